@@ -1,0 +1,3 @@
+//! `cargo privacy-lint` holds a Rust codebase against the privacy statement its users were given.
+
+pub mod model;

@@ -1,0 +1,231 @@
+//! Annotations: the sentences people write, as parsed clauses with a span for every word.
+
+use super::place::Span;
+use serde::{Deserialize, Serialize};
+
+/// A word of a mark and where it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Word {
+    /// The word as written.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// One annotation: a carrier that was found, what it is bound to, and what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The sentence, from its first to its last word.
+    pub span: Span,
+    /// The sentence, carriers and line breaks removed.
+    pub text: String,
+    /// How it was written.
+    pub carrier: Carrier,
+    /// What it speaks of.
+    pub binding: Binding,
+    /// Its clauses; those before the first error when it does not parse.
+    pub clauses: Vec<Clause>,
+    /// Why it does not parse, at the word.
+    pub error: Option<GrammarError>,
+}
+
+/// How a mark is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carrier {
+    /// `// PRIVACY: …`, `/* PRIVACY: … */`, `/// PRIVACY: …`.
+    Comment,
+    /// `//! PRIVACY: …`.
+    InnerComment,
+    /// `#[cfg_attr(false, privacy("…"))]`.
+    Attribute,
+    /// `#![cfg_attr(false, privacy("…"))]`.
+    InnerAttribute,
+    /// `#[classified(T::Variant)]`, `Sensitive<T>` and other forms of the `data_privacy` crate.
+    DataPrivacy,
+    /// `-- PRIVACY: …` in SQL.
+    Sql,
+    /// `[[marks]]` of the policy.
+    Policy,
+}
+
+/// What a mark speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Binding {
+    /// Everything in the file's module: a crate or module default.
+    Module,
+    /// A node of the code. `span` is the whole node (attributes excluded), `name` its name token.
+    Node {
+        /// What kind of node.
+        kind: NodeKind,
+        /// The node.
+        span: Span,
+        /// Its name token; the node's first token where it has no name.
+        name: Span,
+    },
+    /// A path given in the policy: `users.email`, `package::module::Type::field`.
+    Path(String),
+    /// Nothing: why, and where the mark could stand instead when that is clear.
+    Dangling {
+        /// One sentence.
+        reason: String,
+        /// Byte offset of the line before which the mark would speak.
+        move_to: Option<u32>,
+    },
+}
+
+/// Kinds of node a mark can speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NodeKind {
+    /// struct, enum, union, type alias.
+    Type,
+    /// Function, method, trait method.
+    Function,
+    /// Trait.
+    Trait,
+    /// `impl` block.
+    Impl,
+    /// `mod` (inline or not).
+    Module,
+    /// const, static, use, macro call in item position and other items.
+    Item,
+    /// Field of a struct or variant, named or not.
+    Field,
+    /// Variant of an enum.
+    Variant,
+    /// Parameter of a function or closure.
+    Parameter,
+    /// Statement or `let`.
+    Statement,
+    /// Match arm.
+    Arm,
+    /// Argument of a call, element of an array or tuple, field of a struct literal, macro argument.
+    Argument,
+    /// Link of a method chain.
+    ChainLink,
+    /// Column of a table in SQL or `table!`.
+    Column,
+    /// Table in SQL or `table!`.
+    Table,
+}
+
+/// One clause of a mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clause {
+    /// What it says.
+    pub verb: Verb,
+    /// The clause's words, first to last.
+    pub span: Span,
+    /// The categories spoken of; empty for the closing forms.
+    pub categories: Vec<CategoryRef>,
+    /// Its options.
+    pub options: Options,
+}
+
+/// A category with an optional element: `location-data.precise`; `everything` stands as such.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryRef {
+    /// The category id (or `everything`).
+    pub id: Word,
+    /// The element after the dot.
+    pub element: Option<Word>,
+}
+
+/// What a clause does with its categories.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verb {
+    /// `[collects] cats`.
+    Collects,
+    /// `infers cats from cats`: the second list.
+    Infers(Vec<CategoryRef>),
+    /// `stores cats in store`.
+    Stores(Word),
+    /// `discloses cats to recipient`.
+    Discloses(Word),
+    /// `logs cats`.
+    Logs,
+    /// `reviews cats`.
+    Reviews,
+    /// `trains on cats`.
+    TrainsOn,
+    /// `processes cats by method`.
+    Processes(Word),
+    /// `hashes`, `encrypts`, `tokenizes`, `coarsens`, `redacts`, `deidentifies`, `anonymizes`.
+    Transforms(Transform),
+    /// `deletes cats from store`.
+    Deletes(Word),
+    /// `unauthenticated`.
+    Unauthenticated,
+    /// `not personal: reason`.
+    NotPersonal(Word),
+    /// `allow lint by owner until date: reason`.
+    Allow(Allow),
+}
+
+/// A waiver written in the code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allow {
+    /// The lint.
+    pub lint: Word,
+    /// Who answers for it.
+    pub owner: Word,
+    /// Last day, `YYYY-MM-DD`, checked to be a date.
+    pub until: Word,
+    /// Why.
+    pub reason: Word,
+}
+
+/// What can be done to data so that less of it can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transform {
+    /// One-way digest.
+    Hash,
+    /// Encryption.
+    Encrypt,
+    /// Replaced by a token.
+    Tokenize,
+    /// Made less precise.
+    Coarsen,
+    /// Cut or masked.
+    Redact,
+    /// Stripped of direct identifiers.
+    Deidentify,
+    /// Claimed to be anonymous.
+    Anonymize,
+}
+
+/// The options of a clause. Empty lists and `None` mean "not said", so inherited.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Options {
+    /// `from`.
+    pub sources: Vec<Word>,
+    /// `for`.
+    pub purposes: Vec<Word>,
+    /// `under`.
+    pub bases: Vec<Word>,
+    /// `when`: a Rust path.
+    pub gate: Option<Word>,
+    /// `of`.
+    pub subjects: Vec<Word>,
+    /// `kept`: a duration such as `P30D`, or `until-deletion`.
+    pub kept: Option<Word>,
+    /// `on`.
+    pub product: Option<Word>,
+    /// `in`.
+    pub activity: Option<Word>,
+}
+
+/// Why a sentence does not parse.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrammarError {
+    /// At which word.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+    /// True when the first word is neither verb nor id nor near one: warned about as not read.
+    pub not_a_mark: bool,
+}

@@ -1,0 +1,9 @@
+//! Plain data that every stage hands to the next: places, files, facts, the inventory, findings.
+//! Names nothing above it; std and serde only.
+
+pub mod fact;
+pub mod finding;
+pub mod inventory;
+pub mod mark;
+pub mod place;
+pub mod project;
