@@ -58,10 +58,11 @@ pub struct Target {
 }
 
 /// The kinds of target, in the order in which a file shared by several is given its owner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TargetKind {
     /// Library, proc-macro included.
+    #[default]
     Lib,
     /// Program.
     Bin,
