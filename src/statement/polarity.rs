@@ -238,3 +238,14 @@ pub(super) fn positive_part(sentence: &str) -> &str {
     .min();
     cut.map_or(sentence, |at| &sentence[..at])
 }
+
+/// Whether a denial is about taking data in, and not about sharing or linking it.
+pub(super) fn denies_collection(sentence: &str) -> bool {
+    let text = folded(sentence);
+    let negation = NOT.iter().filter_map(|not| super::sentence::finds(&text, not)).min();
+    negation.is_some_and(|not| {
+        let rest = &text[not..];
+        let bare = rest.starts_with("no ") || rest.starts_with("nothing") || rest.starts_with("none");
+        bare || says(rest, &COLLECT) || says(rest, &["contain~", "include~"])
+    })
+}

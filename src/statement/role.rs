@@ -159,6 +159,12 @@ const FRAME: [&str; 22] = [
 pub(super) fn heading_role(heading: &str) -> Role {
     let text = folded(heading);
     let text = text.as_str();
+    if says(
+        text,
+        &["privacy policy", "privacy notice", "privacy statement", "data policy", "cookie policy", "cookie notice"],
+    ) {
+        return Role::Neutral;
+    }
     if denial(text) {
         return Role::Denied;
     }
@@ -219,6 +225,10 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &RIGHTS) && !says(text, &["what * collect~", "information * collect~"]) {
         return Role::Other;
     }
+    if says(text, &["sources of", "data sources"]) && !says(text, &["types of", "categories of", "what"]) {
+        return Role::Source;
+    }
+    let occasion = [" how ", " why ", " when ", " where ", " who "].iter().any(|word| text.starts_with(word));
     let shares = says(
         text,
         &[
@@ -294,6 +304,11 @@ pub(super) fn heading_role(heading: &str) -> Role {
         text,
         &["from third", "from other", "from outside", "third-party sources", "from others", "from partners"],
     );
+    // "We collect account data", as a heading.
+    let what = what || !occasion && says(text, &["collects", "we collect", "is collected", "are collected"]);
+    if text.starts_with(" why ") && !shares {
+        return Role::Use;
+    }
     if collects && (what || !uses) && !(shares && !from_others && !says(text, &["collect~"])) {
         if says(text, &["how"])
             && uses
@@ -365,6 +380,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if matches!(judge(text), Polarity::OnDevice | Polarity::Past) {
         return Role::OnDevice;
     }
+    if says(text, &["except", "exception~"]) {
+        return Role::Other;
+    }
     let you_give = says(
         text,
         &[
@@ -431,7 +449,25 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if says(text, &["cookies"]) && !says(text, &["information", "data"]) {
         return Role::Cookies;
     }
-    if you_give || says(text, &COLLECT) && !says(text, &["report to", "requests for"]) {
+    // Where something stands that is asked for data, and no data: "the following services:".
+    if says(text, &["services :", "products :", "apps :", "websites :", "features :", "cases :", "circumstances :"]) {
+        return Role::Other;
+    }
+    let processes = says(text, &["process~"])
+        && says(
+            text,
+            &[
+                "process~ * following information",
+                "process~ * following data",
+                "process~ * following personal",
+                "process~ * following categories",
+                "process~ * following types",
+                "processed :",
+                "process :",
+            ],
+        );
+    let collects = COLLECT.iter().any(|verb| *verb != "process~" && says(text, &[verb]));
+    if you_give || (collects || processes) && !says(text, &["report to", "requests for"]) {
         return Role::Collect;
     }
     if says(
@@ -456,6 +492,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
 }
 
 fn purpose_lead(text: &str) -> bool {
+    if says(text, &["restricted to :", "limited to :", "not limited to", "access to :"]) {
+        return false;
+    }
     let ends_in_to = says(text, &["to :", "in order to :", "us to :", "used for :", "use it for :", "for :"]);
     let uses = says(
         text,
@@ -529,8 +568,55 @@ pub(super) fn source_heading(heading: &str) -> bool {
     )
 }
 
-/// A heading that is itself a purpose: "To provide the service".
+/// Verbs in the imperative with which headings and labels name purposes.
+const ACTS: [&str; 38] = [
+    "improve",
+    "set",
+    "install",
+    "provide",
+    "deliver",
+    "send",
+    "communicate",
+    "personalize",
+    "personalise",
+    "protect",
+    "prevent",
+    "detect",
+    "comply",
+    "advertise",
+    "understand",
+    "operate",
+    "maintain",
+    "develop",
+    "ensure",
+    "enable",
+    "respond",
+    "analyze",
+    "analyse",
+    "customize",
+    "customise",
+    "measure",
+    "enforce",
+    "conduct",
+    "recommend",
+    "review",
+    "fix",
+    "verify",
+    "fulfill",
+    "fulfil",
+    "authenticate",
+    "diagnose",
+    "notify",
+    "process",
+];
+
+/// A heading that is itself a purpose: "To provide the service", "Improve performance".
 pub(super) fn purpose_heading(heading: &str) -> bool {
     let text = folded(heading);
-    text.starts_with(" to ") && text.split_whitespace().count() >= 3
+    let words = text.split_whitespace().count();
+    let noun = ["data", "information", "details", "logs", "records", "content", "history"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end));
+    let first = text.split_whitespace().next().unwrap_or_default();
+    text.starts_with(" to ") && words >= 3 || words >= 2 && !noun && ACTS.contains(&first)
 }

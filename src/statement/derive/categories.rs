@@ -248,7 +248,8 @@ impl Finder<'_, '_> {
             let (from, to) = noun(&cell.plain[range.clone()]);
             let (from, to) = (range.start + from, range.start + to);
             let words = cell.plain[from..to].trim();
-            let general = says(&folded(words), &["any", "all", "see", "none", "n a", "various", "data type"]);
+            let general =
+                says(&folded(words), &["any", "all", "see", "none", "n a", "various", "data type", "data types"]);
             if words.is_empty()
                 || general
                 || words.split_whitespace().count() > 10

@@ -5,9 +5,9 @@ use crate::statement::block::{Kind, Text};
 use crate::statement::ids::id;
 use crate::statement::keys::names_data;
 use crate::statement::label::{Label, label};
-use crate::statement::polarity::{Polarity, polarity};
+use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
-use crate::statement::role::{Role, heading_role, lead_role, purpose_heading};
+use crate::statement::role::{Role, heading_role, lead_role, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 
 pub(super) struct Context<'s> {
@@ -44,7 +44,11 @@ impl<'s> Context<'s> {
             }
         });
         match lead.filter(|role| *role != Role::Neutral).or(inherited) {
-            None | Some(Role::Neutral) => above,
+            None | Some(Role::Neutral) => {
+                let loose = above == Role::Neutral && self.labels[index].is_some();
+                let lead = block.lead.filter(|_| loose).map(|lead| self.plain(lead));
+                if lead.is_some_and(says_collects) { Role::Collect } else { above }
+            }
             Some(role) => within(role, above),
         }
     }
@@ -100,11 +104,12 @@ impl<'s> Context<'s> {
         let mut judged = Judged::default();
         for (from, to) in sentences(text) {
             let polarity = polarity(&text[from..to]);
-            if judged.first.is_none() && polarity != Polarity::Silent {
+            let other_denial = polarity == Polarity::Denies && !denies_collection(&text[from..to]);
+            if judged.first.is_none() && polarity != Polarity::Silent && !other_denial {
                 judged.first = Some(polarity);
             }
             judged.collects |= polarity == Polarity::Collects;
-            judged.denies |= polarity == Polarity::Denies;
+            judged.denies |= polarity == Polarity::Denies && denies_collection(&text[from..to]);
             judged.local |= matches!(polarity, Polarity::OnDevice | Polarity::Past);
         }
         judged
@@ -151,13 +156,34 @@ fn heading_under(heading: &str, above: Role) -> Role {
     let own = heading_role(heading);
     let collected = matches!(above, Role::Collect);
     match own {
+        _ if collected && source_heading(heading) => Role::Collect,
+        // "How we approach …" among the data names none of it.
+        Role::Neutral if collected && asks(heading) => Role::Other,
         // "Contact information", "Cookies" among the data that is collected.
         Role::Other | Role::Cookies | Role::Share if collected && data_noun(heading) => Role::Collect,
-        Role::Neutral if purpose_heading(heading) && above != Role::Other => Role::Use,
+        Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,
         Role::Neutral => above,
         Role::Collect | Role::Use | Role::Share => within(own, above),
         own => own,
     }
+}
+
+/// A paragraph without a colon that introduces a list all the same: "We may receive personal information when …".
+fn says_collects(lead: &str) -> bool {
+    sentences(lead).first().is_some_and(|&(from, to)| {
+        let sentence = &lead[from..to];
+        let general = says(
+            &folded(sentence),
+            &["we * receive * information", "we * collect * information", "we * collect * data", "we * receive * data"],
+        );
+        general && polarity(sentence) == Polarity::Collects
+    })
+}
+
+/// "How …", "Why …": a question, or an answer to one.
+fn asks(heading: &str) -> bool {
+    let text = folded(heading);
+    [" how ", " why ", " who ", " where "].iter().any(|word| text.starts_with(word))
 }
 
 /// A role inside a section whose own role may forbid it.

@@ -11,6 +11,9 @@ use crate::statement::role::Role;
 use crate::statement::sentence::{finds, folded, says, sentences};
 use std::collections::BTreeMap;
 
+/// The cue of categories found in prose.
+const CUE: &str = "sentence that collects";
+
 /// Verbs whose object is what is collected, as they stand in a sentence.
 const ACTIVE: [&str; 40] = [
     " collects ",
@@ -220,12 +223,14 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         for part in &parts {
             covers.extend(part.covers.iter().filter(|key| !covers.contains(key)).cloned().collect::<Vec<_>>());
         }
-        let repeats =
-            !covers.is_empty() && covers.iter().all(|key| categories.iter().any(|known| known.covers.contains(key)));
+        let repeats = !covers.is_empty()
+            && covers
+                .iter()
+                .all(|key| categories.iter().any(|known| known.found.cue == CUE && known.covers.contains(key)));
         if repeats {
             continue;
         }
-        let entry = context.found(block, from + start, from + end, &title(words), "sentence that collects");
+        let entry = context.found(block, from + start, from + end, &title(words), CUE);
         merge(categories, Category { found: entry, covers, elements: parts, ..Category::default() }, |category| {
             &mut category.found
         });
