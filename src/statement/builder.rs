@@ -15,7 +15,7 @@ pub(super) struct Builder<'a> {
     pub blocks: Vec<Block>,
     /// Whether a short line by itself is a heading: where a text marks none.
     pub bare_headings: bool,
-    headings: Vec<(u8, usize)>,
+    headings: Vec<(u8, usize, String)>,
     last_child: FxHashMap<Option<usize>, usize>,
     tables: u32,
 }
@@ -32,11 +32,20 @@ impl<'a> Builder<'a> {
         if text.is_empty() {
             return;
         }
-        while self.headings.last().is_some_and(|&(open, _)| open >= level) {
+        // "2.2.1" stands under "2.2", whatever the marks say.
+        let number = number(&text.plain);
+        let above = |open: &(u8, usize, String)| {
+            let numbered =
+                !open.2.is_empty() && number.len() > open.2.len() && number.starts_with(&format!("{}.", open.2));
+            numbered
+                || open.0 < level
+                    && (open.2.is_empty() || number.is_empty() || !number.contains('.') || !open.2.contains('.'))
+        };
+        while self.headings.last().is_some_and(|open| !above(open)) {
             self.headings.pop();
         }
         let index = self.add(Kind::Heading(level), text, Vec::new(), None, span);
-        self.headings.push((level, index));
+        self.headings.push((level, index, number));
         self.last_child.clear();
     }
 
@@ -91,7 +100,7 @@ impl<'a> Builder<'a> {
     }
 
     fn add(&mut self, kind: Kind, text: Text, cells: Vec<Text>, parent: Option<usize>, span: Span) -> usize {
-        let heading = self.headings.last().map(|&(_, index)| index);
+        let heading = self.headings.last().map(|open| open.1);
         let raw = self.raw[span.range()].trim();
         let contents_link = kind == Kind::Item && raw.contains("](#") && raw.ends_with(')') && raw.contains('[') && {
             let shown = raw.trim_start_matches(|c: char| c != '[');
@@ -100,6 +109,12 @@ impl<'a> Builder<'a> {
         self.blocks.push(Block { kind, text, cells, parent, heading, lead: None, span, contents_link });
         self.blocks.len() - 1
     }
+}
+
+/// The number at the start of a heading: "2.2.1".
+fn number(heading: &str) -> String {
+    let end = heading.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    heading[..end].trim_end_matches('.').to_string()
 }
 
 /// A paragraph that is emphasised from end to end is a heading.

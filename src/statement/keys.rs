@@ -28,7 +28,9 @@ pub(super) fn keys(text: &str) -> Vec<String> {
     let mut found: Vec<(usize, &str)> = Vec::new();
     for (phrase, key) in table() {
         while let Some(at) = finds(&folded, phrase) {
-            found.push((at, key));
+            if !(*phrase == "name" && named_thing(&folded[..at])) {
+                found.push((at, key));
+            }
             // What a phrase covered counts once; the length stays, so that offsets stay.
             let end = at + phrase.trim_end_matches('~').len();
             folded.replace_range(at..end, &"#".repeat(end - at));
@@ -47,4 +49,33 @@ pub(super) fn keys(text: &str) -> Vec<String> {
 /// Whether a text names data of any kind.
 pub(super) fn names_data(text: &str) -> bool {
     !keys(text).is_empty()
+}
+
+/// Whether "name" is that of a thing: "file name", "operating system name".
+fn named_thing(before: &str) -> bool {
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    let persons = [
+        "your",
+        "the",
+        "a",
+        "user",
+        "full",
+        "and",
+        "or",
+        "as",
+        "including",
+        "with",
+        "their",
+        "legal",
+        "real",
+        "us",
+        "of",
+        "like",
+        "e-mail",
+        "email",
+        "contact",
+        "account",
+        "details",
+    ];
+    !word.is_empty() && !persons.contains(&word) && !word.starts_with('#')
 }

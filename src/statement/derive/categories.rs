@@ -389,7 +389,26 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     words > 0
         && words <= 60
         && !plain.ends_with('?')
+        && !is_sentence(plain)
         && (!starts.contains(&first) || you_give || first == "we" || first == "on" && words < 4)
+}
+
+/// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."
+fn is_sentence(plain: &str) -> bool {
+    let start: Vec<&str> = plain.split_whitespace().take(8).collect();
+    let modal = start
+        .iter()
+        .skip(1)
+        .any(|word| ["will", "can", "may", "must", "is", "are", "do", "does", "should"].contains(word));
+    let clause = start.iter().any(|word| {
+        ["whether", "which", "that", "how", "what", "who", "Whether", "Which", "How", "What"].contains(word)
+    });
+    plain.ends_with('.') && modal && !clause && polarity(plain) != Polarity::Collects
+        || plain.ends_with('.')
+            && modal
+            && !clause
+            && !plain.starts_with("We ")
+            && says(&folded(plain), &["ask for", "permission~", "used to", "stored"])
 }
 
 /// The object of a bullet that is a sentence: "We collect your email address when …".

@@ -84,6 +84,14 @@ pub(super) fn object(sentence: &str) -> Option<(usize, usize)> {
         (Some((at, len)), None) => {
             let start = at + len;
             let (from, to) = noun(&sentence[start..]);
+            let its = sentence[start..].trim_start().starts_with("its ");
+            if let Some(earlier) =
+                its.then(|| lower[..at].rfind(" one ").or_else(|| lower[..at].rfind(" a "))).flatten()
+            {
+                // "samples one variable and records its name": the variable is what is spoken of.
+                let (from, to) = noun(&sentence[earlier..at]);
+                return (to > from).then_some((earlier + from, earlier + to));
+            }
             let (from, to) = skip_fillers(sentence, start + from, start + to);
             (to > from).then_some((from, to))
         }

@@ -224,7 +224,41 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         {
             continue;
         }
-        let found = used_for(sentence).or_else(|| in_use.then(|| helped(sentence)).flatten());
+        if !in_use
+            && !says(
+                &text,
+                &[
+                    "use * data",
+                    "use * information",
+                    "uses * data",
+                    "use this",
+                    "use it",
+                    "use them",
+                    "use these",
+                    "use that",
+                    "used to",
+                    "used for",
+                    "used only",
+                    "helps us",
+                    "allows us",
+                    "so that we",
+                    "so we can",
+                    "so you can",
+                    "lets us",
+                    "use your",
+                    "we use",
+                    "uses * to",
+                    "enables us",
+                ],
+            )
+        {
+            continue;
+        }
+        let helps = in_use.then(|| helped(sentence)).flatten();
+        let found = match (used_for(sentence), helps) {
+            (Some(used), Some(helps)) => Some(if helps.0 < used.0 { helps } else { used }),
+            (used, helps) => used.or(helps),
+        };
         let Some((start, end)) = found else { continue };
         let words = sentence[start..end].split_whitespace().count();
         if words < 2 && !in_use || words == 0 {
@@ -272,6 +306,9 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         " for the purposes of ",
         " for ",
     ];
+    if ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
+        return None;
+    }
     let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min()?;
     let help = ["helps ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
