@@ -64,6 +64,16 @@ fn named(plain: &str) -> Option<(usize, usize)> {
     let text = folded(rest);
     let first = text.split_whitespace().next()?;
     if heading_role(rest) == Role::Collect {
+        // "npm collects account data", "npm collects data about how you use the website".
+        let verb =
+            [" collects ", " logs ", " stores "].iter().find_map(|verb| rest.find(verb).map(|at| at + verb.len()));
+        if let Some(start) = verb {
+            let about = rest[start..].trim_start_matches("data about ").trim_start_matches("information about ");
+            let object = if about.starts_with("how ") { &rest[start..] } else { about };
+            if !generic(object) {
+                return Some((from + rest.len() - object.len(), to));
+            }
+        }
         if let Some((start, end)) = prose::object(rest).filter(|&(start, end)| !generic(&rest[start..end])) {
             return Some((from + start, from + end));
         }

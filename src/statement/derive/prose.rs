@@ -211,7 +211,7 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         }
         let sentence = positive_part(whole);
         let folded = folded(sentence);
-        if judge(&folded) != Polarity::Collects
+        if !(judge(&folded) == Polarity::Collects || holds(&folded))
             || !actor(&folded)
             || says(&folded, &["for example", "we use"]) && finds(&folded, "collect~").is_none()
         {
@@ -267,4 +267,25 @@ fn telling(words: &str) -> bool {
             "time",
         ],
     )
+}
+
+/// "Events include the command": what is sent holds it.
+fn holds(folded: &str) -> bool {
+    let subject = [
+        "events",
+        "event",
+        "payload",
+        "report",
+        "reports",
+        "data",
+        "information",
+        "logs",
+        "request",
+        "requests",
+        "pings",
+        "telemetry",
+        "it",
+    ];
+    let verb = ["include", "includes", "contain", "contains"].iter().filter_map(|verb| finds(folded, verb)).min();
+    judge(folded) == Polarity::Silent && verb.is_some_and(|at| says(&folded[..at], &subject))
 }
