@@ -5,5 +5,6 @@ pub mod fact;
 pub mod finding;
 pub mod inventory;
 pub mod mark;
+pub mod outcome;
 pub mod place;
 pub mod project;
