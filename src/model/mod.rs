@@ -3,6 +3,7 @@
 
 pub mod fact;
 pub mod finding;
+pub mod grammar;
 pub mod inventory;
 pub mod mark;
 pub mod outcome;
