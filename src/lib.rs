@@ -18,3 +18,4 @@ pub mod packs;
 pub mod policy;
 pub mod render;
 pub mod statement;
+pub mod survey;
