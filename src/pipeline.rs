@@ -8,7 +8,6 @@ use crate::link::{self, Workspace};
 use crate::model::finding::Problem;
 use crate::model::inventory::{Gap, Inventory, Scope};
 use crate::model::outcome::Outcome;
-use crate::model::place::Region;
 use crate::packs::{self, Detectors};
 use crate::policy::{self, Policy};
 use crate::survey;
@@ -205,8 +204,13 @@ fn read_code(request: &Request, discovered: &Discovered, errors: &mut Vec<Proble
         errors.push(Problem::new("there is no Rust file to read here", "run it in a package, a workspace or a folder with `.rs` files"));
     }
     let read = |path: &str| discovered.tree.read(path);
-    let (facts, mut unread) = extract::all(&project.files, &read, request.threads);
-    errors.append(&mut unread);
+    let facts = extract::all(&project.files, request.threads, &read).into_iter().map(|facts| {
+        facts.unwrap_or_else(|problem| {
+            errors.push(problem);
+            Default::default()
+        })
+    });
+    let facts = facts.collect();
     let ws = link::link(project, facts);
     for (file, facts) in ws.files.iter().enumerate() {
         let in_target = ws.homes[file].target != crate::model::project::TargetKind::Orphan && ws.in_scope(file);
@@ -259,10 +263,4 @@ fn notes(policy: Option<&Policy>) -> Vec<String> {
         }
     }
     notes
-}
-
-/// The place of a whole file.
-#[allow(dead_code)]
-fn first_line() -> Region {
-    Region { line: 1, column: 1, end_line: 1, end_column: 1 }
 }

@@ -5,7 +5,7 @@ use crate::model::finding::{Finding, Fix, Level, Related};
 use crate::model::inventory::Point;
 use crate::model::mark::Word;
 use crate::model::place::{Region, Span};
-use crate::policy::{Anchor, Entry};
+use crate::policy::{Anchor, Entry, nearest_of};
 use crate::survey::{Said, Told};
 
 /// A finding of a lint at its default level.
@@ -108,7 +108,7 @@ impl Draft for Finding {
     }
 
     fn nearest(mut self, input: &Input, told: &Told, word: &Word, ids: &[&str]) -> Self {
-        let Some(id) = nearest(&word.text, ids) else { return self };
+        let Some(id) = nearest_of(&word.text, ids.iter().copied()) else { return self };
         self.help = format!("did you mean `{id}`?");
         self.fix = told.file.map(|_| Fix {
             title: format!("write `{id}`"),
@@ -121,14 +121,6 @@ impl Draft for Finding {
         let _ = input;
         self
     }
-}
-
-/// The id most like a word, when it is like enough to be a slip.
-pub(super) fn nearest<'a>(word: &str, ids: &[&'a str]) -> Option<&'a str> {
-    let scored = ids.iter().map(|id| (strsim::damerau_levenshtein(word, id), *id));
-    let (distance, id) = scored.min()?;
-    let slip = distance <= 1 + word.len().max(id.len()) / 5;
-    (slip || (word.len() > 3 && id.starts_with(word))).then_some(id)
 }
 
 /// "a, b or c", for messages.

@@ -18,7 +18,7 @@ fn judge(input: &Input, told: &Told) -> Option<Finding> {
     let said = told.options.kept.as_ref()?;
     let kept = days(&said.id)?;
     let categories = told.clause.categories.iter().filter_map(|c| policy.categories.get(&c.id.text));
-    let categories = categories.map(|category| ("category", &category.entry, policy.retention_of(category)));
+    let categories = categories.map(|category| ("category", &category.entry, category.retention.clone()));
     let store = match &told.clause.verb {
         Verb::Stores(store) => policy.stores.get(&store.text),
         _ => None,

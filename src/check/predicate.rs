@@ -136,7 +136,7 @@ pub(super) fn excepted(policy: &Policy, rule: &Rule, now: &Circumstance) -> bool
     rule.except.iter().any(|except: &Except| {
         is(&except.basis, &|id| now.bases.contains(&id))
             && is(&except.transform, &|id| now.transforms.contains(&id.trim_end_matches('s')) || now.transforms.contains(&id))
-            && is(&except.purpose, &|id| now.purposes.iter().any(|purpose| policy.purpose_is_below(purpose, id)))
+            && is(&except.purpose, &|id| now.purposes.iter().any(|purpose| policy.is_purpose_below(purpose, id)))
             && is(&except.product, &|id| now.product == Some(id))
             && is(&except.recipient, &|id| now.recipient == Some(id))
             && (except.choice.is_none() || now.gated)

@@ -38,14 +38,14 @@ fn not_allowed(input: &Input, told: &Told, said: &Said) -> Option<Finding> {
     let policy = input.survey.policy;
     for reference in &told.clause.categories {
         let Some(category) = policy.categories.get(&reference.id.text) else { continue };
-        let Allowed::Ids(allowed) = policy.purposes_of(category) else { continue };
-        if !allowed.iter().any(|id| policy.purpose_is_below(&said.id, id)) {
+        let Allowed::Ids(allowed) = &category.purposes else { continue };
+        if !allowed.iter().any(|id| policy.is_purpose_below(&said.id, id)) {
             let message = format!("`{}` is not declared for the purpose `{}`", category.entry.id, said.id);
             return Some(
                 at_said("undeclared_purpose", told, said, message)
                     .label("not a purpose of this category")
                     .category(&category.entry.id)
-                    .help(format!("its purposes are {}", any_of(&allowed)))
+                    .help(format!("its purposes are {}", any_of(allowed)))
                     .policy(input, &category.entry, "the category's purposes are declared here"),
             );
         }

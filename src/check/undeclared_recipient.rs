@@ -34,26 +34,26 @@ fn claimed(input: &Input, told: &Told, to: &Word, findings: &mut Vec<Finding>) {
     }
     for reference in &told.clause.categories {
         let Some(category) = policy.categories.get(&reference.id.text) else { continue };
-        if let Some(message) = not_for(policy, category, &to.text) {
+        if let Some(message) = not_for(category, &to.text) {
             findings.push(
                 at_word(input, "undeclared_recipient", told, to, message)
                     .label("not a recipient of this category")
                     .category(&category.entry.id)
-                    .help(allowed_help(policy, category))
+                    .help(allowed_help(category))
                     .policy(input, &category.entry, "the category's recipients are declared here"),
             );
         }
     }
 }
 
-fn not_for(policy: &Policy, category: &Category, recipient: &str) -> Option<String> {
-    let allowed = policy.recipients_of(category);
+fn not_for(category: &Category, recipient: &str) -> Option<String> {
+    let allowed = &category.recipients;
     (!allowed.allows(recipient)).then(|| format!("`{}` is not declared to go to `{recipient}`", category.entry.id))
 }
 
-fn allowed_help(policy: &Policy, category: &Category) -> String {
-    match policy.recipients_of(category) {
-        Allowed::Ids(ids) => format!("its recipients are {}", any_of(&ids)),
+fn allowed_help(category: &Category) -> String {
+    match &category.recipients {
+        Allowed::Ids(ids) => format!("its recipients are {}", any_of(ids)),
         _ => "the policy says that nobody receives it".to_owned(),
     }
 }
@@ -70,7 +70,7 @@ fn seen(input: &Input, flow: &Flow) -> Option<Finding> {
         None => format!("`{what}` goes to `{name}`, whom the policy does not declare"),
         Some(id) => {
             let category = policy.categories.get(what.split('.').next().unwrap_or(&what))?;
-            not_for(policy, category, id)?
+            not_for(category, id)?
         }
     };
     let mut found = finding("undeclared_recipient", &flow.sink.path, region, message)

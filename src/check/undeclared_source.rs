@@ -33,14 +33,14 @@ fn not_allowed(input: &Input, told: &Told, said: &Said) -> Option<Finding> {
     let policy = input.survey.policy;
     for reference in &told.clause.categories {
         let Some(category) = policy.categories.get(&reference.id.text) else { continue };
-        let Allowed::Ids(allowed) = policy.sources_of(category) else { continue };
+        let Allowed::Ids(allowed) = &category.sources else { continue };
         if !allowed.contains(&said.id) {
             let message = format!("`{}` is not declared to come from `{}`", category.entry.id, said.id);
             return Some(
                 at_said("undeclared_source", told, said, message)
                     .label("not a source of this category")
                     .category(&category.entry.id)
-                    .help(format!("its sources are {}", any_of(&allowed)))
+                    .help(format!("its sources are {}", any_of(allowed)))
                     .policy(input, &category.entry, "the category's sources are declared here"),
             );
         }

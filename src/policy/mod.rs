@@ -10,6 +10,7 @@ mod ledger;
 mod load;
 mod query;
 mod read;
+mod recipient;
 mod rules;
 mod tables;
 mod tree;

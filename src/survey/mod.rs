@@ -6,6 +6,7 @@ mod options;
 mod place;
 mod points;
 mod rows;
+mod states;
 
 use crate::detect::Detection;
 use crate::link::Workspace;
@@ -130,3 +131,4 @@ pub fn survey<'a>(ws: &'a Workspace, policy: &'a Policy, detections: &[Detection
 pub(crate) use place::matches;
 pub(crate) use rows::category_text;
 pub use rows::{declarations, mark_rows, waiver_rows};
+pub use states::states;

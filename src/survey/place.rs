@@ -10,7 +10,7 @@ use globset::Glob;
 
 pub(super) fn tell<'a>(ws: &'a Workspace, policy: &'a Policy) -> Vec<Told<'a>> {
     let mut told = Vec::new();
-    for (file, facts) in ws.files.iter().enumerate() {
+    for (file, facts) in ws.files.iter().enumerate().filter(|&(file, _)| ws.in_scope(file)) {
         for mark in &facts.marks {
             tell_mark(ws, policy, file, mark, &mut told);
         }

@@ -128,7 +128,7 @@ fn silence(survey: &mut Survey, drafts: &mut Vec<Draft>, detections: &[Detection
         entry: Some(at),
         covers: Vec::new(),
     }));
-    for detection in detections {
+    for detection in detections.iter().filter(|detection| survey.ws.in_scope(detection.file)) {
         let around = marks_around(survey, detection);
         let innermost = around.first().map(|&at| survey.told[at].span);
         let nearest = || around.iter().copied().filter(|&at| Some(survey.told[at].span) == innermost);
@@ -167,9 +167,11 @@ fn marks_around(survey: &Survey, detection: &Detection) -> Vec<usize> {
 }
 
 fn best_category(survey: &Survey, detection: &Detection) -> Option<String> {
-    detection.keys.iter().find_map(|key| survey.policy.category_of_key(key)).map(|(category, element)| match element {
-        Some(element) => format!("{category}.{element}"),
-        None => category.to_owned(),
+    let covered = detection.keys.iter().find_map(|key| survey.policy.category_of_key(key))?;
+    let category = &covered.category.entry.id;
+    Some(match covered.element {
+        Some(element) => format!("{category}.{}", element.entry.id),
+        None => category.clone(),
     })
 }
 

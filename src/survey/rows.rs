@@ -158,7 +158,7 @@ pub fn declarations(survey: &Survey) -> Vec<Declaration> {
         }
     }
     for (id, purpose) in &policy.purposes {
-        let below = |point: &Point| point.purposes.iter().any(|p| policy.purpose_is_below(p, id));
+        let below = |point: &Point| point.purposes.iter().any(|p| policy.is_purpose_below(p, id));
         add("purpose", &purpose.entry, &below, &|told| told.options.purposes.iter().any(|said| said.id == *id));
     }
     for (id, source) in &policy.sources {
