@@ -1,1 +1,3 @@
-//! To come.
+//! One file's text comes in, its facts go out.
+
+pub mod marks;
