@@ -3,7 +3,9 @@
 
 pub mod fact;
 pub mod finding;
+pub mod grammar;
 pub mod inventory;
 pub mod mark;
+pub mod outcome;
 pub mod place;
 pub mod project;
