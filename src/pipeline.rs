@@ -62,9 +62,14 @@ pub fn analyse(request: &Request) -> Analysis {
     let survey = survey::survey(&ws, held_against, &detections);
     let (flows, flow_gaps) = flow::inventory(&ws, &detectors, &survey);
     let declarations = survey::declarations(&survey);
-    let special = |key: &str| detectors.special_category(key);
-    let input =
-        check::Input { survey: &survey, flows: &flows, declarations: &declarations, special: &special, tests: request.settings.tests };
+    let special = |key: &str| detectors.keys.special(key).map(words_of_article);
+    let input = check::Input {
+        survey: &survey,
+        flows: &flows,
+        declarations: &declarations,
+        special: &special,
+        tests: request.settings.tests,
+    };
     let findings = if policy.is_some() { check::check(&input) } else { Vec::new() };
     let rules = check::broken_rules(&input, &findings);
     let verdict = gate::judge(&survey, findings, &request.settings);
@@ -84,10 +89,14 @@ pub fn analyse(request: &Request) -> Analysis {
     survey::states(&mut inventory);
     let notes = notes(policy.as_ref());
     let outcome = Outcome {
-        packs: detectors.versions(),
+        packs: detectors.packs.iter().map(|pack| format!("{}@{}", pack.name, pack.version)).collect(),
         policy: policy.as_ref().map(|policy| (policy.path.clone(), policy.digest.clone())),
         inventory,
-        findings: if errors.iter().any(|_| policy.is_none()) && !request.policy_optional { Vec::new() } else { verdict.findings },
+        findings: if errors.iter().any(|_| policy.is_none()) && !request.policy_optional {
+            Vec::new()
+        } else {
+            verdict.findings
+        },
         waived: verdict.waived,
         errors,
         notes,
@@ -133,15 +142,18 @@ fn read_policy(request: &Request, discovered: &Discovered, errors: &mut Vec<Prob
             return None;
         }
         Err(error) => {
-            errors.push(Problem::new(format!("cannot read the policy: {error}"), "check the path and its rights").at(shown));
+            errors.push(
+                Problem::new(format!("cannot read the policy: {error}"), "check the path and its rights").at(shown),
+            );
             return None;
         }
     };
     let known: Vec<&str> = LINTS.iter().map(|lint| lint.name).collect();
     let beside = place.parent().map(Path::to_owned).unwrap_or_default();
     let base = |path: &str| {
-        std::fs::read_to_string(beside.join(path))
-            .map_err(|error| Problem::new(format!("cannot read `{path}`, which the policy extends: {error}"), "check the path"))
+        std::fs::read_to_string(beside.join(path)).map_err(|error| {
+            Problem::new(format!("cannot read `{path}`, which the policy extends: {error}"), "check the path")
+        })
     };
     match policy::load(&shown, &text, &base, &known) {
         Ok(policy) => Some(policy),
@@ -180,20 +192,28 @@ fn read_packs(discovered: &Discovered, policy: Option<&Policy>, errors: &mut Vec
 
 /// The pack files at a path below the root: itself, or the `.toml` files of a folder, sorted.
 fn pack_files(root: &Path, path: &str) -> Result<Vec<(String, String)>, String> {
-    let place = root.join(path).canonicalize().map_err(|error| format!("cannot read the packs at `{path}`: {error}"))?;
+    let place =
+        root.join(path).canonicalize().map_err(|error| format!("cannot read the packs at `{path}`: {error}"))?;
     if !place.starts_with(root) {
         return Err(format!("the packs at `{path}` lie outside the root"));
     }
     let mut files: Vec<PathBuf> = if place.is_dir() {
-        let entries = std::fs::read_dir(&place).map_err(|error| format!("cannot read the packs at `{path}`: {error}"))?;
-        entries.flatten().map(|entry| entry.path()).filter(|file| file.extension().is_some_and(|e| e == "toml")).collect()
+        let entries =
+            std::fs::read_dir(&place).map_err(|error| format!("cannot read the packs at `{path}`: {error}"))?;
+        entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|file| file.extension().is_some_and(|e| e == "toml"))
+            .collect()
     } else {
         vec![place]
     };
     files.sort();
     let read = |file: PathBuf| {
         let name = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        std::fs::read_to_string(&file).map(|text| (name.clone(), text)).map_err(|error| format!("cannot read the pack `{name}`: {error}"))
+        std::fs::read_to_string(&file)
+            .map(|text| (name.clone(), text))
+            .map_err(|error| format!("cannot read the pack `{name}`: {error}"))
     };
     files.into_iter().map(read).collect()
 }
@@ -201,7 +221,10 @@ fn pack_files(root: &Path, path: &str) -> Result<Vec<(String, String)>, String> 
 fn read_code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -> Workspace {
     let project = discovered.project.clone();
     if !project.files.iter().any(|file| file.language == crate::model::project::Language::Rust) {
-        errors.push(Problem::new("there is no Rust file to read here", "run it in a package, a workspace or a folder with `.rs` files"));
+        errors.push(Problem::new(
+            "there is no Rust file to read here",
+            "run it in a package, a workspace or a folder with `.rs` files",
+        ));
     }
     let read = |path: &str| discovered.tree.read(path);
     let facts = extract::all(&project.files, request.threads, &read).into_iter().map(|facts| {
@@ -219,11 +242,23 @@ fn read_code(request: &Request, discovered: &Discovered, errors: &mut Vec<Proble
             let mut problem = Problem::new(format!("this file was not analysed: {}", gap.reason), help);
             problem.path = Some(ws.project.files[file].path.clone());
             problem.region = Some(facts.lines.region(gap.span));
-            problem.text = discovered.tree.read(&ws.project.files[file].path).ok().and_then(|b| String::from_utf8(b).ok()).map(Arc::from);
+            problem.text = discovered
+                .tree
+                .read(&ws.project.files[file].path)
+                .ok()
+                .and_then(|b| String::from_utf8(b).ok())
+                .map(Arc::from);
             errors.push(problem);
         }
     }
     ws
+}
+
+fn words_of_article(article: &str) -> String {
+    match article {
+        "art-10" => "data of criminal convictions (GDPR Art. 10)".to_owned(),
+        _ => "data of a special category (GDPR Art. 9)".to_owned(),
+    }
 }
 
 fn gaps(ws: &Workspace, discovered: &Discovered, flow_gaps: Vec<Gap>) -> Vec<Gap> {

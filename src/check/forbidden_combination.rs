@@ -23,7 +23,8 @@ fn places<'a>(input: &Input<'a>, at: &[CombineAt]) -> BTreeMap<String, Vec<&'a P
     let mut places: BTreeMap<String, Vec<&Point>> = BTreeMap::new();
     for point in input.survey.points.iter().filter(|point| input.tests || !point.test) {
         let owner = owner(point);
-        let in_function = matches!(point.kind, PointKind::Param | PointKind::Call | PointKind::Function | PointKind::Event);
+        let in_function =
+            matches!(point.kind, PointKind::Param | PointKind::Call | PointKind::Function | PointKind::Event);
         if at.contains(&CombineAt::Type) && !in_function {
             places.entry(format!("type {owner}")).or_default().push(point);
         }

@@ -35,7 +35,8 @@ fn claimed(input: &Input, rule: &Rule, told: &Told) -> Option<Finding> {
     if !matches || !holds(input, of, &datum) || excepted(policy, rule, &Circumstance::of_told(input, told)) {
         return None;
     }
-    let message = format!("rule `{}` forbids this flow of `{}`{}", rule.entry.id, categories.join(", "), condition(rule));
+    let message =
+        format!("rule `{}` forbids this flow of `{}`{}", rule.entry.id, categories.join(", "), condition(rule));
     Some(
         at_span(input, "forbidden_flow", told, told.clause.span, message)
             .label("said to go there")

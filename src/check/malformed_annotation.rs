@@ -45,7 +45,8 @@ fn unknown_ids(input: &Input, told: &Told, findings: &mut Vec<Finding>) {
         if !ids.contains(&word.text.as_str()) {
             let message = format!("the policy has no {kind} `{}`", word.text);
             let table = if kind == "activity" { "activities".to_owned() } else { format!("{kind}s") };
-            let help = format!("declare it as `[{table}.{}]` in {}, or name one of those it has", word.text, policy.path);
+            let help =
+                format!("declare it as `[{table}.{}]` in {}, or name one of those it has", word.text, policy.path);
             findings.push(
                 at_word(input, "malformed_annotation", told, word, message)
                     .label(format!("no such {kind}"))

@@ -25,7 +25,8 @@ pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
         }
         for said in &told.options.purposes {
             let Some(allowed) = &product.purposes else { continue };
-            if !allowed.iter().any(|id| policy.is_purpose_below(&said.id, id)) && policy.purposes.contains_key(&said.id) {
+            if !allowed.iter().any(|id| policy.is_purpose_below(&said.id, id)) && policy.purposes.contains_key(&said.id)
+            {
                 let message = format!("product `{}` does not use data for `{}`", product.entry.id, said.id);
                 findings.push(
                     at_said("out_of_product", told, said, message)

@@ -135,7 +135,9 @@ pub(super) fn excepted(policy: &Policy, rule: &Rule, now: &Circumstance) -> bool
     let is = |wanted: &Option<String>, have: &dyn Fn(&str) -> bool| wanted.as_deref().is_none_or(have);
     rule.except.iter().any(|except: &Except| {
         is(&except.basis, &|id| now.bases.contains(&id))
-            && is(&except.transform, &|id| now.transforms.contains(&id.trim_end_matches('s')) || now.transforms.contains(&id))
+            && is(&except.transform, &|id| {
+                now.transforms.contains(&id.trim_end_matches('s')) || now.transforms.contains(&id)
+            })
             && is(&except.purpose, &|id| now.purposes.iter().any(|purpose| policy.is_purpose_below(purpose, id)))
             && is(&except.product, &|id| now.product == Some(id))
             && is(&except.recipient, &|id| now.recipient == Some(id))
@@ -145,20 +147,26 @@ pub(super) fn excepted(policy: &Policy, rule: &Rule, now: &Circumstance) -> bool
 
 /// The closing words of a rule's finding: what it cannot decide.
 pub(super) fn condition(rule: &Rule) -> String {
-    rule.condition.as_ref().map_or(String::new(), |condition| format!(" (the rule holds {condition}: not decided here)"))
+    rule.condition
+        .as_ref()
+        .map_or(String::new(), |condition| format!(" (the rule holds {condition}: not decided here)"))
 }
 
 /// How each rule stands: broken by a finding that names it, exercised by nothing, or held.
 pub(crate) fn broken_rules(input: &Input, findings: &[Finding]) -> Vec<RuleRow> {
     let rules = &input.survey.policy.rules;
     let rows = rules.iter().map(|rule| {
-        let broken = findings.iter().any(|finding| finding.lint.starts_with("forbidden_") && finding.message.contains(&format!("`{}`", rule.entry.id)));
+        let broken = findings.iter().any(|finding| {
+            finding.lint.starts_with("forbidden_") && finding.message.contains(&format!("`{}`", rule.entry.id))
+        });
         let touched = || match &rule.deny {
             Deny::Combine { of, .. } => of.iter().any(|p| any_point(input, p)),
             Deny::Flow { of, .. } | Deny::Collect { of } => any_point(input, of),
-            Deny::Processing { .. } => input.survey.told.iter().any(|told| {
-                matches!(told.clause.verb, Verb::Reviews | Verb::TrainsOn | Verb::Processes(_))
-            }),
+            Deny::Processing { .. } => input
+                .survey
+                .told
+                .iter()
+                .any(|told| matches!(told.clause.verb, Verb::Reviews | Verb::TrainsOn | Verb::Processes(_))),
         };
         let state = match broken {
             true => "broken",

@@ -49,8 +49,18 @@ fn grade(input: &Input, flow: &Flow) -> Option<Grade> {
         }
         sensitive |= sensitivity >= Sensitivity::High || category.identifies_directly == Some(true);
     }
-    let identifying = ["user.name", "user.contact", "user.content", "user.unique_id", "user.government_id", "user.biometric", "user.health_and_medical", "user.location.precise"];
-    (sensitive || flow.keys.iter().any(|k| (input.special)(k).is_some()) || identifying.iter().any(|p| key(p))).then_some(Grade::Sensitive)
+    let identifying = [
+        "user.name",
+        "user.contact",
+        "user.content",
+        "user.unique_id",
+        "user.government_id",
+        "user.biometric",
+        "user.health_and_medical",
+        "user.location.precise",
+    ];
+    (sensitive || flow.keys.iter().any(|k| (input.special)(k).is_some()) || identifying.iter().any(|p| key(p)))
+        .then_some(Grade::Sensitive)
 }
 
 /// A `logs` mark on the statement or around it says that it is meant.
@@ -63,7 +73,8 @@ fn is_marked(input: &Input, flow: &Flow) -> bool {
             && (told.node.is_none() || (region.line <= flow.sink.line && flow.sink.line <= region.end_line))
             && told.clause.categories.iter().any(|reference| {
                 let id = &reference.id.text;
-                id == "everything" || flow.categories.iter().any(|c| policy.is_below(c.split('.').next().unwrap_or(c), id))
+                id == "everything"
+                    || flow.categories.iter().any(|c| policy.is_below(c.split('.').next().unwrap_or(c), id))
             })
     })
 }

@@ -8,12 +8,16 @@ use crate::model::inventory::{Confidence, Point};
 pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
     let mut seen = std::collections::BTreeSet::new();
     for point in input.survey.points.iter().filter(|point| input.tests || !point.test) {
-        let Some((key, special)) = keys(input, point).into_iter().find_map(|key| (input.special)(&key).map(|s| (key, s))) else {
+        let Some((key, special)) =
+            keys(input, point).into_iter().find_map(|key| (input.special)(&key).map(|s| (key, s)))
+        else {
             continue;
         };
         let policy = input.survey.policy;
         let activity = point.activity.as_ref().and_then(|id| policy.activities.get(id));
-        if activity.is_some_and(|activity| activity.special_condition.is_some()) || !seen.insert((point.group.clone(), key.clone())) {
+        if activity.is_some_and(|activity| activity.special_condition.is_some())
+            || !seen.insert((point.group.clone(), key.clone()))
+        {
             continue;
         }
         let message = format!("`{}` is {special}, and its activity states no condition of Art. 9", point.name);

@@ -28,13 +28,17 @@ fn judge(input: &Input, told: &Told, category: &CategoryRef) -> Option<Finding> 
     let lint = "undeclared_category";
     let Some(declared) = policy.categories.get(&id.text) else {
         let message = format!("the policy declares no category `{}`", id.text);
-        let help = format!("declare `[categories.{}]` in {}, once the statement says it, or stop collecting it", id.text, policy.path);
+        let help = format!(
+            "declare `[categories.{}]` in {}, once the statement says it, or stop collecting it",
+            id.text, policy.path
+        );
         return Some(
-            at_word(input, lint, told, id, message)
-                .label("not declared")
-                .category(&id.text)
-                .help(help)
-                .nearest(input, told, id, &keys(&policy.categories)),
+            at_word(input, lint, told, id, message).label("not declared").category(&id.text).help(help).nearest(
+                input,
+                told,
+                id,
+                &keys(&policy.categories),
+            ),
         );
     };
     let element = category.element.as_ref().filter(|element| !declared.elements.contains_key(&element.text))?;

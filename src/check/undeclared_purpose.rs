@@ -29,7 +29,10 @@ fn unknown(input: &Input, told: &Told, said: &Said, at: usize) -> Option<Finding
     Some(
         at_said("undeclared_purpose", told, said, message)
             .label("not declared")
-            .help(format!("use for this purpose needs `[purposes.{}]` in {} and a statement that says so", said.id, policy.path))
+            .help(format!(
+                "use for this purpose needs `[purposes.{}]` in {} and a statement that says so",
+                said.id, policy.path
+            ))
             .nearest(input, told, word, &keys(&policy.purposes)),
     )
 }

@@ -63,7 +63,12 @@ fn seen(input: &Input, flow: &Flow) -> Option<Finding> {
     let policy = input.survey.policy;
     let outward = matches!(flow.sink.kind, SinkKind::Network | SinkKind::ExternalService | SinkKind::Telemetry);
     let name = flow.sink.recipient.as_ref().filter(|_| outward)?;
-    let region = Region { line: flow.sink.line, column: flow.sink.column, end_line: flow.sink.line, end_column: flow.sink.column + 1 };
+    let region = Region {
+        line: flow.sink.line,
+        column: flow.sink.column,
+        end_line: flow.sink.line,
+        end_column: flow.sink.column + 1,
+    };
     let what = flow.categories.first().or(flow.keys.first()).cloned().unwrap_or_default();
     let known = policy.recipient_named(name);
     let message = match known {

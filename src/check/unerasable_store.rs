@@ -16,14 +16,17 @@ pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
         .collect();
     for told in told() {
         let Verb::Stores(store) = &told.clause.verb else { continue };
-        if erased.contains(store.text.as_str()) || told.options.kept.as_ref().is_some_and(|kept| kept.id.starts_with('P')) {
+        if erased.contains(store.text.as_str())
+            || told.options.kept.as_ref().is_some_and(|kept| kept.id.starts_with('P'))
+        {
             continue;
         }
         let message = format!("nothing is seen to delete from store `{}`", store.text);
         findings.push(
-            at_word(input, "unerasable_store", told, store, message)
-                .label("stored without a way out")
-                .help(format!("annotate what deletes with `deletes … from {}`, or say how long with `kept`", store.text)),
+            at_word(input, "unerasable_store", told, store, message).label("stored without a way out").help(format!(
+                "annotate what deletes with `deletes … from {}`, or say how long with `kept`",
+                store.text
+            )),
         );
     }
 }

@@ -13,7 +13,9 @@ pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
                 let told = &survey.told[at];
                 let message = format!("nothing in `{}` was taken for personal data", told.item);
                 findings.push(
-                    at_span(input, "unneeded_silence", told, told.clause.span, message).label("silences nothing").help(help),
+                    at_span(input, "unneeded_silence", told, told.clause.span, message)
+                        .label("silences nothing")
+                        .help(help),
                 );
             }
             (None, Some(entry)) => {

@@ -63,7 +63,8 @@ pub(super) fn collect(survey: &Survey, settings: &Settings) -> Waivers {
         };
         let mut waiver = waiver(row, region, scope, policy.waivers.max_days, settings.today);
         if !policy.waivers.inline {
-            waiver.refused = Some("the policy does not take waivers in the code (`[waivers] inline = false`)".to_owned());
+            waiver.refused =
+                Some("the policy does not take waivers in the code (`[waivers] inline = false`)".to_owned());
         }
         all.push(waiver);
     }
@@ -82,9 +83,10 @@ fn waiver(row: WaiverRow, region: Region, scope: Scope, max_days: Option<u32>, t
     let until: Option<Date> = row.until.as_ref().and_then(|day| day.parse().ok());
     let last = max_days.and_then(|days| today.checked_add(i64::from(days).days()).ok());
     let refused = match (until, last) {
-        (Some(until), Some(last)) if until > last => {
-            Some(format!("it runs until {until}, longer than the {} days of `[waivers] max_days`", max_days.unwrap_or(0)))
-        }
+        (Some(until), Some(last)) if until > last => Some(format!(
+            "it runs until {until}, longer than the {} days of `[waivers] max_days`",
+            max_days.unwrap_or(0)
+        )),
         _ => None,
     };
     Waiver { expired: until.is_none_or(|until| until < today), row, region, scope, refused, covers: 0 }
@@ -113,7 +115,12 @@ impl Waivers {
         for mut waiver in self.0 {
             let lint = waiver.row.lint.clone();
             let (name, state, message, help) = if let Some(refused) = &waiver.refused {
-                ("expired_waiver", "expired", format!("this waiver of `{lint}` does not count: {refused}"), "mend or remove it")
+                (
+                    "expired_waiver",
+                    "expired",
+                    format!("this waiver of `{lint}` does not count: {refused}"),
+                    "mend or remove it",
+                )
             } else if waiver.covers == 0 {
                 let message = format!("this waiver of `{lint}` waives nothing");
                 ("unused_waiver", "unused", message, "remove it: what it waived is gone")

@@ -74,7 +74,8 @@ fn enclosing(survey: &Survey, at: usize) -> Vec<usize> {
 
 fn reaches(survey: &Survey, outer: &Told, inner: &Told, file: usize) -> bool {
     let Some(outer_file) = outer.file else { return false };
-    if !matches!(outer.clause.verb, Verb::Collects) || !speaks_for_others(outer) || std::ptr::eq(outer.mark, inner.mark) {
+    if !matches!(outer.clause.verb, Verb::Collects) || !speaks_for_others(outer) || std::ptr::eq(outer.mark, inner.mark)
+    {
         return false;
     }
     let same_place = outer_file == file && outer.span.contains(inner.span) && outer.span != inner.span;

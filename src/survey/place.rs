@@ -132,15 +132,24 @@ fn name_node(
     let path = ws.item_path(Def { file: file as u32, item: id });
     let own = facts.name(item.name).to_owned();
     match (kind, &item.kind) {
-        (NodeKind::Field, ItemKind::Struct { fields, .. }) => match fields.list.iter().find(|f| f.name_span == name_span || f.span == span) {
-            Some(field) => (format!("{path}::{}", facts.name(field.name)), facts.name(field.name).to_owned()),
-            None => (path, own),
-        },
+        (NodeKind::Field, ItemKind::Struct { fields, .. }) => {
+            match fields.list.iter().find(|f| f.name_span == name_span || f.span == span) {
+                Some(field) => (format!("{path}::{}", facts.name(field.name)), facts.name(field.name).to_owned()),
+                None => (path, own),
+            }
+        }
         (NodeKind::Field | NodeKind::Variant, ItemKind::Enum { variants, .. }) => {
             let Some(variant) = variants.iter().find(|v| v.span.contains(span)) else { return (path, own) };
             let variant_path = format!("{path}::{}", facts.name(variant.name));
-            match variant.fields.list.iter().find(|f| kind == NodeKind::Field && (f.name_span == name_span || f.span == span)) {
-                Some(field) => (format!("{variant_path}::{}", facts.name(field.name)), facts.name(field.name).to_owned()),
+            match variant
+                .fields
+                .list
+                .iter()
+                .find(|f| kind == NodeKind::Field && (f.name_span == name_span || f.span == span))
+            {
+                Some(field) => {
+                    (format!("{variant_path}::{}", facts.name(field.name)), facts.name(field.name).to_owned())
+                }
                 None => (variant_path, facts.name(variant.name).to_owned()),
             }
         }
@@ -151,11 +160,13 @@ fn name_node(
                 None => (path, own),
             }
         }
-        (NodeKind::Column | NodeKind::Table, ItemKind::MacroCall(call)) => match table_name(facts, &call.args, name_span) {
-            Some((table, Some(column))) => (format!("{table}.{column}"), column),
-            Some((table, None)) => (table.clone(), table),
-            None => (path, own),
-        },
+        (NodeKind::Column | NodeKind::Table, ItemKind::MacroCall(call)) => {
+            match table_name(facts, &call.args, name_span) {
+                Some((table, Some(column))) => (format!("{table}.{column}"), column),
+                Some((table, None)) => (table.clone(), table),
+                None => (path, own),
+            }
+        }
         _ => (path, own),
     }
 }

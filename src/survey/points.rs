@@ -134,9 +134,9 @@ fn silence(survey: &mut Survey, drafts: &mut Vec<Draft>, detections: &[Detection
         let nearest = || around.iter().copied().filter(|&at| Some(survey.told[at].span) == innermost);
         let by_mark = nearest().find(|&at| matches!(survey.told[at].clause.verb, Verb::NotPersonal(_)));
         let by_policy = survey.policy.silences.iter().position(|silence| matches(&silence.at, &detection.item));
-        let silence = silenced
-            .iter_mut()
-            .find(|s| (s.told.is_some() && s.told == by_mark) || (by_mark.is_none() && s.entry.is_some() && s.entry == by_policy));
+        let silence = silenced.iter_mut().find(|s| {
+            (s.told.is_some() && s.told == by_mark) || (by_mark.is_none() && s.entry.is_some() && s.entry == by_policy)
+        });
         if let Some(silence) = silence {
             silence.covers.push(detection.item.clone());
             continue;
@@ -181,9 +181,11 @@ fn covers(survey: &Survey, told: &Told, category: Option<&str>) -> bool {
     let category = category.split_once('.').map_or(category, |(category, _)| category);
     told.clause.categories.iter().any(|marked| {
         let id = marked.id.text.as_str();
-        let contained = survey.policy.categories.get(id).is_some_and(|c| {
-            c.may_contain.iter().any(|inner| survey.policy.is_below(category, inner))
-        });
+        let contained = survey
+            .policy
+            .categories
+            .get(id)
+            .is_some_and(|c| c.may_contain.iter().any(|inner| survey.policy.is_below(category, inner)));
         id == "everything" || contained || survey.policy.is_below(category, id)
     })
 }
@@ -246,7 +248,8 @@ fn add_detection(
     } else {
         point.categories.extend(category.clone());
     }
-    point.group = group(&detection.owner, category.as_deref().or(detection.keys.first().map(String::as_str)).unwrap_or(""));
+    point.group =
+        group(&detection.owner, category.as_deref().or(detection.keys.first().map(String::as_str)).unwrap_or(""));
     drafts.push(Draft { point, backing, open });
 }
 

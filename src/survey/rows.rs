@@ -181,14 +181,20 @@ pub fn declarations(survey: &Survey) -> Vec<Declaration> {
         });
     }
     for (id, recipient) in &policy.recipients {
-        add("recipient", &recipient.entry, &|_| false, &|told| {
-            matches!(&told.clause.verb, Verb::Discloses(to) if to.text == *id)
-        });
+        add(
+            "recipient",
+            &recipient.entry,
+            &|_| false,
+            &|told| matches!(&told.clause.verb, Verb::Discloses(to) if to.text == *id),
+        );
     }
     for (id, store) in &policy.stores {
-        add("store", &store.entry, &|_| false, &|told| {
-            matches!(&told.clause.verb, Verb::Stores(into) if into.text == *id)
-        });
+        add(
+            "store",
+            &store.entry,
+            &|_| false,
+            &|told| matches!(&told.clause.verb, Verb::Stores(into) if into.text == *id),
+        );
     }
     for (id, product) in &policy.products {
         add("product", &product.entry, &|point| point.product.as_ref() == Some(id), &never);
