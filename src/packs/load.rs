@@ -1,7 +1,7 @@
 //! Pack texts come in, `Detectors` go out, or every problem at its place.
 
 use super::raw::{RawApi, RawKeys, RawPack, RawValue, RawWords};
-use super::words::singular;
+use super::words::{singular, words};
 use super::{
     Access, ApiRule, ApiTarget, Detectors, Example, Key, NameRule, PackInfo, RULES, Role, RoleOf, Root, TypeRule,
     ValueRule,
