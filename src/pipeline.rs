@@ -164,6 +164,14 @@ fn read_policy(request: &Request, discovered: &Discovered, errors: &mut Vec<Prob
     }
 }
 
+/// Finds and reads the policy alone, without the code.
+pub fn policy_alone(request: &Request) -> Result<Policy, Vec<Problem>> {
+    let discovered = discover::discover(&request.discover).map_err(|problem| vec![problem])?;
+    let mut errors = Vec::new();
+    let policy = read_policy(&Request { policy_optional: false, ..request.clone() }, &discovered, &mut errors);
+    policy.ok_or(errors)
+}
+
 fn no_policy(shown: &str) -> Problem {
     Problem::new(
         format!("there is no policy: {shown} is not there"),

@@ -23,17 +23,17 @@ pub enum Command {
     /// Show what the code collects and where it goes; needs no policy
     Scan(Scan),
     /// Write a policy that holds what was found, and say what to do next
-    Init(Init),
+    //TODO Init(Init),
     /// Write the data-flow inventory
-    Report(Report),
+    //TODO Report(Report),
     /// Draft a policy from the text of a privacy statement
-    Derive(Derive),
+    //TODO Derive(Derive),
     /// Hold the policy's anchors against the text of the statement
-    Drift(Drift),
+    //TODO Drift(Drift),
     /// Propose annotations for detected collection points
-    Annotate(Annotate),
+    //TODO Annotate(Annotate),
     /// Show the evidence for and against a line
-    Why(Why),
+    //TODO Why(Why),
     /// Show the card of a lint
     Explain(Explain),
     /// List all lints with their levels
@@ -43,7 +43,7 @@ pub enum Command {
     /// Print a `data_privacy` taxonomy made from the policy's categories
     Taxonomy(Taxonomy),
     /// Print the JSON Schema of a format
-    Schema(Schema),
+    //TODO Schema(Schema),
     /// Print shell completions
     Completions {
         /// The shell

@@ -1,3 +1,5 @@
 //! The integration tests, one binary so that they link once.
 
 mod extract;
+mod render;
+mod render_fixture;
