@@ -123,12 +123,20 @@ fn clauses_before_an_error_are_kept() {
 
 #[test]
 fn prose_is_told_from_a_typing_error() {
-    let prose =
-        ["TODO", "TODO: ask legal", "see the docs", "Logs are kept for a week", "we never store it", "note that"];
+    let prose = [
+        "TODO",
+        "TODO: ask legal",
+        "see the docs",
+        "note that this is odd",
+        "Logs are kept for a week",
+        "we never store it",
+        "note that",
+    ];
     for text in prose {
         let (clauses, error) = parsed(text);
         assert!(clauses.is_empty() && error.is_some_and(|error| error.not_a_mark), "{text}");
     }
+    assert_eq!(parsed("note from you").1, None);
     for text in ["", " ", ".", "from"] {
         assert!(parsed(text).1.is_some(), "`{text}`");
     }
