@@ -3,3 +3,4 @@
 mod extract;
 mod render;
 mod render_fixture;
+mod marks;
