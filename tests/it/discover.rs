@@ -671,7 +671,7 @@ mod unix {
         use std::os::unix::fs::PermissionsExt;
         let dir = project(&[("Cargo.toml", &manifest("p")), ("src/lib.rs", ""), ("src/shut/x.rs", "")]);
         let shut = dir.path().join("src/shut");
-        fs::set_permissions(&shut, fs::Permissions::from_mode(0)).expect("permissions");
+        fs::set_permissions(&shut, fs::Permissions::from_mode(0o000)).expect("permissions");
         if fs::read_dir(&shut).is_err() {
             let found = from(dir.path());
             assert!(found.problems[0].message.starts_with("cannot read the folder `src/shut`"), "{:?}", found.problems);
