@@ -158,6 +158,8 @@ fn assemble(tree: Tree, root: PathBuf, options: &Options) -> Discovered {
         let help = "start from a folder with a Cargo.toml or with Rust files, or give --manifest-path";
         problems.push(Problem::new(format!("there is no Rust file below `{}`", root.display()), help));
     }
+    // Flags first, then manifest by manifest, each from top to bottom.
+    problems.sort_by(|a, b| (&a.path, a.region).cmp(&(&b.path, b.region)));
     Discovered { root, project: Project { packages, files: found.files, policy }, tree, problems, gaps }
 }
 

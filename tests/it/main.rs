@@ -4,3 +4,4 @@ mod extract;
 mod render;
 mod render_fixture;
 mod marks;
+mod discover;
