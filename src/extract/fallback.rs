@@ -119,7 +119,9 @@ fn rescue_item(mut tokens: Vec<TokenTree>, lost: Lost) -> Option<syn::Item> {
         }
         syn::Item::Impl(of) => of.items = pieces(body.stream(), lost, rescue_impl_item),
         syn::Item::Trait(of) => of.items = pieces(body.stream(), lost, rescue_trait_item),
-        syn::Item::Fn(of) => of.block.stmts = pieces(body.stream(), lost, no_rescue).into_iter().map(Line::into).collect(),
+        syn::Item::Fn(of) => {
+            of.block.stmts = pieces(body.stream(), lost, no_rescue).into_iter().map(Line::into).collect()
+        }
         _ => return None,
     }
     Some(item)

@@ -1,7 +1,7 @@
 //! Text in, the items that parse out, and a gap for what does not.
 
-use super::{depth, fallback};
 use super::lower::are_test;
+use super::{depth, fallback};
 use crate::model::fact::FactGap;
 use crate::model::place::Span;
 use proc_macro2::TokenStream;

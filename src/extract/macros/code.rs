@@ -9,8 +9,9 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 
 /// Words that only an item or a `let` begins with.
-const ITEMS: &[&str] =
-    &["let", "fn", "struct", "enum", "union", "trait", "impl", "mod", "pub", "use", "static", "const", "type", "extern"];
+const ITEMS: &[&str] = &[
+    "let", "fn", "struct", "enum", "union", "trait", "impl", "mod", "pub", "use", "static", "const", "type", "extern",
+];
 /// Words that a statement and an expression begin with.
 const STATEMENTS: &[&str] = &["if", "for", "while", "loop", "match", "return", "unsafe", "async", "yield"];
 
