@@ -5,3 +5,5 @@ mod render;
 mod render_fixture;
 mod marks;
 mod discover;
+mod policy;
+mod policy_errors;
