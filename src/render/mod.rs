@@ -2,6 +2,8 @@
 
 pub mod human;
 pub mod machine;
+pub mod markdown;
+pub mod order;
 pub mod text;
 pub mod words;
 
@@ -110,6 +112,9 @@ pub fn check(format: Format, run: &Run) -> String {
         Format::Human => human::check(run),
         Format::Short => human::short::check(run),
         Format::Json => machine::json::check(run),
-        _ => String::new(),
+        Format::Sarif => machine::sarif::check(run),
+        Format::Github => machine::github::check(run),
+        Format::Gitlab => machine::gitlab::check(run),
+        Format::CargoJson => machine::cargo::check(run),
     }
 }

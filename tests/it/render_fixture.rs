@@ -11,7 +11,7 @@ use privacy_lint::policy::*;
 use privacy_lint::render::{Look, Run};
 use std::sync::Arc;
 
-pub const SIGNUP: &str = "\
+pub(crate) const SIGNUP: &str = "\
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -26,7 +26,7 @@ pub fn register(form: SignUp) {
 }
 ";
 
-pub const POLICY: &str = "\
+pub(crate) const POLICY: &str = "\
 version = 1
 
 [documents.notice]
@@ -40,11 +40,11 @@ anchor = { quote = \"Your first and last name\", line = 60 }
 title = \"Advertise and market to you\"
 ";
 
-pub fn region(line: u32, column: u32, end_column: u32) -> Region {
+pub(crate) fn region(line: u32, column: u32, end_column: u32) -> Region {
     Region { line, column, end_line: line, end_column }
 }
 
-pub fn text(path: &str) -> Option<Arc<str>> {
+pub(crate) fn text(path: &str) -> Option<Arc<str>> {
     match path {
         "src/signup.rs" => Some(SIGNUP.into()),
         "policy.toml" => Some(POLICY.into()),
@@ -53,7 +53,7 @@ pub fn text(path: &str) -> Option<Arc<str>> {
 }
 
 /// The region of the first `needle` in a text, found by hand-written words and not by the tool.
-pub fn find(text: &str, needle: &str) -> Region {
+pub(crate) fn find(text: &str, needle: &str) -> Region {
     let at = text.find(needle).expect("the fixture holds it");
     let line = text[..at].matches('\n').count() as u32 + 1;
     let column = text[..at].rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
@@ -64,7 +64,7 @@ fn entry(id: &str, title: &str, region: Region) -> Entry {
     Entry { id: id.into(), title: title.into(), region, ..Entry::default() }
 }
 
-pub fn policy() -> Policy {
+pub(crate) fn policy() -> Policy {
     let anchor =
         Anchor { document: "notice".into(), quote: "Your first and last name".into(), line: 60, ..Anchor::default() };
     let mut contact = entry("name-and-contact-data", "Name and contact data", find(POLICY, "name-and-contact-data"));
@@ -95,7 +95,7 @@ pub fn policy() -> Policy {
     }
 }
 
-pub fn undeclared() -> Finding {
+pub(crate) fn undeclared() -> Finding {
     Finding {
         lint: "undeclared_collection".into(),
         level: Level::Deny,
@@ -119,7 +119,7 @@ pub fn undeclared() -> Finding {
     }
 }
 
-pub fn leak() -> Finding {
+pub(crate) fn leak() -> Finding {
     let at = find(SIGNUP, "tracing::info!");
     Finding {
         lint: "sensitive_log".into(),
@@ -151,7 +151,7 @@ pub fn leak() -> Finding {
     }
 }
 
-pub fn unused() -> Finding {
+pub(crate) fn unused() -> Finding {
     let at = find(POLICY, "advertise");
     Finding {
         lint: "unused_declaration".into(),
@@ -175,7 +175,7 @@ pub fn unused() -> Finding {
     }
 }
 
-pub fn inventory() -> Inventory {
+pub(crate) fn inventory() -> Inventory {
     let email = Point {
         id: "p1".into(),
         path: "src/signup.rs".into(),
@@ -257,7 +257,7 @@ pub fn inventory() -> Inventory {
     }
 }
 
-pub fn outcome() -> Outcome {
+pub(crate) fn outcome() -> Outcome {
     let mut waived = leak();
     waived.lint = "unannotated_collection".into();
     waived.fingerprint = "f00d04".into();
@@ -272,7 +272,7 @@ pub fn outcome() -> Outcome {
     }
 }
 
-pub fn cards() -> Vec<Card> {
+pub(crate) fn cards() -> Vec<Card> {
     ["undeclared_collection", "sensitive_log", "unused_declaration", "unannotated_collection"]
         .map(|id| Card {
             id: id.into(),
@@ -287,7 +287,7 @@ pub fn cards() -> Vec<Card> {
         .to_vec()
 }
 
-pub fn project() -> Project {
+pub(crate) fn project() -> Project {
     Project {
         packages: vec![Package {
             name: "demo".into(),
@@ -308,20 +308,20 @@ pub fn project() -> Project {
 }
 
 /// Everything owned that a run borrows.
-pub struct Bench {
-    pub outcome: Outcome,
-    pub policy: Policy,
-    pub cards: Vec<Card>,
-    pub project: Project,
-    pub look: Look,
+pub(crate) struct Bench {
+    pub(crate) outcome: Outcome,
+    pub(crate) policy: Policy,
+    pub(crate) cards: Vec<Card>,
+    pub(crate) project: Project,
+    pub(crate) look: Look,
 }
 
 impl Bench {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { outcome: outcome(), policy: policy(), cards: cards(), project: project(), look: Look::default() }
     }
 
-    pub fn run(&self) -> Run<'_> {
+    pub(crate) fn run(&self) -> Run<'_> {
         Run {
             outcome: &self.outcome,
             policy: Some(&self.policy),
@@ -335,7 +335,7 @@ impl Bench {
 }
 
 /// Compares with `tests/goldens/NAME`; `BLESS=1` writes it.
-pub fn golden(name: &str, actual: &str) {
+pub(crate) fn golden(name: &str, actual: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens").join(name);
     if std::env::var_os("BLESS").is_some() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");

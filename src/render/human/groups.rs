@@ -1,10 +1,8 @@
 //! Findings come in, groups that are shown together go out: flows first, then by level and place.
 
 use crate::model::finding::{Finding, Level};
+use crate::render::order::is_flow;
 use indexmap::IndexMap;
-
-/// Lints that speak of where data goes: what leaks is read first.
-const FLOW_LINTS: [&str; 3] = ["sensitive_log", "forbidden_flow", "undeclared_recipient"];
 
 /// Findings of one lint about one owner type and category. Never empty; in the order of the outcome.
 pub(super) struct Group<'a> {
@@ -17,11 +15,6 @@ impl<'a> Group<'a> {
     pub(super) fn first(&self) -> &'a Finding {
         self.findings[0]
     }
-}
-
-/// Whether a finding speaks of where data goes.
-pub(super) fn is_flow(finding: &Finding) -> bool {
-    FLOW_LINTS.contains(&finding.lint.as_str())
 }
 
 /// The groups in the order in which they are shown.

@@ -45,6 +45,11 @@ pub fn check(run: &Run) -> String {
     out
 }
 
+/// The closing line alone, for formats that log it.
+pub(super) fn summary_line(run: &Run) -> String {
+    summary::line(run)
+}
+
 fn rest(hidden: &[Group]) -> String {
     let findings: usize = hidden.iter().map(|group| group.findings.len()).sum();
     let mut kinds: Vec<&str> = hidden.iter().map(|group| group.first().group.as_str()).collect();

@@ -1,13 +1,14 @@
 //! A group of findings comes in, one picture goes out: code and policy side by side, the statement's
 //! quote, what to do, and the exact line to write.
 
-use super::groups::{Group, is_flow};
+use super::groups::Group;
 use super::paint::Paint;
 use super::settle;
 use super::short::level;
 use super::sources::Sources;
 use crate::model::finding::{AnchorRef, Finding, Level};
 use crate::model::place::Region;
+use crate::render::order::is_flow;
 use crate::render::text::{count, inert, inert_lines, shortened, wrapped};
 use crate::render::{Look, Run};
 use indexmap::IndexMap;
@@ -33,6 +34,9 @@ pub(super) struct Label {
 pub(super) fn of(group: &Group, run: &Run) -> String {
     let finding = group.first();
     let mut labels = vec![label(finding, true)];
+    if is_numbered(finding) {
+        labels[0].text = format!("{}. {}", finding.related.len() + 1, labels[0].text);
+    }
     labels.extend(group.findings[1..].iter().take(ALSO).map(|other| label(other, false)));
     labels.extend(related(finding));
     let (sources, spans, unseen) = placed(labels, run);
@@ -52,7 +56,9 @@ pub(super) fn of(group: &Group, run: &Run) -> String {
     out.push_str(&others(group, run));
     let paint = Paint::new(run.look);
     for line in settle::lines(finding) {
-        out.push_str(&format!("  {}{}: {}\n", line.does, line.place, paint.green(&inert(&line.text))));
+        let text = paint.green(&inert_lines(&line.text).replace('\n', "\n    "));
+        let gap = if line.text.contains('\n') { "\n    " } else { " " };
+        out.push_str(&format!("  {}:{gap}{text}\n", line.does));
     }
     out
 }
@@ -66,8 +72,13 @@ fn label(finding: &Finding, primary: bool) -> Label {
     Label { path: finding.path.clone(), region: finding.region, text, primary }
 }
 
+/// The steps of a flow are numbered, its end last.
+fn is_numbered(finding: &Finding) -> bool {
+    is_flow(finding) && finding.related.len() > 1
+}
+
 fn related(finding: &Finding) -> impl Iterator<Item = Label> + '_ {
-    let numbered = is_flow(finding) && finding.related.len() > 1;
+    let numbered = is_numbered(finding);
     finding.related.iter().take(RELATED).enumerate().map(move |(i, related)| Label {
         path: related.path.clone(),
         region: if related.region.line == 0 {

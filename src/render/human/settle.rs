@@ -7,11 +7,9 @@ const DETECTED: [&str; 2] = ["undeclared_collection", "unannotated_collection"];
 
 /// What to write, after what it does.
 pub(super) struct Line {
-    /// `settle it` or `silence it`.
-    pub(super) does: &'static str,
-    /// Where it goes, or nothing.
-    pub(super) place: String,
-    /// The line.
+    /// What it does, and where it goes.
+    pub(super) does: String,
+    /// The line, or the lines of a longer edit.
     pub(super) text: String,
 }
 
@@ -19,15 +17,13 @@ pub(super) struct Line {
 pub(super) fn lines(finding: &Finding) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(fix) = &finding.fix {
-        let text = fix.replacement.trim();
-        let (does, text) = if text.is_empty() { ("settle it: remove", "these words") } else { ("settle it", text) };
-        if text.lines().count() == 1 {
-            lines.push(Line { does, place: String::new(), text: text.to_string() });
-        }
+        let text = fix.replacement.trim_matches('\n');
+        // An edit that only removes says so in its title.
+        let text = if text.trim().is_empty() { fix.title.as_str() } else { text.trim() };
+        lines.push(Line { does: "settle it".to_string(), text: text.to_string() });
     }
     if let Some(text) = silence(finding) {
-        let place = format!(" above line {}", finding.region.line.max(1));
-        lines.push(Line { does: "silence it", place, text });
+        lines.push(Line { does: format!("silence it, above line {}", finding.region.line.max(1)), text });
     }
     lines
 }

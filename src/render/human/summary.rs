@@ -28,14 +28,28 @@ pub(super) fn line(run: &Run) -> String {
     let paint = Paint::new(run.look);
     let deny = outcome.findings.iter().filter(|finding| finding.level >= Level::Deny).count();
     let warn = outcome.findings.len() - deny;
+    let painted = |paint: &dyn Fn(&str) -> String, words: String| (paint(&words), words.chars().count());
     let verdict = match (outcome.errors.len(), deny, warn) {
-        (0, 0, 0) => paint.green("no findings"),
-        (0, 0, _) => paint.yellow(&format!("{} (0 deny, {} warn)", count(warn, "finding"), thousands(warn))),
-        (0, ..) => paint.red(&findings(deny, warn)),
-        (errors, 0, 0) => paint.red(&format!("no verdict: {}", count(errors, "error"))),
-        (errors, ..) => paint.red(&format!("no verdict: {}; {}", count(errors, "error"), findings(deny, warn))),
+        (0, 0, 0) => painted(&|words| paint.green(words), "no findings".to_string()),
+        (0, 0, _) => painted(&|words| paint.yellow(words), findings(deny, warn)),
+        (0, ..) => painted(&|words| paint.red(words), findings(deny, warn)),
+        (errors, 0, 0) => painted(&|words| paint.red(words), format!("no verdict: {}", count(errors, "error"))),
+        (errors, ..) => {
+            let words = format!("no verdict: {}; {}", count(errors, "error"), findings(deny, warn));
+            painted(&|words| paint.red(words), words)
+        }
     };
-    format!("{verdict} · {}\n", read(run))
+    let mut out = verdict.0;
+    let mut length = verdict.1;
+    for part in parts(run) {
+        let width = part.chars().count() + 3;
+        let gap = if length + width > run.look.width { "\n" } else { " · " };
+        length = if gap == "\n" { width - 3 } else { length + width };
+        out.push_str(gap);
+        out.push_str(&part);
+    }
+    out.push('\n');
+    out
 }
 
 fn findings(deny: usize, warn: usize) -> String {
@@ -44,6 +58,10 @@ fn findings(deny: usize, warn: usize) -> String {
 
 /// What was read and how long it took.
 pub(super) fn read(run: &Run) -> String {
+    parts(run).join(" · ")
+}
+
+fn parts(run: &Run) -> Vec<String> {
     let inventory = &run.outcome.inventory;
     let marked = inventory.points.iter().filter(|point| point.found_by.contains(&FoundBy::Annotated)).count();
     let mut parts = vec![
@@ -59,5 +77,5 @@ pub(super) fn read(run: &Run) -> String {
     if let Some(elapsed) = run.look.elapsed {
         parts.push(format!("{:.2} s", elapsed.as_secs_f64()));
     }
-    parts.join(" · ")
+    parts
 }
