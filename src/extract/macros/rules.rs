@@ -28,7 +28,7 @@ impl Lower<'_> {
         let mut literals = Vec::new();
         let mut fragments = Fragments::new();
         self.matcher(matcher.stream(), false, true, &mut holes, &mut literals, &mut fragments);
-        let template = self.template(transcriber, &fragments);
+        let template = self.without_gaps(|this| this.template(transcriber, &fragments));
         MacroArm { holes, literals, template, span: self.at(matcher.span()).to(self.at(transcriber.span())) }
     }
 
