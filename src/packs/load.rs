@@ -109,6 +109,13 @@ impl Loader {
         for (words, is_owner) in raw.owner.iter().map(|w| (w, true)).chain(raw.qualifier.iter().map(|w| (w, false))) {
             self.vocabulary(&source, words, is_owner);
         }
+        for rule in &raw.report {
+            if self.known(&source, &rule.key) {
+                let sequence = |text: &String| text.split_whitespace().map(singular).collect::<Vec<_>>();
+                let key = rule.key.get_ref();
+                self.out.reports.extend(rule.words.iter().map(|text| (sequence(text), key.clone())));
+            }
+        }
         for rule in &raw.derive {
             let Some(id) = self.id(&source, &rule.id) else { continue };
             match role_of(rule.role.get_ref()) {
