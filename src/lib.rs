@@ -15,6 +15,8 @@ pub mod gate;
 pub mod link;
 pub mod model;
 pub mod packs;
+pub mod pipeline;
 pub mod policy;
 pub mod render;
 pub mod statement;
+pub mod survey;

@@ -171,7 +171,7 @@ impl Body<'_> {
             keys,
             confidence: confidence(sure),
             evidence,
-            group: function,
+            owner: function,
             test: self.ws.is_test(self.def),
             seed: Seed::Expr(self.file, id),
         })
@@ -200,8 +200,18 @@ impl Body<'_> {
 
     fn method(&self, call: &MethodCall, name: &str) -> Option<Read> {
         let receiver = self.receiver(call.receiver);
-        if matches!(name, "get" | "get_all" | "get_one" | "header" | "remove" | "get_pending" | "get_private" | "typed_get" | "header_value")
-            && call.args.len() == 1
+        if matches!(
+            name,
+            "get"
+                | "get_all"
+                | "get_one"
+                | "header"
+                | "remove"
+                | "get_pending"
+                | "get_private"
+                | "typed_get"
+                | "header_value"
+        ) && call.args.len() == 1
         {
             if let Some(read) = self.by_name(call, &receiver) {
                 return Some(read);
@@ -244,7 +254,11 @@ impl Body<'_> {
         let said = words(name);
         let state = ["csrf", "xsrf", "theme", "flash", "redirect", "nonce", "pkce", "consent"];
         if said.iter().any(|word| state.contains(&word.as_str())) {
-            return Some((Vec::new(), 0, vec![no("cookie/state", format!("`{name}` holds state, not a person's data"))]));
+            return Some((
+                Vec::new(),
+                0,
+                vec![no("cookie/state", format!("`{name}` holds state, not a person's data"))],
+            ));
         }
         let session = ["session", "sid", "token", "auth", "jwt", "login", "remember", "id", "user"];
         let key = match said.iter().any(|word| session.contains(&word.as_str())) || said.len() == 2 {
@@ -257,15 +271,22 @@ impl Body<'_> {
     fn session(&self, name: Option<&str>) -> Option<Read> {
         let name = name?;
         let said = words(name);
-        if said.iter().any(|word| ["csrf", "state", "nonce", "pkce", "flash", "redirect", "verifier", "locale"].contains(&word.as_str())) {
+        if said.iter().any(|word| {
+            ["csrf", "state", "nonce", "pkce", "flash", "redirect", "verifier", "locale"].contains(&word.as_str())
+        }) {
             let reason = format!("`{name}` holds the state of a protocol");
             return Some((Vec::new(), 0, vec![no("session/state", reason)]));
         }
-        let key = match said.iter().any(|word| ["signup", "registration", "profile", "pending"].contains(&word.as_str())) {
-            true => "user.account",
-            false => "user.authorization.token",
-        };
-        Some((vec![key.to_owned()], 2, vec![yes("session/read", format!("`{name}` is read from the visitor's session"))]))
+        let key =
+            match said.iter().any(|word| ["signup", "registration", "profile", "pending"].contains(&word.as_str())) {
+                true => "user.account",
+                false => "user.authorization.token",
+            };
+        Some((
+            vec![key.to_owned()],
+            2,
+            vec![yes("session/read", format!("`{name}` is read from the visitor's session"))],
+        ))
     }
 
     /// `extensions.get::<RealIp>()`.
@@ -315,7 +336,11 @@ impl Body<'_> {
     fn source(&self, rule: &ApiRule) -> Option<Read> {
         let Role::Source(keys) = &rule.role else { return None };
         if self.det.telemetry_only.contains(&rule.id) && !self.telemetry {
-            return Some((Vec::new(), 0, vec![no(&rule.id, "it is a datum only where telemetry is gathered".to_owned())]));
+            return Some((
+                Vec::new(),
+                0,
+                vec![no(&rule.id, "it is a datum only where telemetry is gathered".to_owned())],
+            ));
         }
         let titles: Vec<String> = keys.iter().map(|key| self.det.keys.title(key).to_lowercase()).collect();
         Some((keys.clone(), 2, vec![yes(&rule.id, format!("this call reads: {}", titles.join(", ")))]))
@@ -323,7 +348,11 @@ impl Body<'_> {
 
     fn value(&self, rule: &ValueRule, reason: String) -> Option<Read> {
         if rule.telemetry_only && !self.telemetry {
-            return Some((Vec::new(), 0, vec![no(&rule.id, "it is a datum only where telemetry is gathered".to_owned())]));
+            return Some((
+                Vec::new(),
+                0,
+                vec![no(&rule.id, "it is a datum only where telemetry is gathered".to_owned())],
+            ));
         }
         Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, reason)]))
     }
@@ -335,9 +364,8 @@ impl Body<'_> {
                 let name = self.facts.name(call.name);
                 match name {
                     // These hand on what they are called on.
-                    "as_ref" | "as_mut" | "clone" | "borrow" | "lock" | "read" | "write" | "unwrap" | "expect" | "iter" => {
-                        self.receiver(call.receiver)
-                    }
+                    "as_ref" | "as_mut" | "clone" | "borrow" | "lock" | "read" | "write" | "unwrap" | "expect"
+                    | "iter" => self.receiver(call.receiver),
                     _ => words(name),
                 }
             }
@@ -376,7 +404,8 @@ impl Body<'_> {
                 let known = self.receiver_types(call.receiver);
                 if known.is_empty() {
                     // Untyped: the words of the chain must name the type.
-                    return wanted.iter().any(|word| receiver.contains(word)) || wanted.len() == 1 && receiver.is_empty();
+                    return wanted.iter().any(|word| receiver.contains(word))
+                        || wanted.len() == 1 && receiver.is_empty();
                 }
                 known.iter().any(|name| name == last_name(ty))
             }
@@ -402,9 +431,10 @@ impl Body<'_> {
 
     fn depends_on(&self, krate: &str) -> bool {
         let Some(package) = self.ws.homes[self.file].package else { return true };
-        self.ws.project.packages[package].dependencies.iter().any(|dependency| {
-            dependency.name == krate || dependency.package.replace('-', "_") == krate
-        })
+        self.ws.project.packages[package]
+            .dependencies
+            .iter()
+            .any(|dependency| dependency.name == krate || dependency.package.replace('-', "_") == krate)
     }
 
     fn is_local_method(&self, call: &MethodCall) -> bool {
@@ -432,7 +462,9 @@ impl Body<'_> {
         let client = self.ws.owner(method)?;
         let client_name = self.ws.facts(client).name(self.ws.item(client).name).to_owned();
         let client_file = client.file as usize;
-        let remote = words(&client_name).iter().any(|word| ["client", "github", "gitlab", "api", "oauth", "provider", "oidc"].contains(&word.as_str()))
+        let remote = words(&client_name)
+            .iter()
+            .any(|word| ["client", "github", "gitlab", "api", "oauth", "provider", "oidc"].contains(&word.as_str()))
             || matches!(self.ws.item(client).kind, ItemKind::Trait { .. }) && uses_http(self.ws, client_file);
         if !remote || !function.is_async && !returns_future(self.ws, method, function) || client_file == self.file {
             return None;
@@ -467,7 +499,10 @@ impl Body<'_> {
 
     /// A guard of the project called by hand: `AuthHeader::optional_from_request_parts(parts)`.
     fn wrapper(&self, def: Def, name: &str) -> Option<Read> {
-        if !matches!(name, "from_request" | "from_request_parts" | "optional_from_request_parts" | "optional_from_request" | "extract") {
+        if !matches!(
+            name,
+            "from_request" | "from_request_parts" | "optional_from_request_parts" | "optional_from_request" | "extract"
+        ) {
             return None;
         }
         let owner = self.owners.get(&self.ws.owner(def)?)?;
@@ -485,7 +520,10 @@ impl Body<'_> {
 fn function_fits(rule: &ApiRule, full: &str) -> bool {
     let ApiTarget::Function(path) = &rule.target else { return false };
     let full = full.trim_start_matches("::");
-    let full = full.strip_prefix("core::").or(full.strip_prefix("alloc::")).map_or(full.to_owned(), |rest| format!("std::{rest}"));
+    let full = full
+        .strip_prefix("core::")
+        .or(full.strip_prefix("alloc::"))
+        .map_or(full.to_owned(), |rest| format!("std::{rest}"));
     // A path through a re-export or a partial `use` still ends in the last two names.
     let tail = |text: &str| text.rsplit("::").take(2).map(str::to_owned).collect::<Vec<_>>();
     let krate = full.split("::").next().unwrap_or_default();

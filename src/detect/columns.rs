@@ -36,7 +36,7 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
                 span: column.name_span,
                 class: sql_class(facts.name(column.ty)),
             });
-            judge_table(ws, det, file, facts.name(table.name), columns.collect(), ws.homes[file].test, &mut found);
+            judge_table(det, file, facts.name(table.name), columns.collect(), ws.homes[file].test, &mut found);
         }
         for (at, expr) in facts.exprs.iter().enumerate() {
             if let Expr::Lit(Lit::Str(sym)) = expr {
@@ -58,14 +58,16 @@ fn mentions_create(text: &str) -> bool {
 fn diesel(ws: &Workspace, det: &Detectors, file: usize, call: &MacroCall, test: bool, found: &mut Vec<Detection>) {
     let facts = &ws.files[file];
     for arg in &call.args {
-        let (Some(key), MacroValue::Group(inner), Separator::Braces) = (arg.key, &arg.value, arg.separator) else { continue };
+        let (Some(key), MacroValue::Group(inner), Separator::Braces) = (arg.key, &arg.value, arg.separator) else {
+            continue;
+        };
         let columns = inner.iter().filter(|column| column.separator == Separator::Arrow).map(|column| Column {
             name: column.key.map_or(String::new(), |key| facts.name(key).to_owned()),
             span: column.key_span,
             class: diesel_class(facts, column),
         });
         let name = facts.name(key).rsplit('.').next().unwrap_or_default();
-        judge_table(ws, det, file, name, columns.collect(), test, found);
+        judge_table(det, file, name, columns.collect(), test, found);
     }
 }
 
@@ -82,7 +84,6 @@ fn diesel_class(facts: &FileFacts, column: &MacroArg) -> &'static str {
 }
 
 fn judge_table(
-    ws: &Workspace,
     det: &Detectors,
     file: usize,
     table: &str,
@@ -115,7 +116,7 @@ fn judge_table(
             keys: verdict.keys,
             confidence: verdict.confidence,
             evidence: verdict.evidence,
-            group: table.to_owned(),
+            owner: table.to_owned(),
             test,
             seed: Seed::Column,
         });
@@ -136,6 +137,6 @@ fn in_literal(ws: &Workspace, det: &Detectors, file: usize, at: Span, text: &str
             span: Span { start: clamp(column.name_span.start), end: clamp(column.name_span.end) },
             class: sql_class(sql.name(column.ty)),
         });
-        judge_table(ws, det, file, sql.name(table.name), columns.collect(), ws.homes[file].test, found);
+        judge_table(det, file, sql.name(table.name), columns.collect(), ws.homes[file].test, found);
     }
 }

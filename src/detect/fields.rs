@@ -71,7 +71,8 @@ fn field_point(
         };
         refuse(&mut verdict, "owner/role", reason);
     }
-    let skipped = ["skip", "skip_deserializing"].iter().any(|key| attribute(facts, &field.attrs, "serde", key).is_some());
+    let skipped =
+        ["skip", "skip_deserializing"].iter().any(|key| attribute(facts, &field.attrs, "serde", key).is_some());
     if skipped && owner.roles.keys().all(|role| matches!(role, RoleOf::Input | RoleOf::Output)) {
         refuse(&mut verdict, "owner/role", "serde skips it".to_owned());
     }
@@ -88,7 +89,7 @@ fn field_point(
         keys: verdict.keys,
         confidence: verdict.confidence,
         evidence: verdict.evidence,
-        group: owner.group.clone(),
+        owner: owner.group.clone(),
         test: ws.is_test(def) || item.test,
         seed,
     })
@@ -103,7 +104,8 @@ pub(super) fn refuse(verdict: &mut Verdict, rule: &str, reason: String) {
 pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict) {
     let owner = place.owner;
     let name = words(place.name);
-    let is_object = name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
+    let is_object =
+        name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
     if owner.class != "relation" || !owner.has("of-person") || !is_object {
         return;
     }
@@ -137,7 +139,7 @@ fn newtype(ws: &Workspace, det: &Detectors, def: Def, owner: &Owner, field: &Fie
         keys: verdict.keys,
         confidence: verdict.confidence,
         evidence: verdict.evidence,
-        group: owner.group.clone(),
+        owner: owner.group.clone(),
         test: ws.is_test(def),
         seed: Seed::Field(def, 0),
     })

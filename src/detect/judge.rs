@@ -82,8 +82,9 @@ fn only_trailing(det: &Detectors, rest: &[String]) -> bool {
 
 /// Words that make a name a question, a switch or a count rather than a datum.
 const SWITCHES: [&str; 30] = [
-    "is", "has", "can", "should", "must", "allow", "enable", "enabled", "disable", "disabled", "require", "required", "need", "with", "without", "no",
-    "num", "count", "max", "min", "total", "show", "hide", "skip", "ignore", "force", "only", "expected", "include", "exclude",
+    "is", "has", "can", "should", "must", "allow", "enable", "enabled", "disable", "disabled", "require", "required",
+    "need", "with", "without", "no", "num", "count", "max", "min", "total", "show", "hide", "skip", "ignore", "force",
+    "only", "expected", "include", "exclude",
 ];
 
 /// How many kinds of evidence speak for the rule here, or the first thing that speaks against it.
@@ -104,7 +105,8 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.unless.contains(&owner.class) && !of_person {
         return Err(format!("`{}` is about a {} ({}), not a person", owner.title, owner.class, owner.because));
     }
-    let holds = |context: &String| owner.has(context) || (of_person && matches!(context.as_str(), "person" | "of-person"));
+    let holds =
+        |context: &String| owner.has(context) || (of_person && matches!(context.as_str(), "person" | "of-person"));
     if !rule.owners.is_empty() && !rule.owners.iter().any(holds) {
         return Err(format!("nothing says that `{}` is about a person", owner.title));
     }
@@ -143,7 +145,9 @@ fn qualified(det: &Detectors, rule: &NameRule, before: &[String]) -> Result<bool
         let known = rule.qualifiers.contains(&said);
         match class {
             "person" => of_person = true,
-            "state" if !known => return Err(format!("`{said}` before it makes it the state of a protocol or a counter")),
+            "state" if !known => {
+                return Err(format!("`{said}` before it makes it the state of a protocol or a counter"));
+            }
             "server" if !known && !of_person && (rule.bare || rule.unless.iter().any(|class| class == "server")) => {
                 return Err(format!("`{said}` before it makes it a server's or a program's"));
             }
@@ -168,7 +172,9 @@ fn telling_type(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict) {
     let owner = place.owner;
     let type_name = place.declared.names.last().cloned().unwrap_or_default();
     let telling = place.declared.names.iter().any(|name| det.types.get(name).is_some_and(|rule| rule.param));
-    if matches!(owner.class.as_str(), "server" | "thing") || !(telling || owner.has("of-person") || owner.class == "activity") {
+    if matches!(owner.class.as_str(), "server" | "thing")
+        || !(telling || owner.has("of-person") || owner.class == "activity")
+    {
         verdict.evidence.push(no(id, format!("`{type_name}` alone, in `{}`, is not a person's", owner.title)));
         return;
     }
@@ -198,7 +204,9 @@ fn supporting(det: &Detectors, place: &Place<'_>, rule: &NameRule, matched: &[St
     if let Some((id, key)) = type_rule(det, place.declared)
         && key == rule.key
     {
-        verdict.evidence.push(yes(id, format!("its type is `{}`", place.declared.names.last().cloned().unwrap_or_default())));
+        verdict
+            .evidence
+            .push(yes(id, format!("its type is `{}`", place.declared.names.last().cloned().unwrap_or_default())));
     }
     verdict.evidence
 }

@@ -38,7 +38,7 @@ pub struct Detection {
     /// What spoke for and against.
     pub evidence: Vec<Evidence>,
     /// The owner type, table or function: points of one group and category make one finding.
-    pub group: String,
+    pub owner: String,
     /// Test code.
     pub test: bool,
     /// Where the value stands, for data flow.

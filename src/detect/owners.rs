@@ -233,8 +233,20 @@ pub(super) fn is_person_key(det: &Detectors, field: &[String]) -> bool {
 /// Signs in the names of siblings that a type is about a person.
 fn tells_of_person(field: &[String]) -> bool {
     let joined = field.join(" ");
-    ["first name", "last name", "firstname", "lastname", "username", "password", "password hash", "date of birth", "phone number", "full name", "surname"]
-        .contains(&joined.as_str())
+    [
+        "first name",
+        "last name",
+        "firstname",
+        "lastname",
+        "username",
+        "password",
+        "password hash",
+        "date of birth",
+        "phone number",
+        "full name",
+        "surname",
+    ]
+    .contains(&joined.as_str())
 }
 
 fn contexts(
@@ -275,7 +287,9 @@ fn contexts(
         add(format!("{class}-of-person"));
     }
     let says = |list: &[&str]| own.iter().any(|word| list.contains(&word.as_str()));
-    if class == "activity" && says(&["request", "access", "log", "visit", "page", "pageview", "hit", "http", "view", "browse"]) {
+    if class == "activity"
+        && says(&["request", "access", "log", "visit", "page", "pageview", "hit", "http", "view", "browse"])
+    {
         add("activity-request".to_owned());
     }
     if says(&["delete", "deleted", "deletion", "cancel", "cancellation", "close", "deactivate", "unsubscribe"]) {
@@ -287,11 +301,29 @@ fn contexts(
     if says(&["card"]) {
         add("card".to_owned());
     }
-    if names.iter().flatten().any(|word| matches!(word.as_str(), "reserved" | "forbidden" | "blocked" | "banned" | "disallowed")) {
+    if names
+        .iter()
+        .flatten()
+        .any(|word| matches!(word.as_str(), "reserved" | "forbidden" | "blocked" | "banned" | "disallowed"))
+    {
         add("reserved".to_owned());
     }
     const BRANDS: [&str; 16] = [
-        "github", "gitlab", "google", "facebook", "twitter", "oauth", "oauth2", "oidc", "discord", "slack", "steam", "apple", "microsoft", "azure", "keycloak",
+        "github",
+        "gitlab",
+        "google",
+        "facebook",
+        "twitter",
+        "oauth",
+        "oauth2",
+        "oidc",
+        "discord",
+        "slack",
+        "steam",
+        "apple",
+        "microsoft",
+        "azure",
+        "keycloak",
         "okta",
     ];
     if not_thing && around.iter().any(|word| BRANDS.contains(&word.as_str())) {
@@ -308,7 +340,8 @@ fn contexts(
 /// What a name that stands alone (a table, an event) is about.
 pub(super) fn owner_named(det: &Detectors, name: &str, fields: &[Vec<String>], roles: &[RoleOf]) -> Owner {
     let words = words(name);
-    let roles: BTreeMap<RoleOf, String> = roles.iter().map(|role| (*role, "it is a column of a table".to_owned())).collect();
+    let roles: BTreeMap<RoleOf, String> =
+        roles.iter().map(|role| (*role, "it is a column of a table".to_owned())).collect();
     let mut owner = judge_owner(det, std::slice::from_ref(&words), fields, &words, &roles);
     owner.roles = roles;
     owner.title = name.to_owned();

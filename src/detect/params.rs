@@ -66,7 +66,7 @@ fn point(
         keys,
         confidence: confidence(sure),
         evidence,
-        group: ws.item_path(def),
+        owner: ws.item_path(def),
         test: ws.is_test(def),
         seed: Seed::Param(def, at),
     })

@@ -96,9 +96,7 @@ fn constant_path(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path
     let last = facts.last(path);
     match ws.resolve(file, scope, path) {
         Resolved::Def(def) => match &ws.item(def).kind {
-            ItemKind::Const { value: Some(value), .. } => {
-                constant(ws, def.file as usize, ws.item(def).parent, *value)
-            }
+            ItemKind::Const { value: Some(value), .. } => constant(ws, def.file as usize, ws.item(def).parent, *value),
             _ => None,
         },
         Resolved::External(full) if full.contains("header") => Some(header_name(last)),

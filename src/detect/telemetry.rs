@@ -52,7 +52,11 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
         for ty in field_types(ws, def) {
             let Some(inner) = ty.local else { continue };
             let beside = inner.file == def.file || in_telemetry_module(ws, det, inner);
-            if beside && is_written(ws, inner) && matches!(ws.item(inner).kind, ItemKind::Struct { .. }) && found.insert(inner) {
+            if beside
+                && is_written(ws, inner)
+                && matches!(ws.item(inner).kind, ItemKind::Struct { .. })
+                && found.insert(inner)
+            {
                 open.push(inner);
             }
         }
@@ -63,8 +67,40 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
 /// The head of the name is a report, not the machinery around it.
 fn reports(det: &Detectors, name: &[String]) -> bool {
     const MACHINERY: [&str; 34] = [
-        "config", "setting", "option", "service", "reporter", "client", "error", "handle", "arg", "manager", "sender", "worker", "builder", "layer", "guard", "kind", "type", "level",
-        "filter", "subscriber", "exporter", "provider", "handler", "middleware", "state", "context", "timer", "mode", "transport", "backend", "sink", "param", "query", "detail",
+        "config",
+        "setting",
+        "option",
+        "service",
+        "reporter",
+        "client",
+        "error",
+        "handle",
+        "arg",
+        "manager",
+        "sender",
+        "worker",
+        "builder",
+        "layer",
+        "guard",
+        "kind",
+        "type",
+        "level",
+        "filter",
+        "subscriber",
+        "exporter",
+        "provider",
+        "handler",
+        "middleware",
+        "state",
+        "context",
+        "timer",
+        "mode",
+        "transport",
+        "backend",
+        "sink",
+        "param",
+        "query",
+        "detail",
     ];
     let _ = det;
     name.last().is_some_and(|last| !MACHINERY.contains(&last.as_str()))
@@ -76,9 +112,9 @@ fn is_collector(name: &[String]) -> bool {
 
 /// It is serialised, or a message of a wire format.
 fn is_written(ws: &Workspace, def: Def) -> bool {
-    derived(ws.facts(def), &ws.item(def).attrs)
-        .iter()
-        .any(|name| matches!(name.as_str(), "Serialize" | "Message" | "Encode" | "ToJson" | "BorshSerialize" | "IntoValue"))
+    derived(ws.facts(def), &ws.item(def).attrs).iter().any(|name| {
+        matches!(name.as_str(), "Serialize" | "Message" | "Encode" | "ToJson" | "BorshSerialize" | "IntoValue")
+    })
 }
 
 fn in_telemetry_module(ws: &Workspace, det: &Detectors, def: Def) -> bool {
@@ -132,10 +168,16 @@ fn fields(
         let ty = declared(ws, def.file as usize, Some(def.item), field.ty);
         let name = facts.name(field.name);
         // What the report holds is judged inside; handles and locks are no data.
-        if ty.local.is_some_and(|inner| types.contains(&inner) && matches!(ws.item(inner).kind, ItemKind::Struct { .. })) {
+        if ty
+            .local
+            .is_some_and(|inner| types.contains(&inner) && matches!(ws.item(inner).kind, ItemKind::Struct { .. }))
+        {
             continue;
         }
-        if !written && (ty.names.iter().any(|name| matches!(name.as_str(), "Arc" | "Mutex" | "RwLock" | "Sender" | "Rc")) || matches!(ty.class, "struct" | "enum" | "other")) {
+        if !written
+            && (ty.names.iter().any(|name| matches!(name.as_str(), "Arc" | "Mutex" | "RwLock" | "Sender" | "Rc"))
+                || matches!(ty.class, "struct" | "enum" | "other"))
+        {
             continue;
         }
         let verdict = reported(det, owner, name, &ty, &owner.title);
@@ -148,7 +190,7 @@ fn fields(
             keys: verdict.keys,
             confidence: verdict.confidence,
             evidence: verdict.evidence,
-            group: owner.group.clone(),
+            owner: owner.group.clone(),
             test: ws.is_test(def),
             seed,
         });
@@ -234,7 +276,10 @@ fn properties(
             Expr::Method(call) if call.args.len() == 2 => {
                 let method = words(facts.name(call.name));
                 let sets = method.iter().any(|word| {
-                    matches!(word.as_str(), "property" | "prop" | "attribute" | "tag" | "extra" | "metric" | "dimension")
+                    matches!(
+                        word.as_str(),
+                        "property" | "prop" | "attribute" | "tag" | "extra" | "metric" | "dimension"
+                    )
                 });
                 if let (true, Some(name)) = (sets, literal(facts, call.args[0])) {
                     let span = facts.expr_span(call.args[0]);
@@ -272,7 +317,7 @@ fn property(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, name: String,
         keys: verdict.keys,
         confidence: verdict.confidence,
         evidence: verdict.evidence,
-        group: function,
+        owner: function,
         test: ws.is_test(def),
         seed: Seed::Expr(def.file as usize, id),
     }

@@ -14,6 +14,7 @@ pub(super) fn children(facts: &FileFacts, id: ExprId, out: &mut Vec<ExprId>) {
         | Expr::Let(_, a)
         | Expr::Loop(_, a)
         | Expr::Await(a)
+        | Expr::Deref(a)
         | Expr::Try(a)
         | Expr::Cast(a, _) => out.push(*a),
         Expr::Index(a, b)

@@ -1,7 +1,7 @@
 //! Pack texts come in, `Detectors` go out, or every problem at its place.
 
 use super::raw::{RawApi, RawKeys, RawPack, RawValue, RawWords};
-use super::words::{singular, words};
+use super::words::singular;
 use super::{
     Access, ApiRule, ApiTarget, Detectors, Example, Key, NameRule, PackInfo, RULES, Role, RoleOf, Root, TypeRule,
     ValueRule,
@@ -458,6 +458,7 @@ fn access(text: &str) -> Option<Access> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::words;
     use super::*;
 
     fn problems(text: &str) -> Vec<Problem> {

@@ -1,1 +1,4 @@
 //! The integration tests, one binary so that they link once.
+
+mod extract;
+mod points;
