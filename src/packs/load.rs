@@ -1,7 +1,7 @@
 //! Pack texts come in, `Detectors` go out, or every problem at its place.
 
 use super::raw::{RawApi, RawKeys, RawPack, RawValue, RawWords};
-use super::words::{singular, words};
+use super::words::singular;
 use super::{
     Access, ApiRule, ApiTarget, Detectors, Example, Key, NameRule, PackInfo, RULES, Role, RoleOf, Root, TypeRule,
     ValueRule,
@@ -108,6 +108,13 @@ impl Loader {
         }
         for (words, is_owner) in raw.owner.iter().map(|w| (w, true)).chain(raw.qualifier.iter().map(|w| (w, false))) {
             self.vocabulary(&source, words, is_owner);
+        }
+        for rule in &raw.report {
+            if self.known(&source, &rule.key) {
+                let sequence = |text: &String| text.split_whitespace().map(singular).collect::<Vec<_>>();
+                let key = rule.key.get_ref();
+                self.out.reports.extend(rule.words.iter().map(|text| (sequence(text), key.clone())));
+            }
         }
         for rule in &raw.derive {
             let Some(id) = self.id(&source, &rule.id) else { continue };
@@ -451,6 +458,7 @@ fn access(text: &str) -> Option<Access> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::words;
     use super::*;
 
     fn problems(text: &str) -> Vec<Problem> {

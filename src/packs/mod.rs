@@ -43,6 +43,8 @@ pub struct Detectors {
     pub owners: Vocabulary,
     /// What stands before a name's head and what that makes it: word sequence to class.
     pub qualifiers: Vocabulary,
+    /// What words of reported names mean: word sequence to data key.
+    pub reports: BTreeMap<Vec<String>, String>,
     /// What derives and traits say about where a type's values come from: last name of the path to role.
     pub derives: BTreeMap<String, (String, RoleOf)>,
     /// Request headers, lower-case.

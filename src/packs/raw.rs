@@ -36,6 +36,8 @@ pub(super) struct RawPack {
     #[serde(default)]
     pub qualifier: Vec<RawWords>,
     #[serde(default)]
+    pub report: Vec<RawReport>,
+    #[serde(default)]
     pub derive: Vec<RawDerive>,
     #[serde(default)]
     pub header: Vec<RawValue>,
@@ -99,6 +101,13 @@ pub(super) struct RawName {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawWords {
     pub class: Text,
+    pub words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReport {
+    pub key: Text,
     pub words: Vec<String>,
 }
 

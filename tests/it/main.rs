@@ -7,3 +7,4 @@ mod marks;
 mod discover;
 mod policy;
 mod policy_errors;
+mod points;
