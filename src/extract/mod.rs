@@ -2,9 +2,11 @@
 //! fails: what cannot be read is a gap.
 
 mod depth;
+mod fallback;
 mod intern;
 mod lower;
 mod macros;
+pub mod marks;
 mod parse;
 mod pool;
 mod sql;
@@ -15,7 +17,7 @@ use lower::Lower;
 use std::borrow::Cow;
 
 pub use pool::all;
-pub use sql::sql;
+pub use sql::{Column, Table, sql, tables_in};
 
 /// Reads a Rust file.
 pub fn rust(bytes: &[u8]) -> FileFacts {
@@ -29,14 +31,14 @@ fn read(bytes: &[u8]) -> FileFacts {
     let parsed = parse::file(&code, &|span| lower.at(span));
     lower.test = parsed.is_test();
     lower.items(&parsed.items);
+    let marks = marks::read(&code, &parsed.items, &|span| lower.at(span));
     let mut facts = lower.finish();
     proc_macro2::extra::invalidate_current_thread_spans();
     gaps.extend(parsed.gaps);
     gaps.append(&mut facts.gaps);
     gaps.sort_by_key(|gap| gap.span);
     facts.gaps = gaps;
-    // The hook for `marks::read(&text, &parsed.items, …)`.
-    facts.marks = Vec::new();
+    facts.marks = marks;
     facts.lines = LineTable::new(&text);
     facts.digest = blake3::hash(bytes).to_hex().to_string();
     facts

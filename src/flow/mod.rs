@@ -5,6 +5,7 @@ mod channels;
 mod display;
 mod engine;
 mod eval;
+mod inventory;
 mod path;
 mod roots;
 mod rules;
@@ -16,6 +17,7 @@ mod summary;
 mod types;
 mod value;
 
+pub use inventory::inventory;
 pub use rules::Rules;
 
 use crate::link::{Def, Workspace};

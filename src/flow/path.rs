@@ -131,10 +131,4 @@ impl Paths {
         self.next.insert((path, key), id);
         id
     }
-
-    /// A path with another appended.
-    pub(super) fn join(&mut self, path: PathId, rest: PathId) -> PathId {
-        let keys = self.keys(rest).to_vec();
-        keys.into_iter().fold(path, |path, key| self.extend(path, key))
-    }
 }

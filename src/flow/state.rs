@@ -15,6 +15,11 @@ impl State {
         Self { values: Vec::new(), live: true }
     }
 
+    /// A point that is never reached.
+    pub(super) fn dead() -> Self {
+        Self { values: Vec::new(), live: false }
+    }
+
     pub(super) fn local(&self, local: u32) -> Value {
         self.values.get(local as usize).cloned().unwrap_or_default()
     }

@@ -154,4 +154,18 @@ impl Workspace {
     pub fn is_test(&self, def: Def) -> bool {
         self.homes[def.file as usize].test || self.item(def).test
     }
+
+    /// Whether a file's findings count: its package was not left out by `-p` or `--exclude`.
+    pub fn in_scope(&self, file: usize) -> bool {
+        let package = self.project.files[file].package.and_then(|at| self.project.packages.get(at));
+        package.is_none_or(|package| package.selected)
+    }
+
+    /// Whether a path written at a place names something of the workspace, as rustc would resolve it or from the
+    /// crate's root: an item, a variant, an associated function, a field of a type.
+    pub fn path_exists(&self, file: usize, at: crate::model::place::Span, names: &[&str]) -> bool {
+        let scope = self.files[file].items.iter().rposition(|item| item.span.contains(at));
+        let scope = scope.map(|index| ItemId(index as u32));
+        resolve::exists(self, file, scope, names)
+    }
 }

@@ -39,6 +39,33 @@ pub(super) fn path(ws: &Workspace, wanted: Namespace, file: usize, scope: Option
     Lookup { ws, depth: 0 }.path(wanted, from, path.global, &names)
 }
 
+/// Whether a written path leads to something of the workspace; the last name may be a field.
+pub(super) fn exists(ws: &Workspace, file: usize, scope: Option<ItemId>, names: &[&str]) -> bool {
+    let leads = |names: &[&str]| -> Resolved {
+        if names.first() == Some(&"Self") {
+            return of_self(ws, Namespace::Any, file, scope, &names[1..]);
+        }
+        let lookup = Lookup { ws, depth: 0 };
+        let from = ws.names.scope_of(&ws.files, file, scope);
+        match lookup.path(Namespace::Any, from, false, names) {
+            Resolved::Unknown => {
+                let root = ws.names.crates[ws.names.scopes[from].krate].root;
+                root.map_or(Resolved::Unknown, |root| lookup.in_module(Namespace::Any, root, names))
+            }
+            found => found,
+        }
+    };
+    if matches!(leads(names), Resolved::Def(_) | Resolved::Variant(..)) {
+        return true;
+    }
+    let Some((&last, owner)) = names.split_last().filter(|(_, owner)| !owner.is_empty()) else { return false };
+    let Resolved::Def(def) = leads(owner) else { return false };
+    match &ws.item(def).kind {
+        ItemKind::Struct { fields, .. } => fields.list.iter().any(|field| ws.facts(def).name(field.name) == last),
+        _ => false,
+    }
+}
+
 fn of_self(ws: &Workspace, wanted: Namespace, file: usize, scope: Option<ItemId>, rest: &[&str]) -> Resolved {
     let mut at = scope;
     while let Some(id) = at {

@@ -786,7 +786,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     fn eval_labelled(&mut self, label: Sym, stmts: &'a [Stmt]) -> Ev {
-        let dead = State { live: false, ..State::default() };
+        let dead = State::dead();
         self.loops.push(Loop { label: Some(label), breaks: dead.clone(), continues: dead, value: Value::CLEAN });
         let value = self.eval_block(stmts);
         let Some(done) = self.loops.pop() else { return value };
@@ -797,7 +797,7 @@ impl<'a> Eval<'_, 'a> {
 
     /// Runs a body until its state no longer grows; `body` tells whether the loop may be left before it.
     fn eval_loop(&mut self, label: Option<Sym>, mut body: impl FnMut(&mut Self) -> bool) -> Ev {
-        let dead = State { live: false, ..State::default() };
+        let dead = State::dead();
         let mut entry = self.state.clone();
         let mut out = Value::CLEAN;
         let mut exit = dead.clone();

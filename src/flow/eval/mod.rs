@@ -273,7 +273,7 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     fn push_exit(&mut self) {
-        let state = State { live: false, ..State::default() };
+        let state = State::dead();
         self.exits.push(Exit { value: Value::CLEAN, ty: Type::Unknown, state });
     }
 
