@@ -9,3 +9,6 @@ mod policy;
 mod policy_errors;
 mod render;
 mod render_fixture;
+mod points;
+mod flow_harness;
+mod flowbench;
