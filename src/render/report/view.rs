@@ -100,7 +100,7 @@ impl<'a> View<'a> {
         depth
     }
 
-    /// Points and flows of a subject and of what is below it, for a row that speaks for the whole tree.
+    /// The marks with this verb that name a category.
     pub(super) fn marks(&self, verb: &str, id: &str) -> Vec<&'a MarkRow> {
         let rows = self.run.outcome.inventory.marks.iter();
         rows.filter(|row| row.verb == verb && row.categories.iter().any(|category| category == id)).collect()
@@ -128,6 +128,12 @@ impl<'a> View<'a> {
     /// The title of an activity.
     pub(super) fn activity_title(&self, id: &str) -> String {
         let title = self.policy().and_then(|policy| policy.activities.get(id)).map(|a| a.entry.title.clone());
+        title.unwrap_or_else(|| id.to_string())
+    }
+
+    /// The title of a source.
+    pub(super) fn source_title(&self, id: &str) -> String {
+        let title = self.policy().and_then(|policy| policy.sources.get(id)).map(|source| source.entry.title.clone());
         title.unwrap_or_else(|| id.to_string())
     }
 

@@ -107,7 +107,8 @@ fn glance(view: &View) -> Block {
                 None => vec![Inline::Ref("activity-unallocated".into(), "unallocated".into())],
             });
             let activities: Vec<Line> = activities.collect();
-            let sources: Vec<&str> = tally(&subject.points, |point| &point.sources).into_keys().collect();
+            let sources = tally(&subject.points, |point| &point.sources).into_keys();
+            let sources: Vec<String> = sources.map(|id| view.source_title(id)).collect();
             let recipients = view.recipients(subject).into_iter().map(|(id, origin)| view.recipient(&id, origin));
             let recipients: Vec<Line> = recipients.collect();
             let special = subject.points.iter().flat_map(|point| &point.keys).any(|key| view.options.is_special(key));
