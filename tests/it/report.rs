@@ -40,7 +40,9 @@ fn the_first_lines_say_whether_it_matches_and_that_this_is_no_legal_finding() {
     let before_glance = page.split("id=\"glance\"").next().unwrap_or("");
     assert!(before_glance.contains("<strong>Differs.</strong>"), "{before_glance}");
     assert!(before_glance.contains("It is no finding of legal compliance."));
-    assert!(before_glance.contains("Not notified to users (no category of the policy covers it): 2 of 9 points."));
+    assert!(
+        before_glance.contains("Not notified to users (no document that they were given names it): 2 of 9 points.")
+    );
     assert!(!page.contains("DRAFT"));
 
     bench.outcome.findings.retain(|finding| finding.level < Level::Deny);
@@ -60,6 +62,16 @@ fn a_privacy_officer_finds_location_on_the_first_screen() {
     }
     let health = page.lines().find(|line| line.contains("(#data-user-health)")).expect("a row");
     assert!(health.contains("special category") && health.contains("no: no category covers it"), "{health}");
+}
+
+#[test]
+fn a_category_that_only_the_policy_names_is_told_to_nobody() {
+    let mut bench = bench();
+    bench.policy.categories["payment-data"].entry.anchors.clear();
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    let row = page.lines().find(|line| line.contains("[Payment data](#data-payment-data)")).expect("a row");
+    assert!(row.contains("no: no document names it"), "{row}");
+    assert!(page.contains("names it): 3 of 9 points."));
 }
 
 #[test]

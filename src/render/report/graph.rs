@@ -113,7 +113,7 @@ fn claimed(draft: &mut Draft, view: &View) {
 
 fn activity(point: &Point, view: &View) -> (String, String, Option<String>) {
     match &point.activity {
-        Some(id) => (id.clone(), view.activity_title(id), Some(slug("activity", id))),
+        Some(id) => (id.clone(), view.title("activity", id), Some(slug("activity", id))),
         None if view.policy().is_some_and(|policy| !policy.activities.is_empty()) => {
             ("\u{1}".into(), "unallocated".into(), Some("activity-unallocated".into()))
         }

@@ -54,17 +54,17 @@ fn entry(activity: Option<&Activity>, view: &View) -> Entry {
         }
         None => vec![Inline::Strong("unallocated".into()), t(": code that no activity claims")],
     };
-    let declared = |pick: fn(&Activity) -> &Vec<String>, noun: &str, points: fn(&Point) -> &[String]| {
-        ids(activity, pick, &points_say(view, &id, points), noun)
+    let declared = |pick: fn(&Activity) -> &Vec<String>, key: &str, kind: &str, points: fn(&Point) -> &[String]| {
+        ids(activity, pick, &points_say(view, &id, points), key, &|id| view.title(kind, id))
     };
     let recipients = recipients(activity, &id, &flows, view);
     let cells = vec![
         title,
         role(activity),
-        declared(|a| &a.subjects, "subjects", |p| &p.subjects),
-        categories(&points),
+        declared(|a| &a.subjects, "subjects", "subject", |p| &p.subjects),
+        categories(&points, view),
         purposes(activity, view, &points_say(view, &id, |p| &p.purposes)),
-        declared(|a| &a.bases, "bases", |p| &p.bases),
+        declared(|a| &a.bases, "bases", "basis", |p| &p.bases),
         if recipients.is_empty() {
             line("not seen")
         } else {
@@ -91,17 +91,19 @@ fn ids(
     activity: Option<&Activity>,
     pick: fn(&Activity) -> &Vec<String>,
     points: &BTreeSet<String>,
-    noun: &str,
+    key: &str,
+    title: &dyn Fn(&String) -> String,
 ) -> Line {
+    let titles = |ids: &mut dyn Iterator<Item = &String>| ids.map(title).collect::<Vec<_>>().join(", ");
     let declared = activity.map(|activity| pick(activity).as_slice()).unwrap_or_default();
     if !declared.is_empty() {
-        let origin = activity.map_or(Origin::Claimed, |activity| origin(&activity.entry, noun));
-        return said(declared.join(", "), origin);
+        let origin = activity.map_or(Origin::Claimed, |activity| origin(&activity.entry, key));
+        return said(titles(&mut declared.iter()), origin);
     }
     if points.is_empty() {
         return line("not stated");
     }
-    said(points.iter().cloned().collect::<Vec<_>>().join(", "), Origin::Claimed)
+    said(titles(&mut points.iter()), Origin::Claimed)
 }
 
 fn role(activity: Option<&Activity>) -> Line {
@@ -112,11 +114,11 @@ fn role(activity: Option<&Activity>) -> Line {
     }
 }
 
-fn categories(points: &[&Point]) -> Line {
+fn categories(points: &[&Point], view: &View) -> Line {
     let mut names: BTreeSet<(bool, String)> = BTreeSet::new();
     for point in points {
         match (point.categories.first(), point.keys.first()) {
-            (Some(category), _) => names.insert((false, category.clone())),
+            (Some(category), _) => names.insert((false, view.title("category", category))),
             (None, Some(key)) => names.insert((true, format!("{key} (no category)"))),
             _ => false,
         };
@@ -132,7 +134,7 @@ fn purposes(activity: Option<&Activity>, view: &View, points: &BTreeSet<String>)
     if activity.is_none_or(|activity| activity.purposes.is_empty()) && points.is_empty() && total > 0 {
         return line(format!("not allocated (the statement gives {total} purposes for all data)"));
     }
-    ids(activity, |activity| &activity.purposes, points, "purposes")
+    ids(activity, |activity| &activity.purposes, points, "purposes", &|id| view.title("purpose", id))
 }
 
 fn recipients(activity: Option<&Activity>, id: &Option<String>, flows: &[&Flow], view: &View) -> Vec<(String, Origin)> {
@@ -192,7 +194,7 @@ fn stores(id: &Option<String>, flows: &[&Flow], view: &View) -> Line {
         let point = mark.point.as_deref().and_then(|point| view.point(point));
         if let (Some(point), Some(store)) = (point, &mark.object) {
             if point.activity == *id {
-                names.insert((store.clone(), Origin::Claimed));
+                names.insert((view.title("store", store), Origin::Claimed));
             }
         }
     }

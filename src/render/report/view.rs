@@ -125,18 +125,6 @@ impl<'a> View<'a> {
         subject.points.iter().map(|point| point.activity.clone()).collect()
     }
 
-    /// The title of an activity.
-    pub(super) fn activity_title(&self, id: &str) -> String {
-        let title = self.policy().and_then(|policy| policy.activities.get(id)).map(|a| a.entry.title.clone());
-        title.unwrap_or_else(|| id.to_string())
-    }
-
-    /// The title of a source.
-    pub(super) fn source_title(&self, id: &str) -> String {
-        let title = self.policy().and_then(|policy| policy.sources.get(id)).map(|source| source.entry.title.clone());
-        title.unwrap_or_else(|| id.to_string())
-    }
-
     /// The activity of a flow: that of its point.
     pub(super) fn activity_of(&self, flow: &Flow) -> Option<&'a str> {
         self.point(flow.point.as_deref()?)?.activity.as_deref()
@@ -164,10 +152,40 @@ impl<'a> View<'a> {
         self.points.iter().filter(|point| !point.found_by.contains(&FoundBy::Annotated)).count()
     }
 
-    /// Points that no category of the policy covers: people are not told.
+    /// Whether people are told of a category: a notice or contract names it, or a category above it.
+    pub(super) fn told(&self, id: &str) -> bool {
+        let Some(policy) = self.policy() else { return false };
+        let tells = |anchor: &Anchor| {
+            policy.documents.get(&anchor.document).is_none_or(|document| document.kind != "internal-record")
+        };
+        let mut next = Some(id);
+        for _ in 0..8 {
+            let Some(category) = next.and_then(|id| policy.categories.get(id)) else { return false };
+            if category.entry.anchors.iter().any(tells) {
+                return true;
+            }
+            next = category.parent.as_deref();
+        }
+        false
+    }
+
+    /// Points of which no document that people were given speaks.
     pub(super) fn not_notified(&self) -> usize {
-        let declared = |id: &String| self.policy().is_some_and(|policy| policy.categories.contains_key(id));
-        self.points.iter().filter(|point| !point.categories.iter().any(declared)).count()
+        self.points.iter().filter(|point| !point.categories.iter().any(|id| self.told(id))).count()
+    }
+
+    /// The title of a category, purpose, basis, subject or store of the policy; its id where it has none.
+    pub(super) fn title(&self, kind: &str, id: &str) -> String {
+        let entry = self.policy().and_then(|policy| match kind {
+            "category" => policy.categories.get(id).map(|x| &x.entry),
+            "purpose" => policy.purposes.get(id).map(|x| &x.entry),
+            "basis" => policy.bases.get(id).map(|x| &x.entry),
+            "source" => policy.sources.get(id).map(|x| &x.entry),
+            "store" => policy.stores.get(id).map(|x| &x.entry),
+            "activity" => policy.activities.get(id).map(|x| &x.entry),
+            _ => policy.subjects.get(id),
+        });
+        entry.map_or_else(|| id.to_string(), |entry| entry.title.clone())
     }
 
     /// Points for which nobody said a purpose.

@@ -84,7 +84,10 @@ fn open_questions(view: &View) -> Block {
     let mut items = vec![
         line(format!("Not allocated to a purpose: {}.", of(view.not_allocated()))),
         line(format!("Not annotated, only detected: {}.", of(view.unannotated()))),
-        line(format!("Not notified to users (no category of the policy covers it): {}.", of(view.not_notified()))),
+        line(format!(
+            "Not notified to users (no document that they were given names it): {}.",
+            of(view.not_notified())
+        )),
         line(format!("In no processing activity: {}.", of(view.unclaimed()))),
     ];
     let gaps = view.run.outcome.inventory.gaps.len();
@@ -102,13 +105,13 @@ fn glance(view: &View) -> Block {
     let rows: Vec<Row> = subjects
         .map(|subject| {
             let activities = view.activities(subject).into_iter().map(|activity| match activity {
-                Some(id) => vec![Inline::Ref(slug("activity", &id), view.activity_title(&id))],
+                Some(id) => vec![Inline::Ref(slug("activity", &id), view.title("activity", &id))],
                 None if subject.points.is_empty() => line("not seen"),
                 None => vec![Inline::Ref("activity-unallocated".into(), "unallocated".into())],
             });
             let activities: Vec<Line> = activities.collect();
             let sources = tally(&subject.points, |point| &point.sources).into_keys();
-            let sources: Vec<String> = sources.map(|id| view.source_title(id)).collect();
+            let sources: Vec<String> = sources.map(|id| view.title("source", id)).collect();
             let recipients = view.recipients(subject).into_iter().map(|(id, origin)| view.recipient(&id, origin));
             let recipients: Vec<Line> = recipients.collect();
             let special = subject.points.iter().flat_map(|point| &point.keys).any(|key| view.options.is_special(key));
@@ -120,11 +123,11 @@ fn glance(view: &View) -> Block {
                 id: None,
                 cells: vec![
                     name,
-                    told(subject.category.is_some(), view),
+                    told(subject, view),
                     if sources.is_empty() { line("not said") } else { said(sources.join(", "), Origin::Claimed) },
                     if activities.is_empty() { line("not seen") } else { joined(activities, ", ") },
                     if recipients.is_empty() {
-                        line(recipients_stated(subject.category, view))
+                        line(recipients_stated(subject.category))
                     } else {
                         joined(recipients, "; ")
                     },
@@ -145,15 +148,16 @@ fn glance(view: &View) -> Block {
     )
 }
 
-fn told(declared: bool, view: &View) -> Line {
-    match (view.policy().is_some(), declared) {
-        (false, _) => line("not compared"),
-        (true, true) => line("yes"),
-        (true, false) => vec![Inline::Strong("no: no category covers it".into())],
+fn told(subject: &super::super::view::Subject, view: &View) -> Line {
+    match subject.category {
+        _ if view.policy().is_none() => line("not compared"),
+        None => vec![Inline::Strong("no: no category covers it".into())],
+        Some(category) if view.told(&category.entry.id) => said("yes", Origin::Stated),
+        Some(_) => vec![Inline::Strong("no: no document names it".into()), Inline::Origin(Origin::Claimed)],
     }
 }
 
-fn recipients_stated(category: Option<&crate::policy::Category>, _view: &View) -> String {
+fn recipients_stated(category: Option<&crate::policy::Category>) -> String {
     match category.map(|category| &category.recipients) {
         Some(Allowed::None) => "none stated, none seen".into(),
         Some(Allowed::Ids(ids)) => format!("not seen; stated: {}", ids.join(", ")),

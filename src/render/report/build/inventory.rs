@@ -154,7 +154,7 @@ fn points(points: &[&Point], view: &View) -> Block {
                 said_or(&point.bases, "not said"),
                 point.activity.as_ref().map_or_else(
                     || line("unallocated"),
-                    |id| vec![Inline::Ref(slug("activity", id), view.activity_title(id))],
+                    |id| vec![Inline::Ref(slug("activity", id), view.title("activity", id))],
                 ),
                 said(point.states.iter().map(|s| words::datum_state(*s)).collect::<Vec<_>>().join(", "), Origin::Seen),
             ],
