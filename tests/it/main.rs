@@ -12,3 +12,8 @@ mod render_fixture;
 mod points;
 mod flow_harness;
 mod flowbench;
+mod browser;
+mod render;
+mod render_fixture;
+mod report;
+mod report_fixture;
