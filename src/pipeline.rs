@@ -70,7 +70,10 @@ pub fn analyse(request: &Request) -> Analysis {
         special: &special,
         tests: request.settings.tests,
     };
-    let findings = if policy.is_some() { check::check(&input) } else { Vec::new() };
+    let mut findings = if policy.is_some() { check::check(&input) } else { Vec::new() };
+    if let Some(policy) = &policy {
+        findings.extend(hold_against_statements(request, &discovered, policy, &mut errors));
+    }
     let rules = check::broken_rules(&input, &findings);
     let verdict = gate::judge(&survey, findings, &request.settings);
 
@@ -166,10 +169,45 @@ fn read_policy(request: &Request, discovered: &Discovered, errors: &mut Vec<Prob
 
 /// Finds and reads the policy alone, without the code.
 pub fn policy_alone(request: &Request) -> Result<Policy, Vec<Problem>> {
+    policy_and_place(request).map(|(policy, _)| policy)
+}
+
+/// The same with the file it is in.
+pub fn policy_and_place(request: &Request) -> Result<(Policy, PathBuf), Vec<Problem>> {
     let discovered = discover::discover(&request.discover).map_err(|problem| vec![problem])?;
     let mut errors = Vec::new();
     let policy = read_policy(&Request { policy_optional: false, ..request.clone() }, &discovered, &mut errors);
-    policy.ok_or(errors)
+    let place = policy_place(request.policy.as_deref(), &request.discover.start, &discovered).0;
+    policy.map(|policy| (policy, place)).ok_or(errors)
+}
+
+/// Drift and faults of each document whose text is at hand; a text that is named and cannot be read is an error.
+fn hold_against_statements(
+    request: &Request,
+    discovered: &Discovered,
+    policy: &Policy,
+    errors: &mut Vec<Problem>,
+) -> Vec<crate::model::finding::Finding> {
+    let (place, _) = policy_place(request.policy.as_deref(), &request.discover.start, discovered);
+    let beside = place.parent().map(Path::to_owned).unwrap_or_default();
+    let mut findings = Vec::new();
+    for (id, document) in &policy.documents {
+        let Some(path) = &document.path else { continue };
+        let file = beside.join(path);
+        let shown = file
+            .strip_prefix(&discovered.root)
+            .map_or_else(|_| format!("policy:{path}"), |inside| inside.to_string_lossy().replace('\\', "/"));
+        let read = std::fs::read(&file).map_err(|error| {
+            Problem::new(format!("cannot read the text of document `{id}`: {error}"), "mend `path`, or leave it out")
+                .at(policy.path.clone())
+                .within(&policy.text, document.entry.region)
+        });
+        match read.and_then(|bytes| crate::statement::read(&shown, &bytes)) {
+            Ok(statement) => findings.extend(check::of_document(policy, id, &statement)),
+            Err(problem) => errors.push(problem),
+        }
+    }
+    findings
 }
 
 fn no_policy(shown: &str) -> Problem {
