@@ -1,10 +1,10 @@
 //! The integration tests, one binary so that they link once.
 
-mod extract;
-mod render;
-mod render_fixture;
-mod marks;
 mod discover;
+mod extract;
+mod marks;
+mod points;
 mod policy;
 mod policy_errors;
-mod points;
+mod render;
+mod render_fixture;

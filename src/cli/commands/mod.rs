@@ -6,12 +6,15 @@ pub(super) mod check;
 //TODO pub(super) mod derive;
 //TODO pub(super) mod drift;
 //TODO pub(super) mod init;
+mod fix;
+pub(super) mod lock;
 //TODO pub(super) mod report;
 pub(super) mod scan;
 //TODO pub(super) mod schema;
 pub(super) mod shell;
 pub(super) mod taxonomy;
 //TODO pub(super) mod why;
+mod with;
 
 use super::terminal;
 use crate::model::card::Card;
