@@ -33,6 +33,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
     };
     match cli.command {
         Command::Check(args) => commands::check::run(&args, around),
+        Command::Lock(args) => commands::lock::run(&args, around),
         Command::Scan(args) => commands::scan::run(&args, around),
         Command::Init(args) => commands::init::run(&args, around),
         Command::Report(args) => commands::report::run(&args, around),

@@ -2,16 +2,24 @@
 
 mod browser;
 mod discover;
+mod discover;
+mod extract;
 mod extract;
 mod flow_harness;
 mod flowbench;
 mod marks;
+mod marks;
+mod points;
 mod points;
 mod points;
 mod policy;
+mod policy;
+mod policy_errors;
 mod policy_errors;
 mod render;
 mod render;
+mod render;
+mod render_fixture;
 mod render_fixture;
 mod render_fixture;
 mod report;

@@ -5,13 +5,16 @@ pub(super) mod cards;
 pub(super) mod check;
 pub(super) mod derive;
 pub(super) mod drift;
+mod fix;
 pub(super) mod init;
+pub(super) mod lock;
 pub(super) mod report;
 pub(super) mod scan;
 pub(super) mod schema;
 pub(super) mod shell;
 pub(super) mod taxonomy;
 pub(super) mod why;
+mod with;
 
 use super::terminal;
 use crate::model::card::Card;
