@@ -1,10 +1,16 @@
 //! The integration tests, one binary so that they link once.
 
-mod extract;
-mod render;
-mod render_fixture;
-mod marks;
+mod bad_input;
+mod cards;
 mod discover;
+mod examples;
+mod extract;
+mod marks;
+mod msrv;
+mod points;
 mod policy;
 mod policy_errors;
-mod points;
+mod project;
+mod render;
+mod render_fixture;
+mod shipped_policy;

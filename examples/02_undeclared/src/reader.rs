@@ -14,7 +14,6 @@ pub struct Subscriber {
     email: String,
     phone_number: Option<String>,
     passport_number: Option<String>,
-    // PRIVACY: not personal: which edition is wanted
     edition: String,
     date_of_birth: Option<String>,
 }
