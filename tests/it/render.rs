@@ -3,6 +3,7 @@
 use crate::render_fixture::*;
 use privacy_lint::model::finding::{AnchorRef, Finding, Problem, Related};
 use privacy_lint::model::inventory::Gap;
+use privacy_lint::model::place::Region;
 use privacy_lint::render::machine::github::job_summary;
 use privacy_lint::render::{Format, Look, Run, check, human};
 use serde_json::Value;
@@ -215,6 +216,41 @@ fn scan_shows_leaks_first_then_points_by_key_and_owner() {
     bench.outcome.findings.clear();
     let run = Run { policy: None, ..bench.run() };
     golden("scan.txt", &human::scan::scan(&run));
+}
+
+#[test]
+fn odd_texts_are_pointed_at_where_they_are() {
+    let long = format!("{}let email = 1;{}", "x".repeat(900), "y".repeat(900));
+    let text = format!("\u{feff}first\r\n\tlet\u{202e} émail = form.email;\r\n{long}\n");
+    let mut bench = Bench::new();
+    let at = |line, column, end| Finding {
+        region: region(line, column, end),
+        group: line.to_string(),
+        related: vec![],
+        ..undeclared()
+    };
+    // The column of `form` counts characters: tab, `let`, the mark, a space, `émail`.
+    bench.outcome.findings = vec![at(1, 1, 6), at(2, 15, 19), at(3, 905, 910)];
+    let texts = |_: &str| Some(Arc::from(text.as_str()));
+    let out = check(Format::Human, &Run { texts: &texts, ..bench.run() });
+    golden("human-odd.txt", &out);
+    assert!(out.lines().all(|line| line.chars().count() < 400), "{out}");
+    assert!(out.contains("[src/signup.rs:2:15]") && out.contains("[src/signup.rs:3:905]"), "{out}");
+}
+
+#[test]
+fn a_place_that_is_not_in_the_text_is_said_in_words() {
+    let mut bench = Bench::new();
+    bench.outcome.findings = vec![
+        Finding { region: region(999, 1, 2), ..undeclared() },
+        Finding { path: "gone.rs".into(), related: vec![], ..undeclared() },
+        Finding { region: Region::default(), ..undeclared() },
+    ];
+    for (_, format) in Format::NAMES {
+        assert!(check(format, &bench.run()).contains("undeclared_collection"));
+    }
+    let out = check(Format::Human, &bench.run());
+    assert!(out.contains("at src/signup.rs:999"), "{out}");
 }
 
 #[test]

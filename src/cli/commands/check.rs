@@ -20,7 +20,11 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     let on_terminal = if human { terminal::err_is_terminal() } else { terminal::out_is_terminal() };
     let look = terminal::look(&args.common, args.all, on_terminal, Some(begun.elapsed()));
     let text = with_run(&analysis, &look, |run| render::check(format(args.format), run));
-    if human { terminal::err(&text) } else { terminal::out(&text) }
+    if human {
+        terminal::err(&text)
+    } else {
+        terminal::out(&text)
+    }
     analysis.outcome.exit_code()
 }
 

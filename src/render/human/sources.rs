@@ -8,9 +8,9 @@ use crate::render::text::{inert, inert_lines};
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 /// Lines longer than this are cut around what is pointed at.
-const WIDEST: usize = 200;
+const WIDEST: usize = 160;
 /// Characters kept before and after what is pointed at in a line that is cut.
-const AROUND: usize = 60;
+const AROUND: usize = 40;
 /// Lines kept before the first and after the last place of a file.
 const CONTEXT: u32 = 2;
 
