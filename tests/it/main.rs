@@ -1,6 +1,5 @@
 //! The integration tests, one binary so that they link once.
 
-mod statement;
 mod discover;
 mod extract;
 mod marks;
@@ -9,3 +8,5 @@ mod policy;
 mod policy_errors;
 mod render;
 mod render_fixture;
+mod statement;
+mod statement_drift;

@@ -207,6 +207,7 @@ pub fn derive(statement: &Statement) -> Derived {
     facts::processing(&context, &mut derived);
     facts::prohibitions(&context, &mut derived);
     categories::link(&context, &tables, &mut derived);
+    categories::allocate(&mut derived);
     derived
 }
 

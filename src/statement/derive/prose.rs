@@ -217,6 +217,12 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         {
             continue;
         }
+        let ours = ["we", "our", "us", "collect~", "receiv~", "logs", "logged", "sent", "server~", "transmit~"];
+        if strict
+            && (!says(&folded, &ours) || says(&folded, &["on your device", "on the device", "locally", "permission"]))
+        {
+            continue;
+        }
         let Some((start, end)) = object(sentence) else { continue };
         let words = &sentence[start..end];
         let parts = examples(sentence);
