@@ -1,3 +1,3 @@
-//! The digest of a passage: one definition for anchors, drafts and drift, that of the policy.
+//! A block's words come in; sixteen hex digits that survive new emphasis, markers and wrapping go out.
 
 pub use crate::policy::{block_digest, normalised};

@@ -40,3 +40,5 @@ mod render_fixture;
 mod report;
 mod report_fixture;
 mod statement;
+mod statement;
+mod statement_drift;
