@@ -1,1 +1,66 @@
-//! To come.
+//! Findings at their default levels come in; the levels that hold, and what waivers cover, go out.
+//!
+//! The only stage that knows today's date.
+
+mod fingerprint;
+mod levels;
+mod waivers;
+
+use crate::model::finding::{Finding, Level};
+use crate::model::inventory::WaiverRow;
+use crate::survey::Survey;
+pub use fingerprint::stamp;
+use jiff::civil::Date;
+
+/// What the command line says about levels and dates.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `-A/-W/-D/-F LINT`, in the order given; the last one wins.
+    pub flags: Vec<(String, Level)>,
+    /// `--deny-warnings`.
+    pub deny_warnings: bool,
+    /// Today.
+    pub today: Date,
+    /// Whether test code counts.
+    pub tests: bool,
+}
+
+/// The findings that remain, and what was waived.
+#[derive(Debug, Clone, Default)]
+pub struct Verdict {
+    /// At warn or above, sorted.
+    pub findings: Vec<Finding>,
+    /// With the reason of the waiver.
+    pub waived: Vec<(Finding, String)>,
+    /// Waivers and how they stand.
+    pub waivers: Vec<WaiverRow>,
+}
+
+/// Decides. `findings` are those of `check` and `statement`.
+pub fn judge(survey: &Survey, mut findings: Vec<Finding>, settings: &Settings) -> Verdict {
+    fingerprint::stamp(&mut findings);
+    let mut waivers = waivers::collect(survey, settings);
+    let mut waived = Vec::new();
+    findings.retain(|finding| {
+        let level = levels::decide(survey.policy, settings, finding);
+        match waivers.cover(finding, level) {
+            Some(reason) => {
+                waived.push((finding.clone(), reason));
+                false
+            }
+            None => true,
+        }
+    });
+    let (mut bookkeeping, rows) = waivers.report();
+    fingerprint::stamp(&mut bookkeeping);
+    findings.extend(bookkeeping);
+    for finding in &mut findings {
+        finding.level = levels::decide(survey.policy, settings, finding);
+    }
+    findings.retain(|finding| finding.level > Level::Allow);
+    findings.sort_by(|a, b| {
+        let key = |f: &Finding| (f.path.clone(), f.region, f.lint.clone(), f.message.clone());
+        key(a).cmp(&key(b))
+    });
+    Verdict { findings, waived, waivers: rows }
+}

@@ -1,7 +1,14 @@
 //! A project and the facts of its files come in, one workspace with every name resolved goes out.
 
+mod build;
+mod modules;
+mod names;
+mod resolve;
+
 use crate::model::fact::{FileFacts, ItemId, Path};
+use crate::model::inventory::Gap;
 use crate::model::project::{Project, TargetKind};
+pub use resolve::Namespace;
 
 /// An item anywhere in the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,6 +17,12 @@ pub struct Def {
     pub file: u32,
     /// The item in it.
     pub item: ItemId,
+}
+
+impl Def {
+    pub(crate) fn new(file: usize, item: ItemId) -> Self {
+        Self { file: file as u32, item }
+    }
 }
 
 /// Where a file belongs.
@@ -34,7 +47,6 @@ pub enum Resolved {
     Def(Def),
     /// A variant of an enum of the workspace: its position.
     Variant(Def, usize),
-    /// A method or associated function: type path known by the caller, see `Workspace::methods`.
     /// Something of another crate, as `crate::path::Name` (`std` for `core` and `alloc`).
     External(String),
     /// Not found: a local, a generic parameter, a primitive type, or a name that comes through a glob.
@@ -50,21 +62,33 @@ pub struct Workspace {
     pub files: Vec<FileFacts>,
     /// Homes, parallel to `files`.
     pub homes: Vec<Home>,
+    /// Modules whose file is not there.
+    pub gaps: Vec<Gap>,
     names: names::Names,
 }
 
-mod names;
-
-/// Joins the facts of a project's files.
+/// Joins the facts of a project's files (parallel to `project.files`).
 pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
-    names::link(project, files)
+    let mut ws = Workspace { project, files, ..Workspace::default() };
+    let tree = modules::walk(&ws.project, &ws.files);
+    ws.names = build::scopes(&ws, &tree);
+    ws.homes = tree.homes;
+    ws.gaps = tree.gaps;
+    resolve::glob_targets(&mut ws);
+    let impls = build::impls(&ws);
+    ws.names.impls = impls;
+    ws
 }
 
 impl Workspace {
-    /// What a path means in the scope of an item (its nearest mod, fn, impl) of a file; types, values and
-    /// macros share one lookup, since Rust programs seldom give two meanings to one name.
+    /// What a path means in the scope of an item (its nearest mod, fn, impl) of a file.
     pub fn resolve(&self, file: usize, scope: Option<ItemId>, path: &Path) -> Resolved {
-        self.names.resolve(self, file, scope, path)
+        self.resolve_in(Namespace::Any, file, scope, path)
+    }
+
+    /// The same, where it is known whether a type, a value or a macro is meant.
+    pub fn resolve_in(&self, wanted: Namespace, file: usize, scope: Option<ItemId>, path: &Path) -> Resolved {
+        resolve::path(self, wanted, file, scope, path)
     }
 
     /// Item path: `package[@bin:NAME]::mod::Type::method`.
@@ -74,21 +98,75 @@ impl Workspace {
 
     /// The functions called `name` in inherent and trait impls of a type of the workspace.
     pub fn methods(&self, ty: Def, name: &str) -> Vec<Def> {
-        self.names.methods(ty, name)
+        self.names.impls.methods(self, ty, name)
     }
 
     /// Every function of the workspace called `name` that has a receiver.
     pub fn methods_named(&self, name: &str) -> &[Def] {
-        self.names.methods_named(name)
+        self.names.impls.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The impl blocks of a type of the workspace.
     pub fn impls(&self, ty: Def) -> &[Def] {
-        self.names.impls(ty)
+        self.names.impls.of_type.get(&ty).map_or(&[], Vec::as_slice)
+    }
+
+    /// The impl blocks of a trait of the workspace.
+    pub fn impls_of_trait(&self, tr: Def) -> &[Def] {
+        self.names.impls.of_trait.get(&tr).map_or(&[], Vec::as_slice)
     }
 
     /// The functions called `name` in impls of a trait of the workspace, and its default body.
     pub fn implementors(&self, tr: Def, name: &str) -> Vec<Def> {
-        self.names.implementors(tr, name)
+        self.names.impls.implementors(self, tr, name)
+    }
+
+    /// The items directly inside a mod, impl, trait, function or macro call.
+    pub fn children(&self, def: Def) -> &[ItemId] {
+        self.names.children(def)
+    }
+
+    /// The type that an `impl` block is for, and the trait it implements, when they are of the workspace.
+    pub fn impl_of(&self, block: Def) -> (Option<Def>, Option<Def>) {
+        self.names.impls.heads.get(&block).copied().unwrap_or_default()
+    }
+
+    /// The type or trait around a method.
+    pub fn owner(&self, def: Def) -> Option<Def> {
+        let parent = Def { file: def.file, item: self.item(def).parent? };
+        match self.item(parent).kind {
+            crate::model::fact::ItemKind::Impl { .. } => self.impl_of(parent).0,
+            crate::model::fact::ItemKind::Trait { .. } => Some(parent),
+            _ => None,
+        }
+    }
+
+    /// The item itself.
+    pub fn item(&self, def: Def) -> &crate::model::fact::Item {
+        self.files[def.file as usize].item(def.item)
+    }
+
+    /// The facts of an item's file.
+    pub fn facts(&self, def: Def) -> &FileFacts {
+        &self.files[def.file as usize]
+    }
+
+    /// Whether an item is test code, by itself or by its file.
+    pub fn is_test(&self, def: Def) -> bool {
+        self.homes[def.file as usize].test || self.item(def).test
+    }
+
+    /// Whether a file's findings count: its package was not left out by `-p` or `--exclude`.
+    pub fn in_scope(&self, file: usize) -> bool {
+        let package = self.project.files[file].package.and_then(|at| self.project.packages.get(at));
+        package.is_none_or(|package| package.selected)
+    }
+
+    /// Whether a path written at a place names something of the workspace, as rustc would resolve it or from the
+    /// crate's root: an item, a variant, an associated function, a field of a type.
+    pub fn path_exists(&self, file: usize, at: crate::model::place::Span, names: &[&str]) -> bool {
+        let scope = self.files[file].items.iter().rposition(|item| item.span.contains(at));
+        let scope = scope.map(|index| ItemId(index as u32));
+        resolve::exists(self, file, scope, names)
     }
 }

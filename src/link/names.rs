@@ -1,34 +1,140 @@
-//! The tables behind `Workspace`: what each module names, what each type implements.
+//! The tables behind `Workspace`: scopes with their names, and what each type and trait has for impls.
 
-use super::{Def, Resolved, Workspace};
-use crate::model::fact::{FileFacts, ItemId, Path};
-use crate::model::project::Project;
+use super::{Def, Workspace};
+use crate::model::fact::{FileFacts, ItemId, ItemKind, Ty};
+use rustc_hash::FxHashMap;
 
+/// A module, or the body of a function with items of its own.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Names {}
-
-pub(super) fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
-    Workspace { project, files, ..Workspace::default() }
+pub(super) struct Scope {
+    pub(super) parent: Option<usize>,
+    pub(super) krate: usize,
+    /// False for function bodies: `super` and `self` skip them.
+    pub(super) is_module: bool,
+    pub(super) names: FxHashMap<Box<str>, Vec<Name>>,
+    /// Globs: file, index into its `uses`.
+    pub(super) globs: Vec<(u32, u32)>,
 }
 
-pub(super) fn item_path(_ws: &Workspace, _def: Def) -> String {
-    String::new()
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    Item(Def),
+    Import(u32, u32),
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Crate {
+    pub(super) package: Option<usize>,
+    pub(super) root: Option<usize>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    pub(super) scopes: Vec<Scope>,
+    pub(super) crates: Vec<Crate>,
+    /// Scope of each file's top level.
+    pub(super) file_scope: Vec<usize>,
+    /// Scope opened by a `mod` or by a function with items.
+    pub(super) opened: FxHashMap<Def, usize>,
+    /// Library crate of each package.
+    pub(super) libs: FxHashMap<usize, usize>,
+    /// Macros by crate and name, for textual scope.
+    pub(super) macros: FxHashMap<(usize, Box<str>), Vec<Def>>,
+    /// What each glob imports from, by file and index into its `uses`; see `resolve::glob_targets`.
+    pub(super) glob_targets: FxHashMap<(u32, u32), super::Resolved>,
+    pub(super) children: FxHashMap<Def, Vec<ItemId>>,
+    pub(super) impls: Impls,
 }
 
 impl Names {
-    pub(super) fn resolve(&self, _ws: &Workspace, _file: usize, _scope: Option<ItemId>, _path: &Path) -> Resolved {
-        Resolved::Unknown
+    pub(super) fn children(&self, def: Def) -> &[ItemId] {
+        self.children.get(&def).map_or(&[], Vec::as_slice)
     }
-    pub(super) fn methods(&self, _ty: Def, _name: &str) -> Vec<Def> {
-        Vec::new()
+
+    /// The innermost scope around an item (or opened by it).
+    pub(super) fn scope_of(&self, files: &[FileFacts], file: usize, mut item: Option<ItemId>) -> usize {
+        while let Some(id) = item {
+            if let Some(&scope) = self.opened.get(&Def::new(file, id)) {
+                return scope;
+            }
+            item = files[file].item(id).parent;
+        }
+        self.file_scope[file]
     }
-    pub(super) fn methods_named(&self, _name: &str) -> &[Def] {
-        &[]
+}
+
+/// Who implements what.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Impls {
+    pub(super) of_type: FxHashMap<Def, Vec<Def>>,
+    pub(super) of_trait: FxHashMap<Def, Vec<Def>>,
+    pub(super) heads: FxHashMap<Def, (Option<Def>, Option<Def>)>,
+    pub(super) by_name: FxHashMap<Box<str>, Vec<Def>>,
+}
+
+impl Impls {
+    pub(super) fn methods(&self, ws: &Workspace, ty: Def, name: &str) -> Vec<Def> {
+        let mut found = Vec::new();
+        for &block in self.of_type.get(&ty).into_iter().flatten() {
+            found.extend(function_in(ws, block, name));
+        }
+        if found.is_empty() {
+            for &block in self.of_type.get(&ty).into_iter().flatten() {
+                if let Some(&(_, Some(of))) = self.heads.get(&block) {
+                    found.extend(function_in(ws, of, name));
+                }
+            }
+        }
+        found
     }
-    pub(super) fn impls(&self, _ty: Def) -> &[Def] {
-        &[]
+
+    pub(super) fn implementors(&self, ws: &Workspace, tr: Def, name: &str) -> Vec<Def> {
+        let blocks = self.of_trait.get(&tr).into_iter().flatten();
+        let mut found: Vec<Def> = blocks.filter_map(|&block| function_in(ws, block, name)).collect();
+        found.extend(function_in(ws, tr, name).filter(|&def| has_body(ws, def)));
+        found
     }
-    pub(super) fn implementors(&self, _tr: Def, _name: &str) -> Vec<Def> {
-        Vec::new()
+}
+
+fn has_body(ws: &Workspace, def: Def) -> bool {
+    matches!(&ws.item(def).kind, ItemKind::Fn(function) if function.body.is_some())
+}
+
+fn function_in(ws: &Workspace, block: Def, name: &str) -> Option<Def> {
+    let facts = ws.facts(block);
+    ws.children(block).iter().copied().find_map(|id| {
+        let item = facts.item(id);
+        let is_it = matches!(item.kind, ItemKind::Fn(_)) && facts.name(item.name) == name;
+        is_it.then_some(Def { file: block.file, item: id })
+    })
+}
+
+pub(super) fn item_path(ws: &Workspace, def: Def) -> String {
+    let facts = ws.facts(def);
+    let mut names = Vec::new();
+    let mut at = Some(def.item);
+    while let Some(id) = at {
+        let item = facts.item(id);
+        match &item.kind {
+            ItemKind::Impl { on, .. } => names.push(type_name(facts, *on)),
+            ItemKind::MacroCall(_) | ItemKind::Foreign => {}
+            _ => names.push(facts.name(item.name)),
+        }
+        at = item.parent;
+    }
+    let home = &ws.homes[def.file as usize];
+    let mut parts = vec![home.krate.as_str()];
+    parts.extend(home.module.iter().map(String::as_str));
+    parts.extend(names.iter().rev().filter(|name| !name.is_empty()));
+    parts.join("::")
+}
+
+/// The last name of a type, through references and boxes of the language.
+fn type_name(facts: &FileFacts, ty: crate::model::fact::TyId) -> &str {
+    match facts.ty(ty) {
+        Ty::Path(path) => facts.last(path),
+        Ty::Ref(_, inner) | Ty::Slice(inner) => type_name(facts, *inner),
+        Ty::Bounds(paths) => paths.first().map_or("", |path| facts.last(path)),
+        _ => "",
     }
 }

@@ -4,6 +4,7 @@
 pub mod card;
 pub mod fact;
 pub mod finding;
+pub mod grammar;
 pub mod inventory;
 pub mod mark;
 pub mod outcome;

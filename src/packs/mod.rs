@@ -1,7 +1,212 @@
 //! Rule packs and lint cards (`rules/**.toml`, the user's packs) come in, `Detectors` go out.
 
+use crate::model::finding::Problem;
 use crate::model::inventory::SinkKind;
 use crate::model::mark::Transform;
+use std::collections::{BTreeMap, BTreeSet};
+
+mod cards;
+pub mod keys;
+mod load;
+mod raw;
+pub mod words;
+
+pub use cards::cards;
+pub use keys::{Key, KeyTable};
+
+static RULES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// The files of a folder under `rules/` (`data`, `crates`, `lints`) as they are built in: name and text, by name.
+pub fn built_in(folder: &str) -> Vec<(String, &'static str)> {
+    let files = RULES.get_dir(folder).map(|dir| dir.files().collect::<Vec<_>>()).unwrap_or_default();
+    let mut texts: Vec<(String, &'static str)> = files
+        .into_iter()
+        .filter(|file| file.path().extension().is_some_and(|extension| extension == "toml"))
+        .filter_map(|file| Some((format!("rules/{}", file.path().to_str()?), file.contents_utf8()?)))
+        .collect();
+    texts.sort();
+    texts
+}
+
+/// Everything that recognises personal data: the built-in packs and the user's, through one loader.
+#[derive(Debug, Clone, Default)]
+pub struct Detectors {
+    /// Data keys.
+    pub keys: KeyTable,
+    /// What crates' APIs do.
+    pub apis: Vec<ApiRule>,
+    /// Ids of `apis` that speak only in telemetry code.
+    pub telemetry_only: BTreeSet<String>,
+    /// What names mean, by the last word of what they match.
+    pub names: Vec<NameRule>,
+    /// What types are called and what that makes them: word sequence to class.
+    pub owners: Vocabulary,
+    /// What stands before a name's head and what that makes it: word sequence to class.
+    pub qualifiers: Vocabulary,
+    /// What words of reported names mean: word sequence to data key.
+    pub reports: BTreeMap<Vec<String>, String>,
+    /// What derives and traits say about where a type's values come from: last name of the path to role.
+    pub derives: BTreeMap<String, (String, RoleOf)>,
+    /// Request headers, lower-case.
+    pub headers: BTreeMap<String, ValueRule>,
+    /// Environment variables.
+    pub variables: BTreeMap<String, ValueRule>,
+    /// Files and folders of the machine.
+    pub files: BTreeMap<String, ValueRule>,
+    /// Declared types that mean a datum by themselves: last name of the path.
+    pub types: BTreeMap<String, TypeRule>,
+    /// The examples of every pack.
+    pub examples: Vec<Example>,
+    /// The packs by name.
+    pub packs: Vec<PackInfo>,
+    /// BLAKE3 of everything that was loaded, in hex.
+    pub digest: String,
+    by_last_word: BTreeMap<String, Vec<(usize, usize)>>,
+}
+
+/// Loads the built-in packs and the user's (name and text of each). All errors are collected.
+pub fn load(user: &[(String, String)]) -> Result<Detectors, Vec<Problem>> {
+    load::load(user)
+}
+
+/// A pack that was loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackInfo {
+    /// Its name: the file's, without `.toml`.
+    pub name: String,
+    /// What it covers.
+    pub title: String,
+    /// Its version.
+    pub version: u32,
+    /// Crates it speaks of.
+    pub crates: Vec<String>,
+    /// False for a user's pack.
+    pub built_in: bool,
+}
+
+/// Word sequences and the class each means. Words are in the singular.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Vocabulary {
+    classes: BTreeMap<Vec<String>, String>,
+}
+
+impl Vocabulary {
+    /// The class of exactly these words.
+    pub fn class(&self, words: &[String]) -> Option<&str> {
+        self.classes.get(words).map(String::as_str)
+    }
+
+    /// The longest sequence (three words at most) that ends these words, and its class.
+    pub fn ending(&self, words: &[String]) -> Option<(usize, &str)> {
+        (1..=words.len().min(3)).rev().find_map(|n| Some((n, self.class(&words[words.len() - n..])?)))
+    }
+
+    /// The longest sequence that begins these words, and its class.
+    pub fn beginning(&self, words: &[String]) -> Option<(usize, &str)> {
+        (1..=words.len().min(3)).rev().find_map(|n| Some((n, self.class(&words[..n])?)))
+    }
+}
+
+/// What a name means, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameRule {
+    /// `PACK/ID`.
+    pub id: String,
+    /// The data key.
+    pub key: String,
+    /// Word sequences that end the identifier (or, with `head`, begin it).
+    pub words: Vec<Vec<String>>,
+    /// Classes of owner or context in which it holds; empty: any.
+    pub owners: Vec<String>,
+    /// Classes of owner that speak against it.
+    pub unless: Vec<String>,
+    /// Classes of declared type it accepts.
+    pub accepts: Vec<String>,
+    /// Roles of the owner in which it holds; empty: any.
+    pub roles: Vec<String>,
+    /// Words that may stand before it although their meaning is not known.
+    pub qualifiers: Vec<String>,
+    /// Nothing but neutral words may stand before it.
+    pub bare: bool,
+    /// It matches at the beginning rather than the end.
+    pub head: bool,
+}
+
+/// Where a type's values come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RoleOf {
+    /// Deserialised from a request, a message or a file.
+    Input,
+    /// Read from a row of a database.
+    Row,
+    /// Written to a table.
+    Insert,
+    /// Read from the command line.
+    Args,
+    /// Taken from a request by an extractor or guard.
+    Extractor,
+    /// Only written out.
+    Output,
+}
+
+/// A header, variable or file whose value is personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueRule {
+    /// `PACK/ID`.
+    pub id: String,
+    /// The data key.
+    pub key: String,
+    /// It speaks only in telemetry code.
+    pub telemetry_only: bool,
+}
+
+/// A declared type that means a datum by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeRule {
+    /// `PACK/ID`.
+    pub id: String,
+    /// The data key.
+    pub key: String,
+    /// A parameter of this type is a point of its own.
+    pub param: bool,
+}
+
+/// A proof of a pack's entries: Rust text whose marked places must be found, and no others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The pack's file.
+    pub path: String,
+    /// The pack's name.
+    pub pack: String,
+    /// The crates the text may name.
+    pub crates: Vec<String>,
+    /// The text.
+    pub rust: String,
+    /// Where the text stands in the pack's file.
+    pub line: u32,
+    /// Nothing must be found.
+    pub quiet: bool,
+}
+
+impl Detectors {
+    /// The name rules whose words end (or begin) these words: rule, first and one past the last word matched; longest first.
+    pub fn naming(&self, words: &[String]) -> Vec<(&NameRule, usize, usize)> {
+        let mut found = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            for &(rule, sequence) in self.by_last_word.get(words::unnumbered(word)).map_or(&[][..], Vec::as_slice) {
+                let rule = &self.names[rule];
+                let sequence = &rule.words[sequence];
+                let Some(from) = (at + 1).checked_sub(sequence.len()) else { continue };
+                let before_last = &sequence[..sequence.len() - 1];
+                if words[from..at] == *before_last && (!rule.head || from == 0) {
+                    found.push((rule, from, at + 1));
+                }
+            }
+        }
+        found.sort_by(|a, b| (b.2 - b.1).cmp(&(a.2 - a.1)).then(b.2.cmp(&a.2)).then(a.0.id.cmp(&b.0.id)));
+        found
+    }
+}
 
 /// What a crate's API does with data: one row of a pack under `rules/crates/` (or of a user's pack).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,25 @@
 //!
 //! Every declaration is an [`Entry`]; maps keep the order of the file.
 
+mod consistency;
+mod digest;
+mod entries;
+mod extends;
+mod ledger;
+mod load;
+mod query;
+mod read;
+mod recipient;
+mod rules;
+mod tables;
+mod tree;
+mod whole;
+
+pub use digest::{block_digest, normalised, sha256};
+pub use entries::{kebab, read_retention};
+pub use load::load;
+pub use query::{Covered, Kind, nearest_of};
+
 use crate::model::finding::{AnchorRef, Level};
 use crate::model::place::Region;
 use indexmap::IndexMap;
@@ -214,6 +233,17 @@ pub struct Purpose {
     pub parent: Option<String>,
     /// Ids of legal bases stated for this purpose; empty = not stated.
     pub bases: Vec<String>,
+    /// What `bases = [{ id, article, assessment }]` says of each, by id.
+    pub because: IndexMap<String, PurposeBasis>,
+}
+
+/// One of `[purposes.ID] bases`, where more than its id is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct PurposeBasis {
+    pub article: Option<String>,
+    /// The balancing of interests, or where it is kept.
+    pub assessment: Option<String>,
 }
 
 /// `[bases.ID]`.

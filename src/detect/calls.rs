@@ -1,0 +1,548 @@
+//! Bodies of the workspace come in; the calls that read personal data from the connection, the machine or an
+//! identity service go out. A header's name, a variable's name or a path decides where the call alone does not.
+
+use super::declared::declared;
+use super::judge::{confidence, no, yes};
+use super::owners::Owner;
+use super::place::{constant, items, last_name};
+use super::telemetry::telemetry_code;
+use super::walk::below;
+use super::{Detection, Seed};
+use crate::link::{Def, Resolved, Workspace};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Pat, Path, Stmt, Ty};
+use crate::model::inventory::{Evidence, PointKind};
+use crate::model::place::Span;
+use crate::packs::words::words;
+use crate::packs::{ApiRule, ApiTarget, Detectors, Role, RoleOf, ValueRule};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One body and what is known around it.
+struct Body<'a> {
+    ws: &'a Workspace,
+    det: &'a Detectors,
+    owners: &'a BTreeMap<Def, Owner>,
+    facts: &'a FileFacts,
+    file: usize,
+    def: Def,
+    telemetry: bool,
+    parents: BTreeMap<ExprId, ExprId>,
+    /// Last name of the declared type of each local that declares one.
+    locals: BTreeMap<String, Vec<String>>,
+    apis: &'a Apis<'a>,
+}
+
+/// Reading rules by the last name of what they name.
+struct Apis<'a> {
+    functions: BTreeMap<&'a str, Vec<&'a ApiRule>>,
+    methods: BTreeMap<&'a str, Vec<&'a ApiRule>>,
+    macros: BTreeMap<&'a str, Vec<&'a ApiRule>>,
+}
+
+/// What a read yields: keys, how many kinds of evidence, reasons.
+type Read = (Vec<String>, usize, Vec<Evidence>);
+
+pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Vec<Detection> {
+    let apis = Apis::of(det);
+    let mut found = Vec::new();
+    for def in items(ws) {
+        let item = ws.item(def);
+        let (root, function) = match &item.kind {
+            ItemKind::Fn(function) => match function.body {
+                Some(body) => (body, Some(function)),
+                None => continue,
+            },
+            ItemKind::Const { value: Some(value), .. } => (*value, None),
+            _ => continue,
+        };
+        let facts = ws.facts(def);
+        let order = below(facts, root);
+        let parents = order.iter().filter_map(|(id, parent)| Some((*id, (*parent)?))).collect();
+        let body = Body {
+            ws,
+            det,
+            owners,
+            facts,
+            file: def.file as usize,
+            def,
+            telemetry: telemetry_code(ws, det, owners, def),
+            parents,
+            locals: locals(ws, def, function, &order),
+            apis: &apis,
+        };
+        for (id, _) in &order {
+            found.extend(body.point(*id));
+        }
+    }
+    found
+}
+
+impl<'a> Apis<'a> {
+    fn of(det: &'a Detectors) -> Self {
+        let mut apis = Apis { functions: BTreeMap::new(), methods: BTreeMap::new(), macros: BTreeMap::new() };
+        for rule in det.apis.iter().filter(|rule| matches!(rule.role, Role::Source(_))) {
+            match &rule.target {
+                ApiTarget::Function(path) => apis.functions.entry(last_name(path)).or_default().push(rule),
+                ApiTarget::Method(_, name) => apis.methods.entry(name).or_default().push(rule),
+                ApiTarget::Macro(path) => apis.macros.entry(last_name(path)).or_default().push(rule),
+                _ => {}
+            }
+        }
+        apis
+    }
+}
+
+/// Declared types of parameters and lets, by the local's name.
+fn locals(
+    ws: &Workspace,
+    def: Def,
+    function: Option<&Function>,
+    order: &[(ExprId, Option<ExprId>)],
+) -> BTreeMap<String, Vec<String>> {
+    let facts = ws.facts(def);
+    let mut types = BTreeMap::new();
+    let mut add = |pat, ty| {
+        if let Some(name) = single(facts, pat) {
+            types.insert(name, declared(ws, def.file as usize, Some(def.item), ty).names);
+        }
+    };
+    for param in function.into_iter().flat_map(|function| &function.params) {
+        add(param.pat, param.ty);
+    }
+    for (id, _) in order {
+        if let Expr::Block(_, statements) = facts.expr(*id) {
+            for statement in statements {
+                if let Stmt::Let(binding) = statement
+                    && let Some(ty) = binding.ty
+                {
+                    add(binding.pat, ty);
+                }
+            }
+        }
+    }
+    types
+}
+
+fn single(facts: &FileFacts, pat: crate::model::fact::PatId) -> Option<String> {
+    match facts.pat(pat) {
+        Pat::Bind { name, .. } => Some(facts.name(*name).to_owned()),
+        Pat::TupleStruct(_, parts) if parts.len() == 1 => single(facts, parts[0]),
+        Pat::Typed(inner, _) | Pat::Ref(inner) => single(facts, *inner),
+        _ => None,
+    }
+}
+
+impl Body<'_> {
+    fn point(&self, id: ExprId) -> Option<Detection> {
+        let (read, name, span) = match self.facts.expr(id) {
+            Expr::Method(call) => {
+                let name = self.facts.name(call.name);
+                (self.method(call, name)?, name.to_owned(), call.name_span)
+            }
+            Expr::Call(callee, args) => {
+                let Expr::Path(path) = self.facts.expr(*callee) else { return None };
+                let last = path.segments.last()?;
+                let name = self.facts.name(last.name).to_owned();
+                // The name token ends the path, unless generic arguments follow.
+                let span = if last.args.is_empty() {
+                    Span { start: path.span.end.saturating_sub(name.len() as u32), end: path.span.end }
+                } else {
+                    path.span
+                };
+                (self.call(path, &name, args)?, name, span)
+            }
+            Expr::Macro(call) => {
+                let name = self.facts.last(&call.path).to_owned();
+                (self.macro_read(&call.path, &name)?, name, call.path.span)
+            }
+            _ => return None,
+        };
+        let (mut keys, sure, mut evidence) = read;
+        if let Some(reason) = self.only_tested(id) {
+            keys.clear();
+            evidence.push(no("call/presence", reason));
+        }
+        let function = self.ws.item_path(self.def);
+        Some(Detection {
+            file: self.file,
+            span,
+            item: format!("{function}::{name}"),
+            name,
+            kind: PointKind::Call,
+            keys,
+            confidence: confidence(sure),
+            evidence,
+            owner: function,
+            test: self.ws.is_test(self.def),
+            seed: Seed::Expr(self.file, id),
+        })
+    }
+
+    /// Why what is read is not kept: only its presence is asked.
+    fn only_tested(&self, id: ExprId) -> Option<String> {
+        let mut at = id;
+        for _ in 0..6 {
+            let parent = *self.parents.get(&at)?;
+            match self.facts.expr(parent) {
+                Expr::Method(call) if call.receiver == at => match self.facts.name(call.name) {
+                    name @ ("is_some" | "is_none" | "is_ok" | "is_err" | "is_empty" | "len" | "count") => {
+                        return Some(format!("only its presence is asked (`{name}`)"));
+                    }
+                    "as_ref" | "ok" | "as_deref" | "unwrap_or_default" | "trim" | "to_str" | "iter" => {}
+                    _ => return None,
+                },
+                Expr::Ref(..) | Expr::Try(_) | Expr::Await(_) => {}
+                _ => return None,
+            }
+            at = parent;
+        }
+        None
+    }
+
+    fn method(&self, call: &MethodCall, name: &str) -> Option<Read> {
+        let receiver = self.receiver(call.receiver);
+        if matches!(
+            name,
+            "get"
+                | "get_all"
+                | "get_one"
+                | "header"
+                | "remove"
+                | "get_pending"
+                | "get_private"
+                | "typed_get"
+                | "header_value"
+        ) && call.args.len() == 1
+        {
+            if let Some(read) = self.by_name(call, &receiver) {
+                return Some(read);
+            }
+        }
+        if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
+            return self.extension(call);
+        }
+        for rule in self.apis.methods.get(name).into_iter().flatten() {
+            if self.method_fits(rule, call, &receiver) {
+                return self.source(rule);
+            }
+        }
+        self.identity_service(call, name)
+    }
+
+    /// `headers.get(USER_AGENT)`, `jar.get("session")`, `session.get("user_id")`.
+    fn by_name(&self, call: &MethodCall, receiver: &[String]) -> Option<Read> {
+        let text = constant(self.ws, self.file, Some(self.def.item), call.args[0]);
+        let says = |any: &[&str]| receiver.iter().any(|word| any.contains(&word.as_str()));
+        if let Some(text) = &text
+            && let Some(rule) = self.det.headers.get(&text.to_lowercase())
+        {
+            let literal_alone = super::place::literal(self.facts, call.args[0]).is_some();
+            if !literal_alone || says(&["header", "request", "req", "part", "metadata", "map"]) {
+                return self.value(rule, format!("the request header `{}` is read", text.to_lowercase()));
+            }
+        }
+        if says(&["cookie", "jar", "cookiejar"]) && !says(&["consent"]) {
+            return self.cookie(text.as_deref());
+        }
+        if says(&["session"]) && !says(&["db", "database", "pool", "manager", "ssh", "store"]) {
+            return self.session(text.as_deref());
+        }
+        None
+    }
+
+    fn cookie(&self, name: Option<&str>) -> Option<Read> {
+        let name = name.unwrap_or("a cookie");
+        let said = words(name);
+        let state = ["csrf", "xsrf", "theme", "flash", "redirect", "nonce", "pkce", "consent"];
+        if said.iter().any(|word| state.contains(&word.as_str())) {
+            return Some((
+                Vec::new(),
+                0,
+                vec![no("cookie/state", format!("`{name}` holds state, not a person's data"))],
+            ));
+        }
+        let session = ["session", "sid", "token", "auth", "jwt", "login", "remember", "id", "user"];
+        let key = match said.iter().any(|word| session.contains(&word.as_str())) || said.len() == 2 {
+            true => "user.authorization.token",
+            false => "user.device.cookie",
+        };
+        Some((vec![key.to_owned()], 2, vec![yes("cookie/read", format!("the cookie `{name}` is read"))]))
+    }
+
+    fn session(&self, name: Option<&str>) -> Option<Read> {
+        let name = name?;
+        let said = words(name);
+        if said.iter().any(|word| {
+            ["csrf", "state", "nonce", "pkce", "flash", "redirect", "verifier", "locale"].contains(&word.as_str())
+        }) {
+            let reason = format!("`{name}` holds the state of a protocol");
+            return Some((Vec::new(), 0, vec![no("session/state", reason)]));
+        }
+        let key =
+            match said.iter().any(|word| ["signup", "registration", "profile", "pending"].contains(&word.as_str())) {
+                true => "user.account",
+                false => "user.authorization.token",
+            };
+        Some((
+            vec![key.to_owned()],
+            2,
+            vec![yes("session/read", format!("`{name}` is read from the visitor's session"))],
+        ))
+    }
+
+    /// `extensions.get::<RealIp>()`.
+    fn extension(&self, call: &MethodCall) -> Option<Read> {
+        let ty = declared(self.ws, self.file, Some(self.def.item), *call.generics.first()?);
+        let known = ty.names.iter().find_map(|name| self.det.types.get(name).filter(|rule| rule.param));
+        if let Some(rule) = known {
+            let reason = format!("`{}` is taken from the request", ty.names.first()?);
+            return Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, reason)]));
+        }
+        let owner = self.owners.get(&ty.local?)?;
+        let place = super::judge::Place { name: &owner.title, declared: &ty, owner, what: "extension" };
+        let verdict = super::judge::judge(self.det, &place);
+        (ty.class == "text" && !verdict.keys.is_empty()).then_some((verdict.keys, 2, verdict.evidence))
+    }
+
+    fn call(&self, path: &Path, name: &str, args: &[ExprId]) -> Option<Read> {
+        let scope = Some(self.def.item);
+        let resolved = self.ws.resolve(self.file, scope, path);
+        if let Resolved::Def(def) = resolved {
+            return self.wrapper(def, name);
+        }
+        let full = match &resolved {
+            Resolved::External(full) => full.clone(),
+            _ => self.facts.path_text(path),
+        };
+        if matches!(name, "var" | "var_os") && full.contains("env") {
+            let variable = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))?;
+            let rule = self.det.variables.get(&variable)?;
+            return self.value(rule, format!("the environment variable `{variable}` is read"));
+        }
+        if matches!(name, "read_to_string" | "read" | "open" | "read_dir") {
+            let path = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))?;
+            let rule = self.det.files.get(&path)?;
+            return self.value(rule, format!("`{path}` is read"));
+        }
+        let rule = self.apis.functions.get(name)?.iter().find(|rule| function_fits(rule, &full))?;
+        self.source(rule)
+    }
+
+    fn macro_read(&self, path: &Path, name: &str) -> Option<Read> {
+        let rule = self.apis.macros.get(name)?.first()?;
+        let _ = path;
+        self.source(rule)
+    }
+
+    fn source(&self, rule: &ApiRule) -> Option<Read> {
+        let Role::Source(keys) = &rule.role else { return None };
+        if self.det.telemetry_only.contains(&rule.id) && !self.telemetry {
+            return Some((
+                Vec::new(),
+                0,
+                vec![no(&rule.id, "it is a datum only where telemetry is gathered".to_owned())],
+            ));
+        }
+        let titles: Vec<String> = keys.iter().map(|key| self.det.keys.title(key).to_lowercase()).collect();
+        Some((keys.clone(), 2, vec![yes(&rule.id, format!("this call reads: {}", titles.join(", ")))]))
+    }
+
+    fn value(&self, rule: &ValueRule, reason: String) -> Option<Read> {
+        if rule.telemetry_only && !self.telemetry {
+            return Some((
+                Vec::new(),
+                0,
+                vec![no(&rule.id, "it is a datum only where telemetry is gathered".to_owned())],
+            ));
+        }
+        Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, reason)]))
+    }
+
+    /// Words for what a method is called on: names and types of the chain's links.
+    fn receiver(&self, id: ExprId) -> Vec<String> {
+        match self.facts.expr(id) {
+            Expr::Method(call) => {
+                let name = self.facts.name(call.name);
+                match name {
+                    // These hand on what they are called on.
+                    "as_ref" | "as_mut" | "clone" | "borrow" | "lock" | "read" | "write" | "unwrap" | "expect"
+                    | "iter" => self.receiver(call.receiver),
+                    _ => words(name),
+                }
+            }
+            Expr::Field(base, name, _) => {
+                let mut said = words(self.facts.name(*name));
+                if said.len() == 1 && said[0].chars().all(|c| c.is_ascii_digit()) {
+                    said = self.receiver(*base);
+                }
+                said
+            }
+            Expr::Path(path) => {
+                let name = self.facts.last(path);
+                let mut said = words(name);
+                said.extend(self.locals.get(name).into_iter().flatten().flat_map(|ty| words(ty)));
+                said
+            }
+            Expr::Ref(_, inner) | Expr::Try(inner) | Expr::Await(inner) => self.receiver(*inner),
+            Expr::Call(callee, _) => self.receiver(*callee),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A method rule fits where its crate is in reach, and its type where that can be told.
+    fn method_fits(&self, rule: &ApiRule, call: &MethodCall, receiver: &[String]) -> bool {
+        let ApiTarget::Method(ty, _) = &rule.target else { return false };
+        if rule.krate != "std" && !self.depends_on(&rule.krate) {
+            return false;
+        }
+        if self.is_local_method(call) {
+            return false;
+        }
+        match ty {
+            None => true,
+            Some(ty) => {
+                let wanted = words(last_name(ty));
+                let known = self.receiver_types(call.receiver);
+                if known.is_empty() {
+                    // Untyped: the words of the chain must name the type.
+                    return wanted.iter().any(|word| receiver.contains(word))
+                        || wanted.len() == 1 && receiver.is_empty();
+                }
+                known.iter().any(|name| name == last_name(ty))
+            }
+        }
+    }
+
+    fn receiver_types(&self, id: ExprId) -> Vec<String> {
+        match self.facts.expr(id) {
+            Expr::Path(path) if path.segments.len() == 1 => {
+                self.locals.get(self.facts.last(path)).cloned().unwrap_or_default()
+            }
+            Expr::Ref(_, inner) => self.receiver_types(*inner),
+            Expr::Call(callee, _) => match self.facts.expr(*callee) {
+                // `Type::new()`.
+                Expr::Path(path) if path.segments.len() > 1 => {
+                    path.segments.iter().map(|segment| self.facts.name(segment.name).to_owned()).collect()
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn depends_on(&self, krate: &str) -> bool {
+        let Some(package) = self.ws.homes[self.file].package else { return true };
+        self.ws.project.packages[package]
+            .dependencies
+            .iter()
+            .any(|dependency| dependency.name == krate || dependency.package.replace('-', "_") == krate)
+    }
+
+    fn is_local_method(&self, call: &MethodCall) -> bool {
+        let name = self.facts.name(call.name);
+        let types: BTreeSet<String> = self.receiver_types(call.receiver).into_iter().collect();
+        !types.is_empty()
+            && self.ws.methods_named(name).iter().any(|&method| {
+                self.ws.owner(method).is_some_and(|ty| types.contains(self.ws.facts(ty).name(self.ws.item(ty).name)))
+            })
+    }
+
+    /// A call of a client's method whose answer is a person of another service: `github.current_user(&auth)`.
+    fn identity_service(&self, call: &MethodCall, name: &str) -> Option<Read> {
+        let candidates = self.ws.methods_named(name);
+        if candidates.is_empty() || candidates.len() > 4 {
+            return None;
+        }
+        let _ = call;
+        candidates.iter().find_map(|&method| self.answers_person(method))
+    }
+
+    fn answers_person(&self, method: Def) -> Option<Read> {
+        let item = self.ws.item(method);
+        let ItemKind::Fn(function) = &item.kind else { return None };
+        let client = self.ws.owner(method)?;
+        let client_name = self.ws.facts(client).name(self.ws.item(client).name).to_owned();
+        let client_file = client.file as usize;
+        let remote = words(&client_name)
+            .iter()
+            .any(|word| ["client", "github", "gitlab", "api", "oauth", "provider", "oidc"].contains(&word.as_str()))
+            || matches!(self.ws.item(client).kind, ItemKind::Trait { .. }) && uses_http(self.ws, client_file);
+        if !remote || !function.is_async && !returns_future(self.ws, method, function) || client_file == self.file {
+            return None;
+        }
+        let returned = declared(self.ws, method.file as usize, Some(method.item), function.ret?);
+        let person = returned.local.and_then(|local| self.person_inside(local, 0))?;
+        let reason = format!("`{client_name}` answers with `{person}`, a person known to another service");
+        Some((vec!["user.account".to_owned()], 2, vec![yes("call/identity-service", reason)]))
+    }
+
+    /// A type that is read from outside and is about a person, itself or one field below.
+    fn person_inside(&self, ty: Def, depth: usize) -> Option<String> {
+        let owner = self.owners.get(&ty)?;
+        let only_read = owner.roles.contains_key(&RoleOf::Input)
+            && !owner.roles.contains_key(&RoleOf::Row)
+            && !owner.roles.contains_key(&RoleOf::Insert);
+        if !only_read {
+            return None;
+        }
+        if owner.class == "person" {
+            return Some(owner.title.clone());
+        }
+        let ItemKind::Struct { fields, .. } = &self.ws.item(ty).kind else { return None };
+        if depth > 0 {
+            return None;
+        }
+        fields.list.iter().find_map(|field| {
+            let inner = declared(self.ws, ty.file as usize, Some(ty.item), field.ty).local?;
+            self.person_inside(inner, depth + 1)
+        })
+    }
+
+    /// A guard of the project called by hand: `AuthHeader::optional_from_request_parts(parts)`.
+    fn wrapper(&self, def: Def, name: &str) -> Option<Read> {
+        if !matches!(
+            name,
+            "from_request" | "from_request_parts" | "optional_from_request_parts" | "optional_from_request" | "extract"
+        ) {
+            return None;
+        }
+        let owner = self.owners.get(&self.ws.owner(def)?)?;
+        // Delegation inside the guard itself reads nothing new.
+        if self.ws.owner(self.def) == self.ws.owner(def) {
+            return None;
+        }
+        let ty = super::declared::Declared { class: "text", ..Default::default() };
+        let place = super::judge::Place { name: &owner.title, declared: &ty, owner, what: "guard" };
+        let verdict = super::judge::judge(self.det, &place);
+        (!verdict.keys.is_empty()).then_some((verdict.keys, 2, verdict.evidence))
+    }
+}
+
+fn function_fits(rule: &ApiRule, full: &str) -> bool {
+    let ApiTarget::Function(path) = &rule.target else { return false };
+    let full = full.trim_start_matches("::");
+    let full = full
+        .strip_prefix("core::")
+        .or(full.strip_prefix("alloc::"))
+        .map_or(full.to_owned(), |rest| format!("std::{rest}"));
+    // A path through a re-export or a partial `use` still ends in the last two names.
+    let tail = |text: &str| text.rsplit("::").take(2).map(str::to_owned).collect::<Vec<_>>();
+    let krate = full.split("::").next().unwrap_or_default();
+    *path == full || (tail(path) == tail(&full) && (krate == rule.krate || full.split("::").count() == 2))
+}
+
+fn uses_http(ws: &Workspace, file: usize) -> bool {
+    let facts = &ws.files[file];
+    facts.uses.iter().any(|import| {
+        let first = import.path.segments.first().map_or("", |segment| facts.name(segment.name));
+        matches!(first, "reqwest" | "hyper" | "ureq" | "isahc" | "surf" | "awc" | "http")
+    })
+}
+
+fn returns_future(ws: &Workspace, method: Def, function: &Function) -> bool {
+    let facts = ws.facts(method);
+    function.ret.is_some_and(|ty| match facts.ty(ty) {
+        Ty::Bounds(paths) => paths.iter().any(|path| facts.last(path) == "Future"),
+        Ty::Path(path) => matches!(facts.last(path), "BoxFuture" | "Pin" | "LocalBoxFuture"),
+        _ => false,
+    })
+}

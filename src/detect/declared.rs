@@ -1,0 +1,268 @@
+//! A declared type comes in, what kind of value it holds goes out: text, number, struct of the workspace….
+
+use super::place::last_name;
+use crate::link::{Def, Resolved, Workspace};
+use crate::model::fact::{ItemId, ItemKind, Path, Ty, TyId};
+
+/// What is known of a declared type once its wrappers are off.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Declared {
+    /// `text`, `number`, `bool`, `time`, `enum`, `struct`, `map` or `other`.
+    pub class: &'static str,
+    /// Last names of the paths met, outermost first.
+    pub names: Vec<String>,
+    /// The struct or enum of the workspace at the core.
+    pub local: Option<Def>,
+    /// It holds several.
+    pub many: bool,
+}
+
+const WRAPPERS: [&str; 52] = [
+    "Option",
+    "Box",
+    "Rc",
+    "Arc",
+    "Cow",
+    "Result",
+    "Mutex",
+    "RwLock",
+    "RefCell",
+    "Cell",
+    "OnceCell",
+    "Lazy",
+    "Pin",
+    "Nullable",
+    "Json",
+    "Form",
+    "Query",
+    "Path",
+    "Extension",
+    "TypedHeader",
+    "State",
+    "Data",
+    "Valid",
+    "Validated",
+    "Garde",
+    "Qs",
+    "Jsonb",
+    "Multipart",
+    "Secret",
+    "SecretBox",
+    "Sensitive",
+    "Zeroizing",
+    "Redacted",
+    "Protected",
+    "Hidden",
+    "Maybe",
+    "MaybeUndefined",
+    "Patch",
+    "Undefined",
+    "ActiveValue",
+    "Bson",
+    "QsQuery",
+    "Text",
+    "Spanned",
+    "DisplayFromStr",
+    "Vec1",
+    "Header",
+    "Text_",
+    "ReqData",
+    "Set",
+    "NonEmpty",
+    "Trim",
+];
+const LISTS: [&str; 14] = [
+    "Vec",
+    "VecDeque",
+    "HashSet",
+    "BTreeSet",
+    "IndexSet",
+    "SmallVec",
+    "Array",
+    "FxHashSet",
+    "List",
+    "ArrayVec",
+    "Slice",
+    "LinkedList",
+    "Paginated",
+    "Page",
+];
+const MAPS: [&str; 7] = ["HashMap", "BTreeMap", "IndexMap", "FxHashMap", "AHashMap", "DashMap", "Map"];
+const NUMBERS: [&str; 34] = [
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+    "f32",
+    "f64",
+    "Decimal",
+    "BigDecimal",
+    "BigInt",
+    "BigInteger",
+    "Int2",
+    "Int4",
+    "Int8",
+    "Integer",
+    "SmallInt",
+    "Float",
+    "Double",
+    "Float4",
+    "Float8",
+    "Numeric",
+    "Oid",
+    "AtomicU64",
+    "AtomicUsize",
+    "AtomicU32",
+    "TinyInt",
+    "Unsigned",
+];
+const TIMES: [&str; 24] = [
+    "DateTime",
+    "NaiveDate",
+    "NaiveDateTime",
+    "NaiveTime",
+    "OffsetDateTime",
+    "PrimitiveDateTime",
+    "SystemTime",
+    "Instant",
+    "Duration",
+    "Timestamp",
+    "Timestamptz",
+    "Zoned",
+    "Date",
+    "Time",
+    "Interval",
+    "TimestamptzSqlite",
+    "Datetime",
+    "DateTimeUtc",
+    "DateTimeWithTimeZone",
+    "Span",
+    "Period",
+    "TimeDelta",
+    "Month",
+    "Weekday",
+];
+
+/// What a type of a file holds.
+pub(super) fn declared(ws: &Workspace, file: usize, scope: Option<ItemId>, ty: TyId) -> Declared {
+    let mut found = Declared { class: "other", ..Declared::default() };
+    look(ws, file, scope, ty, &mut found, 0);
+    found
+}
+
+fn look(ws: &Workspace, file: usize, scope: Option<ItemId>, ty: TyId, found: &mut Declared, depth: usize) {
+    if depth > 8 {
+        return;
+    }
+    match ws.files[file].ty(ty) {
+        Ty::Ref(_, inner) => look(ws, file, scope, *inner, found, depth + 1),
+        Ty::Slice(inner) => {
+            look(ws, file, scope, *inner, found, depth + 1);
+            bytes_or_list(found);
+        }
+        Ty::Path(path) => named(ws, file, scope, path, found, depth),
+        Ty::Bounds(paths) => {
+            found.names.extend(paths.iter().map(|path| ws.files[file].last(path).to_owned()));
+            // `impl Into<String>`, `impl AsRef<str>`.
+            found.class = "other";
+        }
+        _ => found.class = "other",
+    }
+}
+
+fn bytes_or_list(found: &mut Declared) {
+    if found.names.last().is_some_and(|name| name == "u8") {
+        found.class = "text";
+    } else {
+        found.many = true;
+    }
+}
+
+fn named(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, found: &mut Declared, depth: usize) {
+    let facts = &ws.files[file];
+    let Some(segment) = path.segments.last() else { return };
+    let name = facts.name(segment.name).to_owned();
+    found.names.push(name.clone());
+    let resolved = ws.resolve(file, scope, path);
+    if let Resolved::Def(def) = resolved {
+        return of_workspace(ws, def, segment.args.first().map(|_| ()).is_some(), found, depth);
+    }
+    if let (Some(&last), true) = (segment.args.last(), MAPS.contains(&name.as_str())) {
+        look(ws, file, scope, last, found, depth + 1);
+        found.class = "map";
+        return;
+    }
+    if let (Some(&first), true) = (segment.args.first(), LISTS.contains(&name.as_str())) {
+        look(ws, file, scope, first, found, depth + 1);
+        return bytes_or_list(found);
+    }
+    if let (Some(&first), true) = (segment.args.first(), WRAPPERS.contains(&name.as_str()) || segment.args.len() == 1) {
+        if !TIMES.contains(&name.as_str()) {
+            return look(ws, file, scope, first, found, depth + 1);
+        }
+    }
+    found.class = class_of_name(&name);
+}
+
+fn class_of_name(name: &str) -> &'static str {
+    let bare = name.trim_start_matches("NonZero").to_lowercase();
+    match name {
+        "bool" | "Bool" | "AtomicBool" | "Boolean" => "bool",
+        _ if MAPS.contains(&name) => "map",
+        _ if NUMBERS.contains(&name) || NUMBERS.contains(&bare.as_str()) => "number",
+        _ if TIMES.contains(&name) => "time",
+        _ => "text",
+    }
+}
+
+fn of_workspace(ws: &Workspace, def: Def, _generic: bool, found: &mut Declared, depth: usize) {
+    let item = ws.item(def);
+    let file = def.file as usize;
+    match &item.kind {
+        ItemKind::Enum { .. } => {
+            found.class = "enum";
+            found.local = Some(def);
+        }
+        ItemKind::Struct { fields, .. } => {
+            found.local = Some(def);
+            match fields.list.as_slice() {
+                // A newtype is what it wraps.
+                [only] if fields.tuple => {
+                    let local = found.local;
+                    look(ws, file, item.parent, only.ty, found, depth + 1);
+                    if !matches!(found.class, "struct" | "enum") {
+                        found.local = local;
+                    }
+                }
+                // A type without fields is a marker (`table!`'s SQL types): its value is text to us.
+                [] => found.class = "text",
+                _ => found.class = "struct",
+            }
+        }
+        ItemKind::Alias { ty: Some(ty), .. } => look(ws, file, item.parent, *ty, found, depth + 1),
+        _ => found.class = "other",
+    }
+}
+
+/// The class of a column's type in SQL or diesel's `table!`, by its name.
+pub(super) fn sql_class(name: &str) -> &'static str {
+    let lower = name.to_lowercase();
+    let first = last_name(lower.split(['(', ' ', '<']).next().unwrap_or_default());
+    match first {
+        "bool" | "boolean" => "bool",
+        "int" | "int2" | "int4" | "int8" | "integer" | "bigint" | "smallint" | "tinyint" | "serial" | "bigserial"
+        | "float" | "float4" | "float8" | "double" | "real" | "numeric" | "decimal" | "unsigned" | "oid"
+        | "mediumint" => "number",
+        "timestamp" | "timestamptz" | "datetime" | "date" | "time" | "interval" | "timestamptzsqlite" => "time",
+        "enum" => "enum",
+        _ => "text",
+    }
+}

@@ -1,0 +1,146 @@
+//! Types of the workspace come in; their fields that hold personal data from outside go out.
+
+use super::declared::{Declared, declared};
+use super::judge::{Place, Verdict, confidence, judge, no, yes};
+use super::owners::{Owner, is_person_key};
+use super::place::attribute;
+use super::{Detection, Seed};
+use crate::link::{Def, Workspace};
+use crate::model::fact::{Field, ItemKind};
+use crate::model::inventory::PointKind;
+use crate::packs::words::words;
+use crate::packs::{Detectors, RoleOf};
+use std::collections::BTreeMap;
+
+pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Vec<Detection> {
+    let mut found = Vec::new();
+    for (&def, owner) in owners {
+        match &ws.item(def).kind {
+            ItemKind::Struct { fields, .. } if fields.tuple && fields.list.len() == 1 => {
+                found.extend(newtype(ws, det, def, owner, &fields.list[0]));
+            }
+            ItemKind::Struct { fields, .. } => {
+                for (at, field) in fields.list.iter().enumerate() {
+                    let name = ws.facts(def).name(field.name).to_owned();
+                    found.extend(field_point(ws, det, def, owner, field, &name, Seed::Field(def, at)));
+                }
+            }
+            ItemKind::Enum { variants, .. } => {
+                for (which, variant) in variants.iter().enumerate() {
+                    let variant_name = ws.facts(def).name(variant.name);
+                    for (at, field) in variant.fields.list.iter().enumerate() {
+                        let name = ws.facts(def).name(field.name);
+                        let name = if variant.fields.tuple { variant_name } else { name }.to_owned();
+                        let seed = Seed::VariantField(def, which, at);
+                        if !variant.fields.tuple || variant.fields.list.len() == 1 {
+                            found.extend(field_point(ws, det, def, owner, field, &name, seed));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn field_point(
+    ws: &Workspace,
+    det: &Detectors,
+    def: Def,
+    owner: &Owner,
+    field: &Field,
+    name: &str,
+    seed: Seed,
+) -> Option<Detection> {
+    let facts = ws.facts(def);
+    let item = ws.item(def);
+    let ty = declared(ws, def.file as usize, Some(def.item), field.ty);
+    let place = Place { name, declared: &ty, owner, what: "field" };
+    let mut verdict = judge(det, &place);
+    if verdict.keys.is_empty() {
+        relation(det, &place, &mut verdict);
+    }
+    if verdict.evidence.is_empty() {
+        return None;
+    }
+    if !verdict.keys.is_empty() && !owner.collects() {
+        let reason = match owner.roles.contains_key(&RoleOf::Output) {
+            true => format!("`{}` is only written out", owner.title),
+            false => format!("nothing fills `{}` from outside", owner.title),
+        };
+        refuse(&mut verdict, "owner/role", reason);
+    }
+    let skipped =
+        ["skip", "skip_deserializing"].iter().any(|key| attribute(facts, &field.attrs, "serde", key).is_some());
+    if skipped && owner.roles.keys().all(|role| matches!(role, RoleOf::Input | RoleOf::Output)) {
+        refuse(&mut verdict, "owner/role", "serde skips it".to_owned());
+    }
+    let container = ty.class == "struct";
+    if container && !verdict.keys.is_empty() && verdict.keys.iter().all(|key| key != "user.settings") {
+        refuse(&mut verdict, "owner/container", "its own fields are judged".to_owned());
+    }
+    Some(Detection {
+        file: def.file as usize,
+        span: field.name_span,
+        item: format!("{}::{name}", ws.item_path(def)),
+        name: name.to_owned(),
+        kind: PointKind::Field,
+        keys: verdict.keys,
+        confidence: verdict.confidence,
+        evidence: verdict.evidence,
+        owner: owner.group.clone(),
+        test: ws.is_test(def) || item.test,
+        seed,
+    })
+}
+
+pub(super) fn refuse(verdict: &mut Verdict, rule: &str, reason: String) {
+    verdict.keys.clear();
+    verdict.evidence.push(no(rule, reason));
+}
+
+/// In a row that relates a person to something, the other side is the fact: `follows.crate_id`.
+pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict) {
+    let owner = place.owner;
+    let name = words(place.name);
+    let is_object =
+        name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
+    if owner.class != "relation" || !owner.has("of-person") || !is_object {
+        return;
+    }
+    let social = ["friendship", "membership", "block", "mute", "following", "rsvp"].contains(&owner.because.as_str());
+    let key = if social { "user.social_activity" } else { "user.behavior.interests" };
+    verdict.keys.push(key.to_owned());
+    verdict.confidence = confidence(2);
+    let reason = format!("a row of `{}` says that a person relates to it", owner.title);
+    verdict.evidence.push(yes("owner/relation", reason));
+}
+
+/// `struct RealIp(IpAddr)`: the type's name is the datum's, when it comes from a request or holds a telling type.
+fn newtype(ws: &Workspace, det: &Detectors, def: Def, owner: &Owner, field: &Field) -> Option<Detection> {
+    let ty: Declared = declared(ws, def.file as usize, Some(def.item), field.ty);
+    let place = Place { name: &owner.title, declared: &ty, owner, what: "newtype" };
+    let mut verdict = judge(det, &place);
+    if verdict.evidence.is_empty() {
+        return None;
+    }
+    let address = ty.names.iter().any(|name| matches!(name.as_str(), "IpAddr" | "Ipv4Addr" | "SocketAddr"));
+    let from_request = owner.roles.contains_key(&RoleOf::Extractor);
+    if !verdict.keys.is_empty() && !from_request && !(address && verdict.keys[0] == "user.device.ip_address") {
+        refuse(&mut verdict, "owner/newtype", "a newtype is judged where it is used".to_owned());
+    }
+    Some(Detection {
+        file: def.file as usize,
+        span: ws.item(def).name_span,
+        item: format!("{}::0", ws.item_path(def)),
+        name: owner.title.clone(),
+        kind: PointKind::Field,
+        keys: verdict.keys,
+        confidence: verdict.confidence,
+        evidence: verdict.evidence,
+        owner: owner.group.clone(),
+        test: ws.is_test(def),
+        seed: Seed::Field(def, 0),
+    })
+}

@@ -1,0 +1,212 @@
+//! A name in its place comes in, the data key it stands for goes out, or why it stands for none.
+
+use super::declared::Declared;
+use super::owners::Owner;
+use crate::model::inventory::{Confidence, Evidence};
+use crate::packs::words::words;
+use crate::packs::{Detectors, NameRule, RoleOf};
+
+/// A name and what surrounds it.
+pub(super) struct Place<'a> {
+    /// The name as written.
+    pub name: &'a str,
+    /// What its declared type holds.
+    pub declared: &'a Declared,
+    /// Its owner.
+    pub owner: &'a Owner,
+    /// What stands there: `field`, `column`, `parameter`.
+    pub what: &'static str,
+}
+
+/// What was decided, and why.
+#[derive(Debug, Default)]
+pub(super) struct Verdict {
+    /// Data keys, best first; empty when refused.
+    pub keys: Vec<String>,
+    /// How sure.
+    pub confidence: Confidence,
+    /// For and against; empty when nothing in the packs speaks of the name.
+    pub evidence: Vec<Evidence>,
+}
+
+pub(super) fn yes(rule: &str, reason: String) -> Evidence {
+    Evidence { rule: rule.to_owned(), reason, supports: true }
+}
+
+pub(super) fn no(rule: &str, reason: String) -> Evidence {
+    Evidence { rule: rule.to_owned(), reason, supports: false }
+}
+
+/// How sure as many independent kinds of evidence make us.
+pub(super) fn confidence(kinds: usize) -> Confidence {
+    match kinds {
+        0 | 1 => Confidence::Possible,
+        2 => Confidence::Likely,
+        _ => Confidence::Certain,
+    }
+}
+
+/// Weighs every rule that knows the name; the longest match that holds wins.
+pub(super) fn judge(det: &Detectors, place: &Place<'_>) -> Verdict {
+    let name = words(place.name);
+    let mut verdict = Verdict::default();
+    let mut against = Vec::new();
+    for (rule, from, to) in det.naming(&name) {
+        if !only_trailing(det, &name[to..]) || verdict.keys.contains(&rule.key) {
+            continue;
+        }
+        match weigh(det, place, rule, &name, from) {
+            Ok(kinds) => {
+                if verdict.keys.is_empty() {
+                    verdict.confidence = confidence(kinds);
+                    verdict.evidence = supporting(det, place, rule, &name[from..to]);
+                }
+                verdict.keys.push(rule.key.clone());
+            }
+            Err(reason) => against.push(no(&rule.id, reason)),
+        }
+    }
+    if verdict.keys.is_empty() {
+        telling_type(det, place, &mut verdict);
+    }
+    verdict.evidence.extend(against);
+    verdict
+}
+
+/// What follows the head changes nothing: `password_hash`, `email_normalized`.
+fn only_trailing(det: &Detectors, rest: &[String]) -> bool {
+    rest.iter().all(|word| {
+        det.qualifiers.class(std::slice::from_ref(word)) == Some("trailing") || word.chars().all(|c| c.is_ascii_digit())
+    })
+}
+
+/// Words that make a name a question, a switch or a count rather than a datum.
+const SWITCHES: [&str; 30] = [
+    "is", "has", "can", "should", "must", "allow", "enable", "enabled", "disable", "disabled", "require", "required",
+    "need", "with", "without", "no", "num", "count", "max", "min", "total", "show", "hide", "skip", "ignore", "force",
+    "only", "expected", "include", "exclude",
+];
+
+/// How many kinds of evidence speak for the rule here, or the first thing that speaks against it.
+fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], from: usize) -> Result<usize, String> {
+    let accepts = |class: &str| rule.accepts.iter().any(|accepted| accepted == class);
+    let class = place.declared.class;
+    if !accepts(class) && !(class == "map" && accepts("text") && rule.owners.is_empty()) {
+        return Err(format!("a {} of type {class} seldom holds it", place.what));
+    }
+    if name.first().is_some_and(|first| SWITCHES.contains(&first.as_str())) && from > 0 && !accepts("bool") {
+        return Err(format!("`{}` reads as a switch or a count", place.name));
+    }
+    let owner = place.owner;
+    let of_person = qualified(det, rule, &name[..from])?;
+    if owner.has("reserved") {
+        return Err(format!("`{}` lists names that nobody has", owner.title));
+    }
+    if rule.unless.contains(&owner.class) && !of_person {
+        return Err(format!("`{}` is about a {} ({}), not a person", owner.title, owner.class, owner.because));
+    }
+    let holds =
+        |context: &String| owner.has(context) || (of_person && matches!(context.as_str(), "person" | "of-person"));
+    if !rule.owners.is_empty() && !rule.owners.iter().any(holds) {
+        return Err(format!("nothing says that `{}` is about a person", owner.title));
+    }
+    let has_role = |wanted: &String| {
+        owner.roles.keys().any(|role| match role {
+            RoleOf::Input => wanted == "input",
+            RoleOf::Row => wanted == "row",
+            RoleOf::Insert => wanted == "insert",
+            RoleOf::Args => wanted == "args",
+            RoleOf::Extractor => wanted == "extractor",
+            RoleOf::Output => false,
+        })
+    };
+    if !rule.roles.is_empty() && !rule.roles.iter().any(has_role) {
+        return Err(format!("it is a datum only where it is {}", rule.roles.join(" or ")));
+    }
+    let about_person = of_person || owner.has("of-person") || owner.class == "contact";
+    let by_type = type_rule(det, place.declared).is_some_and(|(_, key)| key == rule.key);
+    Ok(1 + usize::from(owner.collects()) + usize::from(about_person) + usize::from(by_type))
+}
+
+/// Reads what stands before the head. Ok(true): it makes the datum a person's.
+fn qualified(det: &Detectors, rule: &NameRule, before: &[String]) -> Result<bool, String> {
+    let mut of_person = false;
+    let mut end = before.len();
+    while end > 0 {
+        let Some((n, class)) = det.qualifiers.ending(&before[..end]) else {
+            let word = &before[end - 1];
+            if rule.bare && !rule.qualifiers.contains(word) {
+                return Err(format!("`{word}` before it can mean anything"));
+            }
+            end -= 1;
+            continue;
+        };
+        let said = before[end - n..end].join(" ");
+        let known = rule.qualifiers.contains(&said);
+        match class {
+            "person" => of_person = true,
+            "state" if !known => {
+                return Err(format!("`{said}` before it makes it the state of a protocol or a counter"));
+            }
+            "server" if !known && !of_person && (rule.bare || rule.unless.iter().any(|class| class == "server")) => {
+                return Err(format!("`{said}` before it makes it a server's or a program's"));
+            }
+            "thing" if !known && !of_person && (rule.bare || rule.unless.iter().any(|class| class == "thing")) => {
+                return Err(format!("`{said}` before it makes it a thing's"));
+            }
+            _ => {}
+        }
+        end -= n;
+    }
+    Ok(of_person)
+}
+
+fn type_rule<'a>(det: &'a Detectors, declared: &Declared) -> Option<(&'a str, &'a str)> {
+    let rule = declared.names.iter().rev().find_map(|name| det.types.get(name))?;
+    Some((rule.id.as_str(), rule.key.as_str()))
+}
+
+/// A type that means a datum by itself, where the name says nothing.
+fn telling_type(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict) {
+    let Some((id, key)) = type_rule(det, place.declared) else { return };
+    let owner = place.owner;
+    let type_name = place.declared.names.last().cloned().unwrap_or_default();
+    let telling = place.declared.names.iter().any(|name| det.types.get(name).is_some_and(|rule| rule.param));
+    if matches!(owner.class.as_str(), "server" | "thing")
+        || !(telling || owner.has("of-person") || owner.class == "activity")
+    {
+        verdict.evidence.push(no(id, format!("`{type_name}` alone, in `{}`, is not a person's", owner.title)));
+        return;
+    }
+    verdict.keys.push(key.to_owned());
+    verdict.confidence = confidence(1 + usize::from(owner.collects()) + usize::from(owner.has("of-person")));
+    verdict.evidence.push(yes(id, format!("the type `{type_name}` says what it is")));
+    role(owner, verdict);
+}
+
+fn role(owner: &Owner, verdict: &mut Verdict) {
+    if let Some(because) = owner.role_because() {
+        verdict.evidence.push(yes("owner/role", format!("`{}`: {because}", owner.title)));
+    }
+}
+
+fn supporting(det: &Detectors, place: &Place<'_>, rule: &NameRule, matched: &[String]) -> Vec<Evidence> {
+    let owner = place.owner;
+    let title = det.keys.title(&rule.key).to_lowercase();
+    let mut verdict = Verdict::default();
+    verdict.evidence.push(yes(&rule.id, format!("`{}` ends in “{}”: {title}", place.name, matched.join(" "))));
+    if owner.class == "person" || owner.class == "contact" {
+        verdict.evidence.push(yes("owner/class", format!("`{}` is about a person (“{}”)", owner.title, owner.because)));
+    } else if owner.has("of-person") {
+        verdict.evidence.push(yes("owner/person-key", format!("`{}` belongs to a person", owner.title)));
+    }
+    role(owner, &mut verdict);
+    if let Some((id, key)) = type_rule(det, place.declared)
+        && key == rule.key
+    {
+        verdict
+            .evidence
+            .push(yes(id, format!("its type is `{}`", place.declared.names.last().cloned().unwrap_or_default())));
+    }
+    verdict.evidence
+}

@@ -1,0 +1,350 @@
+//! Types of the workspace come in; what each is about and where its values come from goes out.
+
+use super::declared::declared;
+use super::place::{attribute, derived, items, last_name, module_words};
+use crate::link::{Def, Resolved, Workspace};
+use crate::model::fact::{Expr, Field, Item, ItemKind, Ty};
+use crate::packs::words::words;
+use crate::packs::{Detectors, RoleOf};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of a type, a table or another owner of names.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Owner {
+    /// What people read: `NewUser`, `table users`.
+    pub title: String,
+    /// What it is about: a class of the packs' vocabulary, or `unknown`.
+    pub class: String,
+    /// The words that decided.
+    pub because: String,
+    /// Contexts that hold for its fields, its class among them.
+    pub contexts: BTreeSet<String>,
+    /// Where its values come from, and by which derive, trait or call.
+    pub roles: BTreeMap<RoleOf, String>,
+    /// The table it is a row of.
+    pub table: Option<String>,
+    /// Item path; what groups its points.
+    pub group: String,
+}
+
+impl Owner {
+    /// Filled from outside or written to a table: its fields can be points.
+    pub(super) fn collects(&self) -> bool {
+        self.roles.keys().any(|role| *role != RoleOf::Output)
+    }
+
+    /// The strongest reason it is thought to be filled from outside.
+    pub(super) fn role_because(&self) -> Option<&str> {
+        let strongest = self.roles.iter().find(|(role, _)| **role != RoleOf::Output);
+        strongest.map(|(_, because)| because.as_str())
+    }
+
+    pub(super) fn has(&self, context: &str) -> bool {
+        self.contexts.contains(context)
+    }
+}
+
+/// Every struct and enum, by its place.
+pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
+    let mut owners: BTreeMap<Def, Owner> = BTreeMap::new();
+    let mut roles: BTreeMap<Def, BTreeMap<RoleOf, String>> = BTreeMap::new();
+    for def in items(ws) {
+        let item = ws.item(def);
+        match &item.kind {
+            ItemKind::Struct { .. } | ItemKind::Enum { .. } => {
+                let found = roles.entry(def).or_default();
+                for name in derived(ws.facts(def), &item.attrs) {
+                    if let Some((_, role)) = det.derives.get(&name) {
+                        found.entry(*role).or_insert_with(|| role_sentence(*role, &name));
+                    }
+                }
+            }
+            ItemKind::Impl { of: Some(path), .. } => {
+                let (Some(ty), _) = ws.impl_of(def) else { continue };
+                let facts = ws.facts(def);
+                let name = facts.last(path);
+                if let Some((_, role)) = det.derives.get(name) {
+                    roles.entry(ty).or_default().entry(*role).or_insert_with(|| role_sentence(*role, name));
+                } else if matches!(name, "From" | "TryFrom") {
+                    let of_row = path.segments.last().into_iter().flat_map(|segment| &segment.args).any(|&arg| {
+                        let names = declared(ws, def.file as usize, Some(def.item), arg).names;
+                        names.iter().any(|name| name == "Row" || name.ends_with("Row") && name.len() <= 12)
+                    });
+                    if of_row {
+                        let because = role_sentence(RoleOf::Row, "From<Row>");
+                        roles.entry(ty).or_default().entry(RoleOf::Row).or_insert(because);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    rows_of_macros(ws, &mut roles);
+    for (def, mut roles) in roles {
+        only_answers(ws, def, &mut roles);
+        let owner = owner_of(ws, det, def, roles);
+        owners.insert(def, owner);
+    }
+    owners
+}
+
+fn role_sentence(role: RoleOf, by: &str) -> String {
+    match role {
+        RoleOf::Input => format!("its values are read from outside ({by})"),
+        RoleOf::Row => format!("its values are rows of a database ({by})"),
+        RoleOf::Insert => format!("its values are written to a table ({by})"),
+        RoleOf::Args => format!("its values come from the command line ({by})"),
+        RoleOf::Extractor => format!("its values are taken from a request ({by})"),
+        RoleOf::Output => format!("its values are only written out ({by})"),
+    }
+}
+
+/// `query_as!(User, "…")` fills a type that derives nothing.
+fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, BTreeMap<RoleOf, String>>) {
+    for (file, facts) in ws.files.iter().enumerate() {
+        for expr in &facts.exprs {
+            let Expr::Macro(call) = expr else { continue };
+            let name = facts.last(&call.path);
+            if !matches!(name, "query_as" | "query_as_unchecked" | "query_file_as") {
+                continue;
+            }
+            let Some(path) = call.args.first().and_then(|arg| type_path(facts, arg)) else { continue };
+            if let Resolved::Def(def) = ws.resolve(file, None, path) {
+                let because = role_sentence(RoleOf::Row, "query_as!");
+                roles.entry(def).or_default().entry(RoleOf::Row).or_insert(because);
+            }
+        }
+    }
+}
+
+fn type_path<'a>(
+    facts: &'a crate::model::fact::FileFacts,
+    arg: &crate::model::fact::MacroArg,
+) -> Option<&'a crate::model::fact::Path> {
+    match &arg.value {
+        crate::model::fact::MacroValue::Expr(id) => match facts.expr(*id) {
+            Expr::Path(path) => Some(path),
+            _ => None,
+        },
+        crate::model::fact::MacroValue::Ty(id) => match facts.ty(*id) {
+            Ty::Path(path) => Some(path),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A type that is both read and written and is called a response is read only by its own clients.
+fn only_answers(ws: &Workspace, def: Def, roles: &mut BTreeMap<RoleOf, String>) {
+    let name = words(ws.facts(def).name(ws.item(def).name));
+    let answers = name.last().is_some_and(|last| matches!(last.as_str(), "response" | "resp" | "reply"));
+    if answers && roles.contains_key(&RoleOf::Output) && roles.contains_key(&RoleOf::Input) {
+        roles.remove(&RoleOf::Input);
+    }
+}
+
+fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: BTreeMap<RoleOf, String>) -> Owner {
+    let item = ws.item(def);
+    let facts = ws.facts(def);
+    let title = facts.name(item.name).to_owned();
+    let table = table_of(ws, def, item);
+    let mut names = vec![words(&title)];
+    names.extend(table.iter().map(|table| words(last_name(table))));
+    names.push(module_words(ws, def.file as usize));
+    let home = &ws.homes[def.file as usize];
+    let around = [names[0].clone(), module_words(ws, def.file as usize), words(&home.krate)].concat();
+    let fields: Vec<&Field> = match &item.kind {
+        ItemKind::Struct { fields, .. } => fields.list.iter().collect(),
+        ItemKind::Enum { variants, .. } => variants.iter().flat_map(|variant| &variant.fields.list).collect(),
+        _ => Vec::new(),
+    };
+    let fields: Vec<Vec<String>> = fields.iter().map(|field| words(facts.name(field.name))).collect();
+    let mut owner = judge_owner(det, &names, &fields, &around, &roles);
+    owner.title = title;
+    owner.table = table;
+    owner.group = ws.item_path(def);
+    owner.roles = roles;
+    owner
+}
+
+/// `#[diesel(table_name = users)]`, `#[sea_orm(table_name = "users")]`, `#[table_name = "users"]`.
+fn table_of(ws: &Workspace, def: Def, item: &Item) -> Option<String> {
+    let facts = ws.facts(def);
+    let given = attribute(facts, &item.attrs, "diesel", "table_name")
+        .or_else(|| attribute(facts, &item.attrs, "sea_orm", "table_name"))
+        .or_else(|| attribute(facts, &item.attrs, "sqlx", "table_name"))
+        .or_else(|| {
+            let old = item.attrs.iter().find(|attr| facts.last(&attr.path) == "table_name")?;
+            old.args.first().map(|arg| super::place::argument_text(facts, arg))
+        })?;
+    let name = last_name(&given).to_owned();
+    (!name.is_empty()).then_some(name)
+}
+
+/// What an owner is about: the first of its names (its own, its table's, its module's) that says something.
+pub(super) fn judge_owner(
+    det: &Detectors,
+    names: &[Vec<String>],
+    fields: &[Vec<String>],
+    around: &[String],
+    roles: &BTreeMap<RoleOf, String>,
+) -> Owner {
+    let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
+    for name in names {
+        let (class, because, silent) = class_of(det, name);
+        if let Some(class) = class {
+            owner.class = class;
+            owner.because = because;
+            break;
+        }
+        // A name that says something we do not know is not overruled by the module it stands in.
+        if !silent {
+            break;
+        }
+    }
+    contexts(det, &mut owner, names, fields, around, roles);
+    owner
+}
+
+/// The class of a name by its last telling word, the words that told, and whether all of its words are affixes.
+fn class_of(det: &Detectors, name: &[String]) -> (Option<String>, String, bool) {
+    let mut end = name.len();
+    let mut silent = true;
+    while end > 0 {
+        match det.owners.ending(&name[..end]) {
+            Some((n, "affix")) => end -= n,
+            Some((n, class)) => return (Some(class.to_owned()), name[end - n..end].join(" "), silent),
+            None => {
+                silent = false;
+                break;
+            }
+        }
+    }
+    (None, String::new(), silent)
+}
+
+/// Whether a field is the key of a person: `user_id`, `author_uuid`.
+pub(super) fn is_person_key(det: &Detectors, field: &[String]) -> bool {
+    let Some((last, before)) = field.split_last() else { return false };
+    matches!(last.as_str(), "id" | "uuid" | "guid" | "ulid" | "pk")
+        && det.qualifiers.ending(before).is_some_and(|(_, class)| class == "person")
+}
+
+/// Signs in the names of siblings that a type is about a person.
+fn tells_of_person(field: &[String]) -> bool {
+    let joined = field.join(" ");
+    [
+        "first name",
+        "last name",
+        "firstname",
+        "lastname",
+        "username",
+        "password",
+        "password hash",
+        "date of birth",
+        "phone number",
+        "full name",
+        "surname",
+    ]
+    .contains(&joined.as_str())
+}
+
+fn contexts(
+    det: &Detectors,
+    owner: &mut Owner,
+    names: &[Vec<String>],
+    fields: &[Vec<String>],
+    around: &[String],
+    roles: &BTreeMap<RoleOf, String>,
+) {
+    let class = owner.class.clone();
+    let own = names.first().map_or(&[][..], Vec::as_slice);
+    let mut add = |context: String| owner.contexts.insert(context);
+    add(class.clone());
+    let is_input = roles.contains_key(&RoleOf::Input) || roles.contains_key(&RoleOf::Extractor);
+    if class == "unknown" {
+        add(if is_input { "unknown-request" } else { "unknown-row" }.to_owned());
+    }
+    if roles.contains_key(&RoleOf::Extractor) {
+        add("extractor".to_owned());
+    }
+    let subject = own.iter().rev().find_map(|word| match det.owners.class(std::slice::from_ref(word)) {
+        Some(found @ ("person" | "thing" | "server")) => Some(found == "person"),
+        _ => None,
+    });
+    let keyed = fields.iter().any(|field| is_person_key(det, field));
+    let told = fields.iter().filter(|field| tells_of_person(field)).count();
+    let not_thing = !matches!(class.as_str(), "thing" | "server");
+    if class == "person" || keyed || (not_thing && (subject == Some(true) || told >= 2)) {
+        add("of-person".to_owned());
+        add(format!("{class}-of-person"));
+    }
+    if class == "unknown" && told >= 2 {
+        add("person".to_owned());
+    }
+    // What a client sends as a session, a message or a card is its own.
+    if is_input && matches!(class.as_str(), "session" | "content" | "contact") {
+        add(format!("{class}-of-person"));
+    }
+    let says = |list: &[&str]| own.iter().any(|word| list.contains(&word.as_str()));
+    if class == "activity"
+        && says(&["request", "access", "log", "visit", "page", "pageview", "hit", "http", "view", "browse"])
+    {
+        add("activity-request".to_owned());
+    }
+    if says(&["delete", "deleted", "deletion", "cancel", "cancellation", "close", "deactivate", "unsubscribe"]) {
+        add("deletion".to_owned());
+    }
+    if says(&["ban", "report", "complain", "feedback", "abuse", "appeal", "contact"]) {
+        add("act".to_owned());
+    }
+    if says(&["card"]) {
+        add("card".to_owned());
+    }
+    if names
+        .iter()
+        .flatten()
+        .any(|word| matches!(word.as_str(), "reserved" | "forbidden" | "blocked" | "banned" | "disallowed"))
+    {
+        add("reserved".to_owned());
+    }
+    const BRANDS: [&str; 16] = [
+        "github",
+        "gitlab",
+        "google",
+        "facebook",
+        "twitter",
+        "oauth",
+        "oauth2",
+        "oidc",
+        "discord",
+        "slack",
+        "steam",
+        "apple",
+        "microsoft",
+        "azure",
+        "keycloak",
+        "okta",
+    ];
+    if not_thing && around.iter().any(|word| BRANDS.contains(&word.as_str())) {
+        add("third-party".to_owned());
+        if class == "person" && is_input {
+            add("third-party-person".to_owned());
+        }
+    }
+    if class == "relation" && (keyed || is_input) {
+        add("relation-of-person".to_owned());
+    }
+}
+
+/// What a name that stands alone (a table, an event) is about.
+pub(super) fn owner_named(det: &Detectors, name: &str, fields: &[Vec<String>], roles: &[RoleOf]) -> Owner {
+    let words = words(name);
+    let roles: BTreeMap<RoleOf, String> =
+        roles.iter().map(|role| (*role, "it is a column of a table".to_owned())).collect();
+    let mut owner = judge_owner(det, std::slice::from_ref(&words), fields, &words, &roles);
+    owner.roles = roles;
+    owner.title = name.to_owned();
+    owner.group = name.to_owned();
+    owner
+}

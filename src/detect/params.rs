@@ -1,0 +1,177 @@
+//! Functions of the workspace come in; the parameters of handlers, guards and extractors that yield personal data
+//! themselves go out. A parameter that holds a struct is no point: the struct's fields are.
+
+use super::declared::{Declared, declared};
+use super::judge::{Place, confidence, judge, yes};
+use super::owners::Owner;
+use super::place::{argument_text, items};
+use super::{Detection, Seed};
+use crate::link::{Def, Workspace};
+use crate::model::fact::{FileFacts, Item, ItemKind, Param, Pat, PatId, Ty, TyId};
+use crate::model::inventory::{Evidence, PointKind};
+use crate::model::place::Span;
+use crate::packs::{Detectors, RoleOf};
+use std::collections::BTreeMap;
+
+/// Extractors whose inside is judged as if it stood there: scalars of the path, the query, the body.
+const SCALARS: [&str; 5] = ["Path", "Query", "Form", "Json", "TypedPath"];
+/// Attributes of handlers in rocket, actix-web, poem and their like.
+const ROUTES: [&str; 9] = ["get", "post", "put", "patch", "delete", "head", "options", "route", "handler"];
+
+pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Vec<Detection> {
+    let mut found = Vec::new();
+    for def in items(ws) {
+        let item = ws.item(def);
+        let ItemKind::Fn(function) = &item.kind else { continue };
+        // A signature without a body, or inside a guard's own implementation, yields nothing.
+        if function.body.is_none() {
+            continue;
+        }
+        for (at, param) in function.params.iter().enumerate() {
+            found.extend(point(ws, det, owners, def, item, at, param));
+        }
+    }
+    found
+}
+
+fn point(
+    ws: &Workspace,
+    det: &Detectors,
+    owners: &BTreeMap<Def, Owner>,
+    def: Def,
+    item: &Item,
+    at: usize,
+    param: &Param,
+) -> Option<Detection> {
+    let facts = ws.facts(def);
+    let file = def.file as usize;
+    let ty = declared(ws, file, Some(def.item), param.ty);
+    let outer = outer_name(facts, param.ty).unwrap_or_default();
+    let (keys, sure, evidence, binding) = if let Some(found) = guard(det, facts, owners, &ty, param) {
+        found
+    } else if SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum") {
+        scalars(det, facts, item, param, &ty)?
+    } else if routed(facts, item, param) && matches!(ty.class, "text") {
+        scalars(det, facts, item, param, &ty)?
+    } else {
+        return None;
+    };
+    let (name, span) = binding?;
+    Some(Detection {
+        file,
+        span,
+        item: format!("{}({name})", ws.item_path(def)),
+        name,
+        kind: PointKind::Param,
+        keys,
+        confidence: confidence(sure),
+        evidence,
+        owner: ws.item_path(def),
+        test: ws.is_test(def),
+        seed: Seed::Param(def, at),
+    })
+}
+
+type Found = (Vec<String>, usize, Vec<Evidence>, Option<(String, Span)>);
+
+/// `ConnectInfo<SocketAddr>`, `TypedHeader<UserAgent>`, `Extension<RealIp>`, a guard of the project's own.
+fn guard(
+    det: &Detectors,
+    facts: &FileFacts,
+    owners: &BTreeMap<Def, Owner>,
+    ty: &Declared,
+    param: &Param,
+) -> Option<Found> {
+    let name = first_binding(facts, param.pat);
+    let known = ty.names.iter().find_map(|name| det.types.get(name).filter(|rule| rule.param).map(|rule| (name, rule)));
+    if let Some((type_name, rule)) = known {
+        let reason = format!("a parameter of type `{type_name}` is {}", det.keys.title(&rule.key).to_lowercase());
+        return Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, reason)], name));
+    }
+    // A newtype of the workspace over an address, handed in by an extractor.
+    let wrapped = ty.names.first().is_some_and(|first| matches!(first.as_str(), "Extension" | "ReqData" | "Data"));
+    let local = ty.local.and_then(|def| owners.get(&def))?;
+    let from_request = local.roles.contains_key(&RoleOf::Extractor);
+    let scalar = ty.class == "text" && (wrapped || from_request);
+    if !scalar {
+        return None;
+    }
+    let place = Place { name: &local.title, declared: ty, owner: local, what: "parameter" };
+    let verdict = judge(det, &place);
+    (!verdict.keys.is_empty()).then(|| (verdict.keys, 2, verdict.evidence, name))
+}
+
+/// `Path(token): Path<String>`, `path: web::Path<(String, String)>`, `fn show(username: &str)` under a route.
+fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &Declared) -> Option<Found> {
+    let mut owner = Owner { class: "unknown".to_owned(), title: facts.name(item.name).to_owned(), ..Owner::default() };
+    owner.contexts.extend(["unknown-request", "scalar-param"].map(str::to_owned));
+    owner.roles.insert(RoleOf::Input, "it is part of a request (a handler's parameter)".to_owned());
+    let mut bindings = Vec::new();
+    bound(facts, param.pat, &mut bindings);
+    let ty = Declared { class: if ty.class == "other" { "text" } else { ty.class }, ..ty.clone() };
+    for (name, span) in bindings {
+        let place = Place { name: &name, declared: &ty, owner: &owner, what: "parameter" };
+        let verdict = judge(det, &place);
+        if !verdict.keys.is_empty() {
+            return Some((verdict.keys, 2, verdict.evidence, Some((name, span))));
+        }
+    }
+    None
+}
+
+/// Whether an attribute routes requests here and names this parameter: `#[get("/users/<name>")]`.
+fn routed(facts: &FileFacts, item: &Item, param: &Param) -> bool {
+    let Some((name, _)) = first_binding(facts, param.pat) else { return false };
+    item.attrs.iter().filter(|attr| ROUTES.contains(&facts.last(&attr.path))).any(|attr| {
+        attr.args.iter().any(|arg| {
+            let text = argument_text(facts, arg);
+            text.contains(&format!("<{name}>")) || text.contains(&format!("<{name}..>"))
+        })
+    })
+}
+
+/// The last name of the outermost path of a type: `Path` of `axum::extract::Path<String>`.
+fn outer_name(facts: &FileFacts, ty: TyId) -> Option<String> {
+    match facts.ty(ty) {
+        Ty::Path(path) => {
+            let name = facts.last(path).to_owned();
+            let segment = path.segments.last()?;
+            match (name.as_str(), segment.args.first()) {
+                ("Option" | "Result" | "Valid" | "Validated", Some(&inner)) => outer_name(facts, inner),
+                _ => Some(name),
+            }
+        }
+        Ty::Ref(_, inner) => outer_name(facts, *inner),
+        _ => None,
+    }
+}
+
+fn first_binding(facts: &FileFacts, pat: PatId) -> Option<(String, Span)> {
+    let mut found = Vec::new();
+    bound(facts, pat, &mut found);
+    found.into_iter().next()
+}
+
+/// The names a pattern binds, with their places.
+fn bound(facts: &FileFacts, pat: PatId, out: &mut Vec<(String, Span)>) {
+    match facts.pat(pat) {
+        Pat::Bind { name, sub, .. } => {
+            out.push((facts.name(*name).to_owned(), facts.pat_spans[pat.at()]));
+            if let Some(sub) = sub {
+                bound(facts, *sub, out);
+            }
+        }
+        Pat::Tuple(parts) | Pat::Slice(parts) | Pat::TupleStruct(_, parts) | Pat::Or(parts) => {
+            for part in parts {
+                bound(facts, *part, out);
+            }
+        }
+        Pat::Struct(_, fields) => {
+            for (_, part) in fields {
+                bound(facts, *part, out);
+            }
+        }
+        Pat::Ref(inner) | Pat::Typed(inner, _) => bound(facts, *inner, out),
+        _ => {}
+    }
+}

@@ -1,0 +1,111 @@
+//! Syntax trees in, facts out: one growing `FileFacts` and what is around the node being read.
+
+mod attr;
+mod expr;
+mod item;
+mod member;
+mod pat;
+mod ty;
+
+pub(super) use attr::are_test;
+
+use super::intern::Interner;
+use crate::model::fact::{Expr, ExprId, FactGap, FileFacts, ItemId, Pat, PatId, Sym, Ty, TyId};
+use crate::model::place::Span;
+use proc_macro2::Ident;
+
+/// How a metavariable of a macro template is written as an identifier while it is parsed.
+pub(super) const HOLE: &str = "__HOLE_";
+
+/// Reads the trees of one file into facts.
+pub(super) struct Lower<'a> {
+    /// The text that was parsed; spans count its bytes.
+    pub(super) text: &'a str,
+    /// Byte offset of each line.
+    lines: Vec<u32>,
+    ascii: bool,
+    pub(super) names: Interner,
+    pub(super) facts: FileFacts,
+    /// The item around the node being read.
+    pub(super) parent: Option<ItemId>,
+    /// The node being read is test code.
+    pub(super) test: bool,
+}
+
+impl<'a> Lower<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
+        let lines = std::iter::once(0).chain(breaks).collect();
+        let ascii = text.is_ascii();
+        Self { text, lines, ascii, names: Interner::new(), facts: FileFacts::default(), parent: None, test: false }
+    }
+
+    pub(super) fn finish(self) -> FileFacts {
+        FileFacts { names: self.names.into_names(), ..self.facts }
+    }
+
+    /// The place of a token or joined span. By lines and columns: `byte_range` keeps a tree of all offsets
+    /// asked for, which costs as much as parsing.
+    pub(super) fn at(&self, span: proc_macro2::Span) -> Span {
+        Span::new(self.offset(span.start()), self.offset(span.end()))
+    }
+
+    fn offset(&self, place: proc_macro2::LineColumn) -> usize {
+        let start = self.lines.get(place.line.wrapping_sub(1)).map_or(0, |&start| start as usize);
+        if self.ascii {
+            return (start + place.column).min(self.text.len());
+        }
+        let line = self.text.get(start..).unwrap_or_default();
+        line.char_indices().nth(place.column).map_or(self.text.len(), |(at, _)| start + at)
+    }
+
+    pub(super) fn sym(&mut self, text: &str) -> Sym {
+        self.names.sym(text)
+    }
+
+    /// The name of an identifier: without `r#`; a hole as `$name`.
+    pub(super) fn ident(&mut self, ident: &Ident) -> Sym {
+        let text = ident.to_string();
+        match text.strip_prefix(HOLE) {
+            Some(hole) => self.sym(&format!("${hole}")),
+            None => self.sym(text.strip_prefix("r#").unwrap_or(&text)),
+        }
+    }
+
+    pub(super) fn push(&mut self, expr: Expr, span: Span) -> ExprId {
+        self.facts.exprs.push(expr);
+        self.facts.expr_spans.push(span);
+        ExprId(self.facts.exprs.len() as u32 - 1)
+    }
+
+    pub(super) fn span_of(&self, id: ExprId) -> Span {
+        self.facts.expr_spans[id.at()]
+    }
+
+    pub(super) fn push_pat(&mut self, pat: Pat, span: Span) -> PatId {
+        self.facts.pats.push(pat);
+        self.facts.pat_spans.push(span);
+        PatId(self.facts.pats.len() as u32 - 1)
+    }
+
+    pub(super) fn pat_span(&self, id: PatId) -> Span {
+        self.facts.pat_spans[id.at()]
+    }
+
+    pub(super) fn push_ty(&mut self, ty: Ty) -> TyId {
+        self.facts.types.push(ty);
+        TyId(self.facts.types.len() as u32 - 1)
+    }
+
+    /// Reads something whose gaps are no gaps of the file: a macro's body may be a language of its own.
+    pub(super) fn without_gaps<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.facts.gaps.len();
+        let done = read(self);
+        self.facts.gaps.truncate(before);
+        done
+    }
+
+    pub(super) fn gap(&mut self, span: Span, reason: impl Into<String>) {
+        self.facts.gaps.push(FactGap { span, reason: reason.into(), whole_file: false });
+    }
+}

@@ -1,0 +1,40 @@
+//! Files in, their facts out in the same order, read by several threads with deep stacks.
+
+use super::{depth, rust, sql};
+use crate::model::fact::FileFacts;
+use crate::model::project::{Language, SourceFile};
+use rayon::prelude::*;
+
+/// Stack of each thread: deep trees are read by recursion.
+pub(super) const STACK: usize = 64 << 20;
+
+/// Reads every file. `reader` gives the bytes of a path; its error takes the place of the facts. The largest
+/// files come first because the last one to finish sets the time; results are in the order of `files`.
+pub fn all<E: Send>(
+    files: &[SourceFile],
+    threads: Option<usize>,
+    reader: &(dyn Fn(&str) -> Result<Vec<u8>, E> + Sync),
+) -> Vec<Result<FileFacts, E>> {
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_key(|&at| (std::cmp::Reverse(files[at].size), at));
+    let read = |&at: &usize| {
+        let file = &files[at];
+        let facts = reader(&file.path).map(|bytes| match file.language {
+            Language::Rust => rust(&bytes),
+            Language::Sql => sql(&bytes),
+        });
+        (at, facts)
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .stack_size(STACK)
+        .start_handler(|_| depth::mark_roomy())
+        .build();
+    let mut facts: Vec<(usize, Result<FileFacts, E>)> = match pool {
+        Ok(pool) => pool.install(|| order.par_iter().with_max_len(1).map(read).collect()),
+        // No threads to be had: one after the other.
+        Err(_) => order.iter().map(read).collect(),
+    };
+    facts.sort_by_key(|&(at, _)| at);
+    facts.into_iter().map(|(_, facts)| facts).collect()
+}

@@ -1,0 +1,570 @@
+//! A path and the place where it is written come in; what it means goes out.
+
+use super::names::Name;
+use super::{Def, Resolved, Workspace};
+use crate::model::fact::{ItemId, ItemKind, Path, Ty};
+
+/// What kind of name is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Namespace {
+    /// Modules and types.
+    Type,
+    /// Functions, constants, constructors.
+    Value,
+    /// Macros.
+    Macro,
+    /// Whatever there is, modules last.
+    Any,
+}
+
+/// Chains of re-exports longer than this are taken for cycles.
+const DEEPEST_REEXPORT: u8 = 24;
+
+pub(super) fn path(ws: &Workspace, wanted: Namespace, file: usize, scope: Option<ItemId>, path: &Path) -> Resolved {
+    let facts = &ws.files[file];
+    let names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
+    let from = ws.names.scope_of(&ws.files, file, scope);
+    if names.first() == Some(&"Self") {
+        return of_self(ws, wanted, file, scope, &names[1..]);
+    }
+    if let Some(ty) = path.qself {
+        if let (Some(&name), Ty::Path(inner)) = (names.last(), facts.ty(ty)) {
+            if let Resolved::Def(def) = self::path(ws, Namespace::Type, file, scope, inner) {
+                if let Some(&method) = ws.methods(def, name).first() {
+                    return Resolved::Def(method);
+                }
+            }
+        }
+    }
+    Lookup { ws, depth: 0 }.path(wanted, from, path.global, &names)
+}
+
+/// Whether a written path leads to something of the workspace; the last name may be a field.
+pub(super) fn exists(ws: &Workspace, file: usize, scope: Option<ItemId>, names: &[&str]) -> bool {
+    let leads = |names: &[&str]| -> Resolved {
+        if names.first() == Some(&"Self") {
+            return of_self(ws, Namespace::Any, file, scope, &names[1..]);
+        }
+        let lookup = Lookup { ws, depth: 0 };
+        let from = ws.names.scope_of(&ws.files, file, scope);
+        match lookup.path(Namespace::Any, from, false, names) {
+            Resolved::Unknown => {
+                let root = ws.names.crates[ws.names.scopes[from].krate].root;
+                root.map_or(Resolved::Unknown, |root| lookup.in_module(Namespace::Any, root, names))
+            }
+            found => found,
+        }
+    };
+    if matches!(leads(names), Resolved::Def(_) | Resolved::Variant(..)) {
+        return true;
+    }
+    let Some((&last, owner)) = names.split_last().filter(|(_, owner)| !owner.is_empty()) else { return false };
+    let Resolved::Def(def) = leads(owner) else { return false };
+    match &ws.item(def).kind {
+        ItemKind::Struct { fields, .. } => fields.list.iter().any(|field| ws.facts(def).name(field.name) == last),
+        _ => false,
+    }
+}
+
+fn of_self(ws: &Workspace, wanted: Namespace, file: usize, scope: Option<ItemId>, rest: &[&str]) -> Resolved {
+    let mut at = scope;
+    while let Some(id) = at {
+        let item = ws.files[file].item(id);
+        let owner = match &item.kind {
+            ItemKind::Impl { on, .. } => match ws.names.impls.heads.get(&Def::new(file, id)) {
+                Some(&(Some(ty), _)) => Some(ty),
+                _ => match ws.files[file].ty(*on) {
+                    Ty::Path(path) => match self::path(ws, Namespace::Type, file, item.parent, path) {
+                        Resolved::Def(def) => Some(def),
+                        _ => None,
+                    },
+                    _ => None,
+                },
+            },
+            ItemKind::Trait { .. } | ItemKind::Struct { .. } | ItemKind::Enum { .. } => Some(Def::new(file, id)),
+            _ => None,
+        };
+        if let Some(owner) = owner {
+            return Lookup { ws, depth: 0 }.walk(wanted, Resolved::Def(owner), rest);
+        }
+        at = item.parent;
+    }
+    Resolved::Unknown
+}
+
+/// What each glob imports from: a module or enum of the workspace, another crate. Some globs are named through what
+/// others bring, so this goes in rounds until nothing new is learned.
+pub(super) fn glob_targets(ws: &mut Workspace) {
+    let globs: Vec<(usize, (u32, u32))> = ws
+        .names
+        .scopes
+        .iter()
+        .enumerate()
+        .flat_map(|(scope, table)| table.globs.iter().map(move |&glob| (scope, glob)))
+        .collect();
+    loop {
+        let mut found = Vec::new();
+        for &(scope, glob) in globs.iter().filter(|(_, glob)| !ws.names.glob_targets.contains_key(glob)) {
+            let facts = &ws.files[glob.0 as usize];
+            let path = &facts.uses[glob.1 as usize].path;
+            let names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
+            match (Lookup { ws, depth: 0 }).glob_target(scope, path.global, &names) {
+                Resolved::Unknown => {}
+                target => found.push((glob, target)),
+            }
+        }
+        if found.is_empty() {
+            break;
+        }
+        ws.names.glob_targets.extend(found);
+    }
+}
+
+/// A crate root of the workspace, which stands as `\0N` for its scope N.
+fn scope_of_root(path: &str) -> Option<usize> {
+    path.strip_prefix('\0')?.parse().ok()
+}
+
+/// Through another crate's glob may come any name: only types and macros look like one.
+fn through_foreign_glob(wanted: Namespace, prefix: &str, name: &str) -> Resolved {
+    let like_a_name = wanted == Namespace::Macro || name.starts_with(|c: char| c.is_ascii_uppercase());
+    if like_a_name && prelude(name).is_none() && !std_macro(name) {
+        Resolved::External(format!("{prefix}::{name}"))
+    } else {
+        Resolved::Unknown
+    }
+}
+
+struct Lookup<'a> {
+    ws: &'a Workspace,
+    depth: u8,
+}
+
+impl Lookup<'_> {
+    fn path(&self, wanted: Namespace, from: usize, global: bool, names: &[&str]) -> Resolved {
+        if self.depth > DEEPEST_REEXPORT {
+            return Resolved::Unknown;
+        }
+        let Some((&first, rest)) = names.split_first() else { return Resolved::Unknown };
+        let scopes = &self.ws.names.scopes;
+        if global {
+            return self.walk(wanted, self.extern_crate(scopes[from].krate, first), rest);
+        }
+        match first {
+            "crate" => match self.ws.names.crates[scopes[from].krate].root {
+                Some(root) => self.in_module(wanted, root, rest),
+                None => Resolved::Unknown,
+            },
+            "self" => self.in_module(wanted, self.module(from), rest),
+            "super" => match self.above(self.module(from)) {
+                Some(parent) => self.in_module(wanted, parent, rest),
+                None => Resolved::Unknown,
+            },
+            _ => {
+                let first_wanted = if rest.is_empty() { wanted } else { Namespace::Type };
+                let found = self.name_around(first_wanted, from, first);
+                self.walk(wanted, found, rest)
+            }
+        }
+    }
+
+    fn glob_target(&self, scope: usize, global: bool, prefix: &[&str]) -> Resolved {
+        let climbs = prefix.iter().take_while(|name| **name == "super").count();
+        let root = |scope: usize| Resolved::External(format!("\0{scope}"));
+        match prefix {
+            [] => Resolved::Unknown,
+            ["crate"] => self.ws.names.crates[self.ws.names.scopes[scope].krate].root.map_or(Resolved::Unknown, root),
+            ["self"] => Resolved::Unknown,
+            _ if climbs == prefix.len() => {
+                let above = (0..climbs).try_fold(self.module(scope), |module, _| self.above(module));
+                above.map_or(Resolved::Unknown, root)
+            }
+            _ => self.path(Namespace::Type, scope, global, prefix),
+        }
+    }
+
+    /// Nearest enclosing module of a scope.
+    fn module(&self, mut scope: usize) -> usize {
+        while let (false, Some(parent)) = (self.ws.names.scopes[scope].is_module, self.ws.names.scopes[scope].parent) {
+            scope = parent;
+        }
+        scope
+    }
+
+    fn above(&self, module: usize) -> Option<usize> {
+        self.ws.names.scopes[module].parent.map(|parent| self.module(parent))
+    }
+
+    /// The rest of a path inside a module; `super::super` climbs on.
+    fn in_module(&self, wanted: Namespace, module: usize, names: &[&str]) -> Resolved {
+        let Some((&first, rest)) = names.split_first() else { return Resolved::Unknown };
+        if first == "super" {
+            return self.above(module).map_or(Resolved::Unknown, |parent| self.in_module(wanted, parent, rest));
+        }
+        let first_wanted = if rest.is_empty() { wanted } else { Namespace::Type };
+        let found = self.name_in(first_wanted, module, first);
+        self.walk(wanted, found, rest)
+    }
+
+    /// A name looked up outwards: function bodies, the module, macros of the crate, other crates, the prelude.
+    fn name_around(&self, wanted: Namespace, from: usize, name: &str) -> Resolved {
+        let mut at = from;
+        loop {
+            let found = self.name_in(wanted, at, name);
+            if found != Resolved::Unknown {
+                return found;
+            }
+            let scope = &self.ws.names.scopes[at];
+            match scope.parent {
+                Some(parent) if !scope.is_module => at = parent,
+                _ => break,
+            }
+        }
+        let krate = self.ws.names.scopes[from].krate;
+        if matches!(wanted, Namespace::Macro | Namespace::Any) {
+            if let Some(&def) = self.ws.names.macros.get(&(krate, name.into())).and_then(|defs| defs.last()) {
+                return Resolved::Def(def);
+            }
+        }
+        match self.extern_crate(krate, name) {
+            Resolved::Unknown => prelude(name).map_or(Resolved::Unknown, |path| Resolved::External(path.to_owned())),
+            found => found,
+        }
+    }
+
+    fn extern_crate(&self, krate: usize, name: &str) -> Resolved {
+        if matches!(name, "std" | "core" | "alloc") {
+            return Resolved::External("std".to_owned());
+        }
+        let Some(package_at) = self.ws.names.crates[krate].package else {
+            return Resolved::Unknown;
+        };
+        let package = &self.ws.project.packages[package_at];
+        let own_lib = package.name.replace('-', "_") == name || self.lib_is_called(package_at, name);
+        if own_lib && self.ws.names.libs.get(&package_at).is_some_and(|&lib| lib != krate) {
+            return self.crate_root(package_at);
+        }
+        match package.dependencies.iter().find(|dependency| dependency.name == name) {
+            Some(dependency) => match dependency.local {
+                Some(local) => self.crate_root(local),
+                None => Resolved::External(dependency.package.replace('-', "_")),
+            },
+            None => Resolved::Unknown,
+        }
+    }
+
+    fn lib_is_called(&self, package: usize, name: &str) -> bool {
+        let targets = &self.ws.project.packages[package].targets;
+        targets.iter().any(|t| t.kind == crate::model::project::TargetKind::Lib && t.name.replace('-', "_") == name)
+    }
+
+    /// A crate root stands for itself as `Resolved::External("\0N")`, which `walk` opens again.
+    fn crate_root(&self, package: usize) -> Resolved {
+        match self.ws.names.libs.get(&package).and_then(|&lib| self.ws.names.crates[lib].root) {
+            Some(root) => Resolved::External(format!("\0{root}")),
+            None => Resolved::Unknown,
+        }
+    }
+
+    /// A name that a module or body has: items, imports, then what its globs bring.
+    fn name_in(&self, wanted: Namespace, scope: usize, name: &str) -> Resolved {
+        if self.depth > DEEPEST_REEXPORT {
+            return Resolved::Unknown;
+        }
+        self.name_in_unseen(wanted, scope, name, &mut Vec::new())
+    }
+
+    /// A name that a module or body itself has: items and imports.
+    fn own_name(&self, wanted: Namespace, scope: usize, name: &str) -> Resolved {
+        let table = &self.ws.names.scopes[scope];
+        let mut second_choice = Resolved::Unknown;
+        for &entry in table.names.get(name).into_iter().flatten() {
+            let found = match entry {
+                Name::Item(def) => Resolved::Def(def),
+                Name::Import(file, at) => self.import(wanted, file as usize, at as usize, scope),
+            };
+            match self.fits(wanted, &found) {
+                Fit::Yes => return found,
+                Fit::Perhaps if second_choice == Resolved::Unknown => second_choice = found,
+                _ => {}
+            }
+        }
+        second_choice
+    }
+
+    fn import(&self, wanted: Namespace, file: usize, at: usize, scope: usize) -> Resolved {
+        let facts = &self.ws.files[file];
+        let path = &facts.uses[at].path;
+        let names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
+        let deeper = Lookup { ws: self.ws, depth: self.depth + 1 };
+        // `use tracing::tracing;` and `use log;` name the crate, not the import itself.
+        if let (Some(&first), false) = (names.first(), path.global) {
+            let itself = facts.uses[at].alias.is_some_and(|alias| facts.name(alias) == first);
+            if itself && !matches!(first, "crate" | "self" | "super") {
+                let krate = self.ws.names.scopes[scope].krate;
+                let outside = self.extern_crate(krate, first);
+                if outside != Resolved::Unknown {
+                    return deeper.walk(wanted, outside, &names[1..]);
+                }
+                if names.len() == 1 {
+                    return Resolved::Unknown;
+                }
+            }
+        }
+        deeper.path(wanted, scope, path.global, &names)
+    }
+
+    /// A name that the globs of a scope bring, each module entered once.
+    fn through_globs(&self, wanted: Namespace, scope: usize, name: &str, seen: &mut Vec<usize>) -> Resolved {
+        for glob in &self.ws.names.scopes[scope].globs {
+            let found = match self.ws.names.glob_targets.get(glob) {
+                Some(Resolved::External(prefix)) => match scope_of_root(prefix) {
+                    Some(root) => self.name_in_unseen(wanted, root, name, seen),
+                    None => through_foreign_glob(wanted, prefix, name),
+                },
+                Some(Resolved::Def(def)) => match self.ws.names.opened.get(def) {
+                    Some(&module) => self.name_in_unseen(wanted, module, name, seen),
+                    None => self.member(wanted, *def, name),
+                },
+                _ => Resolved::Unknown,
+            };
+            if found != Resolved::Unknown {
+                return found;
+            }
+        }
+        Resolved::Unknown
+    }
+
+    fn name_in_unseen(&self, wanted: Namespace, scope: usize, name: &str, seen: &mut Vec<usize>) -> Resolved {
+        if seen.contains(&scope) {
+            return Resolved::Unknown;
+        }
+        seen.push(scope);
+        match self.own_name(wanted, scope, name) {
+            Resolved::Unknown => self.through_globs(wanted, scope, name, seen),
+            found => found,
+        }
+    }
+
+    /// The rest of a path inside what its beginning means.
+    fn walk(&self, wanted: Namespace, start: Resolved, rest: &[&str]) -> Resolved {
+        let mut at = start;
+        for (index, &name) in rest.iter().enumerate() {
+            let step_wanted = if index + 1 == rest.len() { wanted } else { Namespace::Type };
+            at = match at {
+                Resolved::Def(def) => self.member(step_wanted, def, name),
+                Resolved::External(path) => match scope_of_root(&path) {
+                    Some(root) => self.name_in(step_wanted, root, name),
+                    None => Resolved::External(format!("{path}::{name}")),
+                },
+                Resolved::Variant(..) | Resolved::Unknown => return Resolved::Unknown,
+            };
+        }
+        match at {
+            Resolved::External(path) if path.starts_with('\0') && !rest.is_empty() => Resolved::Unknown,
+            at => at,
+        }
+    }
+
+    /// A name inside an item: of a module, an enum, a type's impls, a trait, an alias' target.
+    fn member(&self, wanted: Namespace, def: Def, name: &str) -> Resolved {
+        let ws = self.ws;
+        let facts = ws.facts(def);
+        match &ws.item(def).kind {
+            ItemKind::Mod { .. } => match ws.names.opened.get(&def) {
+                Some(&scope) if self.depth <= DEEPEST_REEXPORT => self.name_in(wanted, scope, name),
+                _ => Resolved::Unknown,
+            },
+            ItemKind::Enum { variants, .. } => {
+                match variants.iter().position(|variant| facts.name(variant.name) == name) {
+                    Some(at) => Resolved::Variant(def, at),
+                    None => self.associated(def, name),
+                }
+            }
+            ItemKind::Alias { ty: Some(ty), .. } => match facts.ty(*ty) {
+                Ty::Path(path) => {
+                    let target = self::path(ws, Namespace::Type, def.file as usize, ws.item(def).parent, path);
+                    let endless = target == Resolved::Def(def);
+                    if endless { Resolved::Unknown } else { self.walk(wanted, target, &[name]) }
+                }
+                _ => Resolved::Unknown,
+            },
+            _ => self.associated(def, name),
+        }
+    }
+
+    fn associated(&self, def: Def, name: &str) -> Resolved {
+        let named = |&id: &ItemId| self.ws.facts(def).name(self.ws.facts(def).item(id).name) == name;
+        if let Some(&method) = self.ws.methods(def, name).first() {
+            return Resolved::Def(method);
+        }
+        if let Some(&id) = self.ws.children(def).iter().find(|id| named(id)) {
+            return Resolved::Def(Def { file: def.file, item: id });
+        }
+        for &block in self.ws.impls(def) {
+            let facts = self.ws.facts(block);
+            let found = self.ws.children(block).iter().find(|&&id| facts.name(facts.item(id).name) == name);
+            if let Some(&id) = found {
+                return Resolved::Def(Def { file: block.file, item: id });
+            }
+        }
+        Resolved::Unknown
+    }
+
+    fn fits(&self, wanted: Namespace, found: &Resolved) -> Fit {
+        let Resolved::Def(def) = found else {
+            return match found {
+                Resolved::Unknown => Fit::No,
+                Resolved::External(path) if path.starts_with('\0') && wanted != Namespace::Type => Fit::Perhaps,
+                _ => Fit::Yes,
+            };
+        };
+        let kind = &self.ws.item(*def).kind;
+        let is_type = matches!(
+            kind,
+            ItemKind::Mod { .. }
+                | ItemKind::Struct { .. }
+                | ItemKind::Enum { .. }
+                | ItemKind::Trait { .. }
+                | ItemKind::Alias { .. }
+                | ItemKind::ExternCrate(_)
+        );
+        let is_macro = matches!(kind, ItemKind::MacroRules(_));
+        let fit = match wanted {
+            Namespace::Type => is_type,
+            Namespace::Macro => is_macro,
+            Namespace::Value => !is_macro && (!is_type || matches!(kind, ItemKind::Struct { .. })),
+            Namespace::Any => !matches!(kind, ItemKind::Mod { .. }),
+        };
+        match (fit, wanted) {
+            (true, _) => Fit::Yes,
+            (false, Namespace::Macro) => Fit::No,
+            (false, Namespace::Type) if is_macro => Fit::No,
+            _ => Fit::Perhaps,
+        }
+    }
+}
+
+enum Fit {
+    Yes,
+    Perhaps,
+    No,
+}
+
+fn std_macro(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "assert",
+        "assert_eq",
+        "assert_ne",
+        "cfg",
+        "column",
+        "concat",
+        "dbg",
+        "debug_assert",
+        "debug_assert_eq",
+        "debug_assert_ne",
+        "env",
+        "eprint",
+        "eprintln",
+        "file",
+        "format",
+        "format_args",
+        "include",
+        "include_bytes",
+        "include_str",
+        "line",
+        "matches",
+        "module_path",
+        "option_env",
+        "panic",
+        "print",
+        "println",
+        "stringify",
+        "thread_local",
+        "todo",
+        "unimplemented",
+        "unreachable",
+        "vec",
+        "write",
+        "writeln",
+    ];
+    NAMES.binary_search(&name).is_ok()
+}
+
+/// The names every Rust file has without importing them.
+fn prelude(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "String" => "std::string::String",
+        "ToString" => "std::string::ToString",
+        "Vec" => "std::vec::Vec",
+        "Box" => "std::boxed::Box",
+        "Option" => "std::option::Option",
+        "Some" => "std::option::Option::Some",
+        "None" => "std::option::Option::None",
+        "Result" => "std::result::Result",
+        "Ok" => "std::result::Result::Ok",
+        "Err" => "std::result::Result::Err",
+        "Clone" => "std::clone::Clone",
+        "Copy" => "std::marker::Copy",
+        "Send" => "std::marker::Send",
+        "Sync" => "std::marker::Sync",
+        "Drop" => "std::ops::Drop",
+        "Fn" => "std::ops::Fn",
+        "FnMut" => "std::ops::FnMut",
+        "FnOnce" => "std::ops::FnOnce",
+        "drop" => "std::mem::drop",
+        "AsRef" => "std::convert::AsRef",
+        "AsMut" => "std::convert::AsMut",
+        "From" => "std::convert::From",
+        "Into" => "std::convert::Into",
+        "TryFrom" => "std::convert::TryFrom",
+        "TryInto" => "std::convert::TryInto",
+        "Default" => "std::default::Default",
+        "Iterator" => "std::iter::Iterator",
+        "IntoIterator" => "std::iter::IntoIterator",
+        "Extend" => "std::iter::Extend",
+        "FromIterator" => "std::iter::FromIterator",
+        "ToOwned" => "std::borrow::ToOwned",
+        "PartialEq" => "std::cmp::PartialEq",
+        "Eq" => "std::cmp::Eq",
+        "PartialOrd" => "std::cmp::PartialOrd",
+        "Ord" => "std::cmp::Ord",
+        "Debug" => "std::fmt::Debug",
+        "Hash" => "std::hash::Hash",
+        _ if std_macro(name) => {
+            return STD_MACROS_PATH.iter().find(|path| path.ends_with(&format!("::{name}"))).copied();
+        }
+        _ => return None,
+    })
+}
+
+/// The print, format, write and panic families keep their std paths, so that packs can name them.
+const STD_MACROS_PATH: &[&str] = &[
+    "std::dbg",
+    "std::eprint",
+    "std::eprintln",
+    "std::format",
+    "std::format_args",
+    "std::panic",
+    "std::print",
+    "std::println",
+    "std::todo",
+    "std::unimplemented",
+    "std::unreachable",
+    "std::vec",
+    "std::write",
+    "std::writeln",
+    "std::assert",
+    "std::assert_eq",
+    "std::assert_ne",
+    "std::debug_assert",
+    "std::debug_assert_eq",
+    "std::debug_assert_ne",
+    "std::concat",
+    "std::env",
+    "std::option_env",
+    "std::include_str",
+    "std::include_bytes",
+    "std::stringify",
+    "std::matches",
+];
