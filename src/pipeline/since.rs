@@ -113,7 +113,7 @@ impl OldBar<'_> {
     /// Keeps of the findings those that the change brought, adds what only the old packs see, raises levels.
     fn hold(&self, held: &mut Held, before: &Held, head: &Reading, request: &Request) {
         if head.detectors.digest != self.base.detectors.digest {
-            let seen = hold(&head, head.policy.as_ref(), &self.base.detectors, request);
+            let seen = hold(head, head.policy.as_ref(), &self.base.detectors, request);
             // What the old packs see and the new ones do not; the reverse is in `held` already.
             let missed = since::only_new(&held.findings, seen.findings);
             let about_code = |finding: &Finding| {
@@ -136,7 +136,7 @@ impl OldBar<'_> {
         if self.same {
             return Vec::new();
         }
-        let old = hold(&head, self.policy, &self.base.detectors, request);
+        let old = hold(head, self.policy, &self.base.detectors, request);
         since::only_new(&held.findings, since::only_new(&before.findings, old.findings))
     }
 }
