@@ -47,11 +47,13 @@ impl Node {
     }
 }
 
-/// Reads a whole document. The errors are empty when the text is TOML.
-pub(super) fn parse(text: &str) -> (Vec<(Key, Node)>, Vec<(String, Span)>) {
+/// Reads a whole document, or says everything that keeps it from being TOML.
+pub(super) fn parse(text: &str) -> Result<Vec<(Key, Node)>, Vec<(String, Span)>> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let errors = errors.iter().map(|e| (e.message().to_owned(), span(e.span().unwrap_or(0..0), text))).collect();
-    (entries(table.get_ref(), text), errors)
+    if errors.is_empty() {
+        return Ok(entries(table.get_ref(), text));
+    }
+    Err(errors.iter().map(|e| (e.message().to_owned(), span(e.span().unwrap_or(0..0), text))).collect())
 }
 
 fn entries(table: &DeTable<'_>, text: &str) -> Vec<(Key, Node)> {
