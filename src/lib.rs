@@ -20,3 +20,13 @@ pub mod policy;
 pub mod render;
 pub mod statement;
 pub mod survey;
+
+/// Today by `SOURCE_DATE_EPOCH`, else by the system's clock. Read once, by `main`.
+pub fn today() -> jiff::civil::Date {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse::<i64>().ok());
+    let since_epoch = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map(|d| d.as_secs() as i64);
+    let seconds = seconds.or_else(|| since_epoch().ok()).unwrap_or_default();
+    let days = seconds.div_euclid(86_400);
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().days(days)).unwrap_or(epoch)
+}

@@ -2,3 +2,72 @@
 
 pub mod args;
 mod argv;
+mod commands;
+mod terminal;
+
+use crate::gate::Settings;
+use crate::model::finding::Level;
+use crate::pipeline::Request;
+use args::{Cli, Command, Common};
+use clap::Parser;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What `main` reads of the surroundings, once.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The current folder.
+    pub folder: PathBuf,
+    /// Today by the system's clock, or `SOURCE_DATE_EPOCH`.
+    pub today: jiff::civil::Date,
+}
+
+/// Runs the command line; the exit code: 0 clean, 1 findings at deny, 2 no verdict.
+pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u8 {
+    let cli = match Cli::try_parse_from(argv::normalise(argv)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { 2 } else { 0 };
+        }
+    };
+    match cli.command {
+        Command::Check(args) => commands::check::run(&args, around),
+        Command::Lock(args) => commands::lock::run(&args, around),
+        Command::Scan(args) => commands::scan::run(&args, around),
+        Command::Init(args) => commands::init::run(&args, around),
+        Command::Report(args) => commands::report::run(&args, around),
+        Command::Derive(args) => commands::derive::run(&args, around),
+        Command::Drift(args) => commands::drift::run(&args, around),
+        Command::Annotate(args) => commands::annotate::run(&args, around),
+        Command::Why(args) => commands::why::run(&args, around),
+        Command::Explain(args) => commands::cards::explain(&args),
+        Command::Lints(common) => commands::cards::list(&common, around),
+        Command::Grammar => commands::print(crate::model::grammar::GRAMMAR),
+        Command::Taxonomy(args) => commands::taxonomy::run(&args, around),
+        Command::Schema => commands::schema::run(),
+        Command::Completions { shell } => commands::shell::completions(shell),
+        Command::Man => commands::shell::man(),
+    }
+}
+
+/// What the pipeline is asked for by the common options.
+fn request(common: &Common, flags: Vec<(String, Level)>, policy_optional: bool, around: &Surroundings) -> Request {
+    Request {
+        discover: crate::discover::Options {
+            start: around.folder.clone(),
+            manifest_path: common.manifest_path.clone(),
+            packages: common.packages.clone(),
+            exclude: common.exclude.clone(),
+        },
+        policy: common.policy.clone(),
+        policy_optional,
+        settings: Settings {
+            flags,
+            deny_warnings: false,
+            today: common.today.unwrap_or(around.today),
+            tests: common.tests,
+        },
+        threads: common.threads,
+    }
+}

@@ -106,10 +106,8 @@ impl Search {
             return;
         }
         // A root that is a link, or lies behind one, is read under its own path.
-        if let Some(real) = tree.real(root) {
-            if is_rust(&real) {
-                *root = real;
-            }
+        if let Some(real) = tree.real(root).filter(|real| is_rust(real)) {
+            *root = real;
         }
         if self.files.contains_key(root) {
             return;

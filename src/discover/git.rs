@@ -236,11 +236,8 @@ impl Drop for Reader {
 pub(super) fn git(repo: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(repo).args(["--no-pager", "--no-replace-objects", "--literal-pathspecs"]);
-    // An object that a partial clone lacks would be fetched by a program that the configuration names, and a
-    // bare repository among the scanned files would bring a configuration of its own.
-    let settings =
-        ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never", "safe.bareRepository=explicit"];
-    for setting in settings {
+    // A bare repository among the scanned files would bring a configuration of its own.
+    for setting in ["core.fsmonitor=false", "core.hooksPath=/dev/null", "safe.bareRepository=explicit"] {
         command.args(["-c", setting]);
     }
     // Inside a hook, git points its children at the repository of the hook.
@@ -248,7 +245,10 @@ pub(super) fn git(repo: &Path) -> Command {
         command.env_remove(inherited);
     }
     command.envs([
+        // An object that a partial clone lacks would be fetched by a program that the configuration names. The
+        // second line, a protocol that does not exist, serves git before 2.45, which does not know the first.
         ("GIT_NO_LAZY_FETCH", "1"),
+        ("GIT_ALLOW_PROTOCOL", "none"),
         ("GIT_OPTIONAL_LOCKS", "0"),
         ("GIT_TERMINAL_PROMPT", "0"),
         ("LC_ALL", "C"),
@@ -258,7 +258,7 @@ pub(super) fn git(repo: &Path) -> Command {
 }
 
 /// What a git command wrote, or the last line of its complaint.
-fn output(repo: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
+pub(super) fn output(repo: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
     let output = git(repo).args(args).output().map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => "the program `git` is not installed".to_owned(),
         _ => error.to_string(),

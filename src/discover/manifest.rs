@@ -319,3 +319,36 @@ fn inherits(value: &Value) -> bool {
     let flag = value.get_ref().as_table().and_then(|table| table.get("workspace"));
     flag.and_then(|flag| flag.get_ref().as_bool()) == Some(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_and_carriage_returns_move_no_place() {
+        let text = "\u{feff}[package]\r\nname = \"é\"\r\nbuild = [\"a.rs\", 1]\r\n";
+        let manifest = Manifest::parse("Cargo.toml", text.as_bytes());
+        let package = manifest.package.as_ref().expect("a package");
+        assert_eq!(package.name.as_deref(), Some("é"));
+        let places: Vec<_> = manifest.problems.iter().filter_map(|problem| problem.region).collect();
+        assert_eq!(places, [Region { line: 3, column: 18, end_line: 3, end_column: 19 }]);
+        assert!(!manifest.broken);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_a_problem_and_the_rest_is_read() {
+        let manifest = Manifest::parse("Cargo.toml", b"[package]\nname = \"a\"\ndescription = \"\xff\"\n");
+        assert_eq!(manifest.problems[0].message, "the manifest is not UTF-8");
+        assert_eq!(manifest.package.and_then(|package| package.name).as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn nonsense_is_survived() {
+        for text in
+            ["", "[[package]]", "package = 1", "[package]\nname", "[workspace]\nmembers = 3", "\0", "[a.b]\n[a]\nb=1"]
+        {
+            Manifest::parse("Cargo.toml", text.as_bytes());
+        }
+        assert_eq!(Manifest::parse("Cargo.toml", b"package = 1").problems[0].message, "`package` is no table");
+    }
+}

@@ -9,14 +9,15 @@ use crate::model::inventory::Gap;
 use globset::GlobBuilder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A workspace, or a package that stands alone.
 #[derive(Debug)]
 pub(super) struct Workspace {
     pub(super) dir: String,
-    pub(super) root: Manifest,
+    pub(super) root: Arc<Manifest>,
     /// The packages, by folder.
-    pub(super) members: BTreeMap<String, Manifest>,
+    pub(super) members: BTreeMap<String, Arc<Manifest>>,
     pub(super) problems: Vec<Problem>,
     pub(super) gaps: Vec<Gap>,
 }
@@ -52,7 +53,7 @@ impl Workspace {
         if this.root.package.is_some() || this.root.workspace.is_none() {
             this.enter(tree, this.root.clone());
         } else {
-            this.problems.append(&mut this.root.problems.clone());
+            this.problems.extend(this.root.problems.iter().cloned());
         }
         let members = this.root.workspace.as_ref().map(|table| table.members.clone()).unwrap_or_default();
         for member in &members {
@@ -111,14 +112,14 @@ impl Workspace {
     }
 
     /// Takes a package in, and the packages that it depends on by path.
-    fn enter(&mut self, tree: &Tree, manifest: Manifest) {
+    fn enter(&mut self, tree: &Tree, manifest: Arc<Manifest>) {
         let mut waiting = vec![manifest];
-        while let Some(mut manifest) = waiting.pop() {
+        while let Some(manifest) = waiting.pop() {
             let dir = manifest.dir().to_owned();
             if self.members.contains_key(&dir) {
                 continue;
             }
-            self.problems.append(&mut manifest.problems);
+            self.problems.extend(manifest.problems.iter().cloned());
             let is_package = manifest.package.is_some() || manifest.broken || manifest.workspace.is_none();
             let mut found = Vec::new();
             for entry in &manifest.dependencies {
@@ -126,6 +127,7 @@ impl Workspace {
                 let home = if entry.inherited { &self.root } else { &manifest };
                 match settled.place {
                     Place::Elsewhere => {}
+                    Place::Inside(to, _) if self.members.contains_key(&to) => {}
                     Place::Outside(text) => found.push((home.clone(), text.clone(), entry.key.clone(), None)),
                     Place::Inside(to, text) => found.push((home.clone(), text.clone(), entry.key.clone(), Some(to))),
                 }
@@ -143,7 +145,14 @@ impl Workspace {
     }
 
     /// The manifest of a path dependency that belongs to this workspace.
-    fn depended_on(&mut self, tree: &Tree, home: &Manifest, text: &Text, key: &str, dir: &str) -> Option<Manifest> {
+    fn depended_on(
+        &mut self,
+        tree: &Tree,
+        home: &Manifest,
+        text: &Text,
+        key: &str,
+        dir: &str,
+    ) -> Option<Arc<Manifest>> {
         if self.members.contains_key(dir) || self.excludes(dir) {
             return None;
         }
@@ -235,11 +244,11 @@ pub(super) fn has_manifest(tree: &Tree, dir: &str) -> bool {
     tree.is_file(&join(dir, "Cargo.toml"))
 }
 
-fn read_manifest(tree: &Tree, dir: &str) -> (Manifest, Option<Problem>) {
+fn read_manifest(tree: &Tree, dir: &str) -> (Arc<Manifest>, Option<Problem>) {
     let path = join(dir, "Cargo.toml");
     match tree.read(&path) {
-        Ok(bytes) => (Manifest::parse(&path, &bytes), None),
-        Err(problem) => (Manifest { path, broken: true, ..Manifest::default() }, Some(problem)),
+        Ok(bytes) => (Arc::new(Manifest::parse(&path, &bytes)), None),
+        Err(problem) => (Arc::new(Manifest { path, broken: true, ..Manifest::default() }), Some(problem)),
     }
 }
 

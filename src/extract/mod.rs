@@ -17,7 +17,7 @@ use lower::Lower;
 use std::borrow::Cow;
 
 pub use pool::all;
-pub use sql::sql;
+pub use sql::{Column, Table, sql, tables_in};
 
 /// Reads a Rust file.
 pub fn rust(bytes: &[u8]) -> FileFacts {

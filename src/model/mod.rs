@@ -1,6 +1,7 @@
 //! Plain data that every stage hands to the next: places, files, facts, the inventory, findings.
 //! Names nothing above it; std and serde only.
 
+pub mod card;
 pub mod fact;
 pub mod finding;
 pub mod grammar;

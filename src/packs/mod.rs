@@ -5,11 +5,13 @@ use crate::model::inventory::SinkKind;
 use crate::model::mark::Transform;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod cards;
 pub mod keys;
 mod load;
 mod raw;
 pub mod words;
 
+pub use cards::cards;
 pub use keys::{Key, KeyTable};
 
 static RULES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/rules");

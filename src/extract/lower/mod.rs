@@ -21,6 +21,9 @@ pub(super) const HOLE: &str = "__HOLE_";
 pub(super) struct Lower<'a> {
     /// The text that was parsed; spans count its bytes.
     pub(super) text: &'a str,
+    /// Byte offset of each line.
+    lines: Vec<u32>,
+    ascii: bool,
     pub(super) names: Interner,
     pub(super) facts: FileFacts,
     /// The item around the node being read.
@@ -31,17 +34,29 @@ pub(super) struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, names: Interner::new(), facts: FileFacts::default(), parent: None, test: false }
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
+        let lines = std::iter::once(0).chain(breaks).collect();
+        let ascii = text.is_ascii();
+        Self { text, lines, ascii, names: Interner::new(), facts: FileFacts::default(), parent: None, test: false }
     }
 
     pub(super) fn finish(self) -> FileFacts {
         FileFacts { names: self.names.into_names(), ..self.facts }
     }
 
-    /// The place of a token or joined span.
+    /// The place of a token or joined span. By lines and columns: `byte_range` keeps a tree of all offsets
+    /// asked for, which costs as much as parsing.
     pub(super) fn at(&self, span: proc_macro2::Span) -> Span {
-        let range = span.byte_range();
-        Span::new(range.start, range.end)
+        Span::new(self.offset(span.start()), self.offset(span.end()))
+    }
+
+    fn offset(&self, place: proc_macro2::LineColumn) -> usize {
+        let start = self.lines.get(place.line.wrapping_sub(1)).map_or(0, |&start| start as usize);
+        if self.ascii {
+            return (start + place.column).min(self.text.len());
+        }
+        let line = self.text.get(start..).unwrap_or_default();
+        line.char_indices().nth(place.column).map_or(self.text.len(), |(at, _)| start + at)
     }
 
     pub(super) fn sym(&mut self, text: &str) -> Sym {
@@ -80,6 +95,14 @@ impl<'a> Lower<'a> {
     pub(super) fn push_ty(&mut self, ty: Ty) -> TyId {
         self.facts.types.push(ty);
         TyId(self.facts.types.len() as u32 - 1)
+    }
+
+    /// Reads something whose gaps are no gaps of the file: a macro's body may be a language of its own.
+    pub(super) fn without_gaps<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+        let before = self.facts.gaps.len();
+        let done = read(self);
+        self.facts.gaps.truncate(before);
+        done
     }
 
     pub(super) fn gap(&mut self, span: Span, reason: impl Into<String>) {

@@ -51,6 +51,8 @@ impl<'a> Binder<'a> {
                 self.ending_at(whole, |node| node.span.end as usize == previous.end)
             }
             Some(_) => self.following(whole.end, false),
+            // `|// PRIVACY: x` and the parameter on the next line, as rustfmt leaves it.
+            None if self.word(previous) == "|" => self.following(whole.end, true),
             None if previous.kind == Kind::Open => self.after_open(previous),
             None if self.ends_attribute(before) => self.following(whole.end, true),
             None => self.trailing(whole),

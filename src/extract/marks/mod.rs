@@ -10,6 +10,9 @@ mod lexer;
 mod macros;
 mod nodes;
 mod sentence;
+mod sql;
+
+pub use sql::read_sql;
 
 use crate::model::mark::{Binding, Carrier, GrammarError, Mark};
 use crate::model::place::Span;

@@ -88,9 +88,12 @@ impl<'a> Parser<'a> {
         let id = first.split('.').next().unwrap_or(first);
         let plausible = if VERBS.contains(&first) || first == "everything" {
             true
+        } else if near(first, VERBS) == Some("not") {
+            // `note that …`
+            near(second, &["personal"]).is_some() || is_id(id) && continues(second)
         } else if near(first, VERBS).is_some() {
             // `Logs are kept …` is prose, `colects credentials` is not.
-            !first.starts_with(char::is_uppercase) || is_id(second.split('.').next().unwrap_or(second))
+            !first.starts_with(char::is_uppercase) || is_id(second) && (second.contains('-') || third.is_empty())
         } else if OPTIONS.contains(&first) {
             is_id(second) && (third.is_empty() || OPTIONS.contains(&third) || [",", ";", "and"].contains(&third))
         } else if is_id(id) {
