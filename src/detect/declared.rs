@@ -191,7 +191,9 @@ fn named(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, found:
     let Some(segment) = path.segments.last() else { return };
     let name = facts.name(segment.name).to_owned();
     found.names.push(name.clone());
-    let resolved = ws.resolve(file, scope, path);
+    // Names of the prelude and of well-known wrappers are not looked up: most types are nothing else.
+    let known = path.segments.len() == 1 && is_well_known(&name, !segment.args.is_empty());
+    let resolved = if known { Resolved::Unknown } else { ws.resolve(file, scope, path) };
     if let Resolved::Def(def) = resolved {
         // `type Result<T> = std::result::Result<T, Error>`: what it is given is what it holds.
         if let (ItemKind::Alias { .. }, Some(&first)) = (&ws.item(def).kind, segment.args.first()) {
@@ -219,6 +221,15 @@ fn named(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, found:
         }
     }
     found.class = class_of_name(&name);
+}
+
+fn is_well_known(name: &str, generic: bool) -> bool {
+    match generic {
+        true => WRAPPERS.contains(&name) || LISTS.contains(&name) || MAPS.contains(&name) || TIMES.contains(&name),
+        false => {
+            matches!(name, "String" | "str" | "bool" | "char" | "PathBuf" | "Uuid" | "Self") || NUMBERS.contains(&name)
+        }
+    }
 }
 
 fn class_of_name(name: &str) -> &'static str {

@@ -36,9 +36,10 @@ fn answers_person(ws: &Workspace, owners: &BTreeMap<Def, Owner>, method: Def, fu
     let client_name = ws.facts(client).name(ws.item(client).name).to_owned();
     let called_so = words(&client_name)
         .iter()
-        .any(|word| ["client", "github", "gitlab", "api", "oauth", "provider", "oidc"].contains(&word.as_str()));
+        .any(|word| ["client", "github", "gitlab", "api", "oauth", "oidc"].contains(&word.as_str()));
     let is_trait = matches!(ws.item(client).kind, ItemKind::Trait { .. });
-    if !called_so && !(is_trait && uses_http(ws, client.file as usize)) {
+    // What stands in a file without an HTTP client asks a database or a cache.
+    if !(called_so || is_trait) || !uses_http(ws, client.file as usize) {
         return None;
     }
     let returned = declared(ws, method.file as usize, Some(method.item), function.ret?);
