@@ -8,8 +8,10 @@ use crate::link::{self, Workspace};
 use crate::model::finding::Problem;
 use crate::model::inventory::{Gap, Inventory, Scope};
 use crate::model::outcome::Outcome;
+use crate::model::project::SourceFile;
 use crate::packs::{self, Detectors};
 use crate::policy::{self, Policy};
+use crate::store::{self, Cache};
 use crate::survey;
 use crate::{detect, flow};
 use std::path::{Path, PathBuf};
@@ -28,6 +30,8 @@ pub struct Request {
     pub settings: Settings,
     /// Threads to read with.
     pub threads: Option<usize>,
+    /// Read every file anew.
+    pub no_cache: bool,
 }
 
 /// What a run knows at its end.
@@ -235,7 +239,15 @@ fn read_code(request: &Request, discovered: &Discovered, errors: &mut Vec<Proble
         ));
     }
     let read = |path: &str| discovered.tree.read(path);
-    let facts = extract::all(&project.files, request.threads, &read).into_iter().map(|facts| {
+    let cache = match request.no_cache || !store::may_keep(&discovered.root) {
+        true => Cache::none(),
+        false => Cache::open(&store::folder(&discovered.root), project.files.iter().map(|file| file.size).sum()),
+    };
+    let facts_of =
+        |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
+    let facts = extract::each(&project.files, request.threads, &read, &facts_of);
+    cache.save();
+    let facts = facts.into_iter().map(|facts| {
         facts.unwrap_or_else(|problem| {
             errors.push(problem);
             Default::default()
