@@ -225,6 +225,18 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &RIGHTS) && !says(text, &["what * collect~", "information * collect~"]) {
         return Role::Other;
     }
+    if says(
+        text,
+        &[
+            "other parties * collect",
+            "third parties * collect",
+            "third-party * collect",
+            "others * collect",
+            "third parties collect",
+        ],
+    ) {
+        return Role::Other;
+    }
     if says(text, &["sources of", "data sources"]) && !says(text, &["types of", "categories of", "what"]) {
         return Role::Source;
     }
@@ -508,12 +520,10 @@ fn purpose_lead(text: &str) -> bool {
             "processing",
             "help us",
             "helps us",
+            "helps",
             "allows us",
             "need",
             "collect",
-            "access",
-            "data",
-            "information",
         ],
     );
     says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses

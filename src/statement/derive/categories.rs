@@ -401,10 +401,9 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
 /// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."
 fn is_sentence(plain: &str) -> bool {
     let start: Vec<&str> = plain.split_whitespace().take(8).collect();
-    let modal = start
-        .iter()
-        .skip(1)
-        .any(|word| ["will", "can", "may", "must", "is", "are", "do", "does", "should"].contains(word));
+    let modals = ["will", "can", "may", "must", "is", "are", "do", "does", "should"];
+    // "The pages you are visiting" is a noun with a clause.
+    let modal = start.windows(2).any(|pair| modals.contains(&pair[1]) && !["you", "we", "they"].contains(&pair[0]));
     let clause = start.iter().any(|word| {
         ["whether", "which", "that", "how", "what", "who", "Whether", "Which", "How", "What"].contains(word)
     });

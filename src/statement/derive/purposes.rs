@@ -255,7 +255,8 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             continue;
         }
         let helps = in_use.then(|| helped(sentence)).flatten();
-        let found = match (used_for(sentence), helps) {
+        let fragment = (in_use && sentence.starts_with("To ")).then(|| clause(sentence));
+        let found = match (fragment.or_else(|| used_for(sentence)), helps) {
             (Some(used), Some(helps)) => Some(if helps.0 < used.0 { helps } else { used }),
             (used, helps) => used.or(helps),
         };
