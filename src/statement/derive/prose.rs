@@ -82,7 +82,7 @@ pub(super) fn object(sentence: &str) -> Option<(usize, usize)> {
     let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).min();
     match (found, passive) {
         (Some((at, len)), None) => {
-            let start = at + len;
+            let start = past_verbs(&lower, at + len);
             let (from, to) = noun(&sentence[start..]);
             let its = sentence[start..].trim_start().starts_with("its ");
             if let Some(earlier) =
@@ -321,4 +321,13 @@ fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, usize) {
         }
         None => (start, end),
     }
+}
+
+/// "collects and processes your name": the object stands after the last of the verbs.
+fn past_verbs(lower: &str, mut start: usize) -> usize {
+    let verbs = || ACTIVE.iter().flat_map(|verb| [format!("and{verb}"), format!("or{verb}"), format!("and/or{verb}")]);
+    while let Some(len) = verbs().find(|verb| lower[start..].starts_with(verb.as_str())).map(|verb| verb.len()) {
+        start += len;
+    }
+    start
 }
