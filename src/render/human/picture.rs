@@ -20,7 +20,7 @@ const ALSO: usize = 3;
 const RELATED: usize = 8;
 /// Steps of a flow that are drawn, its end not counted.
 const STEPS: usize = 4;
-/// Steps no further apart than this are drawn in one piece.
+/// Steps no more lines apart than this are drawn in one piece.
 const NEAR: u32 = 4;
 /// A label longer than this is cut.
 const LABEL: usize = 160;
@@ -160,7 +160,11 @@ fn placed(labels: Vec<Label>, in_order: bool, run: &Run) -> (Sources, Vec<Labele
     let mut pieces: Vec<Vec<Label>> = Vec::new();
     for label in labels {
         let fits = |piece: &&mut Vec<Label>| piece[0].path == label.path;
-        let near = |piece: &&mut Vec<Label>| piece.iter().any(|l| l.region.line.abs_diff(label.region.line) <= NEAR);
+        // Only onwards: a step back up in one piece would be drawn before the step it follows.
+        let near = |piece: &&mut Vec<Label>| {
+            let last = piece.last().map_or(0, |last| last.region.line);
+            (last..=last + NEAR).contains(&label.region.line)
+        };
         let piece = if in_order { pieces.last_mut().filter(fits).filter(near) } else { pieces.iter_mut().find(fits) };
         match piece {
             Some(piece) => piece.push(label),
