@@ -184,10 +184,13 @@ fn placed(labels: Vec<Label>, in_order: bool, run: &Run) -> (Sources, Vec<Labele
                 continue;
             };
             let text = shortened(&inert(&label.text), LABEL).into_owned();
-            // Two labels on one span would hide each other.
-            match spans.iter_mut().find(|(other, ..)| *other == span) {
+            // Labels on overlapping spans would hide each other: the narrower span carries both.
+            match spans.iter_mut().find(|(other, ..)| overlap(other, &span)) {
                 Some((_, words, _)) if *words == text => {}
-                Some((_, words, primary)) => {
+                Some((other, words, primary)) => {
+                    if span.len() < other.len() {
+                        *other = span;
+                    }
                     words.push_str(&format!(", {text}"));
                     *primary |= label.primary;
                 }
@@ -201,6 +204,10 @@ fn placed(labels: Vec<Label>, in_order: bool, run: &Run) -> (Sources, Vec<Labele
     });
     let spans = spans.collect();
     (sources, spans, unseen)
+}
+
+fn overlap(a: &SourceSpan, b: &SourceSpan) -> bool {
+    a.offset() < b.offset() + b.len().max(1) && b.offset() < a.offset() + a.len().max(1)
 }
 
 /// What miette draws.
