@@ -25,4 +25,6 @@ mod report_fixture;
 mod shipped_policy;
 mod statement;
 mod statement_drift;
+mod report;
+mod report_fixture;
 mod statement;
