@@ -1,10 +1,13 @@
 //! The integration tests, one binary so that they link once.
 
 mod bad_input;
+mod browser;
 mod cards;
 mod discover;
 mod examples;
 mod extract;
+mod flow_harness;
+mod flowbench;
 mod marks;
 mod msrv;
 mod points;
@@ -13,21 +16,7 @@ mod policy_errors;
 mod project;
 mod render;
 mod render_fixture;
-mod shipped_policy;
-mod statement;
-mod discover;
-mod extract;
-mod marks;
-mod points;
-mod policy;
-mod policy_errors;
-mod render;
-mod render_fixture;
-mod points;
-mod flow_harness;
-mod flowbench;
-mod browser;
-mod render;
-mod render_fixture;
 mod report;
 mod report_fixture;
+mod shipped_policy;
+mod statement;
