@@ -162,7 +162,10 @@ impl<'a> Engine<'a> {
     pub(super) fn marked(&self, file: u32, span: Span, function: bool) -> u8 {
         let Some(marks) = self.marks.get(&file) else { return 0 };
         let fits = |marked: &Span| if function { *marked == span } else { marked.start == span.start };
-        marks.iter().filter(|(marked, is_fn, _)| *is_fn == function && fits(marked)).fold(0, |all, (.., bits)| all | bits)
+        marks
+            .iter()
+            .filter(|(marked, is_fn, _)| *is_fn == function && fits(marked))
+            .fold(0, |all, (.., bits)| all | bits)
     }
 
     /// The number of a source.

@@ -1,7 +1,7 @@
 //! Names that data starts at come in, the functions that mention them go out: where evaluation begins.
 
+use super::SeedKind;
 use super::engine::Engine;
-use super::{SeedKind};
 use crate::link::Def;
 use crate::model::fact::{Expr, FileFacts, ItemKind, MacroValue, Pat, Ty};
 use crate::model::place::Span;

@@ -1,5 +1,7 @@
 //! The integration tests, one binary so that they link once.
 
+mod browser;
+mod discover;
 mod bad_input;
 mod browser;
 mod cards;
@@ -20,3 +22,30 @@ mod report;
 mod report_fixture;
 mod shipped_policy;
 mod statement;
+mod shipped_policy;
+mod statement;
+mod discover;
+mod extract;
+mod extract;
+mod flow_harness;
+mod flowbench;
+mod marks;
+mod marks;
+mod points;
+mod points;
+mod points;
+mod policy;
+mod policy;
+mod policy_errors;
+mod policy_errors;
+mod render;
+mod render;
+mod render;
+mod render_fixture;
+mod render_fixture;
+mod render_fixture;
+mod report;
+mod report_fixture;
+mod statement;
+mod statement;
+mod statement_drift;

@@ -855,9 +855,9 @@ impl<'a> Eval<'_, 'a> {
                 None => {
                     let atoms = content.0.as_ref().map(|node| node.atoms.clone()).unwrap_or_default();
                     // Only what is known to come by a `Result` of the caller can be its error.
-                    let inputs = atoms.into_iter().filter(|atom| {
-                        matches!(atom.origin, crate::flow::value::Origin::Input { flat: false, .. })
-                    });
+                    let inputs = atoms
+                        .into_iter()
+                        .filter(|atom| matches!(atom.origin, crate::flow::value::Origin::Input { flat: false, .. }));
                     Value::atoms(inputs.collect()).project(known.err, &mut self.eng.paths)
                 }
             };
@@ -879,4 +879,3 @@ impl<'a> Eval<'_, 'a> {
         self.join(&some, &ok)
     }
 }
-
