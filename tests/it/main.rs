@@ -10,3 +10,4 @@ mod policy_errors;
 mod points;
 mod flow_harness;
 mod flowbench;
+mod flow;

@@ -321,6 +321,9 @@ impl<'a> Eval<'_, 'a> {
             }
             Expr::Deref(inner) => {
                 if let Some((places, ty)) = self.places(*inner) {
+                    if ty.def().is_some_and(|def| !self.ws.methods(def, "deref").is_empty()) {
+                        return None;
+                    }
                     return Some((self.chase_once(places), ty));
                 }
                 let value = self.eval(*inner);

@@ -227,7 +227,11 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     fn summarise(&mut self, before: &[Value], references: &[bool], ret: &Value) -> Summary {
-        let mut summary = Summary { inline: self.inline || ret.has_calls(), ..Summary::default() };
+        let mut summary = Summary {
+            inline: self.inline || ret.has_calls(),
+            by_ref: references.to_vec(),
+            ..Summary::default()
+        };
         summary.ret = self.export(ret, references, 0);
         for (root, old) in before.iter().enumerate() {
             let now = self.state.local(root as u32);
