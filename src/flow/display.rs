@@ -115,15 +115,7 @@ impl Eval<'_, '_> {
         self.printed_fields(&value, ty, def, debug, depth, false)
     }
 
-    fn printed_fields(
-        &mut self,
-        value: &Value,
-        ty: &Type,
-        def: Def,
-        debug: bool,
-        depth: u8,
-        redacts: bool,
-    ) -> Value {
+    fn printed_fields(&mut self, value: &Value, ty: &Type, def: Def, debug: bool, depth: u8, redacts: bool) -> Value {
         let content = self.deref(value);
         let item = self.ws.item(def);
         let whole = redacts && item.attrs.iter().any(|attr| self.word_in(attr, def, "redact", "all"));
@@ -147,7 +139,8 @@ impl Eval<'_, '_> {
                     let name = self.ws.facts(def).name(variant.name);
                     let Fields { list, .. } = &variant.fields;
                     for field in list {
-                        if self.hidden(&field.attrs, def, redacts) || self.hidden(&variant.attrs, def, redacts) || whole {
+                        if self.hidden(&field.attrs, def, redacts) || self.hidden(&variant.attrs, def, redacts) || whole
+                        {
                             continue;
                         }
                         let field_name = self.ws.facts(def).name(field.name);
@@ -188,7 +181,13 @@ impl Eval<'_, '_> {
         }
         let receiver = self.borrow_for_print(value.clone());
         let (formatter, sink) = self.formatter_place();
-        self.call_silently(fmt, vec![Ev { v: receiver, t: ty.clone() }, Ev { v: sink, t: Type::external("std::fmt::Formatter", Vec::new()) }]);
+        self.call_silently(
+            fmt,
+            vec![
+                Ev { v: receiver, t: ty.clone() },
+                Ev { v: sink, t: Type::external("std::fmt::Formatter", Vec::new()) },
+            ],
+        );
         let written = self.state.local(formatter);
         let out = self.flat(&written);
         self.state.set_local(formatter, Value::CLEAN);
@@ -212,9 +211,7 @@ impl Eval<'_, '_> {
     /// Whether an attribute keeps a field out of what is printed.
     fn hidden(&self, attrs: &[Attr], def: Def, redacts: bool) -> bool {
         let has = |path: &str, word: &str| attrs.iter().any(|attr| self.word_in(attr, def, path, word));
-        let plain = |path: &str| {
-            attrs.iter().any(|attr| self.ws.facts(def).last(&attr.path) == path)
-        };
+        let plain = |path: &str| attrs.iter().any(|attr| self.ws.facts(def).last(&attr.path) == path);
         has("debug", "skip")
             || has("debug", "ignore")
             || has("derivative", "ignore")

@@ -162,7 +162,10 @@ impl<'a> Engine<'a> {
     pub(super) fn marked(&self, file: u32, span: Span, function: bool) -> u8 {
         let Some(marks) = self.marks.get(&file) else { return 0 };
         let fits = |marked: &Span| if function { *marked == span } else { marked.start == span.start };
-        marks.iter().filter(|(marked, is_fn, _)| *is_fn == function && fits(marked)).fold(0, |all, (.., bits)| all | bits)
+        marks
+            .iter()
+            .filter(|(marked, is_fn, _)| *is_fn == function && fits(marked))
+            .fold(0, |all, (.., bits)| all | bits)
     }
 
     /// The number of a source.
@@ -307,7 +310,7 @@ impl<'a> Engine<'a> {
                 .filter(|(_, summary)| summary.brings_data())
                 .map(|(def, _)| self.ws.facts(*def).name(self.ws.item(*def).name).to_owned())
                 .collect();
-            next.extend(self.operator_names(&next));
+            next.extend(self.shared_names());
             next.retain(|name| !asked.contains(name));
             next.sort_unstable();
             next.dedup();
@@ -319,8 +322,20 @@ impl<'a> Engine<'a> {
         self.into_flows()
     }
 
-    fn operator_names(&self, _next: &[String]) -> Vec<String> {
-        Vec::new()
+    /// The names by which functions get at statics and channels that hold data.
+    fn shared_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for (shared, &id) in &self.shared_ids {
+            if self.shared[id as usize].is_clean() {
+                continue;
+            }
+            match shared {
+                Shared::Item(def) => names.push(self.ws.facts(*def).name(self.ws.item(*def).name).to_owned()),
+                Shared::Channel(ty) => names.push(ty.rsplit("::").next().unwrap_or(ty).to_owned()),
+            }
+        }
+        names.sort_unstable();
+        names
     }
 
     fn settle(&mut self) {

@@ -57,9 +57,11 @@ fn items_at(ws: &Workspace, file: usize) -> impl Iterator<Item = (Def, &ItemKind
 fn field_at(ws: &Workspace, file: usize, span: Span) -> Option<SeedKind> {
     let facts = &ws.files[file];
     items_at(ws, file).find_map(|(def, kind)| match kind {
-        ItemKind::Struct { fields, .. } => fields.list.iter().find(|field| field.name_span.start == span.start).map(
-            |field| SeedKind::Field { ty: def, variant: None, name: facts.name(field.name).to_owned() },
-        ),
+        ItemKind::Struct { fields, .. } => fields
+            .list
+            .iter()
+            .find(|field| field.name_span.start == span.start)
+            .map(|field| SeedKind::Field { ty: def, variant: None, name: facts.name(field.name).to_owned() }),
         ItemKind::Enum { variants, .. } => variants.iter().find_map(|variant| {
             let field = variant.fields.list.iter().find(|field| field.name_span.start == span.start)?;
             let variant = Some(facts.name(variant.name).to_owned());
@@ -139,11 +141,7 @@ fn rows(ws: &Workspace, detectors: &Detectors, points: &[Point], seeds: &[Seed],
             steps: flow
                 .steps
                 .iter()
-                .map(|step| Step {
-                    path: path(step.file),
-                    line: line(step.file, step.span.0),
-                    what: step.what.clone(),
-                })
+                .map(|step| Step { path: path(step.file), line: line(step.file, step.span.0), what: step.what.clone() })
                 .collect(),
             test: ws.homes[sink.file].test || in_test(ws, sink.file, sink.span.0),
         });

@@ -55,10 +55,9 @@ impl Rules {
             .iter()
             .filter(|rule| matches!(rule.role, Role::Source(_)))
             .map(|rule| match &rule.target {
-                ApiTarget::Function(path)
-                | ApiTarget::Macro(path)
-                | ApiTarget::Type(path)
-                | ApiTarget::Item(path) => last(path),
+                ApiTarget::Function(path) | ApiTarget::Macro(path) | ApiTarget::Type(path) | ApiTarget::Item(path) => {
+                    last(path)
+                }
                 ApiTarget::Method(_, name) | ApiTarget::Field(_, name) => name,
             })
             .collect();
@@ -158,9 +157,7 @@ impl Rules {
         }
         let path = ws.item_path(def);
         let fits = |&at: &u32| match &self.list[at as usize].target {
-            ApiTarget::Item(wanted) => {
-                fits_path(wanted, &path) || (!wanted.contains("::") && fits_glob(wanted, name))
-            }
+            ApiTarget::Item(wanted) => fits_path(wanted, &path) || (!wanted.contains("::") && fits_glob(wanted, name)),
             _ => false,
         };
         exact.into_iter().flatten().chain(&self.patterns).copied().filter(|at| fits(at)).collect()
@@ -178,8 +175,6 @@ fn fits_path(wanted: &str, path: &str) -> bool {
 fn fits_glob(wanted: &str, name: &str) -> bool {
     match wanted.split_once('*') {
         None => wanted == name,
-        Some((head, tail)) => {
-            name.len() >= head.len() + tail.len() && name.starts_with(head) && name.ends_with(tail)
-        }
+        Some((head, tail)) => name.len() >= head.len() + tail.len() && name.starts_with(head) && name.ends_with(tail),
     }
 }

@@ -5,14 +5,32 @@ use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, ItemKind, Lit,
 use crate::model::inventory::SinkKind;
 
 const LEVELS: &[&str] = &["trace", "debug", "info", "warn", "error"];
-const LOG_CRATES: &[&str] = &["log", "tracing", "slog", "slog_scope", "fern", "log4rs", "env_logger", "defmt", "slog_stdlog", "ftlog", "logforth"];
+const LOG_CRATES: &[&str] = &[
+    "log",
+    "tracing",
+    "slog",
+    "slog_scope",
+    "fern",
+    "log4rs",
+    "env_logger",
+    "defmt",
+    "slog_stdlog",
+    "ftlog",
+    "logforth",
+];
 
 /// The kind of sink a logging macro is; `path` is resolved or as written.
 pub(super) fn logging_macro(path: &str, name: &str) -> Option<SinkKind> {
     let krate = path.split("::").next().unwrap_or("");
     let level = LEVELS.contains(&name);
-    let tracing = matches!(name, "event" | "span" | "trace_span" | "debug_span" | "info_span" | "warn_span" | "error_span" | "enabled");
-    let slog = matches!(name, "slog_trace" | "slog_debug" | "slog_info" | "slog_warn" | "slog_error" | "slog_crit" | "crit" | "slog_log");
+    let tracing = matches!(
+        name,
+        "event" | "span" | "trace_span" | "debug_span" | "info_span" | "warn_span" | "error_span" | "enabled"
+    );
+    let slog = matches!(
+        name,
+        "slog_trace" | "slog_debug" | "slog_info" | "slog_warn" | "slog_error" | "slog_crit" | "crit" | "slog_log"
+    );
     if name == "enabled" || name == "log_enabled" {
         return None;
     }
@@ -42,12 +60,14 @@ pub(super) fn writer(owner: &str) -> Option<SinkKind> {
 pub(super) fn answers(ws: &Workspace, def: Def, function: &Function) -> bool {
     let item = ws.item(def);
     let facts = ws.facts(def);
-    item.attrs.iter().any(|attr| routes(facts, attr))
-        || function.ret.is_some_and(|ty| is_response(facts, ty, 0))
+    item.attrs.iter().any(|attr| routes(facts, attr)) || function.ret.is_some_and(|ty| is_response(facts, ty, 0))
 }
 
 fn routes(facts: &FileFacts, attr: &Attr) -> bool {
-    matches!(facts.last(&attr.path), "get" | "post" | "put" | "delete" | "patch" | "head" | "route" | "handler" | "endpoint" | "debug_handler")
+    matches!(
+        facts.last(&attr.path),
+        "get" | "post" | "put" | "delete" | "patch" | "head" | "route" | "handler" | "endpoint" | "debug_handler"
+    )
 }
 
 fn is_response(facts: &FileFacts, ty: TyId, depth: u8) -> bool {
@@ -59,12 +79,15 @@ fn is_response(facts: &FileFacts, ty: TyId, depth: u8) -> bool {
             let name = facts.last(path);
             matches!(name, "HttpResponse" | "Response" | "Json" | "Html" | "Redirect" | "HttpResult" | "JsonResponse")
                 || matches!(name, "Result" | "Option" | "Box" | "Pin" | "ApiResult" | "AppResult")
-                    && path.segments.last().is_some_and(|last| {
-                        last.args.first().is_some_and(|&arg| is_response(facts, arg, depth + 1))
-                    })
+                    && path
+                        .segments
+                        .last()
+                        .is_some_and(|last| last.args.first().is_some_and(|&arg| is_response(facts, arg, depth + 1)))
         }
         Ty::Tuple(list) => list.iter().any(|&ty| is_response(facts, ty, depth + 1)),
-        Ty::Bounds(paths) => paths.iter().any(|path| matches!(facts.last(path), "IntoResponse" | "Responder" | "Reply")),
+        Ty::Bounds(paths) => {
+            paths.iter().any(|path| matches!(facts.last(path), "IntoResponse" | "Responder" | "Reply"))
+        }
         _ => false,
     }
 }
@@ -93,17 +116,13 @@ fn host_in(ws: &Workspace, facts: &FileFacts, file: u32, id: ExprId, depth: u8) 
             }
             _ => None,
         }),
-        Expr::Path(path) => {
-            match ws.resolve_in(crate::link::Namespace::Value, file as usize, None, path) {
-                crate::link::Resolved::Def(def) => match &ws.item(def).kind {
-                    ItemKind::Const { value: Some(value), .. } => {
-                        host_in(ws, ws.facts(def), def.file, *value, depth + 1)
-                    }
-                    _ => None,
-                },
+        Expr::Path(path) => match ws.resolve_in(crate::link::Namespace::Value, file as usize, None, path) {
+            crate::link::Resolved::Def(def) => match &ws.item(def).kind {
+                ItemKind::Const { value: Some(value), .. } => host_in(ws, ws.facts(def), def.file, *value, depth + 1),
                 _ => None,
-            }
-        }
+            },
+            _ => None,
+        },
         _ => None,
     }
 }

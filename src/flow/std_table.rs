@@ -109,27 +109,112 @@ pub(super) enum Sem {
 /// What a method of the standard library does.
 pub(super) fn method(name: &str) -> Option<Sem> {
     Some(match name {
-        "as_mut" | "borrow_mut" | "lock" | "write" | "get_mut" | "by_ref" | "deref_mut" | "as_deref_mut" | "iter_mut"
-        | "as_mut_slice" | "as_pin_mut" | "borrow" | "blocking_lock" | "try_lock" | "lock_owned" | "upgrade"
-        | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write" | "chunks_mut" => Sem::Alias,
-        "deref" | "as_ref" | "as_deref" | "as_slice" | "iter" | "into_iter" | "into_inner" | "to_vec" | "into_boxed_slice"
-        | "to_owned" | "into" | "copied" | "rev" | "skip" | "step_by" | "peekable" | "fuse" | "cycle" | "collect"
-        | "into_vec" | "drain" | "as_deref_some" | "chunks" | "windows" | "sorted" | "dedup" | "stream"
-        | "into_stream" | "boxed" | "join_all" | "into_future" | "into_values_iter" | "leak" | "into_boxed_str"
-        | "into_sorted_vec" | "par_iter" | "into_par_iter" | "try_into" | "unwrap_unchecked_copy" | "from_ref" | "load"
-        | "pin" | "as_any" | "try_collect" | "detach" | "sum" | "product" | "split_off" | "iter_ref" | "fetch_ref" => {
-            Sem::Copy
+        "as_mut" | "borrow_mut" | "lock" | "write" | "get_mut" | "by_ref" | "deref_mut" | "as_deref_mut"
+        | "iter_mut" | "as_mut_slice" | "as_pin_mut" | "borrow" | "blocking_lock" | "try_lock" | "lock_owned"
+        | "upgrade" | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write" | "chunks_mut" => {
+            Sem::Alias
         }
+        "deref"
+        | "as_ref"
+        | "as_deref"
+        | "as_slice"
+        | "iter"
+        | "into_iter"
+        | "into_inner"
+        | "to_vec"
+        | "into_boxed_slice"
+        | "to_owned"
+        | "into"
+        | "copied"
+        | "rev"
+        | "skip"
+        | "step_by"
+        | "peekable"
+        | "fuse"
+        | "cycle"
+        | "collect"
+        | "into_vec"
+        | "drain"
+        | "as_deref_some"
+        | "chunks"
+        | "windows"
+        | "sorted"
+        | "dedup"
+        | "stream"
+        | "into_stream"
+        | "boxed"
+        | "join_all"
+        | "into_future"
+        | "into_values_iter"
+        | "leak"
+        | "into_boxed_str"
+        | "into_sorted_vec"
+        | "par_iter"
+        | "into_par_iter"
+        | "try_into"
+        | "unwrap_unchecked_copy"
+        | "from_ref"
+        | "load"
+        | "pin"
+        | "as_any"
+        | "try_collect"
+        | "detach"
+        | "sum"
+        | "product"
+        | "split_off"
+        | "iter_ref"
+        | "fetch_ref" => Sem::Copy,
         "clone" | "cloned" | "try_clone" | "clone_box" => Sem::Clone,
         "to_string" => Sem::Show,
-        "len" | "is_empty" | "is_some" | "is_none" | "is_ok" | "is_err" | "contains" | "contains_key" | "starts_with"
-        | "ends_with" | "eq" | "ne" | "cmp" | "partial_cmp" | "lt" | "le" | "gt" | "ge" | "capacity" | "count"
-        | "eq_ignore_ascii_case" | "is_char_boundary" | "is_null" | "size_hint" | "type_id" | "is_finished" | "is_ascii"
-        | "is_alphabetic" | "is_numeric" | "is_dir" | "is_file" | "exists" | "strong_count" | "weak_count" | "elapsed"
-        | "is_alphanumeric" | "is_uppercase" | "is_lowercase" | "is_digit" | "is_whitespace" | "is_ascii_digit"
-        | "is_nan" | "is_subset" | "is_superset" | "is_disjoint" | "is_sorted" | "ptr_eq" | "char_count" | "is_match" => {
-            Sem::Stop
-        }
+        "len"
+        | "is_empty"
+        | "is_some"
+        | "is_none"
+        | "is_ok"
+        | "is_err"
+        | "contains"
+        | "contains_key"
+        | "starts_with"
+        | "ends_with"
+        | "eq"
+        | "ne"
+        | "cmp"
+        | "partial_cmp"
+        | "lt"
+        | "le"
+        | "gt"
+        | "ge"
+        | "capacity"
+        | "count"
+        | "eq_ignore_ascii_case"
+        | "is_char_boundary"
+        | "is_null"
+        | "size_hint"
+        | "type_id"
+        | "is_finished"
+        | "is_ascii"
+        | "is_alphabetic"
+        | "is_numeric"
+        | "is_dir"
+        | "is_file"
+        | "exists"
+        | "strong_count"
+        | "weak_count"
+        | "elapsed"
+        | "is_alphanumeric"
+        | "is_uppercase"
+        | "is_lowercase"
+        | "is_digit"
+        | "is_whitespace"
+        | "is_ascii_digit"
+        | "is_nan"
+        | "is_subset"
+        | "is_superset"
+        | "is_disjoint"
+        | "is_sorted"
+        | "ptr_eq"
+        | "char_count"
+        | "is_match" => Sem::Stop,
         "unwrap" | "expect" | "unwrap_unchecked" | "assume_init" | "unwrap_or_default" | "unwrap_or_log" => Sem::Unwrap,
         "unwrap_or" | "unwrap_or_else" => Sem::UnwrapOr,
         "unwrap_err" | "expect_err" | "into_err" => Sem::UnwrapErr,
@@ -142,10 +227,22 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         "map_err" | "or_else" => Sem::MapErr,
         "map_or" | "map_or_else" => Sem::MapOr,
         "flat_map" | "filter_map" => Sem::FlatMap,
-        "filter" | "inspect" | "inspect_err" | "take_while" | "skip_while" | "sort_by" | "sort_by_key" | "sort_unstable_by"
-        | "sort_unstable_by_key" | "dedup_by_key" | "inspect_ok" | "sort_by_cached_key" => Sem::Filter,
+        "filter"
+        | "inspect"
+        | "inspect_err"
+        | "take_while"
+        | "skip_while"
+        | "sort_by"
+        | "sort_by_key"
+        | "sort_unstable_by"
+        | "sort_unstable_by_key"
+        | "dedup_by_key"
+        | "inspect_ok"
+        | "sort_by_cached_key" => Sem::Filter,
         "for_each" | "try_for_each" | "for_each_concurrent" => Sem::Each,
-        "any" | "all" | "position" | "is_some_and" | "is_ok_and" | "is_none_or" | "is_err_and" | "rposition" => Sem::Test,
+        "any" | "all" | "position" | "is_some_and" | "is_ok_and" | "is_none_or" | "is_err_and" | "rposition" => {
+            Sem::Test
+        }
         "get" | "first" | "last" | "next" | "peek" | "nth" | "min" | "max" | "next_back" | "front" | "back"
         | "get_key_value" | "first_key_value" | "last_key_value" | "choose" | "try_next" => Sem::Element,
         "first_mut" | "last_mut" | "front_mut" | "back_mut" | "peek_mut" => Sem::ElementMut,
@@ -227,15 +324,16 @@ pub(super) fn function(path: &str) -> Option<Function> {
         ("Arc" | "Rc", "new" | "from" | "pin") | ("sync", "new") => Function::Cell,
         ("Arc" | "Rc", "clone") => Function::Same,
         (
-            "Box" | "Pin" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "OnceCell" | "OnceLock" | "Cow" | "Some" | "Wrapping"
-            | "Reverse" | "ManuallyDrop" | "AssertUnwindSafe" | "LazyLock" | "Lazy" | "UnsafeCell" | "BufReader" | "BufWriter"
-            | "Cursor" | "NonNull",
+            "Box" | "Pin" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "OnceCell" | "OnceLock" | "Cow" | "Some"
+            | "Wrapping" | "Reverse" | "ManuallyDrop" | "AssertUnwindSafe" | "LazyLock" | "Lazy" | "UnsafeCell"
+            | "BufReader" | "BufWriter" | "Cursor" | "NonNull",
             "new" | "from" | "pin" | "new_unchecked" | "Owned" | "Borrowed" | "with_value",
         ) => Function::Same,
         ("mem" | "ptr", "transmute" | "read" | "forget_not" | "from_ref" | "from_mut") => Function::Same,
-        ("String" | "Vec" | "PathBuf" | "OsString" | "HashMap" | "BTreeMap" | "HashSet" | "VecDeque", "from" | "from_iter") => {
-            Function::Same
-        }
+        (
+            "String" | "Vec" | "PathBuf" | "OsString" | "HashMap" | "BTreeMap" | "HashSet" | "VecDeque",
+            "from" | "from_iter",
+        ) => Function::Same,
         ("ptr", "write") => Function::Write,
         ("mem", "swap") | ("ptr", "swap") => Function::Swap,
         ("mem", "replace") => Function::Replace,
@@ -243,15 +341,20 @@ pub(super) fn function(path: &str) -> Option<Function> {
         ("mem", "drop" | "forget" | "size_of_val" | "discriminant") | ("thread", "sleep") | ("", "drop") => {
             Function::Nothing
         }
-        ("mpsc" | "channel" | "oneshot" | "broadcast" | "watch" | "flume" | "crossbeam_channel" | "async_channel" | "unbounded",
+        (
+            "mpsc" | "channel" | "oneshot" | "broadcast" | "watch" | "flume" | "crossbeam_channel" | "async_channel"
+            | "unbounded",
             "channel" | "sync_channel" | "unbounded_channel" | "unbounded" | "bounded",
         ) => Function::Channel,
-        ("thread" | "tokio" | "task" | "rayon" | "async_std" | "smol" | "actix_rt" | "rt" | "runtime", "spawn" | "spawn_blocking" | "spawn_local") => {
-            Function::Spawn
-        }
-        (_, "block_on" | "block_in_place" | "catch_unwind" | "identity" | "ready" | "timeout" | "lazy" | "black_box" | "from_future" | "poll_fn" | "unconstrained") => {
-            Function::Run
-        }
+        (
+            "thread" | "tokio" | "task" | "rayon" | "async_std" | "smol" | "actix_rt" | "rt" | "runtime",
+            "spawn" | "spawn_blocking" | "spawn_local",
+        ) => Function::Spawn,
+        (
+            _,
+            "block_on" | "block_in_place" | "catch_unwind" | "identity" | "ready" | "timeout" | "lazy" | "black_box"
+            | "from_future" | "poll_fn" | "unconstrained",
+        ) => Function::Run,
         ("web", "block") => Function::Spawn,
         ("iter", "once" | "repeat") | ("slice", "from_ref") => Function::Once,
         ("iter", "repeat_with" | "from_fn" | "successors") => Function::FromFn,

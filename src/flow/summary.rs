@@ -37,8 +37,7 @@ impl PartialEq for Reach {
 impl Summary {
     /// Whether a caller gets data from it that it did not give.
     pub(super) fn brings_data(&self) -> bool {
-        has_source(&self.ret)
-            || self.outs.iter().any(|(_, value)| has_source(value))
+        has_source(&self.ret) || self.outs.iter().any(|(_, value)| has_source(value))
     }
 }
 

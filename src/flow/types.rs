@@ -200,6 +200,8 @@ pub(super) fn lower_path(ws: &Workspace, scope: Scope<'_>, path: &Path, depth: u
             _ if name.starts_with(char::is_uppercase) => Type::external(&format!("?::{name}"), args()),
             _ => Type::external(name, Vec::new()),
         },
+        // A crate that is not known to be a dependency.
+        Resolved::Unknown if name.starts_with(char::is_uppercase) => Type::external(&facts.path_text(path), args()),
         Resolved::Unknown => Type::Unknown,
     }
 }
@@ -271,9 +273,9 @@ pub(super) fn field(ws: &Workspace, ty: &Type, name: &str) -> Type {
 pub(super) fn variant_field(ws: &Workspace, ty: &Type, def: Def, variant: usize, name: &str) -> Type {
     let ItemKind::Enum { generics, variants } = &ws.item(def).kind else { return Type::Unknown };
     let facts = ws.facts(def);
-    let found = variants.get(variant).and_then(|variant| {
-        variant.fields.list.iter().find(|field| facts.name(field.name) == name)
-    });
+    let found = variants
+        .get(variant)
+        .and_then(|variant| variant.fields.list.iter().find(|field| facts.name(field.name) == name));
     let Some(found) = found else { return Type::Unknown };
     let names = substitution(generics, ty.args());
     lower(ws, Scope { file: def.file as usize, item: Some(def.item), this: ty, generics: &names }, found.ty)
@@ -287,8 +289,7 @@ pub(super) fn this_type(ws: &Workspace, def: Def) -> Type {
         let item = facts.item(id);
         match &item.kind {
             ItemKind::Impl { on, .. } => {
-                let scope =
-                    Scope { file: def.file as usize, item: Some(id), this: &Type::Unknown, generics: &[] };
+                let scope = Scope { file: def.file as usize, item: Some(id), this: &Type::Unknown, generics: &[] };
                 return lower(ws, scope, *on);
             }
             ItemKind::Trait { .. } => {

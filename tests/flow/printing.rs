@@ -204,6 +204,8 @@ fn collections() {
     //^ flow
     let body = serde_json::json!({ "mail": a, "size": 3 });
     sink(&body["size"]);
+    //^ none
+    sink(&body["mail"]);
     //^ flow
     sink(body);
     //^ flow

@@ -55,7 +55,8 @@ fn reached(name: &str, text: &str) -> BTreeSet<u32> {
 #[test]
 fn flow_table() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files: Vec<_> = std::fs::read_dir(root.join("tests/flow")).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(root.join("tests/flow")).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     let mut wrong = String::new();
     let mut table = String::from(HEAD);

@@ -380,8 +380,7 @@ impl<'a> Eval<'_, 'a> {
                 }
             }
         }
-        let scope =
-            types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &generics };
+        let scope = types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &generics };
         types::lower(self.ws, scope, ret)
     }
 
@@ -411,7 +410,8 @@ impl<'a> Eval<'_, 'a> {
             for param in &function.params {
                 let mut value = given.next().unwrap_or_default();
                 let declared = eval.lower(param.ty);
-                if declared.is_known() && !(matches!(declared, Type::Bounds(_) | Type::Callable(_)) && value.t.is_known())
+                if declared.is_known()
+                    && !(matches!(declared, Type::Bounds(_) | Type::Callable(_)) && value.t.is_known())
                 {
                     value.t = declared;
                 }

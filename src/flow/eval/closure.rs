@@ -153,13 +153,7 @@ impl<'a> Eval<'_, 'a> {
             }
         }
         let id = self.child_frame(site, 11);
-        let frame = Frame {
-            id,
-            file,
-            item: self.ws.files[file as usize].item(item).parent,
-            holes,
-            ..Frame::default()
-        };
+        let frame = Frame { id, file, item: self.ws.files[file as usize].item(item).parent, holes, ..Frame::default() };
         Some(self.in_frame(frame, |eval| eval.eval(template)))
     }
 
@@ -171,9 +165,11 @@ impl<'a> Eval<'_, 'a> {
             let repeats = arm.holes.iter().any(|hole| hole.2);
             let fixed = arm.holes.iter().filter(|hole| !hole.2).count();
             let count = call.args.len();
-            let literals = arm.literals.iter().map(|&name| there.name(name)).filter(|name| {
-                name.starts_with(|c: char| c.is_alphabetic())
-            });
+            let literals = arm
+                .literals
+                .iter()
+                .map(|&name| there.name(name))
+                .filter(|name| name.starts_with(|c: char| c.is_alphabetic()));
             let mut literals = literals.peekable();
             let has_words = literals.peek().is_some();
             let words = literals.all(|word| {

@@ -314,7 +314,7 @@ impl<'a> Eval<'_, 'a> {
                 let bases = self.chase(bases);
                 let mut places = Vec::new();
                 for place in bases {
-                    let key = self.cell(place, &ty);
+                    let key = self.named_cell(place, *index).unwrap_or_else(|| self.cell(place, &ty));
                     places.push(self.below(place, key));
                 }
                 Some((places, ty.indexed()))
@@ -377,6 +377,13 @@ impl<'a> Eval<'_, 'a> {
         Place { path: self.eng.paths.extend(place.path, key), shared: false, ..place }
     }
 
+    /// The cell of a JSON object that a literal names.
+    fn named_cell(&mut self, place: Place, index: ExprId) -> Option<Key> {
+        let Expr::Lit(crate::model::fact::Lit::Str(name)) = self.facts().expr(index) else { return None };
+        let key = self.eng.paths.field(self.name(*name));
+        self.state.read(place, &mut self.eng.paths).kid(key).is_some().then_some(key)
+    }
+
     /// The cell that indexing means: a map's values or a list's elements.
     pub(super) fn cell(&mut self, place: Place, ty: &Type) -> Key {
         let is_map = ty.is_map() || {
@@ -431,9 +438,22 @@ impl<'a> Eval<'_, 'a> {
         if ranged {
             return Ev::new(content, items.t);
         }
+        if let Expr::Lit(crate::model::fact::Lit::Str(name)) = self.facts().expr(index) {
+            // A JSON object: its keys are its fields.
+            let key = self.eng.paths.field(self.name(*name));
+            if let Some(part) = content.kid(key) {
+                return Ev::new(part.clone(), items.t);
+            }
+        }
         let elem = self.project(&content, Key::ELEM);
         let mapped = self.project(&content, Key::MAP_VALUE);
-        Ev::new(self.join(&elem, &mapped), items.t.indexed())
+        let item = self.join(&elem, &mapped);
+        let is_object = content.0.as_ref().is_some_and(|node| {
+            !node.kids.is_empty() && !node.kids.iter().any(|(key, _)| key.is_many() || key.is_variant())
+        });
+        let literal = matches!(self.facts().expr(index), Expr::Lit(_));
+        let item = if item.is_clean() && is_object && !literal { self.flat(&content) } else { item };
+        Ev::new(item, items.t.indexed())
     }
 
     fn eval_ref(&mut self, id: ExprId, mutable: bool, inner: ExprId) -> Ev {
@@ -858,9 +878,9 @@ impl<'a> Eval<'_, 'a> {
                 None => {
                     let atoms = content.0.as_ref().map(|node| node.atoms.clone()).unwrap_or_default();
                     // Only what is known to come by a `Result` of the caller can be its error.
-                    let inputs = atoms.into_iter().filter(|atom| {
-                        matches!(atom.origin, crate::flow::value::Origin::Input { flat: false, .. })
-                    });
+                    let inputs = atoms
+                        .into_iter()
+                        .filter(|atom| matches!(atom.origin, crate::flow::value::Origin::Input { flat: false, .. }));
                     Value::atoms(inputs.collect()).project(known.err, &mut self.eng.paths)
                 }
             };
@@ -882,4 +902,3 @@ impl<'a> Eval<'_, 'a> {
         self.join(&some, &ok)
     }
 }
-

@@ -56,9 +56,8 @@ impl<'a> Eval<'_, 'a> {
             return Ev::clean();
         }
         match name {
-            "format" | "format_args" | "formatdoc" | "format_smolstr" | "format_compact" | "concat_string" | "eyre" | "anyhow" | "err_msg" | "format_err" | "err" => {
-                Ev::new(self.formatted(&call.args), text())
-            }
+            "format" | "format_args" | "formatdoc" | "format_smolstr" | "format_compact" | "concat_string" | "eyre"
+            | "anyhow" | "err_msg" | "format_err" | "err" => Ev::new(self.formatted(&call.args), text()),
             "bail" => {
                 let error = self.formatted(&call.args);
                 self.fail(error);
@@ -405,9 +404,9 @@ impl<'a> Eval<'_, 'a> {
     fn logged(&mut self, call: &'a MacroCall, skip: usize) -> Value {
         let mut all = Value::CLEAN;
         let args = &call.args[skip.min(call.args.len())..];
-        let message = args.iter().position(|arg| {
-            arg.key.is_none() && arg.sigil.is_none() && matches!(arg.value, MacroValue::Str(..))
-        });
+        let message = args
+            .iter()
+            .position(|arg| arg.key.is_none() && arg.sigil.is_none() && matches!(arg.value, MacroValue::Str(..)));
         for (index, arg) in args.iter().enumerate() {
             if message.is_some_and(|message| index >= message) {
                 break;
@@ -429,9 +428,7 @@ impl<'a> Eval<'_, 'a> {
 
     fn field_of_log(&mut self, arg: &'a MacroArg) -> Value {
         let key = arg.key.map(|key| self.name(key));
-        if arg.separator == Separator::Colon
-            && matches!(key, Some("target" | "parent" | "logger" | "name" | "level"))
-        {
+        if arg.separator == Separator::Colon && matches!(key, Some("target" | "parent" | "logger" | "name" | "level")) {
             return Value::CLEAN;
         }
         let debug = arg.sigil == Some('?') || key.is_some_and(|key| key.ends_with(":?"));
@@ -457,7 +454,8 @@ impl<'a> Eval<'_, 'a> {
 
     fn macro_by_rules(&mut self, rules: &[u32], call: &'a MacroCall, at: At, api: &str, name: &str) -> Ev {
         let mut given = Vec::new();
-        let format = call.args.iter().any(|arg| matches!(&arg.value, MacroValue::Str(_, captures) if !captures.is_empty()));
+        let format =
+            call.args.iter().any(|arg| matches!(&arg.value, MacroValue::Str(_, captures) if !captures.is_empty()));
         for arg in &call.args {
             given.push(if format && matches!(arg.value, MacroValue::Str(..)) {
                 Ev::untyped(self.formatted(std::slice::from_ref(arg)))
@@ -465,7 +463,8 @@ impl<'a> Eval<'_, 'a> {
                 self.argument(arg)
             });
         }
-        let keys: Vec<Option<String>> = call.args.iter().map(|arg| arg.key.map(|key| self.name(key).to_owned())).collect();
+        let keys: Vec<Option<String>> =
+            call.args.iter().map(|arg| arg.key.map(|key| self.name(key).to_owned())).collect();
         self.macro_keys = keys;
         let out = self.apply_rules(rules, None, &given, &[], at, &format!("{api}!"), name);
         self.macro_keys.clear();

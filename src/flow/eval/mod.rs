@@ -151,7 +151,8 @@ impl<'e, 'a> Eval<'e, 'a> {
         self.inputs = count as u32;
         for root in 0..count {
             self.locals.push(Local::default());
-            let atom = Atom { origin: Origin::Input { root: root as u16, path: PathId::ROOT, flat: false }, via: 0, step: 0 };
+            let atom =
+                Atom { origin: Origin::Input { root: root as u16, path: PathId::ROOT, flat: false }, via: 0, step: 0 };
             self.state.set_local(root as u32, Value::atoms(vec![atom]));
         }
         let references = self.enter(def, function);
@@ -227,11 +228,8 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     fn summarise(&mut self, before: &[Value], references: &[bool], ret: &Value) -> Summary {
-        let mut summary = Summary {
-            inline: self.inline || ret.has_calls(),
-            by_ref: references.to_vec(),
-            ..Summary::default()
-        };
+        let mut summary =
+            Summary { inline: self.inline || ret.has_calls(), by_ref: references.to_vec(), ..Summary::default() };
         summary.ret = self.export(ret, references, 0);
         for (root, old) in before.iter().enumerate() {
             let now = self.state.local(root as u32);
@@ -314,14 +312,12 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
     fn lower(&self, ty: TyId) -> Type {
         let frame = self.frame();
-        let scope =
-            Scope { file: frame.file as usize, item: frame.item, this: &frame.this, generics: &frame.generics };
+        let scope = Scope { file: frame.file as usize, item: frame.item, this: &frame.this, generics: &frame.generics };
         types::lower(self.ws, scope, ty)
     }
     fn lower_path(&self, path: &Path) -> Type {
         let frame = self.frame();
-        let scope =
-            Scope { file: frame.file as usize, item: frame.item, this: &frame.this, generics: &frame.generics };
+        let scope = Scope { file: frame.file as usize, item: frame.item, this: &frame.this, generics: &frame.generics };
         types::lower_path(self.ws, scope, path, 0)
     }
 

@@ -10,7 +10,8 @@ use crate::model::fact::{Expr, ExprId, ItemKind, Pat, PatId, Path, Sym};
 impl<'a> Eval<'_, 'a> {
     /// A value to be matched: a place stays a place where a pattern borrows from it.
     pub(super) fn eval_scrutinee(&mut self, id: ExprId, pats: &[PatId]) -> Ev {
-        let is_place = matches!(self.facts().expr(id), Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_));
+        let is_place =
+            matches!(self.facts().expr(id), Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_));
         if is_place && pats.iter().any(|&pat| self.borrows(pat)) {
             if let Some((places, ty)) = self.places(id) {
                 let places = self.chase(places).into_iter().map(|place| Place { mutable: true, ..place }).collect();
@@ -179,10 +180,7 @@ impl<'a> Eval<'_, 'a> {
         let mut path = Path::default();
         path.segments.push(crate::model::fact::Segment { name, args: Vec::new() });
         let frame = self.frame();
-        !matches!(
-            self.ws.resolve_in(Namespace::Value, frame.file as usize, frame.item, &path),
-            Resolved::Unknown
-        )
+        !matches!(self.ws.resolve_in(Namespace::Value, frame.file as usize, frame.item, &path), Resolved::Unknown)
     }
 
     fn resolve_pattern(&self, path: &Path) -> Resolved {
@@ -217,7 +215,9 @@ impl<'a> Eval<'_, 'a> {
                 let part = self.seeded_variant(part, &content, def, name, field);
                 Ev::new(part, ty)
             }
-            Resolved::Def(def) if matches!(self.ws.item(def).kind, ItemKind::Struct { .. } | ItemKind::Alias { .. }) => {
+            Resolved::Def(def)
+                if matches!(self.ws.item(def).kind, ItemKind::Struct { .. } | ItemKind::Alias { .. }) =>
+            {
                 let ty = if value.t.is_known() { value.t.clone() } else { self.lower_path(path) };
                 let key = self.eng.paths.field(field);
                 let part = self.project(&content, key);

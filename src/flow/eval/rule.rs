@@ -216,14 +216,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// Puts a value where an access path says; gives it back when that is the call's result.
-    fn put_at(
-        &mut self,
-        access: &Access,
-        value: Value,
-        receiver: Option<&Ev>,
-        given: &[Ev],
-        at: At,
-    ) -> Option<Value> {
+    fn put_at(&mut self, access: &Access, value: Value, receiver: Option<&Ev>, given: &[Ev], at: At) -> Option<Value> {
         let mut value = value;
         for name in access.path.iter().rev() {
             let key = self.key_of(name);

@@ -34,10 +34,35 @@ impl<'a> Eval<'_, 'a> {
             return Type::Unknown;
         }
         head.segments.pop();
-        let names_type = head.segments.last().is_some_and(|segment| self.name(segment.name).starts_with(char::is_uppercase));
+        let names_type =
+            head.segments.last().is_some_and(|segment| self.name(segment.name).starts_with(char::is_uppercase));
         if names_type {
             let ty = self.lower_path(&head);
-            let makes = matches!(last, "new" | "default" | "from" | "with_capacity" | "open" | "create" | "connect" | "init" | "build" | "builder" | "from_env" | "try_new" | "bind" | "from_iter" | "stdout" | "local" | "current" | "options" | "from_str" | "now" | "from_utf8" | "parse");
+            let makes = matches!(
+                last,
+                "new"
+                    | "default"
+                    | "from"
+                    | "with_capacity"
+                    | "open"
+                    | "create"
+                    | "connect"
+                    | "init"
+                    | "build"
+                    | "builder"
+                    | "from_env"
+                    | "try_new"
+                    | "bind"
+                    | "from_iter"
+                    | "stdout"
+                    | "local"
+                    | "current"
+                    | "options"
+                    | "from_str"
+                    | "now"
+                    | "from_utf8"
+                    | "parse"
+            );
             return match ty {
                 ty if makes => ty,
                 Type::External(path, _) if !path.starts_with("std::") && path.contains("::") => {
@@ -96,8 +121,23 @@ impl<'a> Eval<'_, 'a> {
         let owner = name.rsplit("::").nth(1).unwrap_or("");
         let is_trait = matches!(
             owner,
-            "Clone" | "Iterator" | "ToString" | "ToOwned" | "AsRef" | "Into" | "Option" | "Result" | "IntoIterator" | "Borrow"
-                | "AsMut" | "BorrowMut" | "String" | "Vec" | "Deref" | "Extend" | "str"
+            "Clone"
+                | "Iterator"
+                | "ToString"
+                | "ToOwned"
+                | "AsRef"
+                | "Into"
+                | "Option"
+                | "Result"
+                | "IntoIterator"
+                | "Borrow"
+                | "AsMut"
+                | "BorrowMut"
+                | "String"
+                | "Vec"
+                | "Deref"
+                | "Extend"
+                | "str"
         );
         if is_trait
             && let Some(sem) = std_table::method(last)
@@ -280,10 +320,11 @@ impl<'a> Eval<'_, 'a> {
                 if matches!(name, "get_mut") && !given.is_empty() {
                     return self.semantics(Sem::ElementMut, name, receiver, given, at);
                 }
-                if matches!(name, "upgrade") {
-                    return receiver;
+                let mut node = receiver.v.0.as_deref().cloned().unwrap_or_default();
+                for place in &mut node.refs {
+                    place.mutable = true;
                 }
-                receiver
+                Ev::new(node.into(), receiver.t)
             }
             Sem::Copy => {
                 if name == "load" || name == "collect" && !receiver.v.refs().is_empty() {
@@ -296,7 +337,8 @@ impl<'a> Eval<'_, 'a> {
                     },
                     _ => receiver.t.clone(),
                 };
-                let content = if matches!(name, "into_inner") { self.deref(&receiver.v) } else { self.snapshot(&receiver.v) };
+                let content =
+                    if matches!(name, "into_inner") { self.deref(&receiver.v) } else { self.snapshot(&receiver.v) };
                 if name == "drain" {
                     let places = self.chase(receiver.v.refs().to_vec());
                     self.state.write_all(&places, &Value::CLEAN, false, &mut self.eng.paths);
@@ -304,12 +346,15 @@ impl<'a> Eval<'_, 'a> {
                 Ev::new(content, ty)
             }
             Sem::Clone => Ev::new(self.snapshot(&receiver.v), receiver.t),
-            Sem::Show => Ev::new(self.printed(&receiver.v, &receiver.t, false), Type::external("std::string::String", Vec::new())),
+            Sem::Show => Ev::new(
+                self.printed(&receiver.v, &receiver.t, false),
+                Type::external("std::string::String", Vec::new()),
+            ),
             Sem::Stop => {
                 self.run_all(&given, Vec::new(), at);
                 Ev::clean()
             }
-            Sem::Unwrap => Ev::new(self.payload_of(&receiver), receiver.t.unwrapped()),
+            Sem::Unwrap => Ev::new(self.unwrapped(&receiver, at), receiver.t.unwrapped()),
             Sem::UnwrapOr => {
                 let inside = self.payload_of(&receiver);
                 let content = self.deref(&receiver.v);
@@ -377,7 +422,8 @@ impl<'a> Eval<'_, 'a> {
                 let inside = Ev::new(self.payload_of(&receiver), receiver.t.unwrapped());
                 let content = self.deref(&receiver.v);
                 let error = self.error_of(&content);
-                let default = if self.is_callable(&first) { self.run(&first, vec![Ev::untyped(error)], at) } else { first };
+                let default =
+                    if self.is_callable(&first) { self.run(&first, vec![Ev::untyped(error)], at) } else { first };
                 let mapped = match given.get(1) {
                     Some(closure) => self.run(closure, vec![inside], at),
                     None => Ev::clean(),
@@ -683,6 +729,30 @@ impl<'a> Eval<'_, 'a> {
         self.payload(&receiver.v)
     }
 
+    /// The same, where the receiver is what another call gave: a guard or `&mut` inside stays a place.
+    fn unwrapped(&mut self, receiver: &Ev, at: At) -> Value {
+        let of_place = match self.facts().exprs.get(at.expr.at()) {
+            Some(Expr::Method(call)) => matches!(
+                self.facts().expr(call.receiver),
+                Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)
+            ),
+            _ => true,
+        };
+        if of_place || receiver.v.refs().is_empty() {
+            return self.payload_of(receiver);
+        }
+        let known = self.eng.paths.known;
+        let content = self.deref(&receiver.v);
+        let is = |name: &str| receiver.t.external_path().is_some_and(|path| path.ends_with(name));
+        if is("::Option") || content.kid(known.some).is_some() {
+            return self.project(&receiver.v, known.some);
+        }
+        if is("::Result") || content.kid(known.ok).is_some() {
+            return self.project(&receiver.v, known.ok);
+        }
+        receiver.v.clone()
+    }
+
     pub(super) fn error_of(&mut self, content: &Value) -> Value {
         let known = self.eng.paths.known;
         match content.kid(known.err) {
@@ -734,13 +804,15 @@ impl<'a> Eval<'_, 'a> {
         let known = self.eng.paths.known;
         let content = self.deref(&receiver.v);
         let has = |key| content.kid(key).is_some();
-        let named = |ty: &Type, name: &str| ty.external_path().is_some_and(|path| path.rsplit("::").next() == Some(name));
+        let named =
+            |ty: &Type, name: &str| ty.external_path().is_some_and(|path| path.rsplit("::").next() == Some(name));
         let is_option = named(&receiver.t, "Option") || has(known.some);
         let is_result = named(&receiver.t, "Result") || has(known.ok) || has(known.err);
         if is_option || is_result {
             let inside = self.payload(&content);
             let made = self.run(&closure, vec![Ev::new(inside, receiver.t.unwrapped())], at);
-            let (key, ty) = if is_option { (known.some, "std::option::Option") } else { (known.ok, "std::result::Result") };
+            let (key, ty) =
+                if is_option { (known.some, "std::option::Option") } else { (known.ok, "std::result::Result") };
             let mut kids = vec![(key, made.v)];
             if let Some(error) = content.kid(known.err) {
                 kids.push((known.err, error.clone()));
@@ -772,7 +844,14 @@ impl<'a> Eval<'_, 'a> {
         if made.v.0.as_ref().is_some_and(|node| node.kids.is_empty() && node.refs.is_empty()) {
             return Ev::new(made.v, Type::list_of(made.t));
         }
-        Ev::new(Value::with_kids(vec![(known.some, made.v.clone()), (known.ok, made.v), (Key::ELEM, elem.kid(Key::ELEM).cloned().unwrap_or_default())]), Type::list_of(made.t))
+        Ev::new(
+            Value::with_kids(vec![
+                (known.some, made.v.clone()),
+                (known.ok, made.v),
+                (Key::ELEM, elem.kid(Key::ELEM).cloned().unwrap_or_default()),
+            ]),
+            Type::list_of(made.t),
+        )
     }
 
     fn inserted(&mut self, receiver: Ev, given: Vec<Ev>) -> Ev {
