@@ -33,18 +33,19 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
     };
     match cli.command {
         Command::Check(args) => commands::check::run(&args, around),
+        Command::Lock(args) => commands::lock::run(&args, around),
         Command::Scan(args) => commands::scan::run(&args, around),
-        //TODO Command::Init(args) => commands::init::run(&args, around),
-        //TODO Command::Report(args) => commands::report::run(&args, around),
-        //TODO Command::Derive(args) => commands::derive::run(&args, around),
-        //TODO Command::Drift(args) => commands::drift::run(&args, around),
-        //TODO Command::Annotate(args) => commands::annotate::run(&args, around),
-        //TODO Command::Why(args) => commands::why::run(&args, around),
+        Command::Init(args) => commands::init::run(&args, around),
+        Command::Report(args) => commands::report::run(&args, around),
+        Command::Derive(args) => commands::derive::run(&args, around),
+        Command::Drift(args) => commands::drift::run(&args, around),
+        Command::Annotate(args) => commands::annotate::run(&args, around),
+        Command::Why(args) => commands::why::run(&args, around),
         Command::Explain(args) => commands::cards::explain(&args),
         Command::Lints(common) => commands::cards::list(&common, around),
         Command::Grammar => commands::print(crate::model::grammar::GRAMMAR),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, around),
-        //TODO Command::Schema(args) => commands::schema::run(&args),
+        Command::Schema => commands::schema::run(),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),
     }
@@ -68,5 +69,6 @@ fn request(common: &Common, flags: Vec<(String, Level)>, policy_optional: bool, 
             tests: common.tests,
         },
         threads: common.threads,
+        no_cache: common.no_cache,
     }
 }
