@@ -15,6 +15,14 @@ impl<'a> Eval<'_, 'a> {
         if !self.state.live {
             return Ev::clean();
         }
+        if self.fuel == 0 {
+            return Ev::clean();
+        }
+        self.fuel -= 1;
+        if self.fuel == 0 {
+            let (file, span) = (self.file(), self.facts().expr_span(id));
+            self.eng.gap(file, span, "a function that calls too much in place was not followed to its end");
+        }
         self.nesting += 1;
         let out = if self.nesting > NESTING { Ev::clean() } else { self.eval_kind(id) };
         self.nesting -= 1;
