@@ -275,7 +275,7 @@ impl<'e, 'a> Eval<'e, 'a> {
                 more = more.joined(&there, &mut self.eng.paths);
             }
         }
-        Value::from(out).joined(&more, &mut self.eng.paths)
+        Value::from(out).joined(&more, &mut self.eng.paths).limited()
     }
 
     fn push_exit(&mut self) {
