@@ -310,7 +310,7 @@ impl<'a> Engine<'a> {
                 .filter(|(_, summary)| summary.brings_data())
                 .map(|(def, _)| self.ws.facts(*def).name(self.ws.item(*def).name).to_owned())
                 .collect();
-            next.extend(self.operator_names(&next));
+            next.extend(self.shared_names());
             next.retain(|name| !asked.contains(name));
             next.sort_unstable();
             next.dedup();
@@ -322,8 +322,20 @@ impl<'a> Engine<'a> {
         self.into_flows()
     }
 
-    fn operator_names(&self, _next: &[String]) -> Vec<String> {
-        Vec::new()
+    /// The names by which functions get at statics and channels that hold data.
+    fn shared_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for (shared, &id) in &self.shared_ids {
+            if self.shared[id as usize].is_clean() {
+                continue;
+            }
+            match shared {
+                Shared::Item(def) => names.push(self.ws.facts(*def).name(self.ws.item(*def).name).to_owned()),
+                Shared::Channel(ty) => names.push(ty.rsplit("::").next().unwrap_or(ty).to_owned()),
+            }
+        }
+        names.sort_unstable();
+        names
     }
 
     fn settle(&mut self) {

@@ -60,10 +60,11 @@ fn mentions(facts: &FileFacts, ty: crate::model::fact::TyId, names: &BTreeSet<St
 /// The functions with a body that mention one of the names, and those that seeds stand in.
 pub(super) fn functions_that_name(engine: &Engine<'_>, names: &[String]) -> BTreeSet<Def> {
     let wanted: FxHashSet<&str> = names.iter().map(String::as_str).collect();
+    let operators = Operators::among(&wanted);
     let mut found = BTreeSet::new();
     for (file, facts) in engine.ws.files.iter().enumerate() {
         let hit: Vec<bool> = facts.names.iter().map(|name| wanted.contains(&**name)).collect();
-        if !hit.contains(&true) {
+        if !hit.contains(&true) && operators == Operators::default() {
             continue;
         }
         let mut spans = Vec::new();
@@ -80,7 +81,7 @@ pub(super) fn functions_that_name(engine: &Engine<'_>, names: &[String]) -> BTre
                     lit.path.segments.iter().any(|segment| hit[segment.name.at()])
                         || lit.fields.iter().any(|(name, ..)| hit[name.at()])
                 }
-                _ => false,
+                _ => operators.means(expr),
             };
             if named {
                 spans.push(*span);
@@ -144,6 +145,41 @@ pub(super) fn function_around(facts: &FileFacts, file: usize, span: Span) -> Opt
                 return None;
             }
             None => return None,
+        }
+    }
+}
+
+/// Functions that are called without being named.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Operators {
+    deref: bool,
+    index: bool,
+    iterates: bool,
+    polls: bool,
+    computes: bool,
+}
+
+impl Operators {
+    fn among(names: &FxHashSet<&str>) -> Self {
+        let any = |list: &[&str]| list.iter().any(|name| names.contains(name));
+        Self {
+            deref: any(&["deref", "deref_mut"]),
+            index: any(&["index", "index_mut"]),
+            iterates: any(&["next", "into_iter"]),
+            polls: any(&["poll", "into_future"]),
+            computes: any(&["add", "sub", "mul", "div", "rem", "bitxor", "bitand", "bitor", "shl", "shr"])
+                || names.iter().any(|name| name.ends_with("_assign")),
+        }
+    }
+
+    fn means(self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Deref(_) => self.deref,
+            Expr::Index(..) => self.index,
+            Expr::For(..) => self.iterates,
+            Expr::Await(_) => self.polls,
+            Expr::Binary(..) | Expr::AssignOp(..) => self.computes,
+            _ => false,
         }
     }
 }

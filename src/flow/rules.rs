@@ -111,7 +111,7 @@ impl Rules {
                 (None, owner) => {
                     let elsewhere = owner.is_some_and(|owner| {
                         let krate = owner.split("::").next().unwrap_or("");
-                        krate != rule.krate && krate != "?" && owner.contains("::")
+                        !rule.krate.is_empty() && krate != rule.krate && krate != "?" && owner.contains("::")
                     });
                     !elsewhere && (rule.krate.is_empty() || rule.krate == "std" || depends(&rule.krate))
                 }

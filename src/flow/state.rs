@@ -32,7 +32,7 @@ impl State {
             }
             self.values.resize(at + 1, Value::CLEAN);
         }
-        self.values[at] = value;
+        self.values[at] = value.limited();
     }
 
     /// What a place holds, references in it left as they are.
@@ -146,7 +146,7 @@ impl State {
                 self.values.resize(at + 1, Value::CLEAN);
             }
             if self.values[at] != *value {
-                let joined = self.values[at].joined(value, paths);
+                let joined = self.values[at].joined(value, paths).limited();
                 if joined != self.values[at] {
                     self.values[at] = joined;
                     changed = true;

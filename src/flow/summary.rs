@@ -13,6 +13,8 @@ pub(super) struct Summary {
     pub(super) globals: Vec<(u32, Value)>,
     /// Inputs that reach a sink: site and input.
     pub(super) sinks: Vec<Reach>,
+    /// Which inputs are references: what is copied of them is what they refer to.
+    pub(super) by_ref: Vec<bool>,
     /// It returns something that can be called, or calls what it is given: followed at each call anew.
     pub(super) inline: bool,
 }

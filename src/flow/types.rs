@@ -200,6 +200,8 @@ pub(super) fn lower_path(ws: &Workspace, scope: Scope<'_>, path: &Path, depth: u
             _ if name.starts_with(char::is_uppercase) => Type::external(&format!("?::{name}"), args()),
             _ => Type::external(name, Vec::new()),
         },
+        // A crate that is not known to be a dependency.
+        Resolved::Unknown if name.starts_with(char::is_uppercase) => Type::external(&facts.path_text(path), args()),
         Resolved::Unknown => Type::Unknown,
     }
 }

@@ -279,6 +279,44 @@ impl Value {
         node.into()
     }
 
+    /// The tree cut to a size that stays small when data holds itself: what lies deeper or too wide is one with
+    /// its ancestor.
+    pub(super) fn limited(&self) -> Value {
+        let (depth, nodes) = self.extent(0);
+        match (depth, nodes) {
+            (0..=6, 0..=192) => self.clone(),
+            (_, 0..=192) => self.cut(5),
+            (_, 193..=1024) => self.cut(2),
+            _ => self.cut(1),
+        }
+    }
+
+    fn extent(&self, level: usize) -> (usize, usize) {
+        let Some(node) = &self.0 else { return (level, 0) };
+        node.kids.iter().fold((level, 1), |(depth, nodes), (_, kid)| {
+            let (below, more) = kid.extent(level + 1);
+            (depth.max(below), nodes + more)
+        })
+    }
+
+    fn cut(&self, levels: usize) -> Value {
+        let Some(node) = &self.0 else { return Value::CLEAN };
+        let mut out = (**node).clone();
+        if levels == 0 {
+            let (mut atoms, mut refs) = (Vec::new(), Vec::new());
+            self.collect(&mut atoms, &mut refs);
+            sort_atoms(&mut atoms);
+            refs.sort_unstable();
+            refs.dedup();
+            out = Node { atoms, refs, calls: out.calls, kids: Vec::new() };
+        } else {
+            for (_, kid) in &mut out.kids {
+                *kid = kid.cut(levels - 1);
+            }
+        }
+        out.into()
+    }
+
     /// Applies a change to every atom of the tree.
     pub(super) fn map_atoms(&self, change: &mut dyn FnMut(&mut Atom)) -> Value {
         let Some(node) = &self.0 else { return Value::CLEAN };

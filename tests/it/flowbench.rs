@@ -33,7 +33,7 @@ fn flow_benchmark() {
             let finding = json!({
                 "case": name,
                 "sink_line": line(&ws, flow.sink.span.0),
-                "source_line": line(&ws, flow.source.span.0),
+                "source_line": if flow.source.function.is_some() { None } else { Some(line(&ws, flow.source.span.0)) },
                 "source_fn": flow.source.function,
                 "source_type": flow.source.ty.as_deref().map(last),
                 "source_param": flow.source.param.map(|at| at.to_string()),
@@ -97,7 +97,11 @@ fn setting(ws: &Workspace, case: &Value, text: &str) -> (Vec<ApiRule>, Vec<Seed>
         rules.push(source(target(ws, name), mutating.contains(name)));
     }
     for name in &sinks {
-        rules.push(sink(target(ws, name), marked_arguments(text, name)));
+        let target = match target(ws, name) {
+            ApiTarget::Item(name) if !functions(ws).contains(&name) => ApiTarget::Function(name),
+            target => target,
+        };
+        rules.push(sink(target, marked_arguments(text, name)));
     }
     (rules, seeds(ws, &types, &params))
 }

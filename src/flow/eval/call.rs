@@ -18,6 +18,12 @@ pub(in crate::flow) struct At {
     pub(in crate::flow) end: u32,
 }
 
+/// The caller's state before a call's effects, and which inputs are references.
+struct Before<'s> {
+    state: State,
+    by_ref: &'s [bool],
+}
+
 impl<'a> Eval<'_, 'a> {
     pub(super) fn eval_call(&mut self, id: ExprId, callee: ExprId, args: &'a [ExprId]) -> Ev {
         let facts = self.facts();
@@ -436,7 +442,7 @@ impl<'a> Eval<'_, 'a> {
                 self.reach(reach.site, atom);
             }
         }
-        let before = self.state.clone();
+        let before = Before { state: self.state.clone(), by_ref: &summary.by_ref };
         let ret = self.instance(&summary.ret, &args, &before);
         for (root, out) in &summary.outs {
             let Some(arg) = args.get(*root as usize) else { continue };
@@ -469,7 +475,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// A value of a summary in terms of the caller.
-    fn instance(&mut self, value: &Value, args: &[Value], before: &State) -> Value {
+    fn instance(&mut self, value: &Value, args: &[Value], before: &Before<'_>) -> Value {
         let Some(node) = &value.0 else { return Value::CLEAN };
         let mut out = Value::from(Node { calls: node.calls.clone(), ..Node::default() });
         let mut own = Vec::new();
@@ -478,11 +484,11 @@ impl<'a> Eval<'_, 'a> {
                 Origin::Source(_) => own.push(*atom),
                 Origin::Input { root, path, flat } => {
                     let Some(arg) = args.get(root as usize) else { continue };
-                    let state = std::mem::replace(&mut self.state, before.clone());
+                    let state = std::mem::replace(&mut self.state, before.state.clone());
                     let there = self.input(arg, path);
                     let there = if flat {
                         self.flat(&there)
-                    } else if there.refs().is_empty() {
+                    } else if there.refs().is_empty() || before.by_ref.get(root as usize) == Some(&false) {
                         there
                     } else {
                         self.deref(&there)
@@ -534,7 +540,7 @@ impl<'a> Eval<'_, 'a> {
         target: Value,
         path: PathId,
         args: &[Value],
-        before: &State,
+        before: &Before<'_>,
         depth: u8,
     ) {
         let places = if target.refs().is_empty() { Vec::new() } else { self.chase(target.refs().to_vec()) };

@@ -15,6 +15,14 @@ impl<'a> Eval<'_, 'a> {
         if !self.state.live {
             return Ev::clean();
         }
+        if self.fuel == 0 {
+            return Ev::clean();
+        }
+        self.fuel -= 1;
+        if self.fuel == 0 {
+            let (file, span) = (self.file(), self.facts().expr_span(id));
+            self.eng.gap(file, span, "a function that calls too much in place was not followed to its end");
+        }
         self.nesting += 1;
         let out = if self.nesting > NESTING { Ev::clean() } else { self.eval_kind(id) };
         self.nesting -= 1;
@@ -314,13 +322,16 @@ impl<'a> Eval<'_, 'a> {
                 let bases = self.chase(bases);
                 let mut places = Vec::new();
                 for place in bases {
-                    let key = self.cell(place, &ty);
+                    let key = self.named_cell(place, *index).unwrap_or_else(|| self.cell(place, &ty));
                     places.push(self.below(place, key));
                 }
                 Some((places, ty.indexed()))
             }
             Expr::Deref(inner) => {
                 if let Some((places, ty)) = self.places(*inner) {
+                    if ty.def().is_some_and(|def| !self.ws.methods(def, "deref").is_empty()) {
+                        return None;
+                    }
                     return Some((self.chase_once(places), ty));
                 }
                 let value = self.eval(*inner);
@@ -372,6 +383,13 @@ impl<'a> Eval<'_, 'a> {
 
     pub(super) fn below(&mut self, place: Place, key: Key) -> Place {
         Place { path: self.eng.paths.extend(place.path, key), shared: false, ..place }
+    }
+
+    /// The cell of a JSON object that a literal names.
+    fn named_cell(&mut self, place: Place, index: ExprId) -> Option<Key> {
+        let Expr::Lit(crate::model::fact::Lit::Str(name)) = self.facts().expr(index) else { return None };
+        let key = self.eng.paths.field(self.name(*name));
+        self.state.read(place, &mut self.eng.paths).kid(key).is_some().then_some(key)
     }
 
     /// The cell that indexing means: a map's values or a list's elements.
@@ -428,9 +446,22 @@ impl<'a> Eval<'_, 'a> {
         if ranged {
             return Ev::new(content, items.t);
         }
+        if let Expr::Lit(crate::model::fact::Lit::Str(name)) = self.facts().expr(index) {
+            // A JSON object: its keys are its fields.
+            let key = self.eng.paths.field(self.name(*name));
+            if let Some(part) = content.kid(key) {
+                return Ev::new(part.clone(), items.t);
+            }
+        }
         let elem = self.project(&content, Key::ELEM);
         let mapped = self.project(&content, Key::MAP_VALUE);
-        Ev::new(self.join(&elem, &mapped), items.t.indexed())
+        let item = self.join(&elem, &mapped);
+        let is_object = content.0.as_ref().is_some_and(|node| {
+            !node.kids.is_empty() && !node.kids.iter().any(|(key, _)| key.is_many() || key.is_variant())
+        });
+        let literal = matches!(self.facts().expr(index), Expr::Lit(_));
+        let item = if item.is_clean() && is_object && !literal { self.flat(&content) } else { item };
+        Ev::new(item, items.t.indexed())
     }
 
     fn eval_ref(&mut self, id: ExprId, mutable: bool, inner: ExprId) -> Ev {

@@ -22,9 +22,11 @@ use crate::model::place::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How deep closures and functions that take closures are followed into each other.
-const INLINE_DEPTH: usize = 10;
+const INLINE_DEPTH: usize = 4;
 /// How often a loop's body is evaluated before its state is taken as it is.
 const LOOP_ROUNDS: usize = 6;
+/// How many expressions are evaluated for one function, those of what is followed in place included.
+const FUEL: u32 = 20_000;
 /// Expressions nested deeper than this are not followed.
 const NESTING: u32 = 400;
 
@@ -105,6 +107,7 @@ pub(super) struct Eval<'e, 'a> {
     ran: FxHashSet<(u32, ExprId, u32)>,
     inlined: Vec<Def>,
     nesting: u32,
+    fuel: u32,
     inline: bool,
     statement: Option<ExprId>,
     /// Keys of the arguments of the macro call that rules are applied to.
@@ -137,6 +140,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             ran: FxHashSet::default(),
             inlined: vec![def],
             nesting: 0,
+            fuel: FUEL,
             inline: false,
             statement: None,
             macro_keys: Vec::new(),
@@ -228,7 +232,8 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     fn summarise(&mut self, before: &[Value], references: &[bool], ret: &Value) -> Summary {
-        let mut summary = Summary { inline: self.inline || ret.has_calls(), ..Summary::default() };
+        let mut summary =
+            Summary { inline: self.inline || ret.has_calls(), by_ref: references.to_vec(), ..Summary::default() };
         summary.ret = self.export(ret, references, 0);
         for (root, old) in before.iter().enumerate() {
             let now = self.state.local(root as u32);
@@ -270,7 +275,7 @@ impl<'e, 'a> Eval<'e, 'a> {
                 more = more.joined(&there, &mut self.eng.paths);
             }
         }
-        Value::from(out).joined(&more, &mut self.eng.paths)
+        Value::from(out).joined(&more, &mut self.eng.paths).limited()
     }
 
     fn push_exit(&mut self) {

@@ -320,10 +320,11 @@ impl<'a> Eval<'_, 'a> {
                 if matches!(name, "get_mut") && !given.is_empty() {
                     return self.semantics(Sem::ElementMut, name, receiver, given, at);
                 }
-                if matches!(name, "upgrade") {
-                    return receiver;
+                let mut node = receiver.v.0.as_deref().cloned().unwrap_or_default();
+                for place in &mut node.refs {
+                    place.mutable = true;
                 }
-                receiver
+                Ev::new(node.into(), receiver.t)
             }
             Sem::Copy => {
                 if name == "load" || name == "collect" && !receiver.v.refs().is_empty() {
@@ -353,7 +354,7 @@ impl<'a> Eval<'_, 'a> {
                 self.run_all(&given, Vec::new(), at);
                 Ev::clean()
             }
-            Sem::Unwrap => Ev::new(self.payload_of(&receiver), receiver.t.unwrapped()),
+            Sem::Unwrap => Ev::new(self.unwrapped(&receiver, at), receiver.t.unwrapped()),
             Sem::UnwrapOr => {
                 let inside = self.payload_of(&receiver);
                 let content = self.deref(&receiver.v);
@@ -726,6 +727,30 @@ impl<'a> Eval<'_, 'a> {
     /// `opt.unwrap()`: from a place, what it holds; a reference in it stays one.
     fn payload_of(&mut self, receiver: &Ev) -> Value {
         self.payload(&receiver.v)
+    }
+
+    /// The same, where the receiver is what another call gave: a guard or `&mut` inside stays a place.
+    fn unwrapped(&mut self, receiver: &Ev, at: At) -> Value {
+        let of_place = match self.facts().exprs.get(at.expr.at()) {
+            Some(Expr::Method(call)) => matches!(
+                self.facts().expr(call.receiver),
+                Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)
+            ),
+            _ => true,
+        };
+        if of_place || receiver.v.refs().is_empty() {
+            return self.payload_of(receiver);
+        }
+        let known = self.eng.paths.known;
+        let content = self.deref(&receiver.v);
+        let is = |name: &str| receiver.t.external_path().is_some_and(|path| path.ends_with(name));
+        if is("::Option") || content.kid(known.some).is_some() {
+            return self.project(&receiver.v, known.some);
+        }
+        if is("::Result") || content.kid(known.ok).is_some() {
+            return self.project(&receiver.v, known.ok);
+        }
+        receiver.v.clone()
     }
 
     pub(super) fn error_of(&mut self, content: &Value) -> Value {
