@@ -226,7 +226,10 @@ fn runners(tree: &Path, threads: usize) -> Vec<Runner> {
         let _ = std::fs::write(&rules, ten_rules());
         let command = move || {
             let mut command = Command::new("ast-grep");
-            command.args(["scan", "--no-ignore", "hidden", "-j", &threads.to_string(), "--rule"]).arg(&rules).arg(&tree);
+            command
+                .args(["scan", "--no-ignore", "hidden", "-j", &threads.to_string(), "--rule"])
+                .arg(&rules)
+                .arg(&tree);
             command
         };
         runners.push(runner("ast-grep", Box::new(command), |_| {}));
@@ -259,7 +262,12 @@ fn timed(command: &Command) -> (f64, u64) {
 }
 
 fn installed(program: &str) -> bool {
-    Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
+    Command::new(program)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
 }
 
 /// Two hundred words of the kind a search for personal data would use.
@@ -274,8 +282,16 @@ fn words() -> Vec<String> {
 
 fn ten_rules() -> String {
     let patterns = [
-        "println!($$$)", "info!($$$)", "$A.email", "$A.password", "env::var($A)", "$A.send($$$)", "$A.headers()",
-        "$A.remote_addr()", "Command::new($A)", "$A.execute($$$)",
+        "println!($$$)",
+        "info!($$$)",
+        "$A.email",
+        "$A.password",
+        "env::var($A)",
+        "$A.send($$$)",
+        "$A.headers()",
+        "$A.remote_addr()",
+        "Command::new($A)",
+        "$A.execute($$$)",
     ];
     let rule = |(at, pattern): (usize, &&str)| {
         format!("id: r{at}\nlanguage: rust\nseverity: info\nmessage: r{at}\nrule:\n  pattern: '{pattern}'\n")
@@ -310,7 +326,9 @@ fn module_text(at: usize, module: usize) -> String {
     let mut text = String::from("use serde::Deserialize;\n");
     for n in 0..20 {
         let next = match at.checked_sub(1) {
-            Some(before) => format!("part{before}::m{module}::handle{n}(Form{n} {{ email: form.email, age: form.age }})"),
+            Some(before) => {
+                format!("part{before}::m{module}::handle{n}(Form{n} {{ email: form.email, age: form.age }})")
+            }
             None => "form.email.len() as u64".to_owned(),
         };
         let _ = write!(

@@ -350,7 +350,7 @@ impl Body<'_> {
         }
         let key =
             match said.iter().any(|word| ["signup", "registration", "profile", "pending"].contains(&word.as_str())) {
-                true => "user.account",
+                true => "user.account.username",
                 false => "user.authorization.token",
             };
         Some((

@@ -10,6 +10,7 @@ mod flow_harness;
 mod flowbench;
 mod marks;
 mod msrv;
+mod owners;
 mod points;
 mod policy;
 mod policy_errors;
