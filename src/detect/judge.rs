@@ -194,8 +194,8 @@ fn telling_type(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict) {
 }
 
 fn role(owner: &Owner, verdict: &mut Verdict) {
-    if let Some(because) = owner.role_because() {
-        verdict.evidence.push(yes("owner/role", format!("`{}`: {because}", owner.title)));
+    if let Some((rule, because)) = owner.role_because() {
+        verdict.evidence.push(yes(rule, format!("`{}`: {because}", owner.title)));
     }
 }
 

@@ -118,7 +118,8 @@ fn guard(
 fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &Declared) -> Option<Found> {
     let mut owner = Owner { class: "unknown".to_owned(), title: facts.name(item.name).to_owned(), ..Owner::default() };
     owner.contexts.extend(["unknown-request", "scalar-param"].map(str::to_owned));
-    owner.roles.insert(RoleOf::Input, "it is part of a request (a handler's parameter)".to_owned());
+    let because = "it is part of a request (a handler's parameter)".to_owned();
+    owner.roles.insert(RoleOf::Input, ("owner/role".to_owned(), because));
     let mut bindings = Vec::new();
     bound(facts, param.pat, &mut bindings);
     let ty = Declared { class: if ty.class == "other" { "text" } else { ty.class }, ..ty.clone() };

@@ -11,6 +11,7 @@ mod flowbench;
 mod marks;
 mod msrv;
 mod owners;
+mod packs;
 mod points;
 mod policy;
 mod policy_errors;
