@@ -283,10 +283,9 @@ impl Body<'_> {
                 | "typed_get"
                 | "header_value"
         ) && call.args.len() == 1
+            && let Some(read) = self.by_name(call, &receiver)
         {
-            if let Some(read) = self.by_name(call, &receiver) {
-                return Some(read);
-            }
+            return Some(read);
         }
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);

@@ -97,7 +97,8 @@ const SWITCHES: [&str; 30] = [
 fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], from: usize) -> Result<usize, String> {
     let accepts = |class: &str| rule.accepts.iter().any(|accepted| accepted == class);
     let class = place.declared.class;
-    if !accepts(class) && !(class == "map" && accepts("text") && rule.owners.is_empty()) {
+    let map_of_text = class == "map" && accepts("text") && rule.owners.is_empty();
+    if !accepts(class) && !map_of_text {
         return Err(format!("a {} of type {class} seldom holds it", place.what));
     }
     if name.first().is_some_and(|first| SWITCHES.contains(&first.as_str())) && from > 0 && !accepts("bool") {

@@ -50,9 +50,9 @@ fn point(
     let is_called = |def: Def, name: &str| ws.facts(def).name(ws.item(def).name) == name;
     let (keys, sure, evidence, binding) = if let Some(found) = guard(det, &is_called, facts, owners, &ty, param) {
         found
-    } else if SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum") {
-        scalars(det, facts, item, param, &ty)?
-    } else if routed(facts, item, param) && matches!(ty.class, "text") {
+    } else if (SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum"))
+        || (routed(facts, item, param) && ty.class == "text")
+    {
         scalars(det, facts, item, param, &ty)?
     } else {
         return None;
