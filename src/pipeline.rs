@@ -33,6 +33,8 @@ pub struct Request {
     pub settings: Settings,
     /// Threads to read with.
     pub threads: Option<usize>,
+    /// Read every file anew.
+    pub no_cache: bool,
 }
 
 /// What a run knows at its end.

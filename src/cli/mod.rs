@@ -69,5 +69,6 @@ fn request(common: &Common, flags: Vec<(String, Level)>, policy_optional: bool, 
             tests: common.tests,
         },
         threads: common.threads,
+        no_cache: common.no_cache,
     }
 }

@@ -7,7 +7,9 @@ use crate::extract;
 use crate::link::{self, Workspace};
 use crate::model::finding::Problem;
 use crate::packs::{self, Detectors};
+use crate::model::project::SourceFile;
 use crate::policy::Policy;
+use crate::store::{self, Cache};
 use crate::statement::Statement;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -209,7 +211,15 @@ fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -
         ));
     }
     let read = |path: &str| discovered.tree.read(path);
-    let facts = extract::all(&project.files, request.threads, &read).into_iter().map(|facts| {
+    let cache = match request.no_cache || !store::may_keep(&discovered.root) {
+        true => Cache::none(),
+        false => Cache::open(&store::folder(&discovered.root), project.files.iter().map(|file| file.size).sum()),
+    };
+    let facts_of =
+        |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
+    let facts = extract::each(&project.files, request.threads, &read, &facts_of);
+    cache.save();
+    let facts = facts.into_iter().map(|facts| {
         facts.unwrap_or_else(|problem| {
             errors.push(problem);
             Default::default()

@@ -35,7 +35,7 @@ pub(super) fn lints(root: &Fields<'_, '_>) -> IndexMap<String, (Level, Region)> 
             Some((_, read)) => {
                 lints.insert(name.value, (*read, file.region(key.span)));
             }
-            None => super::read::unknown_word(file, "a lint", &level, &levels.map(|(word, _)| word)),
+            None => super::read::unknown_word(file, &key.name, &level, &levels.map(|(word, _)| word)),
         }
     }
     lints

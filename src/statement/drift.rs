@@ -6,9 +6,10 @@
 use super::block::{Kind, Quote};
 use super::derive::{Derived, Found, derive};
 use super::digest::{block_digest, normalised};
+use super::lead::lead_role;
 use super::polarity::{Polarity, polarity};
 use super::read::Statement;
-use super::role::{Role, heading_role, lead_role};
+use super::role::{Role, heading_role};
 use super::sentence::sentences;
 use crate::policy::{Anchor, Entry, Policy};
 use rustc_hash::FxHashMap;

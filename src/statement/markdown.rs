@@ -186,7 +186,7 @@ impl Reader<'_, '_> {
         }
         let below = end_of_line(raw, next);
         let delimited = next < raw.len() && is_delimiter_row(raw[next..below].trim());
-        if !delimited && !(text.starts_with('|') && self.open.is_none() && text.len() > 2) {
+        if !(delimited || text.starts_with('|') && self.open.is_none() && text.len() > 2) {
             return None;
         }
         self.flush();

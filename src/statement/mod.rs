@@ -14,6 +14,7 @@ mod ids;
 mod inline;
 mod keys;
 mod label;
+mod lead;
 pub mod lints;
 mod markdown;
 mod polarity;

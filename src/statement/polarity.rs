@@ -18,8 +18,11 @@ pub(super) enum Polarity {
 }
 
 /// Verbs of taking data in; `~` matches any ending.
-pub(super) const COLLECT: [&str; 34] = [
-    "collect~",
+pub(super) const COLLECT: [&str; 37] = [
+    "collect",
+    "collects",
+    "collected",
+    "collecting",
     "gather~",
     "receiv~",
     "obtain~",

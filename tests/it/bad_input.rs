@@ -95,7 +95,7 @@ fn a_folder_named_like_a_file() {
     short(&project).ends(0);
     // `mod x;` leads to a folder: a gap, and no crash.
     project.put("src/lib.rs", &format!("mod x;\n{CODE}"));
-    run_in(project.path(), &["--format", "short", "-v"]).ends(0).says("src/lib.rs:1").says("module `x` has no file");
+    run_in(project.path(), &["-v"]).ends(0).says("src/lib.rs:1").says("module `x` has no file");
 }
 
 #[test]

@@ -219,6 +219,28 @@ fn scan_shows_leaks_first_then_points_by_key_and_owner() {
 }
 
 #[test]
+fn a_long_flow_is_drawn_in_its_order_with_its_middle_counted() {
+    let mut bench = Bench::new();
+    // Places without width, as flows give them: the line is known, the column is not.
+    let step = |line: u32, message: &str| Related {
+        path: "src/signup.rs".into(),
+        line,
+        region: region(line, 1, 1),
+        message: message.into(),
+    };
+    let related = ["is read here", "is kept here", "x", "y", "z", "is passed on"];
+    let related = related.iter().zip([9, 9, 1, 3, 5, 11]).map(|(message, line)| step(line, message)).collect();
+    bench.outcome.findings = vec![Finding { related, ..leak() }];
+    let out = check(Format::Human, &bench.run());
+    golden("human-flow.txt", &out);
+    assert!(out.contains("1. is read here, 2. is kept here") && out.contains("and 2 steps between"), "{out}");
+    let place = |words: &str| out.find(words).unwrap_or_else(|| panic!("{words} is not in\n{out}"));
+    assert!(place("1. is read here") < place("5. z"));
+    // Both speak of one line, and the call is what is pointed at.
+    assert!(place("5. z") < place("6. is passed on, 7. logged here"));
+}
+
+#[test]
 fn odd_texts_are_pointed_at_where_they_are() {
     let long = format!("{}let email = 1;{}", "x".repeat(900), "y".repeat(900));
     let text = format!("\u{feff}first\r\n\tlet\u{202e} émail = form.email;\r\n{long}\n");

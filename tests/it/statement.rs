@@ -286,3 +286,53 @@ fn a_folder_of_statements_is_derived() {
         }
     }
 }
+
+/// The shipped policy is what the statement derives, reviewed: `PRIVACY_LINT_STATEMENT=file` (the text is not ours to ship).
+#[test]
+fn the_shipped_policy_is_what_its_statement_derives() {
+    let Ok(file) = std::env::var("PRIVACY_LINT_STATEMENT") else { return };
+    let statement = read("statement.md", &std::fs::read(file).unwrap()).unwrap();
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/policy.toml")).unwrap();
+    let lints = ["unannotated_collection"];
+    let policy = load("policy.toml", &text, &|_: &str| Err(Default::default()), &lints).unwrap();
+    assert_eq!(policy.documents["notice"].sha256.as_deref(), Some(statement.sha256.as_str()));
+
+    let derived = derive(&statement);
+    assert!(!derived.complete && !policy.documents["notice"].complete);
+    let parent_line = |id: &Option<String>| {
+        let above = derived.categories.iter().find(|c| Some(&c.found.id) == id.as_ref());
+        above.map(|c| c.found.passages[0].quote.line)
+    };
+    let mut found: Vec<_> =
+        derived.categories.iter().map(|c| (c.found.passages[0].quote.line, parent_line(&c.parent))).collect();
+    let declared_line = |id: &String| policy.categories[id].entry.anchors[0].line;
+    let mut declared: Vec<_> =
+        policy.categories.values().map(|c| (c.entry.anchors[0].line, c.parent.as_ref().map(declared_line))).collect();
+    found.sort_unstable();
+    declared.sort_unstable();
+    assert_eq!(found, declared, "categories and their parents, by line");
+
+    let lines = |mut lines: Vec<u32>| {
+        lines.sort_unstable();
+        lines.dedup();
+        lines
+    };
+    let of = |entries: Vec<&privacy_lint::statement::derive::Found>| {
+        lines(entries.iter().map(|f| f.passages[0].quote.line).collect())
+    };
+    let sources = of(derived.sources.iter().map(|s| &s.found).collect());
+    assert_eq!(derived.sources.len(), policy.sources.len());
+    assert_eq!(sources.iter().filter(|line| **line > 25).count(), 8);
+    let purposes = of(derived.purposes.iter().filter(|p| p.parent.is_none()).map(|p| &p.found).collect());
+    let top = policy.purposes.values().filter(|p| p.parent.is_none()).map(|p| p.entry.anchors[0].line).collect();
+    assert_eq!(purposes, lines(top));
+    assert_eq!(derived.bases.len(), policy.bases.len());
+    assert!(derived.recipients.is_empty());
+
+    let drifted: Vec<_> = privacy_lint::statement::drift(&policy, "notice", &statement)
+        .into_iter()
+        .filter(|d| !d.verdict.is_cosmetic() && d.verdict != privacy_lint::statement::Verdict::NewCandidate)
+        .map(|d| (d.table, d.id, d.verdict, d.was))
+        .collect();
+    assert_eq!(drifted, []);
+}

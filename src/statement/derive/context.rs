@@ -5,9 +5,10 @@ use crate::statement::block::{Kind, Text};
 use crate::statement::ids::id;
 use crate::statement::keys::names_data;
 use crate::statement::label::{Label, label};
+use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
-use crate::statement::role::{Role, heading_role, lead_role, purpose_heading, source_heading};
+use crate::statement::role::{Role, heading_role, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 
 pub(super) struct Context<'s> {

@@ -32,12 +32,11 @@ pub(super) fn document(context: &Context<'_>, derived: &mut Derived) {
     let blocks = &context.statement.blocks;
     derived.title = blocks.iter().find(|block| block.is_heading()).map(|block| block.text.plain.clone());
     derived.updated = blocks.iter().take(12).find_map(|block| date(&block.text.plain));
-    if let Some(last) = blocks.iter().rev().find(|block| !block.text.is_empty() || !block.cells.is_empty()) {
-        if breaks_off(last) {
-            let line = context.statement.line(last.span.end.saturating_sub(1));
-            derived.complete = false;
-            derived.incomplete_because = Some(format!("the text ends in the middle of a sentence, in line {line}"));
-        }
+    let last = blocks.iter().rev().find(|block| !block.text.is_empty() || !block.cells.is_empty());
+    if let Some(last) = last.filter(|last| breaks_off(last)) {
+        let line = context.statement.line(last.span.end.saturating_sub(1));
+        derived.complete = false;
+        derived.incomplete_because = Some(format!("the text ends in the middle of a sentence, in line {line}"));
     }
 }
 

@@ -5,6 +5,7 @@ mod categories;
 mod context;
 mod facts;
 mod headings;
+mod links;
 mod parties;
 mod phrase;
 mod prose;
@@ -206,8 +207,8 @@ pub fn derive(statement: &Statement) -> Derived {
     facts::retention(&context, &mut derived);
     facts::processing(&context, &mut derived);
     facts::prohibitions(&context, &mut derived);
-    categories::link(&context, &tables, &mut derived);
-    categories::allocate(&mut derived);
+    links::link(&context, &tables, &mut derived);
+    links::allocate(&mut derived);
     let lengths =
         [derived.categories.len(), derived.purposes.len(), derived.prohibitions.len(), derived.recipients.len()];
     if lengths.into_iter().any(|length| length >= MOST) {

@@ -5,7 +5,8 @@ use crate::statement::ids::id;
 use crate::statement::keys::keys;
 
 /// Words after which a phrase only elaborates.
-const CUTS: [&str; 36] = [
+const CUTS: [&str; 37] = [
+    " in addition to ",
     ", including",
     " including",
     ", such as",

@@ -82,7 +82,7 @@ pub(super) fn object(sentence: &str) -> Option<(usize, usize)> {
     let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).min();
     match (found, passive) {
         (Some((at, len)), None) => {
-            let start = at + len;
+            let start = past_verbs(&lower, at + len);
             let (from, to) = noun(&sentence[start..]);
             let its = sentence[start..].trim_start().starts_with("its ");
             if let Some(earlier) =
@@ -233,8 +233,9 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let Some((start, end)) = object(sentence) else { continue };
-        let words = &sentence[start..end];
         let parts = examples(sentence);
+        let (start, end) = exemplified(sentence, start, end);
+        let words = &sentence[start..end];
         let named = keys(words);
         if named.is_empty() && (parts.is_empty() || strict) && (strict || !telling(words)) {
             continue;
@@ -303,4 +304,30 @@ fn holds(folded: &str) -> bool {
     ];
     let verb = ["include", "includes", "contain", "contains"].iter().filter_map(|verb| finds(folded, verb)).min();
     judge(folded) == Polarity::Silent && verb.is_some_and(|at| says(&folded[..at], &subject))
+}
+
+/// "Information about you, such as your name": the example names it where the object does not.
+fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, usize) {
+    if !generic(&sentence[start..end]) {
+        return (start, end);
+    }
+    let mark = [" such as ", " including ", " like ", " e.g. "]
+        .iter()
+        .find_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len()));
+    match mark {
+        Some(at) => {
+            let (from, to) = noun(&sentence[at..]);
+            (at + from, at + to)
+        }
+        None => (start, end),
+    }
+}
+
+/// "collects and processes your name": the object stands after the last of the verbs.
+fn past_verbs(lower: &str, mut start: usize) -> usize {
+    let verbs = || ACTIVE.iter().flat_map(|verb| [format!("and{verb}"), format!("or{verb}"), format!("and/or{verb}")]);
+    while let Some(len) = verbs().find(|verb| lower[start..].starts_with(verb.as_str())).map(|verb| verb.len()) {
+        start += len;
+    }
+    start
 }

@@ -10,6 +10,7 @@ use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::{Role, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Where a purpose's title ends.
 const CUTS: [&str; 19] = [
@@ -107,11 +108,11 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     if !(by_verb || by_place) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
         return;
     }
-    let from = plain.len() - super::categories::trim_group(plain).len();
+    let from = plain.len() - super::links::trim_group(plain).len();
     let (start, end) = clause(&plain[from.min(plain.len())..]);
     let (start, end) = (from + start, (from + end).min(plain.len()));
     if start < end {
-        push(context, block, start, end, "heading", None, by_block, purposes);
+        push(context, block, start..end, "heading", None, by_block, purposes);
     }
 }
 
@@ -128,7 +129,7 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
     let sentence = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
     let (from, to) = used_for(&plain[..sentence]).unwrap_or_else(|| clause(&plain[..sentence]));
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
-    push(context, block, from, to, "item of a list of purposes", parent, by_block, purposes);
+    push(context, block, from..to, "item of a list of purposes", parent, by_block, purposes);
 }
 
 fn is_purpose(plain: &str) -> bool {
@@ -159,7 +160,7 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     }
     let (from, to) = clause(words);
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
-    push(context, block, label.from + from, label.from + to, "label", parent, by_block, purposes);
+    push(context, block, label.from + from..label.from + to, "label", parent, by_block, purposes);
 }
 
 /// "Purpose: to keep you signed in".
@@ -175,7 +176,7 @@ fn attribute_purpose(
         return;
     }
     let (from, to) = used_for(&plain[body..]).unwrap_or_else(|| clause(&plain[body..]));
-    push(context, block, body + from, body + to, "labelled purpose", None, by_block, purposes);
+    push(context, block, body + from..body + to, "labelled purpose", None, by_block, purposes);
 }
 
 fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
@@ -255,7 +256,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             continue;
         }
         let helps = in_use.then(|| helped(sentence)).flatten();
-        let found = match (used_for(sentence), helps) {
+        let fragment =
+            (in_use && sentence.starts_with("To ") && !says(&text, &["we", "our partners"])).then(|| clause(sentence));
+        let found = match (fragment.or_else(|| used_for(sentence)), helps) {
             (Some(used), Some(helps)) => Some(if helps.0 < used.0 { helps } else { used }),
             (used, helps) => used.or(helps),
         };
@@ -264,7 +267,7 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         if words < 2 && !in_use || words == 0 {
             continue;
         }
-        push(context, block, from + start, from + end, "sentence about use", None, &mut none, purposes);
+        push(context, block, from + start..from + end, "sentence about use", None, &mut none, purposes);
         if let Some(parts) = sentence[end..].strip_prefix(", which includes ") {
             let parent = purposes.last().map(|purpose| purpose.found.id.clone());
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
@@ -361,14 +364,14 @@ fn helped(sentence: &str) -> Option<(usize, usize)> {
 fn push(
     context: &Context<'_>,
     block: usize,
-    from: usize,
-    to: usize,
+    range: Range<usize>,
     cue: &'static str,
     parent: Option<String>,
     by_block: &mut BTreeMap<usize, String>,
     purposes: &mut Vec<Purpose>,
 ) {
     let plain = context.plain(block);
+    let (from, to) = (range.start, range.end);
     let found = context.found(block, from, to, &title(&plain[from..to]), cue);
     if found.id.is_empty() {
         return;
@@ -377,15 +380,17 @@ fn push(
     by_block.insert(block, id.clone());
     let parent = parent.filter(|parent| *parent != id);
     let (at, new) = merge(purposes, Purpose { found, parent, bases: Vec::new() }, |purpose| &mut purpose.found);
-    if new {
-        if let Some(at) = plain[to..].find("which includes ").filter(|&at| at < 4) {
-            let start = to + at + "which includes ".len();
+    if !new {
+        return;
+    }
+    let parent = Some(purposes[at].found.id.clone());
+    for (mark, near) in [("which includes ", 4), ("It also includes ", usize::MAX)] {
+        if let Some(offset) = plain[to..].find(mark).filter(|&offset| offset < near) {
+            let start = to + offset + mark.len();
             let end = sentences(&plain[start..]).first().map_or(plain.len(), |&(_, len)| start + len);
-            let parent = Some(purposes[purposes.len() - 1].found.id.clone());
-            sub_purposes(context, block, start, &plain[start..end], parent, purposes);
+            sub_purposes(context, block, start, &plain[start..end], parent.clone(), purposes);
         }
     }
-    let _ = at;
 }
 
 /// The members of "which includes updating, securing, and troubleshooting, as well as providing support".
