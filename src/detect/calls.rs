@@ -283,10 +283,9 @@ impl Body<'_> {
                 | "typed_get"
                 | "header_value"
         ) && call.args.len() == 1
+            && let Some(read) = self.by_name(call, &receiver)
         {
-            if let Some(read) = self.by_name(call, &receiver) {
-                return Some(read);
-            }
+            return Some(read);
         }
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);
@@ -350,7 +349,7 @@ impl Body<'_> {
         }
         let key =
             match said.iter().any(|word| ["signup", "registration", "profile", "pending"].contains(&word.as_str())) {
-                true => "user.account",
+                true => "user.account.username",
                 false => "user.authorization.token",
             };
         Some((

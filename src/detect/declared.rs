@@ -210,15 +210,15 @@ fn named(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, found:
         look(ws, file, scope, first, found, depth + 1);
         return bytes_or_list(found);
     }
-    if let (Some(&first), true) = (segment.args.first(), WRAPPERS.contains(&name.as_str()) || segment.args.len() == 1) {
-        if !TIMES.contains(&name.as_str()) {
-            look(ws, file, scope, first, found, depth + 1);
-            // `SecretSlice<u8>`.
-            if found.names.last().is_some_and(|name| name == "u8") {
-                found.class = "text";
-            }
-            return;
+    if let (Some(&first), true) = (segment.args.first(), WRAPPERS.contains(&name.as_str()) || segment.args.len() == 1)
+        && !TIMES.contains(&name.as_str())
+    {
+        look(ws, file, scope, first, found, depth + 1);
+        // `SecretSlice<u8>`.
+        if found.names.last().is_some_and(|name| name == "u8") {
+            found.class = "text";
         }
+        return;
     }
     found.class = class_of_name(&name);
 }

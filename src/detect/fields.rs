@@ -130,7 +130,8 @@ fn newtype(ws: &Workspace, det: &Detectors, def: Def, owner: &Owner, field: &Fie
     }
     let address = ty.names.iter().any(|name| matches!(name.as_str(), "IpAddr" | "Ipv4Addr" | "SocketAddr"));
     let from_request = owner.roles.contains_key(&RoleOf::Extractor);
-    if !verdict.keys.is_empty() && !from_request && !(address && verdict.keys[0] == "user.device.ip_address") {
+    let read_address = address && verdict.keys.first().is_some_and(|key| key == "user.device.ip_address");
+    if !verdict.keys.is_empty() && !from_request && !read_address {
         refuse(&mut verdict, "owner/newtype", "a newtype is judged where it is used".to_owned());
     }
     Some(Detection {

@@ -45,7 +45,8 @@ fn answers_person(ws: &Workspace, owners: &BTreeMap<Def, Owner>, method: Def, fu
     let returned = declared(ws, method.file as usize, Some(method.item), function.ret?);
     let person = person_inside(ws, owners, returned.local?, 0)?;
     let reason = format!("`{client_name}` answers with `{person}`, a person known to another service");
-    Some((vec!["user.account".to_owned()], 2, vec![yes("call/identity-service", reason)]))
+    let keys = ["user.account.username", "user.account.external_id"].map(str::to_owned).to_vec();
+    Some((keys, 2, vec![yes("call/identity-service", reason)]))
 }
 
 /// A type that is read from outside and is about a person, itself or one field below.

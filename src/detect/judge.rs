@@ -97,7 +97,8 @@ const SWITCHES: [&str; 30] = [
 fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], from: usize) -> Result<usize, String> {
     let accepts = |class: &str| rule.accepts.iter().any(|accepted| accepted == class);
     let class = place.declared.class;
-    if !accepts(class) && !(class == "map" && accepts("text") && rule.owners.is_empty()) {
+    let map_of_text = class == "map" && accepts("text") && rule.owners.is_empty();
+    if !accepts(class) && !map_of_text {
         return Err(format!("a {} of type {class} seldom holds it", place.what));
     }
     if name.first().is_some_and(|first| SWITCHES.contains(&first.as_str())) && from > 0 && !accepts("bool") {
@@ -194,8 +195,8 @@ fn telling_type(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict) {
 }
 
 fn role(owner: &Owner, verdict: &mut Verdict) {
-    if let Some(because) = owner.role_because() {
-        verdict.evidence.push(yes("owner/role", format!("`{}`: {because}", owner.title)));
+    if let Some((rule, because)) = owner.role_because() {
+        verdict.evidence.push(yes(rule, format!("`{}`: {because}", owner.title)));
     }
 }
 

@@ -10,8 +10,11 @@ mod judge;
 mod owners;
 mod params;
 mod place;
+mod prove;
 mod telemetry;
 mod walk;
+
+pub use prove::prove;
 
 use crate::link::{Def, Workspace};
 use crate::model::fact::ExprId;

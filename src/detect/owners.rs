@@ -19,8 +19,8 @@ pub(super) struct Owner {
     pub because: String,
     /// Contexts that hold for its fields, its class among them.
     pub contexts: BTreeSet<String>,
-    /// Where its values come from, and by which derive, trait or call.
-    pub roles: BTreeMap<RoleOf, String>,
+    /// Where its values come from: the rule that says so, and the sentence.
+    pub roles: BTreeMap<RoleOf, (String, String)>,
     /// The table it is a row of.
     pub table: Option<String>,
     /// Item path; what groups its points.
@@ -34,9 +34,9 @@ impl Owner {
     }
 
     /// The strongest reason it is thought to be filled from outside.
-    pub(super) fn role_because(&self) -> Option<&str> {
+    pub(super) fn role_because(&self) -> Option<(&str, &str)> {
         let strongest = self.roles.iter().find(|(role, _)| **role != RoleOf::Output);
-        strongest.map(|(_, because)| because.as_str())
+        strongest.map(|(_, (rule, because))| (rule.as_str(), because.as_str()))
     }
 
     pub(super) fn has(&self, context: &str) -> bool {
@@ -47,15 +47,15 @@ impl Owner {
 /// Every struct and enum, by its place.
 pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     let mut owners: BTreeMap<Def, Owner> = BTreeMap::new();
-    let mut roles: BTreeMap<Def, BTreeMap<RoleOf, String>> = BTreeMap::new();
+    let mut roles: BTreeMap<Def, BTreeMap<RoleOf, (String, String)>> = BTreeMap::new();
     for def in items(ws) {
         let item = ws.item(def);
         match &item.kind {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => {
                 let found = roles.entry(def).or_default();
                 for name in derived(ws.facts(def), &item.attrs) {
-                    if let Some((_, role)) = det.derives.get(&name) {
-                        found.entry(*role).or_insert_with(|| role_sentence(*role, &name));
+                    if let Some((id, role)) = det.derives.get(&name) {
+                        found.entry(*role).or_insert_with(|| (id.clone(), role_sentence(*role, &name)));
                     }
                 }
             }
@@ -63,15 +63,16 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                 let (Some(ty), _) = ws.impl_of(def) else { continue };
                 let facts = ws.facts(def);
                 let name = facts.last(path);
-                if let Some((_, role)) = det.derives.get(name) {
-                    roles.entry(ty).or_default().entry(*role).or_insert_with(|| role_sentence(*role, name));
+                if let Some((id, role)) = det.derives.get(name) {
+                    let because = || (id.clone(), role_sentence(*role, name));
+                    roles.entry(ty).or_default().entry(*role).or_insert_with(because);
                 } else if matches!(name, "From" | "TryFrom") {
                     let of_row = path.segments.last().into_iter().flat_map(|segment| &segment.args).any(|&arg| {
                         let names = declared(ws, def.file as usize, Some(def.item), arg).names;
                         names.iter().any(|name| name == "Row" || name.ends_with("Row") && name.len() <= 12)
                     });
                     if of_row {
-                        let because = role_sentence(RoleOf::Row, "From<Row>");
+                        let because = ("owner/role".to_owned(), role_sentence(RoleOf::Row, "From<Row>"));
                         roles.entry(ty).or_default().entry(RoleOf::Row).or_insert(because);
                     }
                 }
@@ -100,7 +101,7 @@ fn role_sentence(role: RoleOf, by: &str) -> String {
 }
 
 /// `query_as!(User, "…")` fills a type that derives nothing.
-fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, BTreeMap<RoleOf, String>>) {
+fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, BTreeMap<RoleOf, (String, String)>>) {
     for (file, facts) in ws.files.iter().enumerate() {
         for expr in &facts.exprs {
             let Expr::Macro(call) = expr else { continue };
@@ -110,7 +111,7 @@ fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, BTreeMap<RoleOf, Str
             }
             let Some(path) = call.args.first().and_then(|arg| type_path(facts, arg)) else { continue };
             if let Resolved::Def(def) = ws.resolve(file, None, path) {
-                let because = role_sentence(RoleOf::Row, "query_as!");
+                let because = ("owner/role".to_owned(), role_sentence(RoleOf::Row, "query_as!"));
                 roles.entry(def).or_default().entry(RoleOf::Row).or_insert(because);
             }
         }
@@ -135,7 +136,7 @@ fn type_path<'a>(
 }
 
 /// A type that is both read and written and is called a response is read only by its own clients.
-fn only_answers(ws: &Workspace, def: Def, roles: &mut BTreeMap<RoleOf, String>) {
+fn only_answers(ws: &Workspace, def: Def, roles: &mut BTreeMap<RoleOf, (String, String)>) {
     let name = words(ws.facts(def).name(ws.item(def).name));
     let answers = name.last().is_some_and(|last| matches!(last.as_str(), "response" | "resp" | "reply"));
     if answers && roles.contains_key(&RoleOf::Output) && roles.contains_key(&RoleOf::Input) {
@@ -143,7 +144,7 @@ fn only_answers(ws: &Workspace, def: Def, roles: &mut BTreeMap<RoleOf, String>) 
     }
 }
 
-fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: BTreeMap<RoleOf, String>) -> Owner {
+fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: BTreeMap<RoleOf, (String, String)>) -> Owner {
     let item = ws.item(def);
     let facts = ws.facts(def);
     let title = facts.name(item.name).to_owned();
@@ -188,7 +189,7 @@ pub(super) fn judge_owner(
     names: &[Vec<String>],
     fields: &[Vec<String>],
     around: &[String],
-    roles: &BTreeMap<RoleOf, String>,
+    roles: &BTreeMap<RoleOf, (String, String)>,
 ) -> Owner {
     let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
     for name in names {
@@ -286,7 +287,7 @@ fn contexts(
     names: &[Vec<String>],
     fields: &[Vec<String>],
     around: &[String],
-    roles: &BTreeMap<RoleOf, String>,
+    roles: &BTreeMap<RoleOf, (String, String)>,
 ) {
     let class = owner.class.clone();
     let own = names.first().map_or(&[][..], Vec::as_slice);
@@ -374,8 +375,8 @@ fn contexts(
 /// What a name that stands alone (a table, an event) is about.
 pub(super) fn owner_named(det: &Detectors, name: &str, fields: &[Vec<String>], roles: &[RoleOf]) -> Owner {
     let words = words(name);
-    let roles: BTreeMap<RoleOf, String> =
-        roles.iter().map(|role| (*role, "it is a column of a table".to_owned())).collect();
+    let roles: BTreeMap<RoleOf, (String, String)> =
+        roles.iter().map(|role| (*role, ("owner/role".to_owned(), "it is a column of a table".to_owned()))).collect();
     let mut owner = judge_owner(det, std::slice::from_ref(&words), fields, &words, &roles);
     owner.roles = roles;
     owner.title = name.to_owned();

@@ -50,9 +50,9 @@ fn point(
     let is_called = |def: Def, name: &str| ws.facts(def).name(ws.item(def).name) == name;
     let (keys, sure, evidence, binding) = if let Some(found) = guard(det, &is_called, facts, owners, &ty, param) {
         found
-    } else if SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum") {
-        scalars(det, facts, item, param, &ty)?
-    } else if routed(facts, item, param) && matches!(ty.class, "text") {
+    } else if (SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum"))
+        || (routed(facts, item, param) && ty.class == "text")
+    {
         scalars(det, facts, item, param, &ty)?
     } else {
         return None;
@@ -118,7 +118,8 @@ fn guard(
 fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &Declared) -> Option<Found> {
     let mut owner = Owner { class: "unknown".to_owned(), title: facts.name(item.name).to_owned(), ..Owner::default() };
     owner.contexts.extend(["unknown-request", "scalar-param"].map(str::to_owned));
-    owner.roles.insert(RoleOf::Input, "it is part of a request (a handler's parameter)".to_owned());
+    let because = "it is part of a request (a handler's parameter)".to_owned();
+    owner.roles.insert(RoleOf::Input, ("owner/role".to_owned(), because));
     let mut bindings = Vec::new();
     bound(facts, param.pat, &mut bindings);
     let ty = Declared { class: if ty.class == "other" { "text" } else { ty.class }, ..ty.clone() };

@@ -263,7 +263,7 @@ fn reported(det: &Detectors, owner: &Owner, name: &str, ty: &Declared, by: &str)
     let mut aware = owner.clone();
     aware.class = "telemetry".to_owned();
     aware.contexts.insert("telemetry".to_owned());
-    aware.roles.insert(RoleOf::Input, "it is reported".to_owned());
+    aware.roles.insert(RoleOf::Input, ("telemetry/report".to_owned(), "it is reported".to_owned()));
     let mut verdict = judge(det, &Place { name, declared: ty, owner: &aware, what: "field" });
     let evidence: Evidence = yes("telemetry/report", format!("`{by}` is sent as telemetry"));
     if verdict.keys.is_empty() {

@@ -397,6 +397,7 @@ impl Loader {
                 }
             }
         }
+        self.out.entries = std::mem::take(&mut self.ids);
         self.out.digest = self.digest.map(|digest| digest.finalize().to_hex().to_string()).unwrap_or_default();
         if self.problems.is_empty() { Ok(self.out) } else { Err(self.problems) }
     }

@@ -55,6 +55,8 @@ pub struct Detectors {
     pub files: BTreeMap<String, ValueRule>,
     /// Declared types that mean a datum by themselves: last name of the path.
     pub types: BTreeMap<String, TypeRule>,
+    /// Every entry with an id and the file it stands in.
+    pub entries: BTreeMap<String, String>,
     /// The examples of every pack.
     pub examples: Vec<Example>,
     /// The packs by name.

@@ -21,6 +21,8 @@ mod flow_harness;
 mod flowbench;
 mod marks;
 mod msrv;
+mod owners;
+mod packs;
 mod points;
 mod policy;
 mod policy_errors;
