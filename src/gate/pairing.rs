@@ -48,7 +48,10 @@ pub fn pair(known: &[Known], now: &[Known]) -> Vec<Option<usize>> {
     pairs.round(|it| vec![&it.moved], any);
     pairs.round(
         |it| vec![owner(&it.item)],
-        |old, new| !new.words.is_empty() && new.words.iter().all(|word| old.words.contains(word)),
+        |old, new| {
+            let fewer = !new.words.is_empty() && new.words.len() < old.words.len();
+            fewer && new.words.iter().all(|word| old.words.contains(word))
+        },
     );
     let before: BTreeSet<&str> = known.iter().map(|old| old.item.as_str()).collect();
     let after: BTreeSet<&str> = now.iter().map(|new| new.item.as_str()).collect();

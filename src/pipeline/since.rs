@@ -37,6 +37,7 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
         }
     };
     if head.policy.is_none() && base.policy.is_some() {
+        head.errors.retain(|problem| !problem.message.starts_with("there is no policy"));
         head.errors.insert(0, deleted(&base, &place));
     }
     let mut notes = Vec::new();

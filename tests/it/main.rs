@@ -2,6 +2,9 @@
 
 mod discover;
 mod extract;
+mod gate;
+mod gate_history;
+mod gate_repo;
 mod marks;
 mod points;
 mod policy;
