@@ -4,7 +4,7 @@
 //! working tree. The code of now is held against the policy and packs of both, so that a change cannot lower the
 //! bar that it is judged by.
 
-use super::ledger::{Ledger, baseline_place, read_baseline};
+use super::ledger::{Ledger, baseline_in_force, baseline_place, read_baseline};
 use super::read::{self, Reading, Source};
 use super::{Analysis, Held, Request, conclude, hold};
 use crate::discover::{self, MergeBase, Tree};
@@ -162,7 +162,8 @@ fn loosenings(
     request: &Request,
     ledger: &Ledger,
 ) -> Vec<Finding> {
-    let place = ledger.baseline.as_ref().map(|path| baseline_place(path, &request.discover.start, &head.discovered));
+    let place = baseline_in_force(ledger, &head.discovered)
+        .map(|path| baseline_place(&path, &request.discover.start, &head.discovered));
     let baseline = |source: &Source| {
         let (path, shown) = place.as_ref()?;
         read_baseline(source, path, shown).ok()

@@ -340,6 +340,14 @@ fn the_baseline_in_a_history() {
     repo.commit("adopted");
     repo.check(&held).is("what is known is quiet", 0, &[]);
 
+    // The same by the manifest: the flag cannot be forgotten.
+    let manifest = repo.read("Cargo.toml");
+    repo.write("Cargo.toml", &format!("{manifest}\n[package.metadata.privacy-lint]\nbaseline = \"baseline.txt\"\n"));
+    repo.check(&[]).is("by the manifest", 0, &[]);
+    repo.write("Cargo.toml", &format!("{manifest}\n[package.metadata.privacy-lint]\nbaseline = \"gone.txt\"\n"));
+    repo.check(&[]).is_none("one that is gone", "there is no baseline");
+    repo.write("Cargo.toml", &manifest);
+
     repo.branch("38-worse");
     add_fresh(&repo);
     repo.commit("fresh");
