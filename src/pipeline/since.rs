@@ -79,7 +79,7 @@ fn read_base(request: &Request, head: &Reading, base: &MergeBase) -> Result<Opti
     }
     // What was wrong with the base is no fault of the change, and what it hides counts as new.
     discovered.problems.clear();
-    let source = Source::Commit { tree: Tree::git(&base.top, &base.commit)?, top: base.top.clone() };
+    let source = Source::Commit { tree: Box::new(Tree::git(&base.top, &base.commit)?), top: base.top.clone() };
     let request = Request { policy_optional: true, ..request.clone() };
     let reading = read::all(discovered, &source, &request);
     let lost = reading.errors.iter().find(|problem| problem.message.starts_with("git cannot read"));
