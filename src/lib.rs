@@ -19,6 +19,7 @@ pub mod pipeline;
 pub mod policy;
 pub mod render;
 pub mod statement;
+pub mod store;
 pub mod survey;
 
 /// Today by `SOURCE_DATE_EPOCH`, else by the system's clock. Read once, by `main`.

@@ -33,6 +33,8 @@ pub struct Request {
     pub settings: Settings,
     /// Threads to read with.
     pub threads: Option<usize>,
+    /// Read every file anew.
+    pub no_cache: bool,
 }
 
 /// What a run knows at its end.
@@ -60,7 +62,7 @@ pub fn analyse(request: &Request) -> Analysis {
 /// Runs the staircase over what was discovered, on disk or in a commit.
 fn analyse_tree(discovered: Discovered, source: &Source, request: &Request) -> Analysis {
     let reading = read::all(discovered, source, request);
-    let held = hold(&reading.ws, reading.policy.as_ref(), &reading.detectors, &reading.discovered, request);
+    let held = hold(&reading, reading.policy.as_ref(), &reading.detectors, request);
     conclude(reading, held, request)
 }
 
@@ -72,13 +74,8 @@ struct Held {
 }
 
 /// Holds code against a policy, with rule packs that need not be those it was written with.
-fn hold(
-    ws: &Workspace,
-    policy: Option<&Policy>,
-    detectors: &Detectors,
-    discovered: &Discovered,
-    request: &Request,
-) -> Held {
+fn hold(reading: &Reading, policy: Option<&Policy>, detectors: &Detectors, request: &Request) -> Held {
+    let ws = &reading.ws;
     let no_policy = Policy::default();
     let detections = detect::detect(ws, detectors);
     let survey = survey::survey(ws, policy.unwrap_or(&no_policy), &detections);
@@ -92,7 +89,11 @@ fn hold(
         special: &special,
         tests: request.settings.tests,
     };
-    let findings = if policy.is_some() { check::check(&input) } else { Vec::new() };
+    let mut findings = if policy.is_some() { check::check(&input) } else { Vec::new() };
+    if let Some(policy) = policy {
+        let texts = reading.statements.iter();
+        findings.extend(texts.flat_map(|(document, text)| check::of_document(policy, document, text)));
+    }
     let rules = check::broken_rules(&input, &findings);
     let verdict = gate::judge(&survey, findings, &request.settings);
 
@@ -105,7 +106,7 @@ fn hold(
         declarations,
         rules,
         waivers,
-        gaps: gaps(ws, discovered, flow_gaps),
+        gaps: gaps(ws, &reading.discovered, flow_gaps),
         scope: scope(ws),
     };
     survey::states(&mut inventory);
@@ -114,7 +115,7 @@ fn hold(
 
 /// Puts together what a run knows at its end.
 fn conclude(reading: Reading, held: Held, request: &Request) -> Analysis {
-    let Reading { discovered, policy, detectors, ws, errors } = reading;
+    let Reading { discovered, policy, detectors, ws, errors, .. } = reading;
     let no_verdict = policy.is_none() && !errors.is_empty() && !request.policy_optional;
     let outcome = Outcome {
         packs: detectors.packs.iter().map(|pack| format!("{}@{}", pack.name, pack.version)).collect(),
@@ -130,11 +131,17 @@ fn conclude(reading: Reading, held: Held, request: &Request) -> Analysis {
 
 /// Finds and reads the policy alone, without the code.
 pub fn policy_alone(request: &Request) -> Result<Policy, Vec<Problem>> {
+    policy_and_place(request).map(|(policy, _)| policy)
+}
+
+/// The same with the file it is in.
+pub fn policy_and_place(request: &Request) -> Result<(Policy, PathBuf), Vec<Problem>> {
     let discovered = discover::discover(&request.discover).map_err(|problem| vec![problem])?;
     let mut errors = Vec::new();
     let request = Request { policy_optional: false, ..request.clone() };
     let policy = read::policy(&request, &discovered, &Source::Disk, &mut errors);
-    policy.ok_or(errors)
+    let place = policy_place(request.policy.as_deref(), &request.discover.start, &discovered).0;
+    policy.map(|policy| (policy, place)).ok_or(errors)
 }
 
 impl Analysis {

@@ -25,17 +25,17 @@ pub enum Command {
     /// Write privacy.lock: what the code does, one fact a line, for reviews
     Lock(Lock),
     /// Write a policy that holds what was found, and say what to do next
-    //TODO Init(Init),
+    Init(Init),
     /// Write the data-flow inventory
-    //TODO Report(Report),
+    Report(Report),
     /// Draft a policy from the text of a privacy statement
-    //TODO Derive(Derive),
+    Derive(Derive),
     /// Hold the policy's anchors against the text of the statement
-    //TODO Drift(Drift),
+    Drift(Drift),
     /// Propose annotations for detected collection points
-    //TODO Annotate(Annotate),
+    Annotate(Annotate),
     /// Show the evidence for and against a line
-    //TODO Why(Why),
+    Why(Why),
     /// Show the card of a lint
     Explain(Explain),
     /// List all lints with their levels
@@ -44,8 +44,8 @@ pub enum Command {
     Grammar,
     /// Print a `data_privacy` taxonomy made from the policy's categories
     Taxonomy(Taxonomy),
-    /// Print the JSON Schema of a format
-    //TODO Schema(Schema),
+    /// Print the JSON Schema of `--format json`
+    Schema,
     /// Print shell completions
     Completions {
         /// The shell
@@ -355,21 +355,4 @@ pub struct Taxonomy {
     /// Name of the enum
     #[arg(long, default_value = "Privacy")]
     pub name: String,
-}
-
-/// `schema`.
-#[derive(Debug, Clone, Default, Args)]
-pub struct Schema {
-    /// findings (of `--format json`) or policy
-    #[arg(default_value = "findings")]
-    pub of: SchemaOf,
-}
-
-/// What there is a schema of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-#[allow(missing_docs)]
-pub enum SchemaOf {
-    #[default]
-    Findings,
-    Policy,
 }

@@ -191,9 +191,15 @@ fn named(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, found:
     let Some(segment) = path.segments.last() else { return };
     let name = facts.name(segment.name).to_owned();
     found.names.push(name.clone());
-    let resolved = ws.resolve(file, scope, path);
+    // Names of the prelude and of well-known wrappers are not looked up: most types are nothing else.
+    let known = path.segments.len() == 1 && is_well_known(&name, !segment.args.is_empty());
+    let resolved = if known { Resolved::Unknown } else { ws.resolve(file, scope, path) };
     if let Resolved::Def(def) = resolved {
-        return of_workspace(ws, def, segment.args.first().map(|_| ()).is_some(), found, depth);
+        // `type Result<T> = std::result::Result<T, Error>`: what it is given is what it holds.
+        if let (ItemKind::Alias { .. }, Some(&first)) = (&ws.item(def).kind, segment.args.first()) {
+            return look(ws, file, scope, first, found, depth + 1);
+        }
+        return of_workspace(ws, def, found, depth);
     }
     if let (Some(&last), true) = (segment.args.last(), MAPS.contains(&name.as_str())) {
         look(ws, file, scope, last, found, depth + 1);
@@ -206,10 +212,24 @@ fn named(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, found:
     }
     if let (Some(&first), true) = (segment.args.first(), WRAPPERS.contains(&name.as_str()) || segment.args.len() == 1) {
         if !TIMES.contains(&name.as_str()) {
-            return look(ws, file, scope, first, found, depth + 1);
+            look(ws, file, scope, first, found, depth + 1);
+            // `SecretSlice<u8>`.
+            if found.names.last().is_some_and(|name| name == "u8") {
+                found.class = "text";
+            }
+            return;
         }
     }
     found.class = class_of_name(&name);
+}
+
+fn is_well_known(name: &str, generic: bool) -> bool {
+    match generic {
+        true => WRAPPERS.contains(&name) || LISTS.contains(&name) || MAPS.contains(&name) || TIMES.contains(&name),
+        false => {
+            matches!(name, "String" | "str" | "bool" | "char" | "PathBuf" | "Uuid" | "Self") || NUMBERS.contains(&name)
+        }
+    }
 }
 
 fn class_of_name(name: &str) -> &'static str {
@@ -223,7 +243,7 @@ fn class_of_name(name: &str) -> &'static str {
     }
 }
 
-fn of_workspace(ws: &Workspace, def: Def, _generic: bool, found: &mut Declared, depth: usize) {
+fn of_workspace(ws: &Workspace, def: Def, found: &mut Declared, depth: usize) {
     let item = ws.item(def);
     let file = def.file as usize;
     match &item.kind {

@@ -56,7 +56,10 @@ fn field_point(
     let facts = ws.facts(def);
     let item = ws.item(def);
     let ty = declared(ws, def.file as usize, Some(def.item), field.ty);
-    let place = Place { name, declared: &ty, owner, what: "field" };
+    // The unnamed field of a variant is called as the variant, which may be a vocabulary's word.
+    let unnamed = matches!(seed, Seed::VariantField(..)) && facts.name(field.name) != name;
+    let what = if unnamed { "variant" } else { "field" };
+    let place = Place { name, declared: &ty, owner, what };
     let mut verdict = judge(det, &place);
     if verdict.keys.is_empty() {
         relation(det, &place, &mut verdict);

@@ -52,7 +52,13 @@ pub(super) fn judge(det: &Detectors, place: &Place<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let mut against = Vec::new();
     for (rule, from, to) in det.naming(&name) {
-        if !only_trailing(det, &name[to..]) || verdict.keys.contains(&rule.key) {
+        if !only_trailing(det, &name[to..])
+            || (rule.whole && (from > 0 || to < name.len()))
+            || verdict.keys.contains(&rule.key)
+        {
+            continue;
+        }
+        if place.what == "variant" && !rule.owners.is_empty() {
             continue;
         }
         match weigh(det, place, rule, &name, from) {
@@ -102,7 +108,10 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if owner.has("reserved") {
         return Err(format!("`{}` lists names that nobody has", owner.title));
     }
-    if rule.unless.contains(&owner.class) && !of_person {
+    if owner.has("of-server") && rule.key.starts_with("user.authorization") {
+        return Err(format!("`{}` is a server's own access", owner.title));
+    }
+    if rule.unless.contains(&owner.class) && (!of_person || owner.class == "server") {
         return Err(format!("`{}` is about a {} ({}), not a person", owner.title, owner.class, owner.because));
     }
     let holds =

@@ -152,7 +152,8 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: BTreeMap<RoleOf, S
     names.extend(table.iter().map(|table| words(last_name(table))));
     names.push(module_words(ws, def.file as usize));
     let home = &ws.homes[def.file as usize];
-    let around = [names[0].clone(), module_words(ws, def.file as usize), words(&home.krate)].concat();
+    let modules: Vec<String> = home.module.iter().flat_map(|module| words(module)).collect();
+    let around = [names[0].clone(), modules, words(&home.krate)].concat();
     let fields: Vec<&Field> = match &item.kind {
         ItemKind::Struct { fields, .. } => fields.list.iter().collect(),
         ItemKind::Enum { variants, .. } => variants.iter().flat_map(|variant| &variant.fields.list).collect(),
@@ -191,7 +192,7 @@ pub(super) fn judge_owner(
 ) -> Owner {
     let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
     for name in names {
-        let (class, because, silent) = class_of(det, name);
+        let (class, because, silent) = class_of(det, without_company(name));
         if let Some(class) = class {
             owner.class = class;
             owner.because = because;
@@ -202,8 +203,38 @@ pub(super) fn judge_owner(
             break;
         }
     }
+    // `ClientScim`: the head is not known, but what stands before it is a thing's or a program's.
+    if owner.class == "unknown" {
+        let own = names.first().map_or(&[][..], Vec::as_slice);
+        let last = own.iter().rev().find_map(|word| {
+            let class = det.owners.class(std::slice::from_ref(word)).filter(|class| *class != "affix")?;
+            Some((class.to_owned(), word.clone()))
+        });
+        // Every type of a program may be called App….
+        let last = last.filter(|(_, word)| word != "app" && word != "application");
+        if let Some((class @ ("server" | "thing"), word)) = last.as_ref().map(|(class, word)| (class.as_str(), word)) {
+            owner.class = class.to_owned();
+            owner.because = word.clone();
+        }
+    }
+    // What stands in a module of settings is the program's, unless its own name says otherwise.
+    const SETTINGS: [&str; 6] = ["setting", "config", "configuration", "conf", "cfg", "option"];
+    if owner.class == "unknown" && around.iter().any(|word| SETTINGS.contains(&word.as_str())) {
+        owner.class = "server".to_owned();
+        owner.because = "settings".to_owned();
+    }
     contexts(det, &mut owner, names, fields, around, roles);
     owner
+}
+
+/// `GroupWithMembers` is a group, `UpdateUserFromGithub` a user: what follows the particle is company.
+fn without_company(name: &[String]) -> &[String] {
+    let particle =
+        |word: &String| matches!(word.as_str(), "with" | "from" | "for" | "by" | "as" | "in" | "via" | "using");
+    match name.iter().position(particle) {
+        Some(at) if at > 0 => &name[..at],
+        _ => name,
+    }
 }
 
 /// The class of a name by its last telling word, the words that told, and whether all of its words are affixes.
@@ -297,6 +328,9 @@ fn contexts(
     }
     if says(&["ban", "report", "complain", "feedback", "abuse", "appeal", "contact"]) {
         add("act".to_owned());
+    }
+    if class == "session" && own.iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("server")) {
+        add("of-server".to_owned());
     }
     if says(&["card"]) {
         add("card".to_owned());

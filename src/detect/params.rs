@@ -47,7 +47,8 @@ fn point(
     let file = def.file as usize;
     let ty = declared(ws, file, Some(def.item), param.ty);
     let outer = outer_name(facts, param.ty).unwrap_or_default();
-    let (keys, sure, evidence, binding) = if let Some(found) = guard(det, facts, owners, &ty, param) {
+    let is_called = |def: Def, name: &str| ws.facts(def).name(ws.item(def).name) == name;
+    let (keys, sure, evidence, binding) = if let Some(found) = guard(det, &is_called, facts, owners, &ty, param) {
         found
     } else if SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum") {
         scalars(det, facts, item, param, &ty)?
@@ -77,13 +78,23 @@ type Found = (Vec<String>, usize, Vec<Evidence>, Option<(String, Span)>);
 /// `ConnectInfo<SocketAddr>`, `TypedHeader<UserAgent>`, `Extension<RealIp>`, a guard of the project's own.
 fn guard(
     det: &Detectors,
+    is_called: &dyn Fn(Def, &str) -> bool,
     facts: &FileFacts,
     owners: &BTreeMap<Def, Owner>,
     ty: &Declared,
     param: &Param,
 ) -> Option<Found> {
+    // A guard is handed over by value; a reference to one is an inner function's.
+    if matches!(facts.ty(param.ty), Ty::Ref(..)) {
+        return None;
+    }
     let name = first_binding(facts, param.pat);
+    if name.as_ref().is_none_or(|(name, _)| name.starts_with('_')) {
+        return None;
+    }
     let known = ty.names.iter().find_map(|name| det.types.get(name).filter(|rule| rule.param).map(|rule| (name, rule)));
+    // A type of the project that only shares the name is judged as the project's.
+    let known = known.filter(|(name, _)| ty.local.is_none_or(|def| !is_called(def, name)));
     if let Some((type_name, rule)) = known {
         let reason = format!("a parameter of type `{type_name}` is {}", det.keys.title(&rule.key).to_lowercase());
         return Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, reason)], name));
@@ -98,7 +109,9 @@ fn guard(
     }
     let place = Place { name: &local.title, declared: ty, owner: local, what: "parameter" };
     let verdict = judge(det, &place);
-    (!verdict.keys.is_empty()).then(|| (verdict.keys, 2, verdict.evidence, name))
+    // Who is signed in is the guard's own point; what it tells of the connection is read here.
+    let of_device = verdict.keys.first().is_some_and(|key| key.starts_with("user.device"));
+    of_device.then_some((verdict.keys, 2, verdict.evidence, name))
 }
 
 /// `Path(token): Path<String>`, `path: web::Path<(String, String)>`, `fn show(username: &str)` under a route.

@@ -72,10 +72,10 @@ pub(super) fn too_deep(tokens: &TokenStream) -> Option<proc_macro2::Span> {
                 _ => level.chain += 1,
             },
             TokenTree::Ident(ident) if ident == "else" || ident == "return" || ident == "break" => level.chain += 1,
-            TokenTree::Group(group) if group.delimiter() == proc_macro2::Delimiter::Brace => {
-                if !continues(rest.peek()) {
-                    *level = Level::default();
-                }
+            TokenTree::Group(group)
+                if group.delimiter() == proc_macro2::Delimiter::Brace && !continues(rest.peek()) =>
+            {
+                *level = Level::default();
             }
             _ => {}
         }

@@ -166,11 +166,11 @@ impl Line {
 impl Parse for Line {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let ahead = input.fork();
-        if let Ok(expr) = ahead.parse::<syn::Expr>() {
-            if ahead.is_empty() {
-                input.advance_to(&ahead);
-                return Ok(Self(syn::Stmt::Expr(expr, None)));
-            }
+        if let Ok(expr) = ahead.parse::<syn::Expr>()
+            && ahead.is_empty()
+        {
+            input.advance_to(&ahead);
+            return Ok(Self(syn::Stmt::Expr(expr, None)));
         }
         input.parse().map(Self)
     }

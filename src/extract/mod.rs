@@ -16,7 +16,7 @@ use crate::model::place::{LineTable, Span};
 use lower::Lower;
 use std::borrow::Cow;
 
-pub use pool::all;
+pub use pool::{all, each, one};
 pub use sql::{Column, Table, sql, tables_in};
 
 /// Reads a Rust file.

@@ -15,14 +15,29 @@ pub fn all<E: Send>(
     threads: Option<usize>,
     reader: &(dyn Fn(&str) -> Result<Vec<u8>, E> + Sync),
 ) -> Vec<Result<FileFacts, E>> {
+    each(files, threads, reader, &|file, bytes| one(file.language, bytes))
+}
+
+/// Reads one file.
+pub fn one(language: Language, bytes: &[u8]) -> FileFacts {
+    match language {
+        Language::Rust => rust(bytes),
+        Language::Sql => sql(bytes),
+    }
+}
+
+/// The same as `all`, where `facts_of` may know the facts of some files already.
+pub fn each<E: Send>(
+    files: &[SourceFile],
+    threads: Option<usize>,
+    reader: &(dyn Fn(&str) -> Result<Vec<u8>, E> + Sync),
+    facts_of: &(dyn Fn(&SourceFile, &[u8]) -> FileFacts + Sync),
+) -> Vec<Result<FileFacts, E>> {
     let mut order: Vec<usize> = (0..files.len()).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(files[at].size), at));
     let read = |&at: &usize| {
         let file = &files[at];
-        let facts = reader(&file.path).map(|bytes| match file.language {
-            Language::Rust => rust(&bytes),
-            Language::Sql => sql(&bytes),
-        });
+        let facts = reader(&file.path).map(|bytes| facts_of(file, &bytes));
         (at, facts)
     };
     let pool = rayon::ThreadPoolBuilder::new()

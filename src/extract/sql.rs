@@ -39,11 +39,10 @@ pub struct Column {
 pub fn sql(bytes: &[u8]) -> FileFacts {
     let (text, gaps) = super::text_of(bytes);
     let mut names = Interner::new();
-    let tables = tables_in(&text).into_iter().map(|table| interned(table, &mut names)).collect();
+    let tables: Vec<SqlTable> = tables_in(&text).into_iter().map(|table| interned(table, &mut names)).collect();
     FileFacts {
         names: names.into_names(),
-        // The hook for `-- PRIVACY:`.
-        marks: Vec::new(),
+        marks: super::marks::read_sql(&text, &tables),
         tables,
         gaps,
         lines: LineTable::new(&text),

@@ -22,8 +22,9 @@ struct Waiver {
 enum Scope {
     /// A glob over item paths.
     Items(String),
-    /// A region of a file; everything when it is a module default.
-    Code { path: String, region: Region },
+    /// A region of a file, everything when it is a module default; and what is said of the item there, since
+    /// annotations stand above it.
+    Code { path: String, region: Region, item: String },
 }
 
 pub(super) struct Waivers(Vec<Waiver>);
@@ -58,7 +59,9 @@ pub(super) fn collect(survey: &Survey, settings: &Settings) -> Waivers {
             state: String::new(),
         };
         let scope = match told.file {
-            Some(_) => Scope::Code { path: told.path.clone(), region: survey.region(told, told.span) },
+            Some(_) => {
+                Scope::Code { path: told.path.clone(), region: survey.region(told, told.span), item: told.item.clone() }
+            }
             None => Scope::Items(told.item.clone()),
         };
         let mut waiver = waiver(row, region, scope, policy.waivers.max_days, settings.today);
@@ -184,11 +187,11 @@ impl Waiver {
     fn holds(&self, finding: &Finding) -> bool {
         match &self.scope {
             Scope::Items(glob) => matches(glob, &finding.item),
-            Scope::Code { path, region } => {
+            Scope::Code { path, region, item } => {
                 let place = &finding.region;
-                *path == finding.path
-                    && (region.line, region.column) <= (place.line, place.column)
-                    && (place.line, place.column) <= (region.end_line, region.end_column)
+                let inside = (region.line, region.column) <= (place.line, place.column)
+                    && (place.line, place.column) <= (region.end_line, region.end_column);
+                *path == finding.path && (inside || finding.item == *item)
             }
         }
     }

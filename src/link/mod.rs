@@ -74,6 +74,7 @@ pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
     ws.names = build::scopes(&ws, &tree);
     ws.homes = tree.homes;
     ws.gaps = tree.gaps;
+    resolve::glob_targets(&mut ws);
     let impls = build::impls(&ws);
     ws.names.impls = impls;
     ws

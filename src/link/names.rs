@@ -40,6 +40,8 @@ pub(super) struct Names {
     pub(super) libs: FxHashMap<usize, usize>,
     /// Macros by crate and name, for textual scope.
     pub(super) macros: FxHashMap<(usize, Box<str>), Vec<Def>>,
+    /// What each glob imports from, by file and index into its `uses`; see `resolve::glob_targets`.
+    pub(super) glob_targets: FxHashMap<(u32, u32), super::Resolved>,
     pub(super) children: FxHashMap<Def, Vec<ItemId>>,
     pub(super) impls: Impls,
 }

@@ -92,6 +92,49 @@ fn of_self(ws: &Workspace, wanted: Namespace, file: usize, scope: Option<ItemId>
     Resolved::Unknown
 }
 
+/// What each glob imports from: a module or enum of the workspace, another crate. Some globs are named through what
+/// others bring, so this goes in rounds until nothing new is learned.
+pub(super) fn glob_targets(ws: &mut Workspace) {
+    let globs: Vec<(usize, (u32, u32))> = ws
+        .names
+        .scopes
+        .iter()
+        .enumerate()
+        .flat_map(|(scope, table)| table.globs.iter().map(move |&glob| (scope, glob)))
+        .collect();
+    loop {
+        let mut found = Vec::new();
+        for &(scope, glob) in globs.iter().filter(|(_, glob)| !ws.names.glob_targets.contains_key(glob)) {
+            let facts = &ws.files[glob.0 as usize];
+            let path = &facts.uses[glob.1 as usize].path;
+            let names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
+            match (Lookup { ws, depth: 0 }).glob_target(scope, path.global, &names) {
+                Resolved::Unknown => {}
+                target => found.push((glob, target)),
+            }
+        }
+        if found.is_empty() {
+            break;
+        }
+        ws.names.glob_targets.extend(found);
+    }
+}
+
+/// A crate root of the workspace, which stands as `\0N` for its scope N.
+fn scope_of_root(path: &str) -> Option<usize> {
+    path.strip_prefix('\0')?.parse().ok()
+}
+
+/// Through another crate's glob may come any name: only types and macros look like one.
+fn through_foreign_glob(wanted: Namespace, prefix: &str, name: &str) -> Resolved {
+    let like_a_name = wanted == Namespace::Macro || name.starts_with(|c: char| c.is_ascii_uppercase());
+    if like_a_name && prelude(name).is_none() && !std_macro(name) {
+        Resolved::External(format!("{prefix}::{name}"))
+    } else {
+        Resolved::Unknown
+    }
+}
+
 struct Lookup<'a> {
     ws: &'a Workspace,
     depth: u8,
@@ -122,6 +165,21 @@ impl Lookup<'_> {
                 let found = self.name_around(first_wanted, from, first);
                 self.walk(wanted, found, rest)
             }
+        }
+    }
+
+    fn glob_target(&self, scope: usize, global: bool, prefix: &[&str]) -> Resolved {
+        let climbs = prefix.iter().take_while(|name| **name == "super").count();
+        let root = |scope: usize| Resolved::External(format!("\0{scope}"));
+        match prefix {
+            [] => Resolved::Unknown,
+            ["crate"] => self.ws.names.crates[self.ws.names.scopes[scope].krate].root.map_or(Resolved::Unknown, root),
+            ["self"] => Resolved::Unknown,
+            _ if climbs == prefix.len() => {
+                let above = (0..climbs).try_fold(self.module(scope), |module, _| self.above(module));
+                above.map_or(Resolved::Unknown, root)
+            }
+            _ => self.path(Namespace::Type, scope, global, prefix),
         }
     }
 
@@ -208,8 +266,16 @@ impl Lookup<'_> {
         }
     }
 
-    /// A name that a module or body itself has: items, imports, globs.
+    /// A name that a module or body has: items, imports, then what its globs bring.
     fn name_in(&self, wanted: Namespace, scope: usize, name: &str) -> Resolved {
+        if self.depth > DEEPEST_REEXPORT {
+            return Resolved::Unknown;
+        }
+        self.name_in_unseen(wanted, scope, name, &mut Vec::new())
+    }
+
+    /// A name that a module or body itself has: items and imports.
+    fn own_name(&self, wanted: Namespace, scope: usize, name: &str) -> Resolved {
         let table = &self.ws.names.scopes[scope];
         let mut second_choice = Resolved::Unknown;
         for &entry in table.names.get(name).into_iter().flatten() {
@@ -223,16 +289,7 @@ impl Lookup<'_> {
                 _ => {}
             }
         }
-        if second_choice != Resolved::Unknown {
-            return second_choice;
-        }
-        for &(file, at) in &table.globs {
-            let found = self.through_glob(wanted, file as usize, at as usize, scope, name);
-            if found != Resolved::Unknown {
-                return found;
-            }
-        }
-        Resolved::Unknown
+        second_choice
     }
 
     fn import(&self, wanted: Namespace, file: usize, at: usize, scope: usize) -> Resolved {
@@ -257,48 +314,35 @@ impl Lookup<'_> {
         deeper.path(wanted, scope, path.global, &names)
     }
 
-    fn through_glob(&self, wanted: Namespace, file: usize, at: usize, scope: usize, name: &str) -> Resolved {
-        let facts = &self.ws.files[file];
-        let path = &facts.uses[at].path;
-        let prefix: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
-        if self.depth > DEEPEST_REEXPORT {
+    /// A name that the globs of a scope bring, each module entered once.
+    fn through_globs(&self, wanted: Namespace, scope: usize, name: &str, seen: &mut Vec<usize>) -> Resolved {
+        for glob in &self.ws.names.scopes[scope].globs {
+            let found = match self.ws.names.glob_targets.get(glob) {
+                Some(Resolved::External(prefix)) => match scope_of_root(prefix) {
+                    Some(root) => self.name_in_unseen(wanted, root, name, seen),
+                    None => through_foreign_glob(wanted, prefix, name),
+                },
+                Some(Resolved::Def(def)) => match self.ws.names.opened.get(def) {
+                    Some(&module) => self.name_in_unseen(wanted, module, name, seen),
+                    None => self.member(wanted, *def, name),
+                },
+                _ => Resolved::Unknown,
+            };
+            if found != Resolved::Unknown {
+                return found;
+            }
+        }
+        Resolved::Unknown
+    }
+
+    fn name_in_unseen(&self, wanted: Namespace, scope: usize, name: &str, seen: &mut Vec<usize>) -> Resolved {
+        if seen.contains(&scope) {
             return Resolved::Unknown;
         }
-        let deeper = Lookup { ws: self.ws, depth: self.depth + 4 };
-        // `use super::*` and the like name a module directly.
-        let climbs = prefix.iter().take_while(|part| **part == "super").count();
-        if !prefix.is_empty() && climbs == prefix.len() {
-            let mut module = self.module(scope);
-            for _ in 0..climbs {
-                let Some(parent) = self.above(module) else { return Resolved::Unknown };
-                module = parent;
-            }
-            return deeper.name_in(wanted, module, name);
-        }
-        match prefix.as_slice() {
-            ["crate"] => match self.ws.names.crates[self.ws.names.scopes[scope].krate].root {
-                Some(root) if root != scope => return deeper.name_in(wanted, root, name),
-                _ => return Resolved::Unknown,
-            },
-            ["self"] => return Resolved::Unknown,
-            _ => {}
-        }
-        match deeper.path(Namespace::Type, scope, path.global, &prefix) {
-            Resolved::Def(def) => deeper.member(wanted, def, name),
-            Resolved::External(prefix) if prefix.starts_with('\0') => {
-                deeper.walk(wanted, Resolved::External(prefix), &[name])
-            }
-            // Through another crate's glob may come any name: only types and macros look like one.
-            Resolved::External(prefix)
-                if wanted == Namespace::Macro || name.starts_with(|c: char| c.is_ascii_uppercase()) =>
-            {
-                match prelude(name) {
-                    Some(_) => Resolved::Unknown,
-                    None if std_macro(name) => Resolved::Unknown,
-                    None => Resolved::External(format!("{prefix}::{name}")),
-                }
-            }
-            _ => Resolved::Unknown,
+        seen.push(scope);
+        match self.own_name(wanted, scope, name) {
+            Resolved::Unknown => self.through_globs(wanted, scope, name, seen),
+            found => found,
         }
     }
 
@@ -309,7 +353,7 @@ impl Lookup<'_> {
             let step_wanted = if index + 1 == rest.len() { wanted } else { Namespace::Type };
             at = match at {
                 Resolved::Def(def) => self.member(step_wanted, def, name),
-                Resolved::External(path) => match path.strip_prefix('\0').and_then(|root| root.parse().ok()) {
+                Resolved::External(path) => match scope_of_root(&path) {
                     Some(root) => self.name_in(step_wanted, root, name),
                     None => Resolved::External(format!("{path}::{name}")),
                 },

@@ -239,6 +239,7 @@ impl Loader {
             qualifiers: rule.qualifiers.iter().map(|word| singular(word)).collect(),
             bare: rule.bare,
             head: rule.head,
+            whole: rule.whole,
         });
     }
 

@@ -130,6 +130,8 @@ pub struct NameRule {
     pub bare: bool,
     /// It matches at the beginning rather than the end.
     pub head: bool,
+    /// The identifier must be these words and no others.
+    pub whole: bool,
 }
 
 /// Where a type's values come from.

@@ -95,6 +95,8 @@ pub(super) struct RawName {
     pub bare: bool,
     #[serde(default)]
     pub head: bool,
+    #[serde(default)]
+    pub whole: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -7,7 +7,10 @@ use crate::extract;
 use crate::link::{self, Workspace};
 use crate::model::finding::Problem;
 use crate::packs::{self, Detectors};
+use crate::model::project::SourceFile;
 use crate::policy::Policy;
+use crate::store::{self, Cache};
+use crate::statement::Statement;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,6 +57,8 @@ pub(super) struct Reading {
     pub(super) policy: Option<Policy>,
     pub(super) detectors: Detectors,
     pub(super) ws: Workspace,
+    /// The documents of the policy whose text is at hand, by id.
+    pub(super) statements: Vec<(String, Statement)>,
     pub(super) errors: Vec<Problem>,
 }
 
@@ -63,7 +68,39 @@ pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request
     let policy = policy(request, &discovered, source, &mut errors);
     let detectors = packs(&discovered, policy.as_ref(), &mut errors);
     let ws = code(request, &discovered, &mut errors);
-    Reading { discovered, policy, detectors, ws, errors }
+    let statements = statements(request, &discovered, source, policy.as_ref(), &mut errors);
+    Reading { discovered, policy, detectors, ws, statements, errors }
+}
+
+/// Reads the texts that the policy's documents name; one that cannot be read is an error.
+fn statements(
+    request: &Request,
+    discovered: &Discovered,
+    source: &Source,
+    policy: Option<&Policy>,
+    errors: &mut Vec<Problem>,
+) -> Vec<(String, Statement)> {
+    let (place, _) = policy_place(request.policy.as_deref(), &request.discover.start, discovered);
+    let beside = place.parent().map(Path::to_owned).unwrap_or_default();
+    let mut texts = Vec::new();
+    for (id, document) in policy.iter().flat_map(|policy| &policy.documents) {
+        let (Some(policy), Some(path)) = (policy, &document.path) else { continue };
+        let file = beside.join(path);
+        let shown = match file.strip_prefix(&discovered.root) {
+            Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+            Err(_) => format!("policy:{path}"),
+        };
+        let text = source.text(&file).map_err(|error| {
+            Problem::new(format!("cannot read the text of document `{id}`: {error}"), "mend `path`, or leave it out")
+                .at(policy.path.clone())
+                .within(&policy.text, document.entry.region)
+        });
+        match text.and_then(|text| crate::statement::read(&shown, text.as_bytes())) {
+            Ok(statement) => texts.push((id.clone(), statement)),
+            Err(problem) => errors.push(problem),
+        }
+    }
+    texts
 }
 
 /// Where the policy of a project is, and how findings name it.
@@ -174,7 +211,15 @@ fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -
         ));
     }
     let read = |path: &str| discovered.tree.read(path);
-    let facts = extract::all(&project.files, request.threads, &read).into_iter().map(|facts| {
+    let cache = match request.no_cache || !store::may_keep(&discovered.root) {
+        true => Cache::none(),
+        false => Cache::open(&store::folder(&discovered.root), project.files.iter().map(|file| file.size).sum()),
+    };
+    let facts_of =
+        |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
+    let facts = extract::each(&project.files, request.threads, &read, &facts_of);
+    cache.save();
+    let facts = facts.into_iter().map(|facts| {
         facts.unwrap_or_else(|problem| {
             errors.push(problem);
             Default::default()

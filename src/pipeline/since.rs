@@ -25,14 +25,14 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
         Ok((Some(read), place)) => (read, place),
         Ok((None, place)) => {
             // The project begins with this change: all of it is new.
-            let held = hold(&head.ws, head.policy.as_ref(), &head.detectors, &head.discovered, request);
+            let held = hold(&head, head.policy.as_ref(), &head.detectors, request);
             let mut analysis = conclude(head, held, request);
             analysis.outcome.notes.push(format!("there is no Rust code at {}: everything is new", place.shown()));
             return analysis;
         }
         Err(problem) => {
             head.errors.push(problem);
-            let held = hold(&head.ws, head.policy.as_ref(), &head.detectors, &head.discovered, request);
+            let held = hold(&head, head.policy.as_ref(), &head.detectors, request);
             return conclude(head, held, request);
         }
     };
@@ -48,8 +48,8 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
         ));
     }
     let old_policy = base.policy.as_ref().or(head.policy.as_ref());
-    let before = hold(&base.ws, old_policy, &base.detectors, &base.discovered, request);
-    let mut held = hold(&head.ws, head.policy.as_ref(), &head.detectors, &head.discovered, request);
+    let before = hold(&base, old_policy, &base.detectors, request);
+    let mut held = hold(&head, head.policy.as_ref(), &head.detectors, request);
     let old_bar = OldBar { policy: old_policy, base: &base, same: same_bar(&head, &base) };
     old_bar.hold(&mut held, &before, &head, request);
     if let (Some(old), Some(new)) = (&base.policy, &head.policy) {
@@ -114,7 +114,7 @@ impl OldBar<'_> {
     /// Keeps of the findings those that the change brought, adds what only the old packs see, raises levels.
     fn hold(&self, held: &mut Held, before: &Held, head: &Reading, request: &Request) {
         if head.detectors.digest != self.base.detectors.digest {
-            let seen = hold(&head.ws, head.policy.as_ref(), &self.base.detectors, &head.discovered, request);
+            let seen = hold(head, head.policy.as_ref(), &self.base.detectors, request);
             // What the old packs see and the new ones do not; the reverse is in `held` already.
             let missed = since::only_new(&held.findings, seen.findings);
             let about_code = |finding: &Finding| {
@@ -137,7 +137,7 @@ impl OldBar<'_> {
         if self.same {
             return Vec::new();
         }
-        let old = hold(&head.ws, self.policy, &self.base.detectors, &head.discovered, request);
+        let old = hold(head, self.policy, &self.base.detectors, request);
         since::only_new(&held.findings, since::only_new(&before.findings, old.findings))
     }
 }

@@ -4,42 +4,6 @@ use super::read::{At, Fields, Source as File, unknown_word};
 use super::tree::{Key, Node, Value};
 use super::*;
 
-/// Words of the annotation grammar: an id that is one could not be written in an annotation.
-const KEYWORDS: [&str; 32] = [
-    "allow",
-    "and",
-    "anonymizes",
-    "by",
-    "coarsens",
-    "collects",
-    "deidentifies",
-    "deletes",
-    "discloses",
-    "encrypts",
-    "everything",
-    "for",
-    "from",
-    "hashes",
-    "in",
-    "infers",
-    "kept",
-    "logs",
-    "not",
-    "of",
-    "on",
-    "processes",
-    "redacts",
-    "reviews",
-    "stores",
-    "to",
-    "tokenizes",
-    "trains",
-    "unauthenticated",
-    "under",
-    "until",
-    "when",
-];
-
 /// Reads `[name.*]` into a map by id, in the order of the file.
 pub(super) fn table_by_id<T>(
     file: &File<'_>,
@@ -138,7 +102,7 @@ fn check_id(file: &File<'_>, id: &At<String>) {
     if !is_kebab_case(&id.value) {
         let help = format!("write `{}`: lower-case words joined by `-`", kebab(&id.value));
         file.problem(id.span, format!("`{}` is no id", id.value), help);
-    } else if KEYWORDS.contains(&id.value.as_str()) {
+    } else if crate::model::grammar::is_keyword(&id.value) {
         let message = format!("`{}` is a word of the annotations and cannot be an id", id.value);
         file.problem(id.span, message, format!("write `{}-data`, or another id", id.value));
     }

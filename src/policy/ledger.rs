@@ -5,6 +5,7 @@ use super::entries::{head_of, inner, nodes};
 use super::read::{At, Fields, Source as File};
 use super::tree::{Node, Value};
 use super::*;
+use crate::model::grammar;
 use crate::model::mark::{Binding, Carrier, Mark};
 use crate::model::place::Span;
 
@@ -34,7 +35,7 @@ pub(super) fn lints(root: &Fields<'_, '_>) -> IndexMap<String, (Level, Region)> 
             Some((_, read)) => {
                 lints.insert(name.value, (*read, file.region(key.span)));
             }
-            None => super::read::unknown_word(file, "a lint", &level, &levels.map(|(word, _)| word)),
+            None => super::read::unknown_word(file, &key.name, &level, &levels.map(|(word, _)| word)),
         }
     }
     lints
@@ -138,13 +139,19 @@ fn mark(file: &File<'_>, node: &Node) -> PolicyMark {
     let at = fields.required("at");
     let says = fields.required("says");
     fields.done();
-    let mark = parse_sentence(&says.value, inner(says.span, file), Binding::Path(at.value.clone()));
+    let mark = parse_sentence(file, &says.value, inner(says.span, file), Binding::Path(at.value.clone()));
     PolicyMark { at: at.value, mark, region: file.region(inner(says.span, file)) }
 }
 
 /// Reads the sentence of a `[[marks]]` entry; `span` is the string without its quotes.
-fn parse_sentence(says: &str, span: Span, binding: Binding) -> Mark {
-    Mark { span, text: says.to_owned(), carrier: Carrier::Policy, binding, clauses: Vec::new(), error: None }
+fn parse_sentence(file: &File<'_>, says: &str, span: Span, binding: Binding) -> Mark {
+    let place =
+        |range: std::ops::Range<usize>| Span::new(span.start as usize + range.start, span.start as usize + range.end);
+    let (clauses, error) = grammar::parse(says, &place);
+    if let Some(error) = &error {
+        file.problem(error.span, error.message.clone(), error.help.clone());
+    }
+    Mark { span, text: says.to_owned(), carrier: Carrier::Policy, binding, clauses, error }
 }
 
 pub(super) fn packs(root: &Fields<'_, '_>) -> Vec<(String, Region)> {

@@ -32,13 +32,15 @@ pub(super) fn load_below(
     depth: usize,
 ) -> Result<Policy, Vec<Problem>> {
     let file = File::new(path, text, known_lints);
-    let (entries, errors) = super::tree::parse(text);
-    if !errors.is_empty() {
-        for (message, span) in errors {
-            file.problem(span, format!("not TOML: {message}"), "mend the syntax; nothing else was read");
+    let entries = match super::tree::parse(text) {
+        Ok(entries) => entries,
+        Err(errors) => {
+            for (message, span) in errors {
+                file.problem(span, format!("not TOML: {message}"), "mend the syntax; nothing else was read");
+            }
+            return Err(file.into_problems());
         }
-        return Err(file.into_problems());
-    }
+    };
     let root = Fields::new(&file, "the policy", Span::new(0, 0), &entries);
     version(&root);
     let extends = super::extends::extends(&root);

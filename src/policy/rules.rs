@@ -27,7 +27,8 @@ fn denial(rule: &Fields<'_, '_>, node: &Node) -> Option<Deny> {
     let (combine, flow) = (deny.entry("combine"), deny.entry("flow"));
     let (processing, collect) = (deny.entry("processing"), deny.entry("collect"));
     let (of, to, at) = (deny.node("of"), deny.node("to"), deny.entry("at"));
-    let told: Vec<_> = [combine, flow, processing, collect].into_iter().flatten().collect();
+    let mut told: Vec<_> = [combine, flow, processing, collect].into_iter().flatten().collect();
+    told.sort_by_key(|(key, _)| key.span);
     if told.len() != 1 && matches!(node.value, Value::Table(_)) {
         let place = told.get(1).map_or(node.span, |(key, _)| key.span);
         let message = "a rule denies one of `combine`, `flow`, `processing` and `collect`";

@@ -169,9 +169,8 @@ pub(super) fn category(entry: Entry, fields: &Fields<'_, '_>) -> (Category, Abse
         elements: entries::table_by_id(fields.source, fields, "elements", "element", element),
         entry,
     };
-    if let Some((key, node)) = fields.entry("covers").filter(|_| category.heading && !category.covers.is_empty()) {
+    if let Some((key, _)) = fields.entry("covers").filter(|_| category.heading && !category.covers.is_empty()) {
         let message = format!("`{}` is a heading and covers no data key itself", category.entry.id);
-        let _ = node;
         fields.source.problem(key.span, message, "move the keys to the categories below it");
     }
     (category, absent)

@@ -23,8 +23,11 @@ pub(super) enum Value {
     /// A fraction, or a whole number out of range: nowhere allowed.
     Other,
     List(Vec<Node>),
-    Table(Vec<(Key, Node)>),
+    Table(Entries),
 }
+
+/// The entries of a table, in the order of the file.
+pub(super) type Entries = Vec<(Key, Node)>;
 
 /// A key and where it stands.
 #[derive(Debug, Clone)]
@@ -47,15 +50,17 @@ impl Node {
     }
 }
 
-/// Reads a whole document. The errors are empty when the text is TOML.
-pub(super) fn parse(text: &str) -> (Vec<(Key, Node)>, Vec<(String, Span)>) {
+/// Reads a whole document, or says everything that keeps it from being TOML.
+pub(super) fn parse(text: &str) -> Result<Entries, Vec<(String, Span)>> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let errors = errors.iter().map(|e| (e.message().to_owned(), span(e.span().unwrap_or(0..0), text))).collect();
-    (entries(table.get_ref(), text), errors)
+    if errors.is_empty() {
+        return Ok(entries(table.get_ref(), text));
+    }
+    Err(errors.iter().map(|e| (e.message().to_owned(), span(e.span().unwrap_or(0..0), text))).collect())
 }
 
-fn entries(table: &DeTable<'_>, text: &str) -> Vec<(Key, Node)> {
-    let mut entries: Vec<(Key, Node)> = table
+fn entries(table: &DeTable<'_>, text: &str) -> Entries {
+    let mut entries: Entries = table
         .iter()
         .map(|(key, value)| (Key { name: key.get_ref().to_string(), span: span(key.span(), text) }, node(value, text)))
         .collect();

@@ -5,7 +5,8 @@ use super::text::inert;
 /// On one line, with everything that Markdown, HTML or a forge's mentions would read escaped.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in inert(text).chars() {
+    let text = inert(text);
+    for (at, c) in text.char_indices() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -17,7 +18,7 @@ pub fn plain(text: &str) -> String {
                 out.push(c);
             }
             // A bare URL would become a link.
-            ':' => out.push_str("&#58;"),
+            ':' if text[at..].starts_with("://") => out.push_str("&#58;"),
             c => out.push(c),
         }
     }

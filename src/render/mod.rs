@@ -4,6 +4,7 @@ pub mod human;
 pub mod machine;
 pub mod markdown;
 pub mod order;
+pub mod report;
 pub mod text;
 pub mod words;
 

@@ -228,6 +228,32 @@ fn bytes_that_are_no_text_keep_their_places() {
 }
 
 #[test]
+fn functions_without_a_body_are_read() {
+    let facts = rust(b"impl A { #[custom] pub fn f(mail: &str); }\nfn g(b: u8);");
+    let names: Vec<&str> = facts.items.iter().map(|item| facts.name(item.name)).collect();
+    assert_eq!(names, ["", "f", "g"]);
+    assert_eq!(facts.gaps, []);
+}
+
+#[test]
+fn many_files_come_back_in_their_order() {
+    use privacy_lint::model::project::{Language, SourceFile};
+    let file = |path: &str, language, size| SourceFile { path: path.to_string(), package: None, language, size };
+    let files = [file("a", Language::Rust, 1), file("gone", Language::Rust, 2), file("b", Language::Sql, 3)];
+    let read = |path: &str| match path {
+        "a" => Ok(b"fn a() {}".to_vec()),
+        "b" => Ok(b"create table b (c int)".to_vec()),
+        other => Err(other.to_string()),
+    };
+    for threads in [Some(1), Some(3), None] {
+        let facts = privacy_lint::extract::all(&files, threads, &read);
+        assert_eq!(facts[0].as_ref().map(|facts| facts.items.len()), Ok(1));
+        assert_eq!(facts[1], Err("gone".to_string()));
+        assert_eq!(facts[2].as_ref().map(|facts| facts.tables.len()), Ok(1));
+    }
+}
+
+#[test]
 fn uses_flatten() {
     let facts = rust(b"pub use a::{self, b::{C as D, *}, _e};");
     let uses: Vec<String> = facts

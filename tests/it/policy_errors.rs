@@ -85,8 +85,8 @@ fn ids_are_kebab_case_and_no_words_of_the_grammar() {
 #[test]
 fn columns_count_characters() {
     says(
-        "[categories.voice-data]\ninternal = { é = \"ü\", x = 1 }",
-        &["3:27-28 `x` must be a string, not a number; write a string"],
+        "[categories.voice-data]\ninternal = { \"é\" = \"ü\", x = 1 }",
+        &["3:29-30 `x` must be a string, not a number; write a string"],
     );
 }
 
@@ -115,7 +115,7 @@ fn quotes_are_short_and_name_their_document() {
         "[documents.n]\n[documents.m]\n[sources.you]\nanchor = { quote = \"1 2 3 4 5 6 7 8 9 10 11\", document = \"n\" }\n\
          [sources.me]\nanchor = { quote = \"one\" }",
         &[
-            "5:20-46 the quote has 11 words, and at most 10 are quoted; quote just enough to find the passage; the digest \
+            "5:20-45 the quote has 11 words, and at most 10 are quoted; quote just enough to find the passage; the digest \
              covers the rest",
             "7:10-27 the anchor does not say which document it quotes; add `document = \"ID\"`, an id of `[documents.*]`",
         ],
@@ -129,7 +129,7 @@ fn values_are_held_to_their_words() {
          [sources.you]\nkind = \"providd\"\n[categories.c]\npurposes = \"all\"\n[documents.n]\nsha256 = \"abc\"",
         &[
             "3:1-23 unknown lint `unannotated_collektion`; did you mean `unannotated_collection`?",
-            "4:17-24 `error` is no value of `a lint`; it is one of `allow`, `warn`, `deny` and `forbid`",
+            "4:17-24 `error` is no value of `sensitive_log`; it is one of `allow`, `warn`, `deny` and `forbid`",
             "6:13-22 `30 days` is no retention; write `not-stated`, `until-deletion` or a time such as `P30D`, `P6W`, \
              `P6M`, `P1Y`",
             "8:8-17 `providd` is no value of `kind`; did you mean `provided`?",
@@ -161,7 +161,7 @@ fn rules_deny_one_thing_that_exists() {
             "5:17-29 unknown category `voise-data`; did you mean `voice-data`?",
             "5:45-51 `logs` is no value of `kind`; did you mean `log`?",
             "7:6-9 rule `r` stands twice; give one of them another id",
-            "8:40-44 a rule denies one of `combine`, `flow`, `processing` and `collect`; write one rule for each",
+            "8:39-43 a rule denies one of `combine`, `flow`, `processing` and `collect`; write one rule for each",
             "11:20-34 a combination is a list of two or more; write `combine = [\"a\", \"b\"]`",
             "12:11-13 an exception without a key would allow everything; name what it rests on",
         ],

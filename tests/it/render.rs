@@ -3,6 +3,7 @@
 use crate::render_fixture::*;
 use privacy_lint::model::finding::{AnchorRef, Finding, Problem, Related};
 use privacy_lint::model::inventory::Gap;
+use privacy_lint::model::place::Region;
 use privacy_lint::render::machine::github::job_summary;
 use privacy_lint::render::{Format, Look, Run, check, human};
 use serde_json::Value;
@@ -218,6 +219,63 @@ fn scan_shows_leaks_first_then_points_by_key_and_owner() {
 }
 
 #[test]
+fn a_long_flow_is_drawn_in_its_order_with_its_middle_counted() {
+    let mut bench = Bench::new();
+    // Places without width, as flows give them: the line is known, the column is not.
+    let step = |line: u32, message: &str| Related {
+        path: "src/signup.rs".into(),
+        line,
+        region: region(line, 1, 1),
+        message: message.into(),
+    };
+    let related = ["is read here", "is kept here", "x", "y", "z", "is passed on"];
+    let related = related.iter().zip([9, 9, 1, 3, 5, 11]).map(|(message, line)| step(line, message)).collect();
+    bench.outcome.findings = vec![Finding { related, ..leak() }];
+    let out = check(Format::Human, &bench.run());
+    golden("human-flow.txt", &out);
+    assert!(out.contains("1. is read here, 2. is kept here") && out.contains("and 2 steps between"), "{out}");
+    let place = |words: &str| out.find(words).unwrap_or_else(|| panic!("{words} is not in\n{out}"));
+    assert!(place("1. is read here") < place("5. z"));
+    // Both speak of one line, and the call is what is pointed at.
+    assert!(place("5. z") < place("6. is passed on, 7. logged here"));
+}
+
+#[test]
+fn odd_texts_are_pointed_at_where_they_are() {
+    let long = format!("{}let email = 1;{}", "x".repeat(900), "y".repeat(900));
+    let text = format!("\u{feff}first\r\n\tlet\u{202e} émail = form.email;\r\n{long}\n");
+    let mut bench = Bench::new();
+    let at = |line, column, end| Finding {
+        region: region(line, column, end),
+        group: line.to_string(),
+        related: vec![],
+        ..undeclared()
+    };
+    // The column of `form` counts characters: tab, `let`, the mark, a space, `émail`.
+    bench.outcome.findings = vec![at(1, 1, 6), at(2, 15, 19), at(3, 905, 910)];
+    let texts = |_: &str| Some(Arc::from(text.as_str()));
+    let out = check(Format::Human, &Run { texts: &texts, ..bench.run() });
+    golden("human-odd.txt", &out);
+    assert!(out.lines().all(|line| line.chars().count() < 400), "{out}");
+    assert!(out.contains("[src/signup.rs:2:15]") && out.contains("[src/signup.rs:3:905]"), "{out}");
+}
+
+#[test]
+fn a_place_that_is_not_in_the_text_is_said_in_words() {
+    let mut bench = Bench::new();
+    bench.outcome.findings = vec![
+        Finding { region: region(999, 1, 2), ..undeclared() },
+        Finding { path: "gone.rs".into(), related: vec![], ..undeclared() },
+        Finding { region: Region::default(), ..undeclared() },
+    ];
+    for (_, format) in Format::NAMES {
+        assert!(check(format, &bench.run()).contains("undeclared_collection"));
+    }
+    let out = check(Format::Human, &bench.run());
+    assert!(out.contains("at src/signup.rs:999"), "{out}");
+}
+
+#[test]
 fn cards_read_as_pages_and_as_a_list() {
     let bench = Bench::new();
     golden("explain.txt", &human::cards::explain(&bench.cards[0], &bench.look));
@@ -237,7 +295,7 @@ fn validator(path: &str) -> jsonschema::Validator {
         .expect("the schema is a schema")
 }
 
-fn valid(schema: &str, document: &Value) {
+pub(crate) fn valid(schema: &str, document: &Value) {
     let errors: Vec<String> =
         validator(schema).iter_errors(document).map(|error| format!("{}: {error}", error.instance_path)).collect();
     assert!(errors.is_empty(), "{errors:#?}");

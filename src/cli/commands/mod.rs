@@ -1,19 +1,19 @@
 //! One file for each command.
 
-//TODO pub(super) mod annotate;
+pub(super) mod annotate;
 pub(super) mod cards;
 pub(super) mod check;
-//TODO pub(super) mod derive;
-//TODO pub(super) mod drift;
-//TODO pub(super) mod init;
+pub(super) mod derive;
+pub(super) mod drift;
 mod fix;
+pub(super) mod init;
 pub(super) mod lock;
-//TODO pub(super) mod report;
+pub(super) mod report;
 pub(super) mod scan;
-//TODO pub(super) mod schema;
+pub(super) mod schema;
 pub(super) mod shell;
 pub(super) mod taxonomy;
-//TODO pub(super) mod why;
+pub(super) mod why;
 mod with;
 
 use super::terminal;

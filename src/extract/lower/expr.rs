@@ -77,12 +77,12 @@ impl Lower<'_> {
     }
 
     fn path_expr(&mut self, of: &syn::ExprPath) -> ExprId {
-        if let Some(ident) = of.path.get_ident() {
-            if let Some(hole) = ident.to_string().strip_prefix(HOLE) {
-                let span = self.at(ident.span());
-                let hole = self.sym(hole);
-                return self.push(Expr::Hole(hole), span);
-            }
+        if let Some(ident) = of.path.get_ident()
+            && let Some(hole) = ident.to_string().strip_prefix(HOLE)
+        {
+            let span = self.at(ident.span());
+            let hole = self.sym(hole);
+            return self.push(Expr::Hole(hole), span);
         }
         let path = self.path(of.qself.as_ref(), &of.path);
         let span = path.span;

@@ -100,6 +100,7 @@ impl Lower<'_> {
                 Some(self.add(head, |this, _| ItemKind::ExternCrate(this.ident(&of.ident))))
             }
             syn::Item::ForeignMod(of) => Some(self.foreign(of)),
+            syn::Item::Verbatim(tokens) if self.bodiless(tokens) => None,
             other => {
                 let span = self.at(other.span());
                 self.gap(span, "an item of a form that is not understood");

@@ -48,6 +48,7 @@ impl Lower<'_> {
             syn::ImplItem::Macro(of) => {
                 self.member_macro(&of.mac, &of.attrs);
             }
+            syn::ImplItem::Verbatim(tokens) if self.bodiless(tokens) => {}
             other => {
                 let span = self.at(other.span());
                 self.gap(span, "a member of a form that is not understood");
@@ -98,6 +99,17 @@ impl Lower<'_> {
             other => {
                 let span = self.at(other.span());
                 self.gap(span, "a member of a form that is not understood");
+            }
+        }
+    }
+
+    /// `fn f();` and `type T;` where Rust wants a body, as attribute macros allow: read like a foreign item.
+    pub(super) fn bodiless(&mut self, tokens: &proc_macro2::TokenStream) -> bool {
+        match syn::parse2::<syn::ForeignItem>(tokens.clone()) {
+            Ok(syn::ForeignItem::Verbatim(_)) | Err(_) => false,
+            Ok(item) => {
+                self.foreign_item(&item);
+                true
             }
         }
     }

@@ -93,10 +93,10 @@ impl Lower<'_> {
     }
 
     fn keyless(&mut self, input: ParseStream, style: Style, sigil: Option<char>, start: Span, none: Key) -> MacroArg {
-        if sigil.is_none() {
-            if let Some(table) = self.braces_key(input, style, start) {
-                return table;
-            }
+        if sigil.is_none()
+            && let Some(table) = self.braces_key(input, style, start)
+        {
+            return table;
         }
         let (value, end) = self.value(input, style, Separator::None, start);
         // `pattern => value`: the pattern is the key as text.
@@ -181,22 +181,23 @@ impl Lower<'_> {
         if after == Separator::Parens {
             return self.grouped(input, style);
         }
-        if after == Separator::Arrow {
-            if let Some(ty) = ahead::<syn::Type>(input) {
-                let span = self.ty_span(&ty);
-                return (MacroValue::Ty(self.ty(&ty)), span);
-            }
+        if after == Separator::Arrow
+            && let Some(ty) = ahead::<syn::Type>(input)
+        {
+            let span = self.ty_span(&ty);
+            return (MacroValue::Ty(self.ty(&ty)), span);
         }
         if is_object(input) {
             return self.grouped(input, style);
         }
         // `pattern => { … } pattern => { … }`: a block ends the row.
-        if after == Separator::FatArrow && input.peek(Brace) {
-            if let Ok(block) = input.fork().parse::<syn::Block>() {
-                skip(input);
-                let id = self.block(None, &block);
-                return (MacroValue::Expr(id), self.span_of(id));
-            }
+        if after == Separator::FatArrow
+            && input.peek(Brace)
+            && let Ok(block) = input.fork().parse::<syn::Block>()
+        {
+            skip(input);
+            let id = self.block(None, &block);
+            return (MacroValue::Expr(id), self.span_of(id));
         }
         if let Some(expr) = ahead::<syn::Expr>(input) {
             let value = self.value_of(&expr);

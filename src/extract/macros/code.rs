@@ -43,10 +43,10 @@ impl Lower<'_> {
 
     fn code(&mut self, tokens: &TokenStream, braces: bool) -> Option<Vec<Stmt>> {
         let shape = Shape::of(tokens);
-        if shape.rows {
-            if let Some(stmts) = self.select(tokens) {
-                return Some(stmts);
-            }
+        if shape.rows
+            && let Some(stmts) = self.select(tokens)
+        {
+            return Some(stmts);
         }
         if shape.conditional_items {
             return Some(self.branches(tokens));

@@ -6,19 +6,22 @@ use super::paint::Paint;
 use super::settle;
 use super::short::level;
 use super::sources::Sources;
-use crate::model::finding::{AnchorRef, Finding, Level};
+use crate::model::finding::{AnchorRef, Finding, Level, Related};
 use crate::model::place::Region;
 use crate::render::order::is_flow;
 use crate::render::text::{count, inert, inert_lines, shortened, wrapped};
 use crate::render::{Look, Run};
-use indexmap::IndexMap;
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
-use std::fmt;
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, SourceSpan};
+use std::fmt::{self, Write as _};
 
 /// Further findings of a group that are drawn; the others are counted.
 const ALSO: usize = 3;
 /// Further places of a finding that are drawn; the others are listed with `-v`.
 const RELATED: usize = 8;
+/// Steps of a flow that are drawn, its end not counted.
+const STEPS: usize = 4;
+/// Steps no more lines apart than this are drawn in one piece.
+const NEAR: u32 = 4;
 /// A label longer than this is cut.
 const LABEL: usize = 160;
 
@@ -33,13 +36,8 @@ pub(super) struct Label {
 /// The picture of a group, with a line break at its end.
 pub(super) fn of(group: &Group, run: &Run) -> String {
     let finding = group.first();
-    let mut labels = vec![label(finding, true)];
-    if is_numbered(finding) {
-        labels[0].text = format!("{}. {}", finding.related.len() + 1, labels[0].text);
-    }
-    labels.extend(group.findings[1..].iter().take(ALSO).map(|other| label(other, false)));
-    labels.extend(related(finding));
-    let (sources, spans, unseen) = placed(labels, run);
+    let labels = if is_numbered(finding) { steps(finding) } else { places(group) };
+    let (sources, spans, unseen) = placed(labels, is_numbered(finding), run);
     let report = Report {
         code: format!("privacy::{} [{}]", finding.lint, level(finding.level)),
         message: inert(&finding.message).into_owned(),
@@ -63,6 +61,47 @@ pub(super) fn of(group: &Group, run: &Run) -> String {
     out
 }
 
+/// The finding, others like it, and the further places.
+fn places(group: &Group) -> Vec<Label> {
+    let finding = group.first();
+    let mut labels = vec![label(finding, true)];
+    labels.extend(group.findings[1..].iter().take(ALSO).map(|other| label(other, false)));
+    labels.extend(finding.related.iter().take(RELATED).map(|related| Label {
+        path: related.path.clone(),
+        region: region(related),
+        text: related.message.clone(),
+        primary: false,
+    }));
+    labels
+}
+
+/// The steps of a flow in their order, its end last. Of a long flow the first and the last are drawn.
+fn steps(finding: &Finding) -> Vec<Label> {
+    let total = finding.related.len();
+    let mut labels: Vec<Label> = (finding.related.iter().zip(1..))
+        .filter(|&(_, step)| is_drawn(step, total))
+        .map(|(related, step)| Label {
+            path: related.path.clone(),
+            region: region(related),
+            text: format!("{step}. {}", related.message),
+            primary: false,
+        })
+        .collect();
+    let mut end = label(finding, true);
+    end.text = format!("{}. {}", total + 1, end.text);
+    labels.push(end);
+    labels
+}
+
+/// Whether a step of so many is drawn.
+fn is_drawn(step: usize, total: usize) -> bool {
+    total <= STEPS || step <= STEPS / 2 || step > total - STEPS / 2
+}
+
+fn region(related: &Related) -> Region {
+    if related.region.line == 0 { Region { line: related.line, ..Region::default() } } else { related.region }
+}
+
 fn label(finding: &Finding, primary: bool) -> Label {
     let text = match (primary, finding.label.is_empty()) {
         (_, false) => finding.label.clone(),
@@ -77,20 +116,6 @@ fn is_numbered(finding: &Finding) -> bool {
     is_flow(finding) && finding.related.len() > 1
 }
 
-fn related(finding: &Finding) -> impl Iterator<Item = Label> + '_ {
-    let numbered = is_numbered(finding);
-    finding.related.iter().take(RELATED).enumerate().map(move |(i, related)| Label {
-        path: related.path.clone(),
-        region: if related.region.line == 0 {
-            Region { line: related.line, ..Region::default() }
-        } else {
-            related.region
-        },
-        text: if numbered { format!("{}. {}", i + 1, related.message) } else { related.message.clone() },
-        primary: false,
-    })
-}
-
 /// The statement's words, with where they stand.
 pub(super) fn said(anchor: &AnchorRef, run: &Run) -> String {
     let title = run.policy.and_then(|policy| policy.documents.get(&anchor.document)).map(|d| d.entry.title.as_str());
@@ -100,56 +125,89 @@ pub(super) fn said(anchor: &AnchorRef, run: &Run) -> String {
 
 fn others(group: &Group, run: &Run) -> String {
     let finding = group.first();
+    let numbered = is_numbered(finding);
+    let total = finding.related.len();
     let mut out = String::new();
-    let hidden = &group.findings[1..];
-    let hidden = &hidden[hidden.len().min(ALSO)..];
+    let hidden = if numbered { &group.findings[1..] } else { &group.findings[group.findings.len().min(1 + ALSO)..] };
+    let undrawn = (finding.related.iter().zip(1..))
+        .filter(|&(_, step)| if numbered { !is_drawn(step, total) } else { step > RELATED });
     if run.look.verbose {
         for other in hidden {
-            out.push_str(&format!("     at {}:{} {}\n", inert(&other.path), other.region.line, inert(&other.message)));
+            let _ = writeln!(out, "     at {}:{} {}", inert(&other.path), other.region.line, inert(&other.message));
         }
-        for related in finding.related.iter().skip(RELATED) {
-            out.push_str(&format!("     at {}:{} {}\n", inert(&related.path), related.line, inert(&related.message)));
+        for (related, step) in undrawn {
+            let number = if numbered { format!("{step}. ") } else { String::new() };
+            let message = inert(&related.message);
+            let _ = writeln!(out, "     at {}:{} {number}{message}", inert(&related.path), related.line);
         }
         return out;
     }
     if !hidden.is_empty() {
-        out.push_str(&format!("  and {} like it (`-v` lists them)\n", hidden.len()));
+        let _ = writeln!(out, "  and {} like it (`-v` lists them)", hidden.len());
     }
-    if finding.related.len() > RELATED {
-        out.push_str(&format!("  and {} (`-v` lists them)\n", count(finding.related.len() - RELATED, "further place")));
+    match undrawn.count() {
+        0 => {}
+        n if numbered => drop(writeln!(out, "  and {} between (`-v` lists them)", count(n, "step"))),
+        n => drop(writeln!(out, "  and {} (`-v` lists them)", count(n, "further place"))),
     }
     out
 }
 
 /// Labels put into the address space of their texts; those whose text is not at hand come back.
-pub(super) fn placed(labels: Vec<Label>, run: &Run) -> (Sources, Vec<LabeledSpan>, Vec<Label>) {
-    let mut by_path: IndexMap<&str, Vec<Region>> = IndexMap::new();
-    for label in labels.iter().filter(|label| label.region.line > 0) {
-        by_path.entry(&label.path).or_default().push(label.region);
+///
+/// Places of one file are drawn in one piece; those of a flow in the order of its steps.
+fn placed(labels: Vec<Label>, in_order: bool, run: &Run) -> (Sources, Vec<LabeledSpan>, Vec<Label>) {
+    let mut pieces: Vec<Vec<Label>> = Vec::new();
+    for label in labels {
+        let fits = |piece: &&mut Vec<Label>| piece[0].path == label.path;
+        // Only onwards: a step back up in one piece would be drawn before the step it follows.
+        let near = |piece: &&mut Vec<Label>| {
+            let last = piece.last().map_or(0, |last| last.region.line);
+            (last..=last + NEAR).contains(&label.region.line)
+        };
+        let piece = if in_order { pieces.last_mut().filter(fits).filter(near) } else { pieces.iter_mut().find(fits) };
+        match piece {
+            Some(piece) => piece.push(label),
+            None => pieces.push(vec![label]),
+        }
     }
     let mut sources = Sources::default();
-    for (path, regions) in by_path {
-        if let Some(text) = run.text(path) {
-            sources.add(path, &text, &regions);
-        }
-    }
-    let mut spans: Vec<LabeledSpan> = Vec::new();
+    let mut spans: Vec<(SourceSpan, String, bool)> = Vec::new();
     let mut unseen = Vec::new();
-    for label in labels {
-        let Some(span) = sources.span(&label.path, label.region) else {
-            unseen.push(label);
-            continue;
-        };
-        // Two labels on one span would hide each other.
-        if spans.iter().any(|other| other.inner() == &span && other.label() == Some(label.text.as_str())) {
-            continue;
+    for piece in pieces {
+        let places: Vec<Region> = piece.iter().map(|label| label.region).filter(|place| place.line > 0).collect();
+        let excerpt = run.text(&piece[0].path).filter(|_| !places.is_empty());
+        let excerpt = excerpt.map(|text| sources.add(&piece[0].path, &text, &places));
+        for label in piece {
+            let Some(span) = excerpt.and_then(|excerpt| sources.span(excerpt, label.region)) else {
+                unseen.push(label);
+                continue;
+            };
+            let text = shortened(&inert(&label.text), LABEL).into_owned();
+            // Labels on overlapping spans would hide each other: the narrower span carries both.
+            match spans.iter_mut().find(|(other, ..)| overlap(other, &span)) {
+                Some((_, words, _)) if *words == text => {}
+                Some((other, words, primary)) => {
+                    if span.len() < other.len() {
+                        *other = span;
+                    }
+                    words.push_str(&format!(", {text}"));
+                    *primary |= label.primary;
+                }
+                None => spans.push((span, text, label.primary)),
+            }
         }
-        let room = run.look.width.saturating_sub(label.region.column as usize + 16).max(32);
-        let text = wrapped(&shortened(&inert(&label.text), LABEL), room);
-        let make = if label.primary { LabeledSpan::new_primary_with_span } else { LabeledSpan::new_with_span };
-        spans.push(make(Some(text), span));
     }
+    let spans = spans.into_iter().map(|(span, text, primary)| {
+        let make = if primary { LabeledSpan::new_primary_with_span } else { LabeledSpan::new_with_span };
+        make(Some(wrapped(&text, run.look.width.saturating_sub(30).max(32))), span)
+    });
+    let spans = spans.collect();
     (sources, spans, unseen)
+}
+
+fn overlap(a: &SourceSpan, b: &SourceSpan) -> bool {
+    a.offset() < b.offset() + b.len().max(1) && b.offset() < a.offset() + a.len().max(1)
 }
 
 /// What miette draws.

@@ -16,8 +16,8 @@ fn one(problem: &Problem, look: &Look) -> String {
     let mut sources = Sources::default();
     let mut labels = Vec::new();
     if let (Some(path), Some(region), Some(text)) = (&problem.path, problem.region, &problem.text) {
-        sources.add(path, text, &[region]);
-        if let Some(span) = sources.span(path, region) {
+        let excerpt = sources.add(path, text, &[region]);
+        if let Some(span) = sources.span(excerpt, region) {
             labels.push(LabeledSpan::new_primary_with_span(Some("here".to_string()), span));
         }
     }

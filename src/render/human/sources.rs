@@ -8,9 +8,9 @@ use crate::render::text::{inert, inert_lines};
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 /// Lines longer than this are cut around what is pointed at.
-const WIDEST: usize = 200;
+const WIDEST: usize = 160;
 /// Characters kept before and after what is pointed at in a line that is cut.
-const AROUND: usize = 60;
+const AROUND: usize = 40;
 /// Lines kept before the first and after the last place of a file.
 const CONTEXT: u32 = 2;
 
@@ -22,7 +22,6 @@ pub(super) struct Sources {
 
 #[derive(Debug)]
 struct Excerpt {
-    path: String,
     name: String,
     /// Where its stretch of the address space begins.
     base: usize,
@@ -41,13 +40,12 @@ struct Line {
 }
 
 impl Sources {
-    /// Takes in the lines of a file around the given places.
-    pub(super) fn add(&mut self, path: &str, text: &str, places: &[Region]) {
+    /// Takes in the lines of a file around the given places; the number of the excerpt.
+    pub(super) fn add(&mut self, path: &str, text: &str, places: &[Region]) -> usize {
         let base = self.files.last().map_or(0, |file| file.base + file.data.len() + 1);
         let first = places.iter().map(|place| place.line).min().unwrap_or(1).saturating_sub(CONTEXT).max(1);
         let last = places.iter().map(|place| place.line.max(place.end_line)).max().unwrap_or(1) + CONTEXT;
-        let mut excerpt =
-            Excerpt { path: path.to_string(), name: inert(path).into(), base, data: String::new(), lines: vec![] };
+        let mut excerpt = Excerpt { name: inert(path).into(), base, data: String::new(), lines: vec![] };
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (number, line) in (1..).zip(text.lines()).skip(first as usize - 1) {
             if number > last {
@@ -57,25 +55,31 @@ impl Sources {
             excerpt.push(number, line.strip_suffix('\r').unwrap_or(line), pointed);
         }
         self.files.push(excerpt);
+        self.files.len() - 1
     }
 
-    /// Where a place lies in the address space; the first line of it alone. `None` when it is not in the text.
-    pub(super) fn span(&self, path: &str, region: Region) -> Option<SourceSpan> {
-        let file = self.files.iter().find(|file| file.path == path)?;
+    /// Where a place of an excerpt lies in the address space; the first line of it alone. `None` when it is not
+    /// in the text. A place without width is the word there, or the line when it names no column.
+    pub(super) fn span(&self, excerpt: usize, region: Region) -> Option<SourceSpan> {
+        let file = self.files.get(excerpt)?;
         let at = file.lines.iter().position(|line| line.number == region.line)?;
         let line = &file.lines[at];
         let end_of_line = file.lines.get(at + 1).map_or(file.data.len(), |next| next.start) - 1;
-        let whole_line = region.column == 0;
-        let start = if whole_line {
-            let text = &file.data[line.start..end_of_line];
-            line.start + (text.len() - text.trim_start().len())
+        let text = &file.data[line.start..end_of_line];
+        let no_width = region.end_line <= region.line && region.end_column <= region.column;
+        let (start, end) = if region.column == 0 || (region.column == 1 && no_width) {
+            (line.start + (text.len() - text.trim_start().len()), line.start + text.trim_end().len())
         } else {
-            line.offset(region.column).unwrap_or(end_of_line)
-        };
-        let end = if whole_line || region.end_line != region.line {
-            line.start + file.data[line.start..end_of_line].trim_end().len()
-        } else {
-            line.offset(region.end_column).unwrap_or(end_of_line)
+            let start = line.offset(region.column).unwrap_or(end_of_line);
+            let end = if no_width {
+                let rest = &file.data[start..end_of_line];
+                start + rest.find(|c: char| !(c.is_alphanumeric() || "_:!".contains(c))).unwrap_or(rest.len())
+            } else if region.end_line != region.line {
+                line.start + text.trim_end().len()
+            } else {
+                line.offset(region.end_column).unwrap_or(end_of_line)
+            };
+            (start, end)
         };
         Some(SourceSpan::from((file.base + start, end.saturating_sub(start))))
     }

@@ -1,5 +1,6 @@
 //! A run comes in, the rows of the JSON contract go out, one row a line so that two documents compare well.
 
+use super::terms::Term;
 use crate::model::finding::{Finding, Level};
 use crate::model::inventory::FoundBy;
 use crate::render::Run;
@@ -10,8 +11,8 @@ use serde_json::{Map, Value, json};
 /// Version of the contract.
 pub const VERSION: u32 = 1;
 
-/// The whole document.
-pub fn document(run: &Run) -> String {
+/// The whole document; `terms` only where they are given.
+pub fn document(run: &Run, terms: Option<Vec<Term>>) -> String {
     let outcome = run.outcome;
     let inventory = &outcome.inventory;
     let mut doc = Document::default();
@@ -30,6 +31,9 @@ pub fn document(run: &Run) -> String {
     doc.rows("flows", &inventory.flows);
     doc.rows("marks", &inventory.marks);
     doc.rows("declarations", &inventory.declarations);
+    if let Some(terms) = terms {
+        doc.rows("terms", &terms);
+    }
     doc.rows("rules", &inventory.rules);
     doc.rows("waivers", &inventory.waivers);
     doc.rows("findings", &outcome.findings);

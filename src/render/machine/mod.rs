@@ -6,6 +6,7 @@ pub mod github;
 pub mod gitlab;
 pub mod json;
 pub mod sarif;
+pub mod terms;
 
 use crate::model::place::Region;
 

@@ -1,0 +1,388 @@
+//! Seeds and rules come in; functions are evaluated on demand until nothing new is found, and flows go out.
+
+use super::eval::Eval;
+use super::path::Paths;
+use super::roots;
+use super::steps::Steps;
+use super::summary::Summary;
+use super::value::{Atom, Origin, Value};
+use super::{FlowFact, FlowGap, FlowStep, Flows, Rules, Seed, SeedKind, SinkPlace, SourcePlace, TRANSFORMS};
+use crate::link::{Def, Workspace};
+use crate::model::inventory::SinkKind;
+use crate::model::mark::{Binding, NodeKind, Verb};
+use crate::model::place::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How deep calls are followed into each other before the rest is left to the work list.
+const CALL_DEPTH: usize = 48;
+/// How often a function is evaluated anew before its fix-point is given up and counted as a gap.
+const ROUNDS: u8 = 12;
+
+/// A sink in the code.
+#[derive(Debug, Clone)]
+pub(super) struct Site {
+    pub(super) file: u32,
+    pub(super) span: Span,
+    pub(super) end: u32,
+    pub(super) kind: SinkKind,
+    pub(super) api: String,
+    pub(super) recipient: Option<String>,
+}
+
+/// A static, const or channel that several functions share.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Shared {
+    /// A static or const.
+    Item(Def),
+    /// The channel of a message type.
+    Channel(String),
+}
+
+/// What the evaluation of all functions shares.
+pub(super) struct Engine<'a> {
+    pub(super) ws: &'a Workspace,
+    pub(super) rules: &'a Rules,
+    pub(super) seeds: &'a [Seed],
+    pub(super) paths: Paths,
+    pub(super) steps: Steps,
+    pub(super) sites: Vec<Site>,
+    site_ids: FxHashMap<(u32, u32, SinkKind), u32>,
+    sources: Vec<SourcePlace>,
+    source_ids: FxHashMap<(Option<usize>, Option<usize>, usize, (u32, u32)), u32>,
+    summaries: FxHashMap<Def, Arc<Summary>>,
+    running: Vec<Def>,
+    rounds: FxHashMap<Def, u8>,
+    callers: FxHashMap<Def, BTreeSet<Def>>,
+    queue: BTreeSet<Def>,
+    pub(super) shared_ids: FxHashMap<Shared, u32>,
+    pub(super) shared: Vec<Value>,
+    shared_readers: FxHashMap<u32, BTreeSet<Def>>,
+    found: BTreeMap<(u32, u32, u8), u32>,
+    gaps: BTreeSet<FlowGap>,
+    pub(super) call_seeds: FxHashMap<(u32, u32, u32), u32>,
+    pub(super) param_seeds: FxHashMap<Def, Vec<(usize, u32)>>,
+    pub(super) field_seeds: FxHashMap<Def, Vec<(String, Option<String>, u32)>>,
+    pub(super) type_seeds: FxHashMap<Def, u32>,
+    pub(super) templates: FxHashMap<Def, Value>,
+    /// Transforms that a mark states: file and node, bits.
+    marks: FxHashMap<u32, Vec<(Span, bool, u8)>>,
+    pub(super) item_rules: FxHashMap<Def, Arc<[u32]>>,
+}
+
+impl<'a> Engine<'a> {
+    pub(super) fn new(ws: &'a Workspace, rules: &'a Rules, seeds: &'a [Seed]) -> Self {
+        let mut engine = Self {
+            ws,
+            rules,
+            seeds,
+            paths: Paths::new(),
+            steps: Steps::default(),
+            sites: Vec::new(),
+            site_ids: FxHashMap::default(),
+            sources: Vec::new(),
+            source_ids: FxHashMap::default(),
+            summaries: FxHashMap::default(),
+            running: Vec::new(),
+            rounds: FxHashMap::default(),
+            callers: FxHashMap::default(),
+            queue: BTreeSet::new(),
+            shared_ids: FxHashMap::default(),
+            shared: Vec::new(),
+            shared_readers: FxHashMap::default(),
+            found: BTreeMap::new(),
+            gaps: BTreeSet::new(),
+            call_seeds: FxHashMap::default(),
+            param_seeds: FxHashMap::default(),
+            field_seeds: FxHashMap::default(),
+            type_seeds: FxHashMap::default(),
+            templates: FxHashMap::default(),
+            marks: FxHashMap::default(),
+            item_rules: FxHashMap::default(),
+        };
+        engine.plant();
+        engine.read_marks();
+        engine
+    }
+
+    /// Sorts the seeds by what they are.
+    fn plant(&mut self) {
+        for (index, seed) in self.seeds.iter().enumerate() {
+            let place = SourcePlace {
+                seed: Some(index),
+                rule: None,
+                file: seed.file,
+                span: (seed.span.start, seed.span.end),
+                function: None,
+                param: None,
+                ty: None,
+            };
+            match &seed.kind {
+                SeedKind::Param { def, index } => {
+                    let source = self.source(SourcePlace { param: Some(*index), ..place });
+                    self.param_seeds.entry(*def).or_default().push((*index, source));
+                }
+                SeedKind::Field { ty, variant, name } => {
+                    let owner = Some(self.ws.item_path(*ty));
+                    let source = self.source(SourcePlace { ty: owner, ..place });
+                    self.field_seeds.entry(*ty).or_default().push((name.clone(), variant.clone(), source));
+                }
+                SeedKind::Call => {
+                    let source = self.source(place);
+                    self.call_seeds.insert((seed.file as u32, seed.span.start, seed.span.end), source);
+                }
+                SeedKind::Type(ty) => {
+                    let owner = Some(self.ws.item_path(*ty));
+                    let source = self.source(SourcePlace { ty: owner, ..place });
+                    self.type_seeds.insert(*ty, source);
+                }
+            }
+        }
+    }
+
+    /// Transforms that marks state of functions and statements.
+    fn read_marks(&mut self) {
+        for (file, facts) in self.ws.files.iter().enumerate() {
+            for mark in &facts.marks {
+                let Binding::Node { kind, span, .. } = &mark.binding else { continue };
+                let bits = mark.clauses.iter().fold(0, |bits, clause| match clause.verb {
+                    Verb::Transforms(transform) => bits | transform_bit(transform),
+                    _ => bits,
+                });
+                if bits != 0 {
+                    let is_fn = *kind == NodeKind::Function;
+                    self.marks.entry(file as u32).or_default().push((*span, is_fn, bits));
+                }
+            }
+        }
+    }
+
+    /// The transforms a mark states of a function or of a statement.
+    pub(super) fn marked(&self, file: u32, span: Span, function: bool) -> u8 {
+        let Some(marks) = self.marks.get(&file) else { return 0 };
+        let fits = |marked: &Span| if function { *marked == span } else { marked.start == span.start };
+        marks
+            .iter()
+            .filter(|(marked, is_fn, _)| *is_fn == function && fits(marked))
+            .fold(0, |all, (.., bits)| all | bits)
+    }
+
+    /// The number of a source.
+    pub(super) fn source(&mut self, place: SourcePlace) -> u32 {
+        let id = (place.seed, place.rule, place.file, place.span);
+        if let Some(&known) = self.source_ids.get(&id) {
+            return known;
+        }
+        let number = self.sources.len() as u32;
+        self.sources.push(place);
+        self.source_ids.insert(id, number);
+        number
+    }
+
+    /// A taint that starts here.
+    pub(super) fn start(&mut self, source: u32, what: &str) -> Atom {
+        let place = &self.sources[source as usize];
+        let (file, span) = (place.file as u32, Span { start: place.span.0, end: place.span.1 });
+        Atom { origin: Origin::Source(source), via: 0, step: self.steps.push(0, file, span, what) }
+    }
+
+    /// The number of a sink.
+    pub(super) fn site(&mut self, site: Site) -> u32 {
+        let id = (site.file, site.span.start, site.kind);
+        if let Some(&known) = self.site_ids.get(&id) {
+            return known;
+        }
+        let number = self.sites.len() as u32;
+        self.sites.push(site);
+        self.site_ids.insert(id, number);
+        number
+    }
+
+    /// A datum of a source reaches a sink.
+    pub(super) fn reach(&mut self, source: u32, site: u32, atom: Atom) {
+        self.found.entry((site, source, atom.via)).or_insert(atom.step);
+    }
+
+    /// Something could not be followed.
+    pub(super) fn gap(&mut self, file: u32, span: Span, reason: &str) {
+        self.gaps.insert(FlowGap { file: file as usize, span: (span.start, span.end), reason: reason.to_owned() });
+    }
+
+    /// The number of something shared, and that `reader` looks at it.
+    pub(super) fn shared_id(&mut self, shared: Shared, reader: Option<Def>) -> u32 {
+        let next = self.shared.len() as u32;
+        let id = *self.shared_ids.entry(shared).or_insert(next);
+        if id == next {
+            self.shared.push(Value::CLEAN);
+        }
+        if let Some(reader) = reader {
+            self.shared_readers.entry(id).or_default().insert(reader);
+        }
+        id
+    }
+
+    /// Data is left in something shared: whoever reads it is evaluated anew.
+    pub(super) fn publish(&mut self, id: u32, value: &Value) {
+        let joined = self.shared[id as usize].joined(value, &mut self.paths);
+        if joined != self.shared[id as usize] {
+            self.shared[id as usize] = joined;
+            let readers = self.shared_readers.get(&id).cloned().unwrap_or_default();
+            self.queue.extend(readers);
+        }
+    }
+
+    /// The rules that name a function of the workspace.
+    pub(super) fn rules_of(&mut self, def: Def) -> Arc<[u32]> {
+        if let Some(known) = self.item_rules.get(&def) {
+            return known.clone();
+        }
+        let found: Arc<[u32]> = self.rules.item(self.ws, def).into();
+        self.item_rules.insert(def, found.clone());
+        found
+    }
+
+    /// Whether a function is being evaluated.
+    pub(super) fn is_running(&self, def: Def) -> bool {
+        self.running.contains(&def)
+    }
+
+    /// What a call of a function does; evaluates it when it was not yet.
+    pub(super) fn summary(&mut self, def: Def, caller: Option<Def>) -> Arc<Summary> {
+        if let Some(caller) = caller {
+            self.callers.entry(def).or_default().insert(caller);
+        }
+        if let Some(known) = self.summaries.get(&def) {
+            return known.clone();
+        }
+        if self.running.len() > CALL_DEPTH {
+            self.queue.insert(def);
+            return Arc::default();
+        }
+        self.evaluate(def);
+        self.summaries.get(&def).cloned().unwrap_or_default()
+    }
+
+    fn evaluate(&mut self, def: Def) {
+        if self.running.contains(&def) {
+            return;
+        }
+        self.summaries.entry(def).or_default();
+        self.running.push(def);
+        for _ in 0..4 {
+            let new = Eval::function(self, def);
+            let old = self.summaries.get(&def).cloned().unwrap_or_default();
+            if *old == new {
+                break;
+            }
+            self.summaries.insert(def, Arc::new(new));
+            let callers = self.callers.get(&def).cloned().unwrap_or_default();
+            let recursive = callers.contains(&def);
+            self.queue.extend(callers.into_iter().filter(|caller| !self.running.contains(caller)));
+            if callers_running(&self.callers, def, &self.running) {
+                self.queue.extend(self.running.iter().copied().filter(|running| *running != def));
+            }
+            if !recursive {
+                break;
+            }
+        }
+        self.running.pop();
+    }
+
+    /// Evaluates from the roots outwards until nothing changes.
+    pub(super) fn run(mut self) -> Flows {
+        let mut names = roots::names(&self);
+        let mut asked: FxHashSet<String> = FxHashSet::default();
+        let mut done: FxHashSet<Def> = FxHashSet::default();
+        loop {
+            let found = roots::functions_that_name(&self, &names);
+            for def in found {
+                if done.insert(def) {
+                    self.summary(def, None);
+                }
+            }
+            self.settle();
+            asked.extend(names);
+            // Whoever calls what brings data along is evaluated too.
+            let mut next: Vec<String> = self
+                .summaries
+                .iter()
+                .filter(|(_, summary)| summary.brings_data())
+                .map(|(def, _)| self.ws.facts(*def).name(self.ws.item(*def).name).to_owned())
+                .collect();
+            next.extend(self.operator_names(&next));
+            next.retain(|name| !asked.contains(name));
+            next.sort_unstable();
+            next.dedup();
+            if next.is_empty() {
+                break;
+            }
+            names = next;
+        }
+        self.into_flows()
+    }
+
+    fn operator_names(&self, _next: &[String]) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn settle(&mut self) {
+        while let Some(def) = self.queue.pop_first() {
+            let rounds = self.rounds.entry(def).or_default();
+            *rounds += 1;
+            if *rounds > ROUNDS {
+                let span = self.ws.item(def).name_span;
+                self.gap(def.file, span, "recursion was not followed to its end");
+                continue;
+            }
+            self.evaluate(def);
+        }
+    }
+
+    fn into_flows(self) -> Flows {
+        let mut flows: Vec<FlowFact> = Vec::new();
+        for (&(site, source, via), &step) in &self.found {
+            let at = &self.sites[site as usize];
+            let sink = SinkPlace {
+                file: at.file as usize,
+                span: (at.span.start, at.span.end),
+                end: at.end,
+                kind: at.kind,
+                api: at.api.clone(),
+                recipient: at.recipient.clone(),
+            };
+            let transforms = TRANSFORMS.iter().enumerate().filter(|(bit, _)| via & (1 << bit) != 0);
+            let mut steps: Vec<FlowStep> = self
+                .steps
+                .way(step)
+                .into_iter()
+                .map(|step| FlowStep {
+                    file: step.file as usize,
+                    span: (step.span.start, step.span.end),
+                    what: step.what,
+                })
+                .collect();
+            steps.push(FlowStep { file: sink.file, span: sink.span, what: format!("reaches `{}`", sink.api) });
+            flows.push(FlowFact {
+                transforms: transforms.map(|(_, (_, name))| *name).collect(),
+                source: self.sources[source as usize].clone(),
+                sink,
+                steps,
+            });
+        }
+        flows.sort_unstable();
+        Flows { flows, gaps: self.gaps.into_iter().collect() }
+    }
+}
+
+fn callers_running(callers: &FxHashMap<Def, BTreeSet<Def>>, def: Def, running: &[Def]) -> bool {
+    // A caller further up the stack than the direct one used the old summary of a recursive function.
+    let above = running.len().saturating_sub(2);
+    callers.get(&def).is_some_and(|callers| running[..above].iter().any(|up| callers.contains(up)))
+}
+
+/// The bit that stands for a transform.
+pub(super) fn transform_bit(transform: crate::model::mark::Transform) -> u8 {
+    let at = TRANSFORMS.iter().position(|(known, _)| *known == transform).unwrap_or(0);
+    1 << at
+}

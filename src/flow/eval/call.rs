@@ -1,0 +1,703 @@
+//! A call and its arguments come in; rules, summaries, closures or a guess say what it gives and changes.
+
+use super::{Ev, Eval, Frame, INLINE_DEPTH};
+use crate::flow::path::{Key, PathId};
+use crate::flow::state::State;
+use crate::flow::summary::{Reach, Summary};
+use crate::flow::types::{self, Bound, Type};
+use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
+use crate::link::{Def, Namespace, Resolved};
+use crate::model::fact::{Expr, ExprId, ItemKind, Path, Sym, Ty};
+use crate::model::place::Span;
+
+/// Where a call stands: its name token and its end.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::flow) struct At {
+    pub(in crate::flow) expr: ExprId,
+    pub(in crate::flow) span: Span,
+    pub(in crate::flow) end: u32,
+}
+
+impl<'a> Eval<'_, 'a> {
+    pub(super) fn eval_call(&mut self, id: ExprId, callee: ExprId, args: &'a [ExprId]) -> Ev {
+        let facts = self.facts();
+        let end = facts.expr_span(id).end;
+        let out = match facts.expr(callee) {
+            Expr::Path(path) => {
+                let span = path.segments.last().map_or(path.span, |_| self.last_span(path));
+                let at = At { expr: id, span, end };
+                self.call_path(path, args, at)
+            }
+            _ => {
+                let span = facts.expr_span(callee);
+                let target = self.eval(callee);
+                let given = self.eval_all(args);
+                self.call_value(&target.v, given, At { expr: id, span, end })
+            }
+        };
+        self.with_call_seed(id, out)
+    }
+
+    /// The span of the last name of a path (paths without arguments end with it).
+    fn last_span(&self, path: &Path) -> Span {
+        let name = path.segments.last().map_or("", |segment| self.name(segment.name));
+        let no_args = path.segments.last().is_none_or(|segment| segment.args.is_empty());
+        let length = name.len() as u32;
+        if no_args && path.span.end - path.span.start >= length {
+            Span { start: path.span.end - length, end: path.span.end }
+        } else {
+            path.span
+        }
+    }
+
+    pub(super) fn eval_all(&mut self, args: &[ExprId]) -> Vec<Ev> {
+        args.iter().map(|&arg| self.eval(arg)).collect()
+    }
+
+    fn call_path(&mut self, path: &'a Path, args: &'a [ExprId], at: At) -> Ev {
+        if let Some(local) = self.find_local(path) {
+            let target = self.state.local(local);
+            let ty = self.locals[local as usize].ty.clone();
+            let given = self.eval_all(args);
+            let mut out = self.call_value(&target, given, at);
+            if let (Type::Callable(ret), false) = (ty, out.t.is_known()) {
+                out.t = (*ret).clone();
+            }
+            return out;
+        }
+        let frame = self.frame();
+        match self.ws.resolve_in(Namespace::Value, frame.file as usize, frame.item, path) {
+            Resolved::Def(def) => match &self.ws.item(def).kind {
+                ItemKind::Fn(function) => {
+                    let given = self.eval_all(args);
+                    let in_trait = self.is_in_trait(def);
+                    let out = if in_trait && (function.receiver.is_some() || path.qself.is_some()) {
+                        self.call_dispatched(def, path, given, at)
+                    } else {
+                        self.call_function(def, given, Some(at))
+                    };
+                    self.with_turbofish(out, path)
+                }
+                ItemKind::Struct { fields, .. } => {
+                    let given = self.eval_all(args);
+                    let mut kids = Vec::new();
+                    for (place, value) in given.iter().enumerate() {
+                        kids.push((self.eng.paths.field(&place.to_string()), value.v.clone()));
+                    }
+                    let _ = fields;
+                    let ty = self.lower_path(path);
+                    let marked = self.marked_value(def);
+                    let built = Value::with_kids(kids);
+                    let built = self.join(&built, &marked);
+                    let ty = match ty {
+                        Type::Def(def, args) if args.is_empty() && given.len() == 1 => {
+                            Type::Def(def, vec![given[0].t.clone()].into())
+                        }
+                        ty => ty,
+                    };
+                    Ev::new(built, ty)
+                }
+                ItemKind::Const { .. } => {
+                    let local = self.static_local(def);
+                    let target = self.state.local(local);
+                    let given = self.eval_all(args);
+                    self.call_value(&target, given, at)
+                }
+                _ => {
+                    let given = self.eval_all(args);
+                    self.unknown(given, None, at, None)
+                }
+            },
+            Resolved::Variant(def, index) => {
+                let given = self.eval_all(args);
+                let ItemKind::Enum { variants, .. } = &self.ws.item(def).kind else { return Ev::clean() };
+                let name = self.ws.facts(def).name(variants[index].name);
+                let mut kids = Vec::new();
+                for (place, value) in given.into_iter().enumerate() {
+                    kids.push((self.eng.paths.variant(name, &place.to_string()), value.v));
+                }
+                Ev::new(Value::with_kids(kids), Type::Def(def, [].into()))
+            }
+            Resolved::External(name) => {
+                let out = self.call_external(&name, path, args, at);
+                self.with_turbofish(out, path)
+            }
+            Resolved::Unknown => {
+                let candidates = self.associated_functions(path);
+                if !candidates.is_empty() {
+                    let given = self.eval_all(args);
+                    return self.call_any(&candidates, given, at);
+                }
+                let text = self.facts().path_text(path);
+                let out = self.call_external(&text, path, args, at);
+                self.with_turbofish(out, path)
+            }
+        }
+    }
+
+    /// `from_str::<User>(text)`: the type given is what comes out, when nothing else is known.
+    fn with_turbofish(&mut self, mut out: Ev, path: &Path) -> Ev {
+        if !out.t.is_known() {
+            let args = path.segments.last().map(|segment| segment.args.clone()).unwrap_or_default();
+            if let Some(&ty) = args.last() {
+                out.t = self.lower(ty);
+                if out.v.is_clean() {
+                    out.v = self.template(&out.t, 0);
+                }
+            }
+        }
+        out
+    }
+
+    fn is_in_trait(&self, def: Def) -> bool {
+        let facts = self.ws.facts(def);
+        facts.item(def.item).parent.is_some_and(|parent| matches!(facts.item(parent).kind, ItemKind::Trait { .. }))
+    }
+
+    /// `Trait::method(x)`, `<T as Trait>::method()`: the impl of the type, else every impl.
+    fn call_dispatched(&mut self, def: Def, path: &'a Path, given: Vec<Ev>, at: At) -> Ev {
+        let name = self.ws.facts(def).name(self.ws.item(def).name);
+        let ty = match path.qself {
+            Some(ty) => self.lower(ty),
+            None => given.first().map(|first| first.t.clone()).unwrap_or_default(),
+        };
+        let found = match ty.def() {
+            Some(ty) => self.ws.methods(ty, name),
+            None => match self.ws.owner(def) {
+                Some(of) => self.ws.implementors(of, name),
+                None => Vec::new(),
+            },
+        };
+        if found.is_empty() {
+            return self.call_function(def, given, Some(at));
+        }
+        self.call_any(&found, given, at)
+    }
+
+    /// `T::name`, `Self::name`, `Vec::<T>::name` where the first part is no item: functions by bounds.
+    pub(super) fn associated_functions(&mut self, path: &'a Path) -> Vec<Def> {
+        let [.., _, last] = &path.segments[..] else { return Vec::new() };
+        let name = self.name(last.name);
+        let mut head = path.clone();
+        head.segments.pop();
+        let ty = match path.qself {
+            Some(ty) => self.lower(ty),
+            None => self.lower_path(&head),
+        };
+        match &ty {
+            Type::Def(def, _) => self.ws.methods(*def, name),
+            Type::Bounds(bounds) => self.by_bounds(bounds, name),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn by_bounds(&self, bounds: &[Bound], name: &str) -> Vec<Def> {
+        let mut found = Vec::new();
+        for bound in bounds {
+            if let Bound::Def(of) = bound {
+                found.extend(self.ws.implementors(*of, name));
+                if found.is_empty() {
+                    // A supertrait's method.
+                    if let ItemKind::Trait { supertraits, .. } = &self.ws.item(*of).kind {
+                        for path in supertraits {
+                            let up = self.ws.resolve_in(Namespace::Type, of.file as usize, Some(of.item), path);
+                            if let Resolved::Def(up) = up {
+                                found.extend(self.ws.implementors(up, name));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Calls whatever a value can be.
+    pub(super) fn call_value(&mut self, target: &Value, given: Vec<Ev>, at: At) -> Ev {
+        let content = self.deref(target);
+        let mut calls = content.calls().to_vec();
+        if calls.is_empty()
+            && let Some(node) = &content.0
+            && let [(_, only)] = &node.kids[..]
+        {
+            calls = only.calls().to_vec();
+        }
+        if calls.is_empty() {
+            if content.0.as_ref().is_some_and(|node| !node.atoms.is_empty()) {
+                // What an input does when it is called is known to the caller alone.
+                self.inline = true;
+            }
+            return self.unknown(given, Some(Ev::untyped(content)), at, None);
+        }
+        self.call_each(&calls, |eval, call| match call {
+            Callable::Fn(def) => eval.call_function(*def, given.clone(), Some(at)),
+            Callable::Closure(env) => eval.call_closure(env, given.clone(), Some(at.expr)),
+            Callable::Wrap(key) => {
+                let inner = given.first().map(|first| first.v.clone()).unwrap_or_default();
+                Ev::untyped(Value::wrapped(*key, inner))
+            }
+            Callable::External(name) => eval.external(name, given.clone(), at),
+        })
+    }
+
+    fn call_each<T>(&mut self, list: &[T], mut call: impl FnMut(&mut Self, &T) -> Ev) -> Ev {
+        let [first, rest @ ..] = list else { return Ev::clean() };
+        if rest.is_empty() {
+            return call(self, first);
+        }
+        let before = self.state.clone();
+        let mut all = call(self, first);
+        for one in rest {
+            let after = std::mem::replace(&mut self.state, before.clone());
+            let value = call(self, one);
+            all.v = self.join(&all.v, &value.v);
+            if !all.t.is_known() {
+                all.t = value.t;
+            }
+            self.state.join(&after, &mut self.eng.paths);
+        }
+        all
+    }
+
+    /// Calls one of several functions.
+    pub(super) fn call_any(&mut self, found: &[Def], given: Vec<Ev>, at: At) -> Ev {
+        let found: Vec<Def> = found.iter().copied().take(24).collect();
+        self.call_each(&found, |eval, def| eval.call_function(*def, given.clone(), Some(at)))
+    }
+
+    /// A value that can be called, given values: for functions that take closures.
+    pub(super) fn run(&mut self, callable: &Ev, given: Vec<Ev>, at: At) -> Ev {
+        self.call_value(&callable.v, given, at)
+    }
+
+    /// Calls a function of the workspace; the receiver is the first of `given`.
+    pub(super) fn call_function(&mut self, def: Def, given: Vec<Ev>, at: Option<At>) -> Ev {
+        let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Ev::clean() };
+        let rules = self.eng.rules_of(def);
+        let name = self.ws.facts(def).name(self.ws.item(def).name);
+        let at = at.unwrap_or(At { expr: ExprId(u32::MAX), span: self.ws.item(def).name_span, end: 0 });
+        let ty = self.return_type(def, &given);
+        if !rules.is_empty() {
+            let (receiver, rest) = if function.receiver.is_some() {
+                let mut given = given.into_iter();
+                (given.next(), given.collect())
+            } else {
+                (None, given)
+            };
+            let api = self.ws.item_path(def);
+            let out = self.apply_rules(&rules, receiver.as_ref(), &rest, &[], at, &api, name);
+            return Ev::new(out.unwrap_or_default(), ty);
+        }
+        if function.body.is_none() {
+            let found = match self.ws.owner(def) {
+                Some(of) if self.is_in_trait(def) => self.ws.implementors(of, name),
+                _ => Vec::new(),
+            };
+            if !found.is_empty() && !found.contains(&def) {
+                return self.call_any(&found, given, at);
+            }
+            let mut out = self.unknown(given, None, at, None);
+            out.t = ty;
+            return out;
+        }
+        let carries = given.iter().any(|value| value.v.has_calls() || self.deep_calls(&value.v));
+        let summary = if carries { None } else { Some(self.eng.summary(def, Some(self.owner))) };
+        let v = match summary {
+            Some(summary) if !summary.inline || !self.can_inline(def) => {
+                if summary.inline {
+                    self.inline = true;
+                }
+                self.apply(&summary, &given, at, name)
+            }
+            _ if self.can_inline(def) => self.inline_call(def, &given, at),
+            _ => {
+                let summary = self.eng.summary(def, Some(self.owner));
+                self.apply(&summary, &given, at, name)
+            }
+        };
+        let via = self.eng.marked(def.file, self.ws.item(def).span, true);
+        let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };
+        Ev::new(v, ty)
+    }
+
+    fn deep_calls(&mut self, value: &Value) -> bool {
+        let refs = value.refs();
+        if refs.is_empty() || refs.iter().all(|place| place.local < self.inputs) {
+            return false;
+        }
+        self.deref(value).has_calls()
+    }
+
+    fn can_inline(&self, def: Def) -> bool {
+        self.inlined.len() < INLINE_DEPTH && !self.inlined.contains(&def)
+    }
+
+    /// What a function's declared return type is for these arguments.
+    fn return_type(&mut self, def: Def, given: &[Ev]) -> Type {
+        let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Type::Unknown };
+        let Some(ret) = function.ret else { return Type::Unknown };
+        let facts = self.ws.facts(def);
+        let mut generics: Vec<(Sym, Type)> = Vec::new();
+        let offset = usize::from(function.receiver.is_some());
+        for (index, param) in function.params.iter().enumerate() {
+            let mut ty = facts.ty(param.ty);
+            while let Ty::Ref(_, inner) = ty {
+                ty = facts.ty(*inner);
+            }
+            if let (Ty::Path(path), Some(value)) = (ty, given.get(index + offset)) {
+                if let [only] = &path.segments[..] {
+                    let generic = function.generics.params.iter().any(|(name, _)| *name == only.name);
+                    if generic && value.t.is_known() {
+                        generics.push((only.name, value.t.clone()));
+                    }
+                }
+            }
+        }
+        let mut this = types::this_type(self.ws, def);
+        if let (Some(first), true) = (given.first(), offset == 1) {
+            if first.t.is_known() && (first.t.def() == this.def() || matches!(this, Type::Bounds(_))) {
+                this = first.t.clone();
+                if let Some(parent) = self.ws.item(def).parent {
+                    if let ItemKind::Impl { generics: of, on, .. } = &facts.item(parent).kind {
+                        if let Ty::Path(path) = facts.ty(*on) {
+                            let args = path.segments.last().map(|last| &last.args[..]).unwrap_or_default();
+                            for (&arg, given) in args.iter().zip(first.t.args()) {
+                                if let Ty::Path(name) = facts.ty(arg)
+                                    && let [only] = &name.segments[..]
+                                    && of.params.iter().any(|(param, _)| *param == only.name)
+                                {
+                                    generics.push((only.name, given.clone()));
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let scope = types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &generics };
+        types::lower(self.ws, scope, ret)
+    }
+
+    /// Evaluates a function's body here and now: it was given something to call.
+    fn inline_call(&mut self, def: Def, given: &[Ev], at: At) -> Value {
+        let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Value::CLEAN };
+        let Some(body) = function.body else { return Value::CLEAN };
+        let id = self.child_frame(at.expr, def.item.0.wrapping_mul(37).wrapping_add(def.file) << 1 | 1);
+        let this = match (given.first(), function.receiver) {
+            (Some(first), Some(_)) if first.t.is_known() => first.t.clone(),
+            _ => types::this_type(self.ws, def),
+        };
+        let frame = Frame { id, file: def.file, item: Some(def.item), this: this.clone(), ..Frame::default() };
+        self.inlined.push(def);
+        let loops = std::mem::take(&mut self.loops);
+        let statement = self.statement.take();
+        let out = self.in_frame(frame, |eval| {
+            let mut given = given.iter().cloned();
+            if function.receiver.is_some() {
+                let receiver = given.next().unwrap_or_default();
+                let local = eval.slot(2, 0);
+                eval.locals[local as usize].ty = this;
+                eval.state.set_local(local, receiver.v);
+                let cur = eval.cur;
+                eval.frames[cur].receiver = Some(local);
+            }
+            for param in &function.params {
+                let mut value = given.next().unwrap_or_default();
+                let declared = eval.lower(param.ty);
+                if declared.is_known()
+                    && !(matches!(declared, Type::Bounds(_) | Type::Callable(_)) && value.t.is_known())
+                {
+                    value.t = declared;
+                }
+                eval.bind(param.pat, value);
+            }
+            eval.push_exit();
+            let tail = eval.eval(body);
+            eval.pop_exit(tail).0
+        });
+        self.statement = statement;
+        self.loops = loops;
+        self.inlined.pop();
+        out
+    }
+
+    /// Applies a summary to the arguments of a call.
+    fn apply(&mut self, summary: &Summary, given: &[Ev], at: At, name: &str) -> Value {
+        let args: Vec<Value> = given.iter().map(|value| value.v.clone()).collect();
+        let file = self.file();
+        for reach in &summary.sinks {
+            let Origin::Input { root, path, .. } = reach.atom.origin else { continue };
+            let Some(arg) = args.get(root as usize) else { continue };
+            let there = self.input(arg, path);
+            for atom in self.flatten(&there) {
+                let step = self.eng.steps.push(atom.step, file, at.span, &format!("is passed to `{name}`"));
+                let step = self.eng.steps.append(step, reach.atom.step);
+                let atom = Atom { via: atom.via | reach.atom.via, step, ..atom };
+                self.reach(reach.site, atom);
+            }
+        }
+        let before = self.state.clone();
+        let ret = self.instance(&summary.ret, &args, &before);
+        for (root, out) in &summary.outs {
+            let Some(arg) = args.get(*root as usize) else { continue };
+            self.write_back(*root, out, arg.clone(), PathId::ROOT, &args, &before, 0);
+        }
+        for (id, value) in &summary.globals {
+            let value = self.instance(value, &args, &before);
+            let known = self.shared_locals.iter().find(|(known, _)| known == id).map(|(_, local)| *local);
+            let local = known.unwrap_or_else(|| {
+                let local = self.new_local(Type::Unknown, true);
+                self.shared_locals.push((*id, local));
+                local
+            });
+            let old = self.state.local(local);
+            let joined = self.join(&old, &value);
+            self.state.set_local(local, joined);
+        }
+        self.stepped(ret, at.span, &format!("is returned by `{name}`"))
+    }
+
+    /// What lies at a path of an argument.
+    fn input(&mut self, arg: &Value, path: PathId) -> Value {
+        let keys = self.eng.paths.keys(path).to_vec();
+        let mut value = arg.clone();
+        for key in keys {
+            value = self.deref(&value);
+            value = self.project(&value, key);
+        }
+        value
+    }
+
+    /// A value of a summary in terms of the caller.
+    fn instance(&mut self, value: &Value, args: &[Value], before: &State) -> Value {
+        let Some(node) = &value.0 else { return Value::CLEAN };
+        let mut out = Value::from(Node { calls: node.calls.clone(), ..Node::default() });
+        let mut own = Vec::new();
+        for atom in &node.atoms {
+            match atom.origin {
+                Origin::Source(_) => own.push(*atom),
+                Origin::Input { root, path, flat } => {
+                    let Some(arg) = args.get(root as usize) else { continue };
+                    let state = std::mem::replace(&mut self.state, before.clone());
+                    let there = self.input(arg, path);
+                    let there = if flat {
+                        self.flat(&there)
+                    } else if there.refs().is_empty() {
+                        there
+                    } else {
+                        self.deref(&there)
+                    };
+                    self.state = state;
+                    let via = atom.via;
+                    let there = if via != 0 { there.map_atoms(&mut |atom| atom.via |= via) } else { there };
+                    out = self.join(&out, &there);
+                }
+            }
+        }
+        if !own.is_empty() {
+            out = self.join(&out, &Value::atoms(own));
+        }
+        for place in &node.refs {
+            let Some(arg) = args.get(place.local as usize) else { continue };
+            let keys = self.eng.paths.keys(place.path).to_vec();
+            let mut at = arg.clone();
+            for key in keys {
+                let refs = at.refs().to_vec();
+                if !refs.is_empty() {
+                    let chased = self.chase(refs);
+                    let below = chased.into_iter().map(|place| self.below(place, key)).collect();
+                    at = Value::reference(below);
+                } else {
+                    at = self.project(&at, key);
+                }
+            }
+            out = self.join(&out, &at);
+        }
+        if !node.kids.is_empty() && !out.refs().is_empty() {
+            out = self.deref(&out);
+        }
+        for (key, kid) in &node.kids {
+            let kid = self.instance(kid, args, before);
+            if !kid.is_clean() || !out.is_clean() {
+                out = out.set(&[*key], kid, key.is_many(), &mut self.eng.paths);
+            }
+        }
+        out
+    }
+
+    /// Writes what a call left behind a reference it was given.
+    #[allow(clippy::too_many_arguments)]
+    fn write_back(
+        &mut self,
+        root: u16,
+        out: &Value,
+        target: Value,
+        path: PathId,
+        args: &[Value],
+        before: &State,
+        depth: u8,
+    ) {
+        let places = if target.refs().is_empty() { Vec::new() } else { self.chase(target.refs().to_vec()) };
+        let node = out.0.as_deref();
+        let same = |atom: &Atom| atom.origin == Origin::Input { root, path, flat: false } && atom.via == 0;
+        let unchanged = node.is_some_and(|node| node.atoms.iter().any(same));
+        if !unchanged {
+            if !places.is_empty() {
+                let value = self.instance(out, args, before);
+                self.state.write_all(&places, &value, false, &mut self.eng.paths);
+            } else if depth > 0 {
+                return;
+            }
+        }
+        let Some(node) = node else { return };
+        if unchanged {
+            let rest = Node {
+                atoms: node.atoms.iter().copied().filter(|atom| !same(atom)).collect(),
+                refs: node.refs.clone(),
+                ..Node::default()
+            };
+            let rest = Value::from(rest);
+            if !rest.is_clean() && !places.is_empty() {
+                let value = self.instance(&rest, args, before);
+                self.state.write_all(&places, &value, true, &mut self.eng.paths);
+            }
+        } else if !places.is_empty() {
+            return;
+        }
+        for (key, kid) in &node.kids {
+            let below = if places.is_empty() {
+                self.project(&target, *key)
+            } else {
+                let below: Vec<Place> = places.iter().map(|&place| self.below(place, *key)).collect();
+                Value::reference(below)
+            };
+            let path = self.eng.paths.extend(path, *key);
+            self.write_back(root, kid, below, path, args, before, depth + 1);
+        }
+    }
+
+    /// A datum is handed to a sink.
+    pub(super) fn reach(&mut self, site: u32, atom: Atom) {
+        match atom.origin {
+            Origin::Source(source) => self.eng.reach(source, site, atom),
+            Origin::Input { .. } => {
+                if self.reached.insert((site, atom.origin, atom.via)) && self.sinks.len() < 512 {
+                    self.sinks.push(Reach { site, atom });
+                }
+            }
+        }
+    }
+
+    /// A call of something unknown: what it gives holds what went in, and it writes through `&mut`.
+    pub(super) fn unknown(&mut self, given: Vec<Ev>, receiver: Option<Ev>, at: At, writes: Option<&[Place]>) -> Ev {
+        let mut atoms: Vec<Vec<Atom>> = Vec::new();
+        for value in receiver.iter().chain(&given) {
+            let flat = self.flatten(&value.v);
+            atoms.push(flat);
+        }
+        let data = |atoms: &[Vec<Atom>]| Value::atoms(atoms.iter().flatten().copied().collect());
+        let all = data(&atoms);
+        let mut result = all.clone();
+        for value in &given {
+            let content = self.deref(&value.v);
+            if content.has_calls() {
+                let params = (0..4).map(|_| Ev::untyped(all.clone())).collect();
+                let out = self.call_value(&content, params, at);
+                let out = self.state.resolve(&out.v, &mut self.eng.paths);
+                let kept = Node { calls: Vec::new(), ..out.0.as_deref().cloned().unwrap_or_default() };
+                result = self.join(&result, &kept.into());
+            }
+        }
+        let mut written = false;
+        let skip = usize::from(receiver.is_some());
+        for (index, value) in given.iter().enumerate() {
+            let places: Vec<Place> = value.v.refs().iter().copied().filter(|place| place.mutable).collect();
+            if places.is_empty() {
+                continue;
+            }
+            written = true;
+            let others: Vec<Vec<Atom>> = atoms
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index + skip)
+                .map(|(_, atoms)| atoms.clone())
+                .collect();
+            let others = data(&others);
+            if !others.is_clean() {
+                let places = self.chase(places);
+                self.state.write_all(&places, &others, true, &mut self.eng.paths);
+            }
+        }
+        if let (Some(places), false) = (writes, given.is_empty()) {
+            let others = data(&atoms[skip..]);
+            if !others.is_clean() && !places.is_empty() {
+                written = true;
+                let places = self.chase(places.to_vec());
+                self.state.write_all(&places, &others, true, &mut self.eng.paths);
+            }
+        }
+        let swallowed = self.statement == Some(at.expr) && !written;
+        if swallowed && atoms.iter().flatten().any(|atom| matches!(atom.origin, Origin::Source(_))) {
+            let file = self.file();
+            self.eng.gap(file, at.span, "personal data goes into a call that was not followed");
+        }
+        Ev::untyped(result)
+    }
+
+    /// `a + b`, `a[i]`, `*a` on a type of the workspace that implements the operator.
+    pub(super) fn operator(&mut self, left: &Ev, name: &str, args: &[ExprId]) -> Option<Ev> {
+        let def = left.t.def()?;
+        let found = self.ws.methods(def, name);
+        let &method = found.first()?;
+        let mut given = vec![self.receiver_for(method, left.clone())];
+        given.extend(self.eval_all(args));
+        let span = self.ws.item(method).name_span;
+        let _ = span;
+        Some(self.call_function(method, given, None))
+    }
+
+    /// A receiver as a method takes it: borrowed when it takes `&self`.
+    pub(super) fn receiver_for(&mut self, method: Def, value: Ev) -> Ev {
+        let ItemKind::Fn(function) = &self.ws.item(method).kind else { return value };
+        match function.receiver {
+            Some(crate::model::fact::Receiver::Value) | None => {
+                // Moved: what it holds, not where it was.
+                let has_refs = !value.v.refs().is_empty();
+                if has_refs && !value.v.refs().iter().all(|place| place.mutable) {
+                    let content = self.deref(&value.v);
+                    return Ev::new(content, value.t);
+                }
+                value
+            }
+            _ => Ev::new(self.borrowed(value.v), value.t),
+        }
+    }
+
+    /// `source.await`: the value itself, or what a hand-written future gives.
+    pub(super) fn awaited(&mut self, _id: ExprId, value: Ev) -> Ev {
+        if let Some(def) = value.t.def() {
+            for name in ["poll", "into_future"] {
+                if let Some(&method) = self.ws.methods(def, name).first() {
+                    let receiver = Ev::new(self.borrowed(value.v.clone()), value.t.clone());
+                    let given = self.call_function(method, vec![receiver], None);
+                    let ready = self.eng.paths.variant("Ready", "0");
+                    let content = self.deref(&given.v);
+                    let out = self.project(&content, ready);
+                    return Ev::new(out, given.t.unwrapped());
+                }
+            }
+        }
+        value
+    }
+
+    /// `?` converts errors with `From`; a conversion of the workspace is followed when it is the only one.
+    pub(super) fn converted_error(&mut self, error: Value) -> Value {
+        error
+    }
+
+    /// A key of a map for one, an element of a list for the other.
+    pub(super) fn put(&mut self, places: &[Place], key: Key, value: Value) {
+        let places: Vec<Place> = self.chase(places.to_vec()).into_iter().map(|place| self.below(place, key)).collect();
+        self.state.write_all(&places, &value, true, &mut self.eng.paths);
+    }
+}

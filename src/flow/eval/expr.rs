@@ -1,0 +1,881 @@
+//! An expression comes in, its value goes out; assignments and control flow change the state.
+
+use super::{Ev, Eval, LOOP_ROUNDS, Local, Loop, NESTING};
+use crate::flow::engine::Shared;
+use crate::flow::path::{Key, PathId};
+use crate::flow::state::State;
+use crate::flow::types::{self, Type};
+use crate::flow::value::{Callable, Place, Value};
+use crate::link::{Def, Namespace, Resolved};
+use crate::model::fact::{BinaryOp, Expr, ExprId, ItemKind, LetStmt, Path, Stmt, StructLit, Sym};
+
+impl<'a> Eval<'_, 'a> {
+    /// The value of an expression; references in it are not looked through.
+    pub(super) fn eval(&mut self, id: ExprId) -> Ev {
+        if !self.state.live {
+            return Ev::clean();
+        }
+        self.nesting += 1;
+        let out = if self.nesting > NESTING { Ev::clean() } else { self.eval_kind(id) };
+        self.nesting -= 1;
+        out
+    }
+
+    fn eval_kind(&mut self, id: ExprId) -> Ev {
+        let facts = self.facts();
+        match facts.expr(id) {
+            Expr::Path(path) => self.eval_path(path),
+            Expr::Lit(_) => Ev::clean(),
+            Expr::Field(base, name, _) => self.eval_field(id, *base, *name),
+            Expr::Index(base, index) => self.eval_index(*base, *index),
+            Expr::Ref(mutable, inner) => self.eval_ref(id, *mutable, *inner),
+            Expr::Deref(inner) => self.eval_deref(*inner),
+            Expr::Unary(_, inner) => {
+                let inner = self.eval(*inner);
+                Ev::new(self.flat(&inner.v), inner.t)
+            }
+            Expr::Binary(op, left, right) => self.eval_binary(id, *op, *left, *right),
+            Expr::Assign(left, right) => self.eval_assign(*left, *right),
+            Expr::AssignOp(op, left, right) => self.eval_assign_op(id, *op, *left, *right),
+            Expr::Call(callee, args) => self.eval_call(id, *callee, args),
+            Expr::Method(call) => self.eval_method(id, call),
+            Expr::Macro(call) => self.eval_macro(id, call),
+            Expr::Struct(lit) => self.eval_struct(lit),
+            Expr::Tuple(list) => self.eval_tuple(list),
+            Expr::Array(list) => {
+                let mut all = Ev::clean();
+                for &item in list {
+                    let item = self.eval(item);
+                    all.v = self.join(&all.v, &item.v);
+                    all.t = item.t;
+                }
+                Ev::new(Value::wrapped(Key::ELEM, all.v), Type::list_of(all.t))
+            }
+            Expr::Repeat(item, _) => {
+                let item = self.eval(*item);
+                Ev::new(Value::wrapped(Key::ELEM, item.v), Type::list_of(item.t))
+            }
+            Expr::Block(label, stmts) => match label {
+                Some(label) => self.eval_labelled(*label, stmts),
+                None => self.eval_block(stmts),
+            },
+            Expr::Async(block) | Expr::TryBlock(block) => {
+                let wrapped = matches!(facts.expr(id), Expr::TryBlock(_));
+                self.push_exit();
+                let tail = self.eval(*block);
+                let (v, t) = self.pop_exit(tail);
+                let _ = wrapped;
+                Ev::new(v, t)
+            }
+            Expr::If(condition, then, otherwise) => self.eval_if(*condition, *then, *otherwise),
+            Expr::Let(pat, scrutinee) => {
+                let value = self.eval_scrutinee(*scrutinee, &[*pat]);
+                self.bind(*pat, value);
+                Ev::clean()
+            }
+            Expr::Match(scrutinee, arms) => self.eval_match(*scrutinee, arms),
+            Expr::Loop(label, body) => self.eval_loop(*label, |eval| {
+                eval.eval(*body);
+                false
+            }),
+            Expr::While(label, condition, body) => self.eval_loop(*label, |eval| {
+                eval.scoped(|eval| {
+                    eval.eval(*condition);
+                    eval.eval(*body);
+                });
+                true
+            }),
+            Expr::For(label, pat, iterable, body) => {
+                let items = self.eval(*iterable);
+                let item = self.iterated(&items);
+                self.eval_loop(*label, |eval| {
+                    eval.scoped(|eval| {
+                        eval.bind(*pat, item.clone());
+                        eval.eval(*body);
+                    });
+                    true
+                })
+            }
+            Expr::Closure(closure) => self.make_closure(id, closure),
+            Expr::Return(value) => {
+                let value = value.map_or_else(Ev::clean, |value| self.eval(value));
+                if self.state.live {
+                    self.leave(value);
+                    self.state.live = false;
+                }
+                Ev::clean()
+            }
+            Expr::Break(label, value) => {
+                let value = value.map_or_else(Ev::clean, |value| self.eval(value));
+                self.jump(*label, Some(value.v));
+                Ev::clean()
+            }
+            Expr::Continue(label) => {
+                self.jump(*label, None);
+                Ev::clean()
+            }
+            Expr::Yield(value) => {
+                let value = value.map_or_else(Ev::clean, |value| self.eval(value));
+                self.leave(Ev::untyped(Value::wrapped(Key::ELEM, value.v)));
+                Ev::clean()
+            }
+            Expr::Await(inner) => {
+                let inner = self.eval(*inner);
+                self.awaited(id, inner)
+            }
+            Expr::Try(inner) => self.eval_try(*inner),
+            Expr::Cast(inner, ty) => {
+                let inner = self.eval(*inner);
+                let ty = self.lower(*ty);
+                Ev::new(inner.v, if inner.t.is_known() && !ty.is_known() { inner.t } else { ty })
+            }
+            Expr::Range(from, to) => {
+                let mut all = Value::CLEAN;
+                for end in [from, to].into_iter().flatten() {
+                    let end = self.eval(*end).v;
+                    let end = self.flat(&end);
+                    all = self.join(&all, &end);
+                }
+                Ev::untyped(all)
+            }
+            Expr::Hole(name) => self.eval_hole(*name),
+            Expr::Other(list) => {
+                let mut all = Value::CLEAN;
+                for &item in list {
+                    let item = self.eval(item).v;
+                    all = self.join(&all, &item);
+                }
+                Ev::untyped(all)
+            }
+        }
+    }
+
+    /// Names bound inside are gone afterwards.
+    pub(super) fn scoped<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        let (frame, names) = (self.cur, self.frame().names.len());
+        let out = run(self);
+        self.frames[frame].names.truncate(names);
+        out
+    }
+
+    fn eval_path(&mut self, path: &'a Path) -> Ev {
+        if let Some(local) = self.find_local(path) {
+            return Ev::new(self.state.local(local), self.locals[local as usize].ty.clone());
+        }
+        let frame = self.frame();
+        match self.ws.resolve_in(Namespace::Value, frame.file as usize, frame.item, path) {
+            Resolved::Def(def) => self.eval_item(def),
+            Resolved::Variant(def, at) => {
+                let ItemKind::Enum { variants, .. } = &self.ws.item(def).kind else { return Ev::clean() };
+                let name = self.ws.facts(def).name(variants[at].name);
+                if variants[at].fields.tuple && !variants[at].fields.list.is_empty() {
+                    let key = self.eng.paths.variant(name, "0");
+                    return Ev::untyped(Value::callable(Callable::Wrap(key)));
+                }
+                Ev::new(self.marked_value(def), Type::Def(def, [].into()))
+            }
+            Resolved::External(name) => {
+                let key = match name.rsplit("::").next() {
+                    Some("None") => return Ev::new(Value::CLEAN, Type::external("std::option::Option", Vec::new())),
+                    Some("Some") => self.eng.paths.known.some,
+                    Some("Ok") => self.eng.paths.known.ok,
+                    Some("Err") => self.eng.paths.known.err,
+                    _ => return Ev::untyped(Value::callable(Callable::External(name.as_str().into()))),
+                };
+                Ev::untyped(Value::callable(Callable::Wrap(key)))
+            }
+            Resolved::Unknown => {
+                let text = self.facts().path_text(path);
+                if path.segments.len() > 1 || text.starts_with(char::is_uppercase) {
+                    if let [.., ty, _] = &path.segments[..] {
+                        if let Some(found) = self.associated(path, ty.name) {
+                            return found;
+                        }
+                    }
+                    return Ev::untyped(Value::callable(Callable::External(text.as_str().into())));
+                }
+                self.named_source(path)
+            }
+        }
+    }
+
+    /// `T::name` where `T` is a generic parameter or a type that is no item.
+    fn associated(&mut self, path: &'a Path, _ty: Sym) -> Option<Ev> {
+        let candidates = self.associated_functions(path);
+        let mut value = Value::CLEAN;
+        for def in &candidates {
+            value = self.join(&value, &Value::callable(Callable::Fn(*def)));
+        }
+        (!candidates.is_empty()).then(|| Ev::untyped(value))
+    }
+
+    /// A name that is no local and no item: a rule may call it a source (`source` in a snippet).
+    fn named_source(&mut self, path: &'a Path) -> Ev {
+        let name = self.facts().last(path);
+        let value = self.rule_source_by_name(name, path.span);
+        Ev::untyped(value)
+    }
+
+    fn eval_item(&mut self, def: Def) -> Ev {
+        let item = self.ws.item(def);
+        match &item.kind {
+            ItemKind::Fn(_) => Ev::untyped(Value::callable(Callable::Fn(def))),
+            ItemKind::Struct { fields, .. } => {
+                let ty = Type::Def(def, [].into());
+                if fields.tuple && !fields.list.is_empty() {
+                    let key = self.eng.paths.known.zero;
+                    return Ev::new(Value::callable(Callable::Wrap(key)), Type::Callable(ty.into()));
+                }
+                Ev::new(self.marked_value(def), ty)
+            }
+            ItemKind::Const { ty, .. } => {
+                let declared = ty.map(|ty| self.lower_in(def, ty)).unwrap_or_default();
+                let local = self.static_local(def);
+                Ev::new(self.state.local(local), declared)
+            }
+            _ => Ev::clean(),
+        }
+    }
+
+    /// A type as written beside an item of another file.
+    pub(super) fn lower_in(&self, def: Def, ty: crate::model::fact::TyId) -> Type {
+        let this = Type::Unknown;
+        let scope = types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &[] };
+        types::lower(self.ws, scope, ty)
+    }
+
+    /// The variable of a static or const, its initialiser evaluated when it is first named.
+    pub(super) fn static_local(&mut self, def: Def) -> u32 {
+        let known = self.shared_locals.len();
+        let local = self.shared_local(Shared::Item(def));
+        if self.shared_locals.len() > known {
+            if let ItemKind::Const { value: Some(value), ty, .. } = &self.ws.item(def).kind {
+                if let Some(ty) = ty {
+                    self.locals[local as usize].ty = self.lower_in(def, *ty);
+                }
+                if self.inlined.contains(&def) || self.inlined.len() > super::INLINE_DEPTH {
+                    return local;
+                }
+                self.inlined.push(def);
+                let id = self.child_frame(*value, 7);
+                let frame = super::Frame { id, file: def.file, item: Some(def.item), ..super::Frame::default() };
+                let value = self.in_frame(frame, |eval| {
+                    eval.push_exit();
+                    let tail = eval.eval(*value);
+                    eval.pop_exit(tail).0
+                });
+                self.inlined.pop();
+                let value = self.state.resolve(&value, &mut self.eng.paths);
+                let old = self.state.local(local);
+                let joined = self.join(&old, &value);
+                self.state.set_local(local, joined);
+            }
+        }
+        local
+    }
+
+    /// The places an expression stands for, when it is one; the last part is whether it was looked through a
+    /// reference to get there.
+    pub(super) fn places(&mut self, id: ExprId) -> Option<(Vec<Place>, Type)> {
+        if !self.state.live {
+            return None;
+        }
+        let facts = self.facts();
+        match facts.expr(id) {
+            Expr::Path(path) => {
+                let local = match self.find_local(path) {
+                    Some(local) => local,
+                    None => {
+                        let frame = self.frame();
+                        match self.ws.resolve_in(Namespace::Value, frame.file as usize, frame.item, path) {
+                            Resolved::Def(def) if matches!(self.ws.item(def).kind, ItemKind::Const { .. }) => {
+                                self.static_local(def)
+                            }
+                            _ => return None,
+                        }
+                    }
+                };
+                let Local { ty, mutable } = self.locals[local as usize].clone();
+                Some((vec![Place { local, path: PathId::ROOT, mutable, shared: false }], ty))
+            }
+            Expr::Field(base, name, _) => {
+                let (bases, ty) = self.places(*base)?;
+                let name = self.name(*name);
+                let key = self.field_key(&ty, name);
+                let places = self.chase(bases).into_iter().map(|place| self.below(place, key)).collect();
+                Some((places, types::field(self.ws, &ty, name)))
+            }
+            Expr::Index(base, index) => {
+                let (bases, ty) = self.places(*base)?;
+                if ty.def().is_some() {
+                    return None;
+                }
+                self.eval(*index);
+                let bases = self.chase(bases);
+                let mut places = Vec::new();
+                for place in bases {
+                    let key = self.cell(place, &ty);
+                    places.push(self.below(place, key));
+                }
+                Some((places, ty.indexed()))
+            }
+            Expr::Deref(inner) => {
+                if let Some((places, ty)) = self.places(*inner) {
+                    return Some((self.chase_once(places), ty));
+                }
+                let value = self.eval(*inner);
+                let refs = value.v.refs().to_vec();
+                (!refs.is_empty()).then_some((refs, value.t))
+            }
+            Expr::Hole(_) => {
+                let (expr, frame) = self.hole(id)?;
+                let back = std::mem::replace(&mut self.cur, frame);
+                let found = self.places(expr);
+                self.cur = back;
+                found
+            }
+            Expr::Method(_) | Expr::Call(..) | Expr::Block(..) | Expr::Macro(_) | Expr::Try(_) | Expr::Await(_) => {
+                let value = self.eval(id);
+                let refs = value.v.refs().to_vec();
+                (!refs.is_empty()).then_some((refs, value.t))
+            }
+            _ => None,
+        }
+    }
+
+    /// Follows references stored in places until places of content are reached.
+    pub(super) fn chase(&mut self, places: Vec<Place>) -> Vec<Place> {
+        let mut places = places;
+        for _ in 0..5 {
+            let next = self.chase_once(places.clone());
+            if next == places {
+                break;
+            }
+            places = next;
+        }
+        places
+    }
+
+    fn chase_once(&mut self, places: Vec<Place>) -> Vec<Place> {
+        let mut next = Vec::new();
+        for place in places {
+            let value = self.state.read(place, &mut self.eng.paths);
+            match value.refs() {
+                [] => next.push(place),
+                refs => next.extend(refs.iter().copied()),
+            }
+        }
+        next.sort_unstable();
+        next.dedup();
+        next
+    }
+
+    pub(super) fn below(&mut self, place: Place, key: Key) -> Place {
+        Place { path: self.eng.paths.extend(place.path, key), shared: false, ..place }
+    }
+
+    /// The cell that indexing means: a map's values or a list's elements.
+    pub(super) fn cell(&mut self, place: Place, ty: &Type) -> Key {
+        let is_map = ty.is_map() || {
+            let there = self.state.read(place, &mut self.eng.paths);
+            !ty.is_list() && there.kid(Key::MAP_VALUE).is_some()
+        };
+        if is_map { Key::MAP_VALUE } else { Key::ELEM }
+    }
+
+    /// The key of a field; a wrapper's `.0` is not known by its struct.
+    pub(super) fn field_key(&mut self, _ty: &Type, name: &str) -> Key {
+        self.eng.paths.field(name)
+    }
+
+    fn eval_field(&mut self, id: ExprId, base: ExprId, name: Sym) -> Ev {
+        let text = self.name(name);
+        let (value, ty, base_ty) = match self.places(id) {
+            Some((places, ty)) => {
+                let mut value = Value::CLEAN;
+                for place in places {
+                    let there = self.state.read(place, &mut self.eng.paths);
+                    value = self.join(&value, &there);
+                }
+                let base_ty = match self.facts().expr(base) {
+                    Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_) => {
+                        self.places(base).map(|(_, ty)| ty).unwrap_or_default()
+                    }
+                    _ => Type::Unknown,
+                };
+                (value, ty, base_ty)
+            }
+            None => {
+                let base = self.eval(base);
+                let key = self.field_key(&base.t, text);
+                let content = self.deref(&base.v);
+                let ty = types::field(self.ws, &base.t, text);
+                (self.project(&content, key), ty, base.t)
+            }
+        };
+        let value = self.seeded_field(value, &base_ty, text, id);
+        Ev::new(value, ty)
+    }
+
+    fn eval_index(&mut self, base: ExprId, index: ExprId) -> Ev {
+        let items = self.eval(base);
+        if let Some(found) = self.operator(&items, "index", &[index]) {
+            return found;
+        }
+        self.eval(index);
+        let ranged = matches!(self.facts().expr(index), Expr::Range(..));
+        let content = self.deref(&items.v);
+        if ranged {
+            return Ev::new(content, items.t);
+        }
+        let elem = self.project(&content, Key::ELEM);
+        let mapped = self.project(&content, Key::MAP_VALUE);
+        Ev::new(self.join(&elem, &mapped), items.t.indexed())
+    }
+
+    fn eval_ref(&mut self, id: ExprId, mutable: bool, inner: ExprId) -> Ev {
+        if matches!(
+            self.facts().expr(inner),
+            Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)
+        ) {
+            if let Some((places, ty)) = self.places(inner) {
+                let ty = if ty.is_known() { ty } else { Type::Unknown };
+                let places = places.into_iter().map(|place| Place { mutable, ..place }).collect();
+                return Ev::new(Value::reference(places), ty);
+            }
+        }
+        let value = self.eval(inner);
+        if mutable && value.v.refs().is_empty() {
+            let local = self.temporary(id, value.v);
+            let place = Place { local, path: PathId::ROOT, mutable, shared: false };
+            return Ev::new(Value::reference(vec![place]), value.t);
+        }
+        value
+    }
+
+    fn eval_deref(&mut self, inner: ExprId) -> Ev {
+        let value = self.eval(inner);
+        if let Some(found) = self.operator(&value, "deref", &[]) {
+            return found;
+        }
+        // One level: what a reference refers to; a box is its content.
+        let refs = value.v.refs().to_vec();
+        if refs.is_empty() {
+            return value;
+        }
+        let mut out = Value::CLEAN;
+        for place in refs {
+            let there = self.state.read(place, &mut self.eng.paths);
+            out = self.join(&out, &there);
+        }
+        Ev::new(out, value.t)
+    }
+
+    fn eval_binary(&mut self, _id: ExprId, op: BinaryOp, left: ExprId, right: ExprId) -> Ev {
+        let lhs = self.eval(left);
+        if matches!(op, BinaryOp::And | BinaryOp::Or) {
+            let before = self.state.clone();
+            let rhs = self.eval(right);
+            if op == BinaryOp::And {
+                // Names bound by `let` in the chain stay; the other way is decided by `if`.
+                let _ = before;
+            } else {
+                self.state.join(&before, &mut self.eng.paths);
+            }
+            let both = (self.flat(&lhs.v), self.flat(&rhs.v));
+            return Ev::untyped(self.join(&both.0, &both.1));
+        }
+        let name = match op {
+            BinaryOp::Add => "add",
+            BinaryOp::Sub => "sub",
+            BinaryOp::Mul => "mul",
+            BinaryOp::Div => "div",
+            BinaryOp::Rem => "rem",
+            BinaryOp::BitXor => "bitxor",
+            BinaryOp::BitAnd => "bitand",
+            BinaryOp::BitOr => "bitor",
+            BinaryOp::Shl => "shl",
+            BinaryOp::Shr => "shr",
+            BinaryOp::Eq => "eq",
+            BinaryOp::Ne => "ne",
+            BinaryOp::Lt | BinaryOp::Le | BinaryOp::Ge | BinaryOp::Gt => "partial_cmp",
+            BinaryOp::And | BinaryOp::Or => "",
+        };
+        let compares = matches!(name, "eq" | "ne" | "partial_cmp");
+        if let Some(found) = self.operator(&lhs, name, &[right]) {
+            return if compares { Ev::clean() } else { found };
+        }
+        let rhs = self.eval(right);
+        if compares {
+            return Ev::clean();
+        }
+        let both = (self.flat(&lhs.v), self.flat(&rhs.v));
+        Ev::new(self.join(&both.0, &both.1), lhs.t)
+    }
+
+    fn eval_assign(&mut self, left: ExprId, right: ExprId) -> Ev {
+        let value = self.eval(right);
+        if self.state.live {
+            self.assign(left, value);
+        }
+        Ev::clean()
+    }
+
+    /// Writes to what stands on the left of `=`, destructuring included.
+    fn assign(&mut self, left: ExprId, value: Ev) {
+        let facts = self.facts();
+        match facts.expr(left) {
+            Expr::Tuple(list) => {
+                for (at, &item) in list.iter().enumerate() {
+                    let key = self.eng.paths.field(&at.to_string());
+                    let part = self.project(&value.v, key);
+                    self.assign(item, Ev::untyped(part));
+                }
+                return;
+            }
+            Expr::Array(list) => {
+                let part = self.project(&value.v, Key::ELEM);
+                for &item in list {
+                    self.assign(item, Ev::untyped(part.clone()));
+                }
+                return;
+            }
+            Expr::Struct(lit) => {
+                for (name, _, item) in &lit.fields {
+                    let key = self.eng.paths.field(self.name(*name));
+                    let part = self.project(&value.v, key);
+                    self.assign(*item, Ev::untyped(part));
+                }
+                return;
+            }
+            Expr::Call(_, args) => {
+                for (at, &item) in args.iter().enumerate() {
+                    let key = self.eng.paths.field(&at.to_string());
+                    let part = self.project(&value.v, key);
+                    self.assign(item, Ev::untyped(part));
+                }
+                return;
+            }
+            _ => {}
+        }
+        let span = facts.expr_span(left);
+        let stepped = self.stepped(value.v, span, "is kept here");
+        if let Some((places, _)) = self.places(left) {
+            let places = match facts.expr(left) {
+                Expr::Deref(_) => self.chase(places),
+                _ => places,
+            };
+            self.state.write_all(&places, &stepped, false, &mut self.eng.paths);
+            if let [Place { local, path: PathId::ROOT, .. }] = places[..] {
+                if value.t.is_known() && !self.locals[local as usize].ty.is_known() {
+                    self.locals[local as usize].ty = value.t;
+                }
+            }
+        } else if let Expr::Index(base, index) = facts.expr(left) {
+            // `index_mut` of a type of the workspace: into the whole of it.
+            self.eval(*index);
+            if let Some((places, _)) = self.places(*base) {
+                let places = self.chase(places);
+                self.state.write_all(&places, &stepped, true, &mut self.eng.paths);
+            }
+        }
+    }
+
+    fn eval_assign_op(&mut self, _id: ExprId, op: BinaryOp, left: ExprId, right: ExprId) -> Ev {
+        let old = self.eval(left);
+        let name = match op {
+            BinaryOp::Add => "add_assign",
+            BinaryOp::Sub => "sub_assign",
+            BinaryOp::Mul => "mul_assign",
+            BinaryOp::Div => "div_assign",
+            BinaryOp::Rem => "rem_assign",
+            BinaryOp::BitXor => "bitxor_assign",
+            BinaryOp::BitAnd => "bitand_assign",
+            BinaryOp::BitOr => "bitor_assign",
+            BinaryOp::Shl => "shl_assign",
+            BinaryOp::Shr => "shr_assign",
+            _ => "",
+        };
+        if old.t.def().is_some() {
+            if let Some((places, ty)) = self.places(left) {
+                let places = places.into_iter().map(|place| Place { mutable: true, ..place }).collect();
+                if self.operator(&Ev::new(Value::reference(places), ty), name, &[right]).is_some() {
+                    return Ev::clean();
+                }
+            }
+        }
+        let new = self.eval(right).v;
+        let new = self.flat(&new);
+        if let Some((places, _)) = self.places(left) {
+            let places = self.chase(places);
+            self.state.write_all(&places, &new, true, &mut self.eng.paths);
+        }
+        Ev::clean()
+    }
+
+    fn eval_struct(&mut self, lit: &'a StructLit) -> Ev {
+        let frame = self.frame();
+        let resolved = self.ws.resolve_in(Namespace::Type, frame.file as usize, frame.item, &lit.path);
+        let variant = match &resolved {
+            Resolved::Variant(def, at) => match &self.ws.item(*def).kind {
+                ItemKind::Enum { variants, .. } => Some(self.ws.facts(*def).name(variants[*at].name)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let ty = self.lower_path(&lit.path);
+        let mut kids = Vec::new();
+        for (name, span, value) in &lit.fields {
+            let value = self.eval(*value);
+            let value = self.stepped(value.v, *span, "is put into a field");
+            let name = self.name(*name);
+            let key = match variant {
+                Some(variant) => self.eng.paths.variant(variant, name),
+                None => self.eng.paths.field(name),
+            };
+            kids.push((key, value));
+        }
+        let mut value = match lit.rest {
+            Some(rest) => {
+                let rest = self.eval(rest).v;
+                let mut base = self.deref(&rest);
+                for (key, kid) in kids {
+                    base = base.set(&[key], kid, false, &mut self.eng.paths);
+                }
+                base
+            }
+            None => Value::with_kids(kids),
+        };
+        if let Some(def) = ty.def() {
+            let marked = self.marked_value(def);
+            value = self.join(&value, &marked);
+        }
+        Ev::new(value, ty)
+    }
+
+    fn eval_tuple(&mut self, list: &'a [ExprId]) -> Ev {
+        let mut kids = Vec::new();
+        let mut kinds = Vec::new();
+        for (at, &item) in list.iter().enumerate() {
+            let item = self.eval(item);
+            kids.push((self.eng.paths.field(&at.to_string()), item.v));
+            kinds.push(item.t);
+        }
+        Ev::new(Value::with_kids(kids), Type::Tuple(kinds.into()))
+    }
+
+    fn eval_block(&mut self, stmts: &'a [Stmt]) -> Ev {
+        self.scoped(|eval| {
+            let mut value = Ev::clean();
+            for stmt in stmts {
+                value = Ev::clean();
+                match stmt {
+                    Stmt::Let(stmt) => eval.eval_let(stmt),
+                    Stmt::Expr(expr) => {
+                        eval.statement = Some(*expr);
+                        eval.eval_marked(*expr);
+                        eval.statement = None;
+                    }
+                    Stmt::Value(expr) => value = eval.eval_marked(*expr),
+                    Stmt::Item(_) => {}
+                }
+            }
+            value
+        })
+    }
+
+    /// A statement whose value a mark says is transformed.
+    fn eval_marked(&mut self, expr: ExprId) -> Ev {
+        let mut value = self.eval(expr);
+        let via = self.eng.marked(self.file(), self.facts().expr_span(expr), false);
+        if via != 0 {
+            value.v = value.v.map_atoms(&mut |atom| atom.via |= via);
+        }
+        value
+    }
+
+    pub(super) fn eval_let(&mut self, stmt: &'a LetStmt) {
+        let declared = stmt.ty.map(|ty| self.lower(ty)).unwrap_or_default();
+        let Some(init) = stmt.init else {
+            self.bind(stmt.pat, Ev::new(Value::CLEAN, declared));
+            return;
+        };
+        let mut value = self.eval_scrutinee(init, &[stmt.pat]);
+        let via = self.eng.marked(self.file(), stmt.span, false);
+        if via != 0 {
+            let content = self.deref(&value.v);
+            value.v = content.map_atoms(&mut |atom| atom.via |= via);
+        }
+        if declared.is_known() {
+            if value.v.is_clean() && !matches!(self.facts().expr(init), Expr::Lit(_) | Expr::Struct(_)) {
+                value.v = self.template(&declared, 0);
+            }
+            // A parameterless wrapper such as `Vec<_>` says less than what was found.
+            value.t = declared;
+        }
+        if let Some(otherwise) = stmt.otherwise {
+            let before = self.state.clone();
+            self.scoped(|eval| eval.eval(otherwise));
+            self.state = before;
+        }
+        if self.state.live {
+            let span = self.facts().pat_spans[stmt.pat.at()];
+            value.v = self.stepped(value.v, span, "is kept here");
+        }
+        self.bind(stmt.pat, value);
+    }
+
+    fn eval_if(&mut self, condition: ExprId, then: ExprId, otherwise: Option<ExprId>) -> Ev {
+        let names = self.frame().names.len();
+        let frame = self.cur;
+        self.eval(condition);
+        let before = self.state.clone();
+        let first = self.eval(then);
+        self.frames[frame].names.truncate(names);
+        let after = std::mem::replace(&mut self.state, before);
+        let second = otherwise.map_or_else(Ev::clean, |otherwise| self.eval(otherwise));
+        self.merge(first, after, second)
+    }
+
+    /// Joins two branches, the second being the current one.
+    fn merge(&mut self, first: Ev, state: State, second: Ev) -> Ev {
+        let value = match (state.live, self.state.live) {
+            (true, true) => self.join(&first.v, &second.v),
+            (true, false) => first.v.clone(),
+            _ => second.v.clone(),
+        };
+        self.state.join(&state, &mut self.eng.paths);
+        Ev::new(value, if first.t.is_known() { first.t } else { second.t })
+    }
+
+    fn eval_match(&mut self, scrutinee: ExprId, arms: &'a [crate::model::fact::Arm]) -> Ev {
+        let pats: Vec<_> = arms.iter().map(|arm| arm.pat).collect();
+        let value = self.eval_scrutinee(scrutinee, &pats);
+        if !self.state.live {
+            return Ev::clean();
+        }
+        let before = self.state.clone();
+        let mut all: Option<(Ev, State)> = None;
+        for arm in arms {
+            self.state = before.clone();
+            let result = self.scoped(|eval| {
+                eval.bind(arm.pat, value.clone());
+                if let Some(guard) = arm.guard {
+                    eval.eval(guard);
+                }
+                eval.eval_marked(arm.body)
+            });
+            all = Some(match all {
+                None => (result, std::mem::take(&mut self.state)),
+                Some((first, state)) => {
+                    let merged = self.merge(first, state, result);
+                    (merged, std::mem::take(&mut self.state))
+                }
+            });
+        }
+        match all {
+            Some((value, state)) => {
+                self.state = state;
+                value
+            }
+            None => {
+                self.state = before;
+                Ev::clean()
+            }
+        }
+    }
+
+    fn eval_labelled(&mut self, label: Sym, stmts: &'a [Stmt]) -> Ev {
+        let dead = State::dead();
+        self.loops.push(Loop { label: Some(label), breaks: dead.clone(), continues: dead, value: Value::CLEAN });
+        let value = self.eval_block(stmts);
+        let Some(done) = self.loops.pop() else { return value };
+        let joined = if self.state.live { self.join(&value.v, &done.value) } else { done.value };
+        self.state.join(&done.breaks, &mut self.eng.paths);
+        Ev::new(joined, value.t)
+    }
+
+    /// Runs a body until its state no longer grows; `body` tells whether the loop may be left before it.
+    fn eval_loop(&mut self, label: Option<Sym>, mut body: impl FnMut(&mut Self) -> bool) -> Ev {
+        let dead = State::dead();
+        let mut entry = self.state.clone();
+        let mut out = Value::CLEAN;
+        let mut exit = dead.clone();
+        for _ in 0..LOOP_ROUNDS {
+            self.state = entry.clone();
+            self.loops.push(Loop { label, breaks: dead.clone(), continues: dead.clone(), value: Value::CLEAN });
+            let may_skip = body(self);
+            let Some(done) = self.loops.pop() else { break };
+            out = self.join(&out, &done.value);
+            exit.join(&done.breaks, &mut self.eng.paths);
+            let mut end = std::mem::take(&mut self.state);
+            end.join(&done.continues, &mut self.eng.paths);
+            let grown = entry.join(&end, &mut self.eng.paths);
+            if may_skip {
+                exit.join(&entry, &mut self.eng.paths);
+            }
+            if !grown {
+                break;
+            }
+        }
+        self.state = exit;
+        Ev::untyped(out)
+    }
+
+    fn jump(&mut self, label: Option<Sym>, value: Option<Value>) {
+        if !self.state.live {
+            return;
+        }
+        let at = match label {
+            Some(label) => self.loops.iter().rposition(|one| one.label == Some(label)),
+            None => self.loops.len().checked_sub(1),
+        };
+        if let Some(at) = at {
+            let target = &mut self.loops[at];
+            match value {
+                Some(value) => {
+                    target.value = target.value.joined(&value, &mut self.eng.paths);
+                    target.breaks.join(&self.state, &mut self.eng.paths);
+                }
+                None => {
+                    target.continues.join(&self.state, &mut self.eng.paths);
+                }
+            }
+        }
+        self.state.live = false;
+    }
+
+    fn eval_try(&mut self, inner: ExprId) -> Ev {
+        let value = self.eval(inner);
+        let content = self.deref(&value.v);
+        let known = self.eng.paths.known;
+        if self.state.live && content.0.as_ref().is_some_and(|node| !node.atoms.is_empty() || !node.kids.is_empty()) {
+            let error = match content.kid(known.err) {
+                Some(error) => error.clone(),
+                None => {
+                    let atoms = content.0.as_ref().map(|node| node.atoms.clone()).unwrap_or_default();
+                    // Only what is known to come by a `Result` of the caller can be its error.
+                    let inputs = atoms
+                        .into_iter()
+                        .filter(|atom| matches!(atom.origin, crate::flow::value::Origin::Input { flat: false, .. }));
+                    Value::atoms(inputs.collect()).project(known.err, &mut self.eng.paths)
+                }
+            };
+            let error = self.converted_error(error);
+            self.leave(Ev::untyped(Value::wrapped(known.err, error)));
+        } else if self.state.live {
+            self.leave(Ev::clean());
+        }
+        let inside = self.payload(&value.v);
+        Ev::new(inside, value.t.unwrapped())
+    }
+
+    /// What an `Option` or `Result` holds.
+    pub(super) fn payload(&mut self, value: &Value) -> Value {
+        let known = self.eng.paths.known;
+        let content = if value.refs().is_empty() { value.clone() } else { self.deref(value) };
+        let some = self.project(&content, known.some);
+        let ok = self.project(&content, known.ok);
+        self.join(&some, &ok)
+    }
+}

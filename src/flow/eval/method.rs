@@ -1,0 +1,226 @@
+//! A method call comes in; the method it means is chosen by the receiver's type, else by its name.
+
+use super::call::At;
+use super::{Ev, Eval};
+use crate::flow::path::PathId;
+use crate::flow::std_table;
+use crate::flow::types::{self, Type};
+use crate::flow::value::{Place, Value};
+use crate::link::Def;
+use crate::model::fact::{Expr, ExprId, ItemKind, MethodCall};
+
+/// More functions of one name than this are not one call's meaning.
+const CANDIDATES: usize = 12;
+
+impl<'a> Eval<'_, 'a> {
+    pub(super) fn eval_method(&mut self, id: ExprId, call: &'a MethodCall) -> Ev {
+        let at = At { expr: id, span: call.name_span, end: self.facts().expr_span(id).end };
+        let receiver = self.receiver(call.receiver);
+        if !self.state.live {
+            return Ev::clean();
+        }
+        let out = self.call_method(call, receiver, at);
+        let out = self.with_call_seed(id, out);
+        if !out.t.is_known()
+            && let Some(&ty) = call.generics.last()
+        {
+            let ty = self.lower(ty);
+            let v = if out.v.is_clean() { self.template(&ty, 0) } else { out.v };
+            return Ev::new(v, ty);
+        }
+        out
+    }
+
+    /// A receiver: a place is borrowed, anything else is a value.
+    fn receiver(&mut self, id: ExprId) -> Ev {
+        let is_place = matches!(
+            self.facts().expr(id),
+            Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)
+        );
+        if is_place && let Some((places, ty)) = self.places(id) {
+            // A place that holds a reference is a receiver by that reference.
+            let mut all: Vec<Place> = Vec::new();
+            let mut rest = Value::CLEAN;
+            for place in places {
+                let there = self.state.read(place, &mut self.eng.paths);
+                if there.refs().is_empty() {
+                    let seeded = self.seed_place(place, id, there);
+                    let _ = seeded;
+                    all.push(place);
+                } else {
+                    rest = self.join(&rest, &Value::reference(there.refs().to_vec()));
+                    all.extend(there.refs().iter().filter(|place| !place.shared));
+                    all.extend(there.refs().iter().filter(|place| place.shared));
+                }
+            }
+            return Ev::new(Value::reference(all), ty);
+        }
+        self.eval(id)
+    }
+
+    /// A field of a seeded type that is a receiver: what it holds by its type is put there.
+    fn seed_place(&mut self, place: Place, id: ExprId, there: Value) -> bool {
+        let Expr::Field(base, name, _) = self.facts().expr(id) else { return false };
+        let Some((_, base_ty)) = self.places(*base) else { return false };
+        let name = self.name(*name);
+        let seeded = self.seeded_field(there.clone(), &base_ty, name, id);
+        if seeded != there {
+            self.state.write(place, seeded, true, &mut self.eng.paths);
+            return true;
+        }
+        false
+    }
+
+    fn call_method(&mut self, call: &'a MethodCall, receiver: Ev, at: At) -> Ev {
+        let name = self.name(call.name);
+        // Rules on methods of elsewhere come first.
+        let owner = self.owner_path(&receiver.t);
+        if receiver.t.def().is_none() {
+            let found = self.method_rules(name, owner.as_deref());
+            if !found.is_empty() {
+                let given = self.eval_all(&call.args);
+                let api = match &owner {
+                    Some(owner) if !owner.ends_with('?') => format!("{owner}::{name}"),
+                    _ => name.to_owned(),
+                };
+                if let Some(v) = self.apply_rules(&found, Some(&receiver), &given, &call.args, at, &api, name) {
+                    return Ev::new(v, self.type_after(&receiver.t, name));
+                }
+                // Only a sink: a builder goes on with what it had.
+                let content = self.deref(&receiver.v);
+                return Ev::new(content, self.type_after(&receiver.t, name));
+            }
+        }
+        let found = self.candidates(&receiver, name, call);
+        if !found.is_empty() {
+            let given_receiver = self.receiver_for(found[0], receiver.clone());
+            let mut given = vec![given_receiver];
+            given.extend(self.eval_all(&call.args));
+            return self.call_any(&found, given, at);
+        }
+        // A field that holds a closure is called by `(self.f)(…)`, so a method of a known type that is not
+        // there comes through `Deref`.
+        if let Some(def) = receiver.t.def() {
+            if let Some(&deref) = self.ws.methods(def, "deref").first() {
+                let borrowed = self.receiver_for(deref, receiver.clone());
+                let inner = self.call_function(deref, vec![borrowed], None);
+                if inner.t.def() != Some(def) {
+                    return self.call_method(call, inner, at);
+                }
+            }
+            if !self.ws.methods(def, "next").is_empty() && std_table::method(name).is_some() {
+                let item = self.iterated(&receiver);
+                let list = Ev::new(Value::wrapped(crate::flow::path::Key::ELEM, item.v), Type::list_of(item.t));
+                return self.std_method(name, list, call, at);
+            }
+        }
+        self.std_method(name, receiver, call, at)
+    }
+
+    /// The functions of the workspace that a method call can mean.
+    fn candidates(&mut self, receiver: &Ev, name: &str, call: &'a MethodCall) -> Vec<Def> {
+        match &receiver.t {
+            Type::Def(def, _) => return self.ws.methods(*def, name),
+            Type::Bounds(bounds) => {
+                let found = self.by_bounds(bounds, name);
+                if !found.is_empty() {
+                    return found;
+                }
+                if std_table::method(name).is_some() || bounds.iter().all(|b| matches!(b, types::Bound::External(_))) {
+                    return self.extensions(name, call);
+                }
+                return Vec::new();
+            }
+            Type::External(_, args) => {
+                let found = self.extensions(name, call);
+                if !found.is_empty() || args.len() != 1 {
+                    return found;
+                }
+                // `Json<User>`, `MutexGuard<T>`: through the wrapper.
+                if std_table::method(name).is_none()
+                    && let Type::Def(def, _) = &args[0]
+                {
+                    return self.ws.methods(*def, name);
+                }
+                return Vec::new();
+            }
+            Type::Tuple(_) | Type::Callable(_) => return self.extensions(name, call),
+            Type::Unknown => {}
+        }
+        let all = self.ws.methods_named(name);
+        if all.is_empty() || all.len() > CANDIDATES || std_table::method(name).is_some() && all.len() > 3 {
+            return Vec::new();
+        }
+        let arity = call.args.len();
+        let fits = |def: &&Def| match &self.ws.item(**def).kind {
+            ItemKind::Fn(function) => function.params.len() == arity && function.body.is_some(),
+            _ => false,
+        };
+        let found: Vec<Def> = all.iter().filter(fits).copied().collect();
+        let shaped = {
+            let content = self.deref(&receiver.v);
+            std_table::method(name).is_some()
+                && content.0.as_ref().is_some_and(|node| {
+                    node.kids.iter().any(|(key, _)| key.is_many() || key.is_variant()) || !node.calls.is_empty()
+                })
+        };
+        if shaped { Vec::new() } else { found }
+    }
+
+    /// Methods that traits of the workspace give to types of elsewhere.
+    fn extensions(&self, name: &str, call: &MethodCall) -> Vec<Def> {
+        let all = self.ws.methods_named(name);
+        if all.is_empty() || std_table::method(name).is_some() {
+            return Vec::new();
+        }
+        let fits = |def: &&Def| {
+            let item = self.ws.item(**def);
+            let ItemKind::Fn(function) = &item.kind else { return false };
+            let Some(parent) = item.parent else { return false };
+            let block = Def { file: def.file, item: parent };
+            let foreign = match &self.ws.item(block).kind {
+                ItemKind::Impl { of, .. } => of.is_some() && self.ws.impl_of(block).0.is_none(),
+                ItemKind::Trait { .. } => true,
+                _ => false,
+            };
+            foreign && function.params.len() == call.args.len() && function.body.is_some()
+        };
+        all.iter().filter(fits).copied().take(CANDIDATES).collect()
+    }
+
+    /// The path by which rules know the receiver's type.
+    pub(super) fn owner_path(&self, ty: &Type) -> Option<String> {
+        match ty {
+            Type::External(path, _) => Some(path.to_string()),
+            Type::Bounds(bounds) => bounds.iter().find_map(|bound| match bound {
+                types::Bound::External(path) => Some(path.to_string()),
+                types::Bound::Def(_) => None,
+            }),
+            Type::Tuple(_) | Type::Callable(_) => Some("?".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// What a method of a type of another crate gives: some type of that crate.
+    pub(super) fn type_after(&self, ty: &Type, name: &str) -> Type {
+        let Type::External(path, _) = ty else { return Type::Unknown };
+        if path.starts_with("std::") || !path.contains("::") {
+            return Type::Unknown;
+        }
+        if matches!(name, "unwrap" | "expect" | "clone" | "await") {
+            return ty.clone();
+        }
+        let krate = path.split("::").next().unwrap_or("");
+        Type::external(&format!("{krate}::?"), Vec::new())
+    }
+
+    /// Places that a method may write to: those of a mutable receiver.
+    pub(super) fn writable(&self, receiver: &Value) -> Vec<Place> {
+        receiver.refs().iter().copied().filter(|place| self.may_write(*place)).collect()
+    }
+
+    fn may_write(&self, place: Place) -> bool {
+        place.mutable
+            || (place.path == PathId::ROOT && self.locals[place.local as usize].mutable && place.local >= self.inputs)
+    }
+}

@@ -1,0 +1,424 @@
+//! One function comes in with all its parameters unknown; its summary goes out, and the flows seen inside it.
+
+mod call;
+mod closure;
+mod expr;
+mod macros;
+mod method;
+mod pat;
+mod rule;
+mod seed;
+mod std_call;
+
+use super::engine::{Engine, Shared};
+use super::path::{Key, PathId};
+use super::state::State;
+use super::summary::{Reach, Summary};
+use super::types::{self, Scope, Type};
+use super::value::{Atom, Node, Origin, Place, Value};
+use crate::link::{Def, Workspace};
+use crate::model::fact::{ExprId, FileFacts, Function, ItemId, ItemKind, Pat, Path, Receiver, Sym, Ty, TyId};
+use crate::model::place::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// How deep closures and functions that take closures are followed into each other.
+const INLINE_DEPTH: usize = 10;
+/// How often a loop's body is evaluated before its state is taken as it is.
+const LOOP_ROUNDS: usize = 6;
+/// Expressions nested deeper than this are not followed.
+const NESTING: u32 = 400;
+
+/// A value and what is known of its type.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ev {
+    pub(super) v: Value,
+    pub(super) t: Type,
+}
+
+impl Ev {
+    fn new(v: Value, t: Type) -> Self {
+        Self { v, t }
+    }
+    fn clean() -> Self {
+        Self::default()
+    }
+    fn untyped(v: Value) -> Self {
+        Self { v, t: Type::Unknown }
+    }
+}
+
+/// What names mean at a point of the text.
+#[derive(Debug, Clone, Default)]
+struct Frame {
+    id: u32,
+    file: u32,
+    item: Option<ItemId>,
+    names: Vec<(Sym, u32)>,
+    receiver: Option<u32>,
+    this: Type,
+    generics: Vec<(Sym, Type)>,
+    /// Metavariables of a macro: the argument and the frame it is written in.
+    holes: Vec<(Sym, Vec<ExprId>, usize)>,
+    /// The closure whose body this is.
+    closure: Option<(u32, ExprId)>,
+}
+
+/// Where `return` goes.
+struct Exit {
+    value: Value,
+    ty: Type,
+    state: State,
+}
+
+/// Where `break` and `continue` go.
+struct Loop {
+    label: Option<Sym>,
+    breaks: State,
+    continues: State,
+    value: Value,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Local {
+    ty: Type,
+    mutable: bool,
+}
+
+/// The evaluation of one function.
+pub(super) struct Eval<'e, 'a> {
+    pub(super) eng: &'e mut Engine<'a>,
+    pub(super) ws: &'a Workspace,
+    owner: Def,
+    inputs: u32,
+    frames: Vec<Frame>,
+    cur: usize,
+    frame_ids: FxHashMap<(u32, u32, u32), u32>,
+    slots: FxHashMap<(u32, u32, u32), u32>,
+    locals: Vec<Local>,
+    pub(super) state: State,
+    exits: Vec<Exit>,
+    loops: Vec<Loop>,
+    sinks: Vec<Reach>,
+    reached: FxHashSet<(u32, Origin, u8)>,
+    shared_locals: Vec<(u32, u32)>,
+    pending: Vec<Value>,
+    ran: FxHashSet<(u32, ExprId, u32)>,
+    inlined: Vec<Def>,
+    nesting: u32,
+    inline: bool,
+    statement: Option<ExprId>,
+    /// Keys of the arguments of the macro call that rules are applied to.
+    macro_keys: Vec<Option<String>>,
+}
+
+impl<'e, 'a> Eval<'e, 'a> {
+    /// Evaluates a function of the workspace.
+    pub(super) fn function(eng: &'e mut Engine<'a>, def: Def) -> Summary {
+        let ws = eng.ws;
+        let ItemKind::Fn(function) = &ws.item(def).kind else { return Summary::default() };
+        let Some(body) = function.body else { return Summary::default() };
+        let mut eval = Self {
+            eng,
+            ws,
+            owner: def,
+            inputs: 0,
+            frames: Vec::new(),
+            cur: 0,
+            frame_ids: FxHashMap::default(),
+            slots: FxHashMap::default(),
+            locals: Vec::new(),
+            state: State::new(),
+            exits: Vec::new(),
+            loops: Vec::new(),
+            sinks: Vec::new(),
+            reached: FxHashSet::default(),
+            shared_locals: Vec::new(),
+            pending: Vec::new(),
+            ran: FxHashSet::default(),
+            inlined: vec![def],
+            nesting: 0,
+            inline: false,
+            statement: None,
+            macro_keys: Vec::new(),
+        };
+        eval.whole(def, function, body)
+    }
+
+    fn whole(&mut self, def: Def, function: &'a Function, body: ExprId) -> Summary {
+        let this = types::this_type(self.ws, def);
+        self.frames.push(Frame { file: def.file, item: Some(def.item), this, ..Frame::default() });
+        let count = function.params.len() + usize::from(function.receiver.is_some());
+        self.inputs = count as u32;
+        for root in 0..count {
+            self.locals.push(Local::default());
+            let atom =
+                Atom { origin: Origin::Input { root: root as u16, path: PathId::ROOT, flat: false }, via: 0, step: 0 };
+            self.state.set_local(root as u32, Value::atoms(vec![atom]));
+        }
+        let references = self.enter(def, function);
+        let before: Vec<Value> = (0..count).map(|root| self.state.local(root as u32)).collect();
+        self.push_exit();
+        let tail = self.eval(body);
+        let (ret, ty) = self.pop_exit(tail);
+        self.run_pending();
+        let ret = self.returned(def, function, ret, &ty);
+        self.respond(def, function, body, &ret);
+        let via = self.eng.marked(def.file, self.ws.item(def).span, true);
+        let ret = if via != 0 { ret.map_atoms(&mut |atom| atom.via |= via) } else { ret };
+        self.summarise(&before, &references, &ret)
+    }
+
+    /// Binds the parameters; tells which inputs are references.
+    fn enter(&mut self, def: Def, function: &'a Function) -> Vec<bool> {
+        let facts = self.facts();
+        let mut references = Vec::new();
+        let mut root = 0;
+        if let Some(receiver) = function.receiver {
+            let place = Place { local: 0, path: PathId::ROOT, mutable: receiver != Receiver::Ref, shared: false };
+            let local = self.new_local(self.frames[0].this.clone(), receiver != Receiver::Ref);
+            self.state.set_local(local, Value::reference(vec![place]));
+            self.frames[0].receiver = Some(local);
+            let this = self.frames[0].this.clone();
+            self.locals[0] = Local { ty: this.clone(), mutable: true };
+            self.plant(0, &this);
+            references.push(receiver != Receiver::Value);
+            root = 1;
+        }
+        let seeds = self.eng.param_seeds.get(&def).cloned().unwrap_or_default();
+        for (index, param) in function.params.iter().enumerate() {
+            let ty = self.lower(param.ty);
+            let by_ref = matches!(facts.ty(param.ty), Ty::Ref(..));
+            let mutable = match facts.ty(param.ty) {
+                Ty::Ref(mutable, _) => *mutable,
+                _ => matches!(facts.pat(param.pat), Pat::Bind { mutable: true, .. }),
+            };
+            self.locals[root as usize] = Local { ty: ty.clone(), mutable: true };
+            for (_, source) in seeds.iter().filter(|(at, _)| *at == index) {
+                let atom = self.eng.start(*source, "enters as a parameter");
+                let value = self.state.local(root).joined(&Value::atoms(vec![atom]), &mut self.eng.paths);
+                self.state.set_local(root, value);
+            }
+            self.plant(root, &ty);
+            let place = Place { local: root, path: PathId::ROOT, mutable, shared: false };
+            self.bind(param.pat, Ev::new(Value::reference(vec![place]), ty));
+            references.push(by_ref);
+            root += 1;
+        }
+        references
+    }
+
+    /// Adds what a value of a type holds by itself.
+    fn plant(&mut self, local: u32, ty: &Type) {
+        let seeded = self.template(ty, 0);
+        if !seeded.is_clean() {
+            let value = self.state.local(local).joined(&seeded, &mut self.eng.paths);
+            self.state.set_local(local, value);
+        }
+    }
+
+    /// What the function returns, with what its declared type says when nothing is known of it.
+    fn returned(&mut self, _def: Def, function: &'a Function, ret: Value, _ty: &Type) -> Value {
+        if ret.is_clean() {
+            if let Some(ty) = function.ret {
+                let ty = self.lower(ty);
+                return self.template(&ty, 0);
+            }
+        }
+        ret
+    }
+
+    fn summarise(&mut self, before: &[Value], references: &[bool], ret: &Value) -> Summary {
+        let mut summary = Summary { inline: self.inline || ret.has_calls(), ..Summary::default() };
+        summary.ret = self.export(ret, references, 0);
+        for (root, old) in before.iter().enumerate() {
+            let now = self.state.local(root as u32);
+            if now != *old {
+                let now = self.export(&now, references, 0);
+                summary.outs.push((root as u16, now));
+            }
+        }
+        let shared: Vec<(u32, u32)> = self.shared_locals.clone();
+        for (id, local) in shared {
+            let now = self.state.local(local);
+            let now = self.export(&now, references, 0);
+            if now != self.eng.shared[id as usize] {
+                let sources = only_sources(&now);
+                self.eng.publish(id, &sources);
+                if sources != now {
+                    summary.globals.push((id, now));
+                }
+            }
+        }
+        summary.sinks = std::mem::take(&mut self.sinks);
+        summary
+    }
+
+    /// A value as callers can read it: references to inputs stay, others are replaced by what is there.
+    fn export(&mut self, value: &Value, references: &[bool], depth: u8) -> Value {
+        let Some(node) = &value.0 else { return Value::CLEAN };
+        let mut out = Node { atoms: node.atoms.clone(), ..Node::default() };
+        for (key, kid) in &node.kids {
+            out.kids.push((*key, self.export(kid, references, depth + 1)));
+        }
+        let mut more = Value::CLEAN;
+        for place in &node.refs {
+            if references.get(place.local as usize) == Some(&true) {
+                out.refs.push(*place);
+            } else if depth < 6 {
+                let there = self.state.read(*place, &mut self.eng.paths);
+                let there = self.export(&there, references, depth + 1);
+                more = more.joined(&there, &mut self.eng.paths);
+            }
+        }
+        Value::from(out).joined(&more, &mut self.eng.paths)
+    }
+
+    fn push_exit(&mut self) {
+        let state = State::dead();
+        self.exits.push(Exit { value: Value::CLEAN, ty: Type::Unknown, state });
+    }
+
+    /// Joins what `return` gave with the tail.
+    fn pop_exit(&mut self, tail: Ev) -> (Value, Type) {
+        let Some(exit) = self.exits.pop() else { return (tail.v, tail.t) };
+        let value = if self.state.live { exit.value.joined(&tail.v, &mut self.eng.paths) } else { exit.value };
+        self.state.join(&exit.state, &mut self.eng.paths);
+        self.state.live = true;
+        (value, if tail.t.is_known() { tail.t } else { exit.ty })
+    }
+
+    fn leave(&mut self, value: Ev) {
+        if let Some(exit) = self.exits.last_mut() {
+            exit.value = exit.value.joined(&value.v, &mut self.eng.paths);
+            if value.t.is_known() {
+                exit.ty = value.t;
+            }
+            exit.state.join(&self.state, &mut self.eng.paths);
+        }
+    }
+
+    fn frame(&self) -> &Frame {
+        &self.frames[self.cur]
+    }
+    fn facts(&self) -> &'a FileFacts {
+        &self.ws.files[self.frame().file as usize]
+    }
+    fn file(&self) -> u32 {
+        self.frame().file
+    }
+    fn name(&self, sym: Sym) -> &'a str {
+        self.facts().name(sym)
+    }
+    fn lower(&self, ty: TyId) -> Type {
+        let frame = self.frame();
+        let scope = Scope { file: frame.file as usize, item: frame.item, this: &frame.this, generics: &frame.generics };
+        types::lower(self.ws, scope, ty)
+    }
+    fn lower_path(&self, path: &Path) -> Type {
+        let frame = self.frame();
+        let scope = Scope { file: frame.file as usize, item: frame.item, this: &frame.this, generics: &frame.generics };
+        types::lower_path(self.ws, scope, path, 0)
+    }
+
+    fn new_local(&mut self, ty: Type, mutable: bool) -> u32 {
+        self.locals.push(Local { ty, mutable });
+        self.locals.len() as u32 - 1
+    }
+
+    /// The variable that belongs to a pattern or expression of the current frame.
+    fn slot(&mut self, kind: u32, id: u32) -> u32 {
+        let key = (self.frame().id, self.file() << 2 | kind, id);
+        if let Some(&local) = self.slots.get(&key) {
+            return local;
+        }
+        let local = self.new_local(Type::Unknown, true);
+        self.slots.insert(key, local);
+        local
+    }
+
+    /// A variable for the value of an expression that has no name.
+    fn temporary(&mut self, expr: ExprId, value: Value) -> u32 {
+        let local = self.slot(1, expr.0);
+        self.state.set_local(local, value);
+        local
+    }
+
+    fn child_frame(&mut self, site: ExprId, what: u32) -> u32 {
+        let next = self.frame_ids.len() as u32 + 1;
+        *self.frame_ids.entry((self.frame().id, site.0 ^ (self.file() << 20), what)).or_insert(next)
+    }
+
+    fn find_local(&self, path: &Path) -> Option<u32> {
+        let [only] = &path.segments[..] else { return None };
+        if path.global || path.qself.is_some() {
+            return None;
+        }
+        let frame = self.frame();
+        if self.name(only.name) == "self" {
+            return frame.receiver;
+        }
+        frame.names.iter().rev().find(|(name, _)| *name == only.name).map(|(_, local)| *local)
+    }
+
+    /// The variable that stands for a static, const or channel in this function.
+    fn shared_local(&mut self, shared: Shared) -> u32 {
+        let id = self.eng.shared_id(shared, Some(self.owner));
+        if let Some((_, local)) = self.shared_locals.iter().find(|(known, _)| *known == id) {
+            return *local;
+        }
+        let local = self.new_local(Type::Unknown, true);
+        self.shared_locals.push((id, local));
+        let value = self.eng.shared[id as usize].clone();
+        self.state.set_local(local, value);
+        local
+    }
+
+    fn join(&mut self, a: &Value, b: &Value) -> Value {
+        a.joined(b, &mut self.eng.paths)
+    }
+    fn project(&mut self, value: &Value, key: Key) -> Value {
+        value.project(key, &mut self.eng.paths)
+    }
+    fn flatten(&mut self, value: &Value) -> Vec<Atom> {
+        self.state.flatten(value, &mut self.eng.paths)
+    }
+    pub(super) fn flat(&mut self, value: &Value) -> Value {
+        Value::atoms(self.flatten(value))
+    }
+    pub(super) fn deref(&mut self, value: &Value) -> Value {
+        self.state.deref(value, &mut self.eng.paths)
+    }
+
+    /// Adds a step to everything in a value.
+    fn stepped(&mut self, value: Value, span: Span, what: &str) -> Value {
+        if value.is_clean() {
+            return value;
+        }
+        let file = self.file();
+        let steps = &mut self.eng.steps;
+        value.map_atoms(&mut |atom| {
+            if matches!(atom.origin, Origin::Source(_)) || atom.step != 0 {
+                atom.step = steps.push(atom.step, file, span, what);
+            }
+        })
+    }
+
+    /// Evaluates a body in a frame of its own.
+    fn in_frame<T>(&mut self, frame: Frame, run: impl FnOnce(&mut Self) -> T) -> T {
+        let back = self.cur;
+        self.frames.push(frame);
+        self.cur = self.frames.len() - 1;
+        let out = run(self);
+        self.frames.pop();
+        self.cur = back;
+        out
+    }
+}
+
+/// The part of a value that comes from sources.
+fn only_sources(value: &Value) -> Value {
+    let Some(node) = &value.0 else { return Value::CLEAN };
+    let atoms = node.atoms.iter().copied().filter(|atom| matches!(atom.origin, Origin::Source(_))).collect();
+    let kids = node.kids.iter().map(|(key, kid)| (*key, only_sources(kid))).collect();
+    Node { atoms, kids, ..Node::default() }.into()
+}

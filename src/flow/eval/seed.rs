@@ -1,0 +1,181 @@
+//! A type or a field comes in, what it holds of seeds goes out.
+
+use super::{Ev, Eval};
+use crate::flow::path::{Key, PathId};
+use crate::flow::types::{self, Type};
+use crate::flow::value::{Place, Value};
+use crate::link::Def;
+use crate::model::fact::{ExprId, ItemKind, LetStmt};
+
+/// How deep types are looked into for seeds.
+const DEEPEST: u8 = 4;
+
+impl<'a> Eval<'_, 'a> {
+    /// What a value of a type holds by itself.
+    pub(in crate::flow) fn template(&mut self, ty: &Type, depth: u8) -> Value {
+        if depth > DEEPEST {
+            return Value::CLEAN;
+        }
+        match ty {
+            Type::Def(def, _) => {
+                if let Some(known) = self.eng.templates.get(def) {
+                    return known.clone();
+                }
+                if self.eng.field_seeds.is_empty() && self.eng.type_seeds.is_empty() && !self.eng.rules.has_types() {
+                    return Value::CLEAN;
+                }
+                self.eng.templates.insert(*def, Value::CLEAN);
+                let value = self.template_of(*def, ty, depth);
+                self.eng.templates.insert(*def, value.clone());
+                value
+            }
+            Type::External(path, args) => {
+                let own = self.external_source(path);
+                if args.is_empty() {
+                    return own;
+                }
+                let known = self.eng.paths.known;
+                let name = path.rsplit("::").next().unwrap_or("");
+                let inner = if ty.is_map() {
+                    let (key, value) = (self.template(&args[0], depth + 1), self.template(&args[1], depth + 1));
+                    Value::with_kids(vec![(Key::MAP_KEY, key), (Key::MAP_VALUE, value)])
+                } else {
+                    let key = match name {
+                        "Option" => Some(known.some),
+                        "Result" => Some(known.ok),
+                        _ if ty.is_list() => Some(Key::ELEM),
+                        _ => None,
+                    };
+                    let inner = self.template(&args[0], depth + 1);
+                    match key {
+                        Some(key) => Value::wrapped(key, inner),
+                        // A wrapper that derefs to its content.
+                        None => inner,
+                    }
+                };
+                self.join(&own, &inner)
+            }
+            Type::Tuple(list) => {
+                let mut kids = Vec::new();
+                for (index, ty) in list.iter().enumerate() {
+                    let value = self.template(ty, depth + 1);
+                    if !value.is_clean() {
+                        kids.push((self.eng.paths.field(&index.to_string()), value));
+                    }
+                }
+                Value::with_kids(kids)
+            }
+            _ => Value::CLEAN,
+        }
+    }
+
+    fn template_of(&mut self, def: Def, ty: &Type, depth: u8) -> Value {
+        let mut kids: Vec<(Key, Value)> = Vec::new();
+        let seeds = self.eng.field_seeds.get(&def).cloned().unwrap_or_default();
+        let facts = self.ws.facts(def);
+        let seeded = |name: &str, variant: Option<&str>| {
+            seeds
+                .iter()
+                .filter(|(known, of, _)| known == name && (of.is_none() || of.as_deref() == variant))
+                .map(|(.., source)| *source)
+                .collect::<Vec<u32>>()
+        };
+        match &self.ws.item(def).kind {
+            ItemKind::Struct { fields, .. } => {
+                for field in &fields.list {
+                    let name = facts.name(field.name);
+                    let inner = types::field(self.ws, ty, name);
+                    let mut value = self.template(&inner, depth + 1);
+                    for source in seeded(name, None) {
+                        let atom = self.eng.start(source, "is a field of a collected type");
+                        value = self.join(&value, &Value::atoms(vec![atom]));
+                    }
+                    if !value.is_clean() {
+                        kids.push((self.eng.paths.field(name), value));
+                    }
+                }
+            }
+            ItemKind::Enum { variants, .. } => {
+                for (at, variant) in variants.iter().enumerate() {
+                    let of = facts.name(variant.name);
+                    for field in &variant.fields.list {
+                        let name = facts.name(field.name);
+                        let inner = types::variant_field(self.ws, ty, def, at, name);
+                        let mut value = self.template(&inner, depth + 1);
+                        for source in seeded(name, Some(of)) {
+                            let atom = self.eng.start(source, "is a field of a collected type");
+                            value = self.join(&value, &Value::atoms(vec![atom]));
+                        }
+                        if !value.is_clean() {
+                            kids.push((self.eng.paths.variant(of, name), value));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        let marked = self.marked_value(def);
+        let built = Value::with_kids(kids);
+        self.join(&built, &marked)
+    }
+
+    /// What a field holds by its type's seeds, when nothing else is known of it.
+    pub(super) fn seeded_field(&mut self, value: Value, base: &Type, name: &str, id: ExprId) -> Value {
+        let content = if value.refs().is_empty() { value.clone() } else { self.deref(&value) };
+        if content.is_clean() {
+            if let Some(seed) = self.seed_of(base, name) {
+                return seed;
+            }
+            return self.external_field(base, name, id);
+        }
+        value
+    }
+
+    fn seed_of(&mut self, base: &Type, name: &str) -> Option<Value> {
+        let base = if base.def().is_some() { base.clone() } else { base.inner() };
+        let def = base.def()?;
+        let template = self.template(&base, 0);
+        let key = self.eng.paths.field(name);
+        let _ = def;
+        template.kid(key).cloned()
+    }
+
+    pub(super) fn seeded_part(&mut self, part: Value, whole: &Value, ty: &Type, name: &str) -> Value {
+        if part.is_clean() && whole.is_clean() {
+            return self.seed_of(ty, name).unwrap_or_default();
+        }
+        part
+    }
+
+    pub(super) fn seeded_variant(&mut self, part: Value, whole: &Value, def: Def, variant: &str, name: &str) -> Value {
+        if part.is_clean() && whole.is_clean() {
+            let template = self.template(&Type::Def(def, [].into()), 0);
+            let key = self.eng.paths.variant(variant, name);
+            return template.kid(key).cloned().unwrap_or_default();
+        }
+        part
+    }
+
+    /// A `let` among the tokens of a macro.
+    pub(super) fn let_statement(&mut self, stmt: &'a LetStmt) {
+        self.eval_let(stmt);
+    }
+
+    /// A value borrowed for printing.
+    pub(in crate::flow) fn borrow_for_print(&mut self, value: Value) -> Value {
+        self.borrowed(value)
+    }
+
+    /// A variable that stands for a `Formatter`.
+    pub(in crate::flow) fn formatter_place(&mut self) -> (u32, Value) {
+        let local = self.new_local(Type::Unknown, true);
+        self.state.set_local(local, Value::CLEAN);
+        let place = Place { local, path: PathId::ROOT, mutable: true, shared: false };
+        (local, Value::reference(vec![place]))
+    }
+
+    /// A call whose own place does not matter.
+    pub(in crate::flow) fn call_silently(&mut self, def: Def, given: Vec<Ev>) {
+        self.call_function(def, given, None);
+    }
+}

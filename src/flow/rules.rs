@@ -1,0 +1,180 @@
+//! Rows of packs come in, tables by path and name go out, so that a call finds its rules at once.
+
+use crate::link::{Def, Workspace};
+use crate::packs::{ApiRule, ApiTarget, Role};
+use rustc_hash::FxHashMap;
+
+/// The rules of all packs, ready for look-up.
+#[derive(Debug, Default)]
+pub struct Rules {
+    pub(super) list: Vec<ApiRule>,
+    functions: FxHashMap<String, Vec<u32>>,
+    methods: FxHashMap<String, Vec<u32>>,
+    macros: FxHashMap<String, Vec<u32>>,
+    fields: FxHashMap<String, Vec<u32>>,
+    types: FxHashMap<String, Vec<u32>>,
+    items: FxHashMap<String, Vec<u32>>,
+    patterns: Vec<u32>,
+}
+
+/// `core` and `alloc` are `std`.
+fn canonical(path: &str) -> String {
+    match path.split_once("::") {
+        Some(("core" | "alloc", rest)) => format!("std::{rest}"),
+        _ => path.to_owned(),
+    }
+}
+
+pub(super) fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+impl Rules {
+    /// Sorts rules into tables.
+    pub fn new(list: &[ApiRule]) -> Self {
+        let mut rules = Self { list: list.to_vec(), ..Self::default() };
+        for (at, rule) in list.iter().enumerate() {
+            let at = at as u32;
+            match &rule.target {
+                ApiTarget::Function(path) => rules.functions.entry(canonical(path)).or_default().push(at),
+                ApiTarget::Method(_, name) => rules.methods.entry(name.clone()).or_default().push(at),
+                ApiTarget::Macro(path) => rules.macros.entry(last(path).to_owned()).or_default().push(at),
+                ApiTarget::Field(_, name) => rules.fields.entry(name.clone()).or_default().push(at),
+                ApiTarget::Type(path) => rules.types.entry(last(path).to_owned()).or_default().push(at),
+                ApiTarget::Item(path) if last(path).contains('*') => rules.patterns.push(at),
+                ApiTarget::Item(path) => rules.items.entry(last(path).to_owned()).or_default().push(at),
+            }
+        }
+        rules
+    }
+
+    /// Names that a source can be called by: where to begin.
+    pub(super) fn source_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self
+            .list
+            .iter()
+            .filter(|rule| matches!(rule.role, Role::Source(_)))
+            .map(|rule| match &rule.target {
+                ApiTarget::Function(path) | ApiTarget::Macro(path) | ApiTarget::Type(path) | ApiTarget::Item(path) => {
+                    last(path)
+                }
+                ApiTarget::Method(_, name) | ApiTarget::Field(_, name) => name,
+            })
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Whether a rule speaks of values of a type.
+    pub(super) fn has_types(&self) -> bool {
+        !self.types.is_empty()
+    }
+
+    /// Source rules that name a bare item.
+    pub(super) fn bare(&self, name: &str) -> Vec<u32> {
+        let is_source = |&&at: &&u32| matches!(self.list[at as usize].role, Role::Source(_));
+        self.items.get(name).into_iter().flatten().filter(is_source).copied().collect()
+    }
+
+    /// Rules for a function of elsewhere.
+    pub(super) fn function(&self, path: &str) -> Vec<u32> {
+        let path = canonical(path);
+        let mut found = self.functions.get(&path).cloned().unwrap_or_default();
+        if let Some((ty, name)) = path.rsplit_once("::") {
+            for &at in self.methods.get(name).into_iter().flatten() {
+                if let ApiTarget::Method(Some(owner), _) = &self.list[at as usize].target {
+                    if canonical(owner) == ty {
+                        found.push(at);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Rules for a method; `owner` is the path of the receiver's type, `depends` whether the code's package
+    /// depends on a crate.
+    pub(super) fn method(&self, name: &str, owner: Option<&str>, depends: impl Fn(&str) -> bool) -> Vec<u32> {
+        let Some(candidates) = self.methods.get(name) else { return Vec::new() };
+        let fits = |&at: &u32| {
+            let rule = &self.list[at as usize];
+            let ApiTarget::Method(wanted, _) = &rule.target else { return false };
+            match (wanted, owner) {
+                (Some(wanted), Some(owner)) => {
+                    let wanted = canonical(wanted);
+                    match owner.strip_suffix("::?") {
+                        Some(krate) => wanted.split("::").next() == Some(krate),
+                        None => wanted == owner || owner.strip_prefix("?::").is_some_and(|name| last(&wanted) == name),
+                    }
+                }
+                (None, owner) => {
+                    let elsewhere = owner.is_some_and(|owner| {
+                        let krate = owner.split("::").next().unwrap_or("");
+                        krate != rule.krate && krate != "?" && owner.contains("::")
+                    });
+                    !elsewhere && (rule.krate.is_empty() || rule.krate == "std" || depends(&rule.krate))
+                }
+                (Some(_), None) => false,
+            }
+        };
+        candidates.iter().copied().filter(|at| fits(at)).collect()
+    }
+
+    /// Rules for a macro: by its full path, or by its name when its origin is not known.
+    pub(super) fn macros(&self, path: &str, resolved: bool) -> Vec<u32> {
+        let Some(candidates) = self.macros.get(last(path)) else { return Vec::new() };
+        let path = canonical(path);
+        let fits = |&at: &u32| match &self.list[at as usize].target {
+            ApiTarget::Macro(wanted) => canonical(wanted) == path || !resolved,
+            _ => false,
+        };
+        candidates.iter().copied().filter(|at| fits(at)).collect()
+    }
+
+    /// Rules for a field of a type of elsewhere.
+    pub(super) fn field(&self, owner: &str, name: &str) -> Option<u32> {
+        self.fields.get(name)?.iter().copied().find(|&at| match &self.list[at as usize].target {
+            ApiTarget::Field(wanted, _) => canonical(wanted) == owner,
+            _ => false,
+        })
+    }
+
+    /// Rules for values of a type.
+    pub(super) fn of_type(&self, path: &str) -> Option<u32> {
+        self.types.get(last(path))?.iter().copied().find(|&at| match &self.list[at as usize].target {
+            ApiTarget::Type(wanted) => canonical(wanted) == path || path.starts_with("?::"),
+            _ => false,
+        })
+    }
+
+    /// Rules for a function of the workspace, by its path or last name.
+    pub(super) fn item(&self, ws: &Workspace, def: Def) -> Vec<u32> {
+        let name = ws.facts(def).name(ws.item(def).name);
+        let exact = self.items.get(name);
+        if exact.is_none() && self.patterns.is_empty() {
+            return Vec::new();
+        }
+        let path = ws.item_path(def);
+        let fits = |&at: &u32| match &self.list[at as usize].target {
+            ApiTarget::Item(wanted) => fits_path(wanted, &path) || (!wanted.contains("::") && fits_glob(wanted, name)),
+            _ => false,
+        };
+        exact.into_iter().flatten().chain(&self.patterns).copied().filter(|at| fits(at)).collect()
+    }
+}
+
+/// A path or its end; `*` stands for any part of a name.
+fn fits_path(wanted: &str, path: &str) -> bool {
+    let tail = wanted.split("::").count();
+    let names: Vec<&str> = path.split("::").collect();
+    tail <= names.len()
+        && wanted.split("::").zip(&names[names.len() - tail..]).all(|(wanted, name)| fits_glob(wanted, name))
+}
+
+fn fits_glob(wanted: &str, name: &str) -> bool {
+    match wanted.split_once('*') {
+        None => wanted == name,
+        Some((head, tail)) => name.len() >= head.len() + tail.len() && name.starts_with(head) && name.ends_with(tail),
+    }
+}

@@ -1,0 +1,137 @@
+//! Names of macros and writers and the shape of functions come in, the kinds of sink they are go out.
+
+use crate::link::{Def, Workspace};
+use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, ItemKind, Lit, Ty, TyId};
+use crate::model::inventory::SinkKind;
+
+const LEVELS: &[&str] = &["trace", "debug", "info", "warn", "error"];
+const LOG_CRATES: &[&str] = &[
+    "log",
+    "tracing",
+    "slog",
+    "slog_scope",
+    "fern",
+    "log4rs",
+    "env_logger",
+    "defmt",
+    "slog_stdlog",
+    "ftlog",
+    "logforth",
+];
+
+/// The kind of sink a logging macro is; `path` is resolved or as written.
+pub(super) fn logging_macro(path: &str, name: &str) -> Option<SinkKind> {
+    let krate = path.split("::").next().unwrap_or("");
+    let level = LEVELS.contains(&name);
+    let tracing = matches!(
+        name,
+        "event" | "span" | "trace_span" | "debug_span" | "info_span" | "warn_span" | "error_span" | "enabled"
+    );
+    let slog = matches!(
+        name,
+        "slog_trace" | "slog_debug" | "slog_info" | "slog_warn" | "slog_error" | "slog_crit" | "crit" | "slog_log"
+    );
+    if name == "enabled" || name == "log_enabled" {
+        return None;
+    }
+    let known = level || tracing || slog || name == "log";
+    let by_crate = LOG_CRATES.contains(&krate) && known;
+    let bare = !path.contains("::") && (level || slog || tracing && name != "event" && name != "span" || name == "log");
+    (by_crate || bare).then_some(SinkKind::Log)
+}
+
+/// The name a logging macro goes by in reports.
+pub(super) fn canonical_macro(path: &str, name: &str) -> String {
+    if path.contains("::") { path.to_owned() } else { name.to_owned() }
+}
+
+/// The kind of sink that writing to a type is.
+pub(super) fn writer(owner: &str) -> Option<SinkKind> {
+    let name = owner.rsplit("::").next().unwrap_or("");
+    Some(match name {
+        "Stdout" | "Stderr" | "StdoutLock" | "StderrLock" => SinkKind::Display,
+        "File" => SinkKind::File,
+        "TcpStream" | "UdpSocket" | "UnixStream" => SinkKind::Network,
+        _ => return None,
+    })
+}
+
+/// Whether what a function returns goes back to a requester: by its routing attribute or its return type.
+pub(super) fn answers(ws: &Workspace, def: Def, function: &Function) -> bool {
+    let item = ws.item(def);
+    let facts = ws.facts(def);
+    item.attrs.iter().any(|attr| routes(facts, attr)) || function.ret.is_some_and(|ty| is_response(facts, ty, 0))
+}
+
+fn routes(facts: &FileFacts, attr: &Attr) -> bool {
+    matches!(
+        facts.last(&attr.path),
+        "get" | "post" | "put" | "delete" | "patch" | "head" | "route" | "handler" | "endpoint" | "debug_handler"
+    )
+}
+
+fn is_response(facts: &FileFacts, ty: TyId, depth: u8) -> bool {
+    if depth > 4 {
+        return false;
+    }
+    match facts.ty(ty) {
+        Ty::Path(path) => {
+            let name = facts.last(path);
+            matches!(name, "HttpResponse" | "Response" | "Json" | "Html" | "Redirect" | "HttpResult" | "JsonResponse")
+                || matches!(name, "Result" | "Option" | "Box" | "Pin" | "ApiResult" | "AppResult")
+                    && path
+                        .segments
+                        .last()
+                        .is_some_and(|last| last.args.first().is_some_and(|&arg| is_response(facts, arg, depth + 1)))
+        }
+        Ty::Tuple(list) => list.iter().any(|&ty| is_response(facts, ty, depth + 1)),
+        Ty::Bounds(paths) => {
+            paths.iter().any(|path| matches!(facts.last(path), "IntoResponse" | "Responder" | "Reply"))
+        }
+        _ => false,
+    }
+}
+
+/// The host in a literal URL among some expressions and what they are made of.
+pub(super) fn literal_host(ws: &Workspace, file: u32, exprs: &[ExprId], depth: u8) -> Option<String> {
+    let facts = &ws.files[file as usize];
+    exprs.iter().find_map(|&id| host_in(ws, facts, file, id, depth))
+}
+
+fn host_in(ws: &Workspace, facts: &FileFacts, file: u32, id: ExprId, depth: u8) -> Option<String> {
+    if depth > 8 {
+        return None;
+    }
+    match facts.expr(id) {
+        Expr::Lit(Lit::Str(text)) => host_of(facts.name(*text)),
+        Expr::Method(call) => {
+            let own = literal_host(ws, file, &call.args, depth + 1);
+            own.or_else(|| host_in(ws, facts, file, call.receiver, depth + 1))
+        }
+        Expr::Call(_, args) => literal_host(ws, file, args, depth + 1),
+        Expr::Ref(_, inner) | Expr::Await(inner) | Expr::Try(inner) => host_in(ws, facts, file, *inner, depth + 1),
+        Expr::Macro(call) => call.args.iter().find_map(|arg| match &arg.value {
+            crate::model::fact::MacroValue::Expr(id) | crate::model::fact::MacroValue::Str(id, _) => {
+                host_in(ws, facts, file, *id, depth + 1)
+            }
+            _ => None,
+        }),
+        Expr::Path(path) => match ws.resolve_in(crate::link::Namespace::Value, file as usize, None, path) {
+            crate::link::Resolved::Def(def) => match &ws.item(def).kind {
+                ItemKind::Const { value: Some(value), .. } => host_in(ws, ws.facts(def), def.file, *value, depth + 1),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn host_of(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://")?;
+    let plain = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '+');
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let host = authority.rsplit('@').next().unwrap_or("").split(':').next().unwrap_or("");
+    let real = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    (plain && real).then(|| host.to_ascii_lowercase())
+}

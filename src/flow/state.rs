@@ -1,0 +1,158 @@
+//! Reads and writes of places come in, the values of all variables at one point of the program go out.
+
+use super::path::{DEPTH, Key, PathId, Paths};
+use super::value::{Atom, Node, Place, Value, sort_atoms};
+
+/// The variables at one point; `live` is false after `return`, `break` and the like.
+#[derive(Debug, Clone, Default)]
+pub(super) struct State {
+    values: Vec<Value>,
+    pub(super) live: bool,
+}
+
+impl State {
+    pub(super) fn new() -> Self {
+        Self { values: Vec::new(), live: true }
+    }
+
+    /// A point that is never reached.
+    pub(super) fn dead() -> Self {
+        Self { values: Vec::new(), live: false }
+    }
+
+    pub(super) fn local(&self, local: u32) -> Value {
+        self.values.get(local as usize).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn set_local(&mut self, local: u32, value: Value) {
+        let at = local as usize;
+        if at >= self.values.len() {
+            if value.is_clean() {
+                return;
+            }
+            self.values.resize(at + 1, Value::CLEAN);
+        }
+        self.values[at] = value;
+    }
+
+    /// What a place holds, references in it left as they are.
+    pub(super) fn read(&self, place: Place, paths: &mut Paths) -> Value {
+        let mut value = self.local(place.local);
+        for key in paths.keys(place.path).to_vec() {
+            value = value.project(key, paths);
+        }
+        value
+    }
+
+    /// A value with the content of the places it refers to in the place of references.
+    pub(super) fn resolve(&self, value: &Value, paths: &mut Paths) -> Value {
+        self.resolve_in(value, paths, &mut Vec::new())
+    }
+
+    fn resolve_in(&self, value: &Value, paths: &mut Paths, seen: &mut Vec<(u32, PathId)>) -> Value {
+        let Some(node) = &value.0 else { return Value::CLEAN };
+        if node.refs.is_empty() && node.kids.is_empty() {
+            return value.clone();
+        }
+        let mut own = Node { refs: Vec::new(), ..(**node).clone() };
+        for (_, kid) in &mut own.kids {
+            *kid = self.resolve_in(kid, paths, seen);
+        }
+        let mut out = Value::from(own);
+        for place in &node.refs {
+            let id = (place.local, place.path);
+            if seen.contains(&id) || seen.len() > 12 {
+                continue;
+            }
+            seen.push(id);
+            let there = self.read(*place, paths);
+            let there = self.resolve_in(&there, paths, seen);
+            seen.pop();
+            out = out.joined(&there, paths);
+        }
+        out
+    }
+
+    /// One level: what the value is, references at its top replaced by what they refer to.
+    pub(super) fn deref(&self, value: &Value, paths: &mut Paths) -> Value {
+        let mut value = value.clone();
+        for _ in 0..6 {
+            let refs = value.refs().to_vec();
+            if refs.is_empty() {
+                break;
+            }
+            let mut own = value.0.as_ref().map(|node| (**node).clone()).unwrap_or_default();
+            own.refs.clear();
+            let mut next = Value::from(own);
+            for place in refs {
+                next = next.joined(&self.read(place, paths), paths);
+            }
+            value = next;
+        }
+        value
+    }
+
+    /// Every atom that can be reached from a value, flattened.
+    pub(super) fn flatten(&self, value: &Value, paths: &mut Paths) -> Vec<Atom> {
+        let (mut atoms, mut refs) = (Vec::new(), Vec::new());
+        value.collect(&mut atoms, &mut refs);
+        let mut at = 0;
+        while at < refs.len() && at < 64 {
+            let place = refs[at];
+            at += 1;
+            let mut more = Vec::new();
+            self.read(place, paths).collect(&mut atoms, &mut more);
+            for place in more {
+                if !refs.iter().any(|known| (known.local, known.path) == (place.local, place.path)) {
+                    refs.push(place);
+                }
+            }
+        }
+        sort_atoms(&mut atoms);
+        atoms
+    }
+
+    /// Writes to a place.
+    pub(super) fn write(&mut self, place: Place, value: Value, weak: bool, paths: &mut Paths) {
+        let keys: Vec<Key> = paths.keys(place.path).to_vec();
+        let full = keys.len() >= DEPTH;
+        let old = self.local(place.local);
+        let new = old.set(&keys, value, weak || full, paths);
+        self.set_local(place.local, new);
+    }
+
+    /// Writes to what may be any of several places.
+    pub(super) fn write_all(&mut self, places: &[Place], value: &Value, weak: bool, paths: &mut Paths) {
+        for place in places {
+            self.write(*place, value.clone(), weak || places.len() > 1, paths);
+        }
+    }
+
+    /// Both, as after a branch; true when something was added.
+    pub(super) fn join(&mut self, other: &State, paths: &mut Paths) -> bool {
+        if !other.live {
+            return false;
+        }
+        if !self.live {
+            *self = other.clone();
+            return true;
+        }
+        let mut changed = false;
+        for (at, value) in other.values.iter().enumerate() {
+            if value.is_clean() {
+                continue;
+            }
+            if at >= self.values.len() {
+                self.values.resize(at + 1, Value::CLEAN);
+            }
+            if self.values[at] != *value {
+                let joined = self.values[at].joined(value, paths);
+                if joined != self.values[at] {
+                    self.values[at] = joined;
+                    changed = true;
+                }
+            }
+        }
+        changed
+    }
+}

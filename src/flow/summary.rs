@@ -1,0 +1,47 @@
+//! What a function does with what it is given: the effects that a call of it has, in terms of its inputs.
+
+use super::value::{Atom, Value};
+
+/// The effects of a function. Inputs are numbered, the receiver first; references in values are to inputs.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Summary {
+    /// What it returns.
+    pub(super) ret: Value,
+    /// What lies behind each input afterwards, where that is not what was there.
+    pub(super) outs: Vec<(u16, Value)>,
+    /// What is left in statics and channels.
+    pub(super) globals: Vec<(u32, Value)>,
+    /// Inputs that reach a sink: site and input.
+    pub(super) sinks: Vec<Reach>,
+    /// It returns something that can be called, or calls what it is given: followed at each call anew.
+    pub(super) inline: bool,
+}
+
+/// An input that reaches a sink.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    /// Index into the engine's sites.
+    pub(super) site: u32,
+    /// The input.
+    pub(super) atom: Atom,
+}
+
+impl PartialEq for Reach {
+    fn eq(&self, other: &Self) -> bool {
+        (self.site, self.atom.origin, self.atom.via) == (other.site, other.atom.origin, other.atom.via)
+    }
+}
+
+impl Summary {
+    /// Whether a caller gets data from it that it did not give.
+    pub(super) fn brings_data(&self) -> bool {
+        has_source(&self.ret) || self.outs.iter().any(|(_, value)| has_source(value))
+    }
+}
+
+/// Whether a value holds data of a source.
+pub(super) fn has_source(value: &Value) -> bool {
+    let Some(node) = &value.0 else { return false };
+    node.atoms.iter().any(|atom| matches!(atom.origin, super::value::Origin::Source(_)))
+        || node.kids.iter().any(|(_, kid)| has_source(kid))
+}

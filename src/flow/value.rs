@@ -1,0 +1,311 @@
+//! What the evaluator knows of one value comes in and goes out: a tree of taints, references and callables.
+
+use super::path::{Key, PathId, Paths};
+use crate::link::Def;
+use crate::model::fact::{ExprId, Sym};
+use std::sync::Arc;
+
+/// Where a taint comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Origin {
+    /// A source: index into the engine's list.
+    Source(u32),
+    /// What the caller passes at a path of a parameter; `flat`: some of what lies there, not a copy of it.
+    Input { root: u16, path: PathId, flat: bool },
+}
+
+/// A taint: where it comes from, what was done to it, how it came here.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Atom {
+    pub(super) origin: Origin,
+    /// Transforms on the way, a bit each.
+    pub(super) via: u8,
+    /// The last step of its way; no part of its identity.
+    pub(super) step: u32,
+}
+
+impl Atom {
+    fn id(self) -> (Origin, u8) {
+        (self.origin, self.via)
+    }
+    /// The same datum, no longer a copy of the place it was read from.
+    pub(super) fn flattened(mut self) -> Self {
+        if let Origin::Input { flat, .. } = &mut self.origin {
+            *flat = true;
+        }
+        self
+    }
+}
+
+/// A variable, or a place inside one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) local: u32,
+    pub(super) path: PathId,
+    /// It may be written through.
+    pub(super) mutable: bool,
+    /// `clone` gives another handle to the same place (`Rc`, `Arc`, channels).
+    pub(super) shared: bool,
+}
+
+/// Something that can be called.
+#[derive(Debug, Clone)]
+pub(super) enum Callable {
+    /// A function of the workspace.
+    Fn(Def),
+    /// A tuple constructor: the key of its first field.
+    Wrap(Key),
+    /// A function of elsewhere, by its path.
+    External(Arc<str>),
+    /// A closure and what its names mean.
+    Closure(Arc<Env>),
+}
+
+/// A closure with the scope it was written in.
+#[derive(Debug)]
+pub(super) struct Env {
+    pub(super) file: u32,
+    pub(super) expr: ExprId,
+    pub(super) frame: u32,
+    pub(super) names: Vec<(Sym, u32)>,
+    pub(super) receiver: Option<u32>,
+    pub(super) this: super::types::Type,
+    pub(super) item: Option<crate::model::fact::ItemId>,
+}
+
+impl PartialEq for Callable {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Fn(a), Self::Fn(b)) => a == b,
+            (Self::Wrap(a), Self::Wrap(b)) => a == b,
+            (Self::External(a), Self::External(b)) => a == b,
+            (Self::Closure(a), Self::Closure(b)) => (a.file, a.expr, a.frame) == (b.file, b.expr, b.frame),
+            _ => false,
+        }
+    }
+}
+
+/// The inside of a value. A kid stands for its path alone; where there is none, the node's atoms speak.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Node {
+    pub(super) atoms: Vec<Atom>,
+    pub(super) kids: Vec<(Key, Value)>,
+    pub(super) refs: Vec<Place>,
+    pub(super) calls: Vec<Callable>,
+}
+
+/// A value; `None` holds nothing of interest.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Value(pub(super) Option<Arc<Node>>);
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (None, None) => true,
+            (Some(a), Some(b)) => {
+                Arc::ptr_eq(a, b)
+                    || (a.atoms.len() == b.atoms.len()
+                        && a.refs == b.refs
+                        && a.calls == b.calls
+                        && a.atoms.iter().zip(&b.atoms).all(|(a, b)| a.id() == b.id())
+                        && a.kids == b.kids)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl From<Node> for Value {
+    fn from(node: Node) -> Self {
+        let clean = node.atoms.is_empty()
+            && node.refs.is_empty()
+            && node.calls.is_empty()
+            && node.kids.iter().all(|(_, kid)| kid.is_clean());
+        Value((!clean).then(|| Arc::new(node)))
+    }
+}
+
+impl Value {
+    pub(super) const CLEAN: Value = Value(None);
+
+    pub(super) fn is_clean(&self) -> bool {
+        self.0.is_none()
+    }
+    pub(super) fn atoms(mut atoms: Vec<Atom>) -> Self {
+        sort_atoms(&mut atoms);
+        Node { atoms, ..Node::default() }.into()
+    }
+    pub(super) fn reference(places: Vec<Place>) -> Self {
+        let mut refs = places;
+        refs.sort_unstable();
+        refs.dedup();
+        Node { refs, ..Node::default() }.into()
+    }
+    pub(super) fn callable(call: Callable) -> Self {
+        Node { calls: vec![call], ..Node::default() }.into()
+    }
+    /// A value whose only content is at a key.
+    pub(super) fn wrapped(key: Key, inner: Value) -> Self {
+        if inner.is_clean() { inner } else { Node { kids: vec![(key, inner)], ..Node::default() }.into() }
+    }
+    pub(super) fn with_kids(mut kids: Vec<(Key, Value)>) -> Self {
+        kids.sort_by_key(|(key, _)| *key);
+        Node { kids, ..Node::default() }.into()
+    }
+    pub(super) fn refs(&self) -> &[Place] {
+        self.0.as_ref().map_or(&[], |node| &node.refs)
+    }
+    pub(super) fn calls(&self) -> &[Callable] {
+        self.0.as_ref().map_or(&[], |node| &node.calls)
+    }
+    pub(super) fn kid(&self, key: Key) -> Option<&Value> {
+        self.0.as_ref()?.kids.iter().find(|(k, _)| *k == key).map(|(_, kid)| kid)
+    }
+    /// Whether it or anything in it can be called.
+    pub(super) fn has_calls(&self) -> bool {
+        self.0.as_ref().is_some_and(|node| !node.calls.is_empty() || node.kids.iter().any(|(_, kid)| kid.has_calls()))
+    }
+
+    /// What lies at a key.
+    pub(super) fn project(&self, key: Key, paths: &mut Paths) -> Value {
+        let Some(node) = &self.0 else { return Value::CLEAN };
+        let mut atoms = node.atoms.clone();
+        for atom in &mut atoms {
+            if let Origin::Input { path, flat: flat @ false, .. } = &mut atom.origin {
+                if paths.is_full(*path) {
+                    *flat = true;
+                } else {
+                    *path = paths.extend(*path, key);
+                }
+            }
+        }
+        sort_atoms(&mut atoms);
+        let refs = node
+            .refs
+            .iter()
+            .map(|place| Place { path: paths.extend(place.path, key), shared: false, ..*place })
+            .collect::<Vec<_>>();
+        let own = |atoms| Node { atoms, refs, ..Node::default() };
+        if let Some(kid) = self.kid(key) {
+            // A kid replaces what the atoms say of its path.
+            return Value::from(own(Vec::new())).joined(kid, paths);
+        }
+        let here = Value::from(own(atoms));
+        if key.is_variant() && !node.kids.is_empty() && !node.kids.iter().any(|(k, _)| k.is_variant()) {
+            // Not built as an enum as far as was seen: a wrapper that was looked through.
+            let through = Value::from(Node { kids: node.kids.clone(), calls: node.calls.clone(), ..Node::default() });
+            return here.joined(&through, paths);
+        }
+        if key.is_variant() && node.kids.is_empty() && !node.calls.is_empty() {
+            return here.joined(&Value::from(Node { calls: node.calls.clone(), ..Node::default() }), paths);
+        }
+        if !key.is_variant()
+            && let [(wrapper, kid)] = &node.kids[..]
+            && wrapper.is_wrapped()
+        {
+            let inner = kid.project(key, paths);
+            return here.joined(&inner, paths);
+        }
+        here
+    }
+
+    /// Both, as after a branch.
+    pub(super) fn joined(&self, other: &Value, paths: &mut Paths) -> Value {
+        let (Some(a), Some(b)) = (&self.0, &other.0) else {
+            // A value that is clean on one side still has what the other has.
+            return if self.is_clean() { other.clone() } else { self.clone() };
+        };
+        if Arc::ptr_eq(a, b) || self == other {
+            return self.clone();
+        }
+        let mut node = Node { atoms: a.atoms.clone(), refs: a.refs.clone(), calls: a.calls.clone(), kids: Vec::new() };
+        node.atoms.extend(b.atoms.iter().copied());
+        sort_atoms(&mut node.atoms);
+        node.refs.extend(b.refs.iter().copied());
+        node.refs.sort_unstable();
+        node.refs.dedup();
+        for call in &b.calls {
+            if !node.calls.contains(call) {
+                node.calls.push(call.clone());
+            }
+        }
+        let mut keys: Vec<Key> = a.kids.iter().chain(&b.kids).map(|(key, _)| *key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            let left = self.own_at(key, paths);
+            let right = other.own_at(key, paths);
+            node.kids.push((key, left.joined(&right, paths)));
+        }
+        node.into()
+    }
+
+    /// What the tree itself says of a key, without looking through references or wrappers.
+    fn own_at(&self, key: Key, paths: &mut Paths) -> Value {
+        match self.kid(key) {
+            Some(kid) => kid.clone(),
+            None => {
+                let atoms = self.0.as_ref().map(|node| node.atoms.clone()).unwrap_or_default();
+                Value::atoms(atoms).project(key, paths)
+            }
+        }
+    }
+
+    /// With another value written at a path; `weak` adds instead of replacing.
+    pub(super) fn set(&self, keys: &[Key], value: Value, weak: bool, paths: &mut Paths) -> Value {
+        let Some((&key, rest)) = keys.split_first() else {
+            return if weak { self.joined(&value, paths) } else { value };
+        };
+        let mut node = self.0.as_ref().map(|node| (**node).clone()).unwrap_or_default();
+        let looked_through =
+            key.is_variant() && !node.kids.is_empty() && !node.kids.iter().any(|(k, _)| k.is_variant());
+        if looked_through {
+            return self.set(rest, value, weak, paths);
+        }
+        if !key.is_variant()
+            && let [(wrapper, kid)] = &node.kids[..]
+            && wrapper.is_wrapped()
+        {
+            let inner = kid.set(keys, value, weak, paths);
+            node.kids = vec![(*wrapper, inner)];
+            return node.into();
+        }
+        let old = self.own_at(key, paths);
+        let new = old.set(rest, value, weak || key.is_many(), paths);
+        match node.kids.binary_search_by_key(&key, |(key, _)| *key) {
+            Ok(at) => node.kids[at].1 = new,
+            Err(at) => node.kids.insert(at, (key, new)),
+        }
+        node.into()
+    }
+
+    /// Applies a change to every atom of the tree.
+    pub(super) fn map_atoms(&self, change: &mut dyn FnMut(&mut Atom)) -> Value {
+        let Some(node) = &self.0 else { return Value::CLEAN };
+        let mut node = (**node).clone();
+        node.atoms.iter_mut().for_each(&mut *change);
+        sort_atoms(&mut node.atoms);
+        for (_, kid) in &mut node.kids {
+            *kid = kid.map_atoms(change);
+        }
+        node.into()
+    }
+
+    /// Collects every atom of the tree, flattened; references are left to the state.
+    pub(super) fn collect(&self, atoms: &mut Vec<Atom>, refs: &mut Vec<Place>) {
+        let Some(node) = &self.0 else { return };
+        atoms.extend(node.atoms.iter().map(|atom| atom.flattened()));
+        refs.extend(&node.refs);
+        for (_, kid) in &node.kids {
+            kid.collect(atoms, refs);
+        }
+    }
+}
+
+/// Sorted, each once, the first way kept.
+pub(super) fn sort_atoms(atoms: &mut Vec<Atom>) {
+    if atoms.len() > 1 {
+        atoms.sort_by_key(|atom| atom.id());
+        atoms.dedup_by_key(|atom| atom.id());
+    }
+}

@@ -1,0 +1,206 @@
+//! The view comes in, the inventory goes out: each category in the statement's order, what is said and what is seen.
+
+use super::super::doc::*;
+use super::super::view::{Subject, View, origin, quoted, tally};
+use super::heading;
+use crate::model::inventory::{Flow, Point};
+use crate::policy::Category;
+use crate::render::text::{count, listed, thousands};
+use crate::render::words;
+
+pub(super) fn blocks(view: &View) -> Vec<Block> {
+    let mut out = vec![heading("inventory", "Inventory by category")];
+    if view.policy().is_none() {
+        out.push(Block::Para(line("There is no policy, so what was found is listed by data key.")));
+    }
+    let (unused, used): (Vec<&Subject>, Vec<&Subject>) =
+        view.subjects.iter().partition(|subject| subject.points.is_empty() && subject.flows.is_empty());
+    for subject in used {
+        let level = 3 + subject.depth.min(2) as u8;
+        out.push(Block::Heading(level, slug("data", &subject.id), subject.title.clone()));
+        out.extend(declared(subject, view));
+        out.push(Block::Details(
+            slug("points", &subject.id),
+            line(format!("{} in the code", count(subject.points.len(), "point"))),
+            vec![points(&subject.points, view)],
+        ));
+        if !subject.flows.is_empty() {
+            out.push(Block::Details(
+                slug("flows", &subject.id),
+                line(count(subject.flows.len(), "flow")),
+                vec![flows(&subject.flows, view)],
+            ));
+        }
+    }
+    if !unused.is_empty() {
+        let names: Vec<String> = unused.iter().map(|subject| subject.title.clone()).collect();
+        let words = format!("Declared, and not seen in the code ({}): {}.", thousands(names.len()), listed(&names));
+        out.push(Block::Para(vec![t(words)]));
+    }
+    out
+}
+
+/// What the policy says of the category, beside what the points say.
+fn declared(subject: &Subject, view: &View) -> Vec<Block> {
+    let (Some(policy), Some(category)) = (view.policy(), subject.category) else {
+        let words = if view.policy().is_some() {
+            "No category of the policy covers this data key: users are not told."
+        } else {
+            "Not compared with a policy."
+        };
+        return vec![Block::Para(vec![Inline::Strong(words.into())])];
+    };
+    let mut out = Vec::new();
+    for anchor in &category.entry.anchors {
+        out.push(Block::Para(quoted(anchor, policy)));
+    }
+    if category.entry.anchors.is_empty() {
+        out.push(Block::Para(line("No document says this: policy.toml alone declares it.")));
+    }
+    let entry = &category.entry;
+    let stated = |key: &str, words: String| {
+        let origin = if words.starts_with("not ") { Origin::Nothing } else { origin(entry, key) };
+        said(words, origin)
+    };
+    let claimed = |of: fn(&Point) -> &[String]| {
+        let tally = tally(&subject.points, of);
+        if tally.is_empty() {
+            return line("not said in the code");
+        }
+        let words: Vec<String> = tally.iter().map(|(id, n)| format!("{id} ({})", thousands(*n))).collect();
+        said(words.join(", "), Origin::Claimed)
+    };
+    let recipients: Vec<Line> =
+        view.recipients(subject).into_iter().map(|(id, origin)| view.recipient(&id, origin)).collect();
+    let rows = vec![
+        vec![
+            line("Sources"),
+            stated("sources", words::allowed(&category.sources, "sources", policy.sources.len())),
+            claimed(|p| &p.sources),
+        ],
+        vec![
+            line("Purposes"),
+            stated("purposes", words::allowed(&category.purposes, "purposes", policy.purposes.len())),
+            claimed(|p| &p.purposes),
+        ],
+        vec![line("Legal bases"), bases(category, view), claimed(|p| &p.bases)],
+        vec![
+            line("Recipients"),
+            stated("recipients", words::allowed(&category.recipients, "recipients", policy.recipients.len())),
+            if recipients.is_empty() { line("not seen") } else { joined(recipients, "; ") },
+        ],
+        vec![line("Retention"), stated("retention", words::retention(&category.retention)), kept(&subject.points)],
+        vec![
+            line("Choice"),
+            stated("choice", category.choice.map_or("not stated".into(), |choice| words::choice(choice).into())),
+            gates(&subject.points),
+        ],
+        vec![
+            line("Sensitivity"),
+            said(words::sensitivity(category.sensitivity), Origin::Claimed),
+            line(identifies(category)),
+        ],
+    ];
+    let rows = rows.into_iter().map(row).collect();
+    out.push(table("What is said and what the code shows", &["About", "The policy", "The code"], rows));
+    out
+}
+
+/// Bases are stated for purposes: those of the purposes the category allows.
+fn bases(category: &Category, view: &View) -> Line {
+    let Some(policy) = view.policy() else { return line("not stated") };
+    let purposes = policy.purposes.values().filter(|purpose| category.purposes.allows(&purpose.entry.id));
+    let mut bases: Vec<&str> = purposes.flat_map(|purpose| purpose.bases.iter().map(String::as_str)).collect();
+    bases.sort_unstable();
+    bases.dedup();
+    if bases.is_empty() { line("not stated for these purposes") } else { said(bases.join(", "), Origin::Stated) }
+}
+
+fn kept(points: &[&Point]) -> Line {
+    let mut kept: Vec<&str> = points.iter().filter_map(|point| point.kept.as_deref()).collect();
+    kept.sort_unstable();
+    kept.dedup();
+    if kept.is_empty() { line("not said in the code") } else { said(kept.join(", "), Origin::Claimed) }
+}
+
+fn gates(points: &[&Point]) -> Line {
+    let with = points.iter().filter(|point| point.gate.is_some()).count();
+    if with == 0 {
+        return line("no gate named");
+    }
+    said(format!("{} of {} name a gate", thousands(with), count(points.len(), "point")), Origin::Claimed)
+}
+
+fn identifies(category: &Category) -> &'static str {
+    match category.identifies_directly {
+        Some(true) => "identifies a person directly",
+        Some(false) => "identifies a person indirectly",
+        None => "not stated whether it identifies a person",
+    }
+}
+
+fn points(points: &[&Point], view: &View) -> Block {
+    let rows = points
+        .iter()
+        .map(|point| Row {
+            id: Some(slug("point", &point.id)),
+            cells: vec![
+                vec![code(&point.item)],
+                vec![place(&point.path, point.region.line)],
+                line(words::point_kind(point.kind)),
+                vec![t(found(point))],
+                said_or(&point.sources, "not said"),
+                said_or(&point.purposes, "not allocated"),
+                said_or(&point.bases, "not said"),
+                point.activity.as_ref().map_or_else(
+                    || line("unallocated"),
+                    |id| vec![Inline::Ref(slug("activity", id), view.title("activity", id))],
+                ),
+                said(point.states.iter().map(|s| words::datum_state(*s)).collect::<Vec<_>>().join(", "), Origin::Seen),
+            ],
+            alarm: false,
+        })
+        .collect();
+    table(
+        "Points",
+        &["Item", "Place", "Kind", "Found by", "Source", "Purpose", "Basis", "Activity", "What happens"],
+        rows,
+    )
+}
+
+fn found(point: &Point) -> String {
+    format!("{} ({})", words::found_by(&point.found_by), words::confidence(point.confidence))
+}
+
+fn said_or(words: &[String], nothing: &str) -> Line {
+    if words.is_empty() { line(nothing) } else { said(words.join(", "), Origin::Claimed) }
+}
+
+fn flows(flows: &[&Flow], view: &View) -> Block {
+    let rows = flows
+        .iter()
+        .map(|flow| {
+            let steps = flow.steps.iter().map(|step| vec![place(&step.path, step.line), t(format!(" {}", step.what))]);
+            let to = match &flow.sink.recipient {
+                Some(id) => view.recipient(id, Origin::Seen),
+                None => said(format!("{}, recipient not seen", words::sink(flow.sink.kind)), Origin::Seen),
+            };
+            let state = match flow.transforms.is_empty() {
+                true => words::flow_state(flow.state).to_string(),
+                false => format!("{} ({})", words::flow_state(flow.state), flow.transforms.join(", ")),
+            };
+            Row {
+                id: Some(slug("flow", &flow.id)),
+                cells: vec![
+                    vec![place(&flow.source.path, flow.source.line)],
+                    to,
+                    vec![code(&flow.sink.api), t(" "), place(&flow.sink.path, flow.sink.line)],
+                    line(state),
+                    if flow.steps.is_empty() { line("not seen") } else { joined(steps.collect(), "\n") },
+                ],
+                alarm: false,
+            }
+        })
+        .collect();
+    table("Flows, step by step", &["From", "To", "Through", "State of the data", "Steps"], rows)
+}

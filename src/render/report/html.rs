@@ -1,0 +1,180 @@
+//! The blocks of a report come in, one self-contained page goes out: no network, readable without its script.
+
+use super::doc::{Block, Inline, Line, Origin, Row, Table};
+use super::view::View;
+use super::{graph, svg};
+use crate::render::text::inert;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+const PAGE: &str = include_str!("../html/page.html");
+const STYLE: &str = include_str!("../html/style.css");
+const SCRIPT: &str = include_str!("../html/filter.js");
+
+/// The page.
+pub(super) fn page(blocks: &[Block], view: &View) -> String {
+    let mut body = String::with_capacity(1 << 16);
+    for block in blocks {
+        write(&mut body, block, view);
+    }
+    let title = view.policy().and_then(|policy| policy.organisation.name.clone());
+    let title = title
+        .map_or_else(|| "Personal data in this code".into(), |name| format!("Personal data in the code of {name}"));
+    // One pass over the parts of the template: nothing that was put in is looked at again.
+    let mut out = String::with_capacity(body.len() + STYLE.len() + 4096);
+    for part in PAGE.split("{{").enumerate() {
+        let (i, part) = part;
+        let Some((name, rest)) = part.split_once("}}").filter(|_| i > 0) else {
+            out.push_str(part);
+            continue;
+        };
+        match name {
+            "title" => out.push_str(&escaped(&title)),
+            "style" => out.push_str(STYLE.trim()),
+            "script" => out.push_str(SCRIPT.trim()),
+            "contents" => out.push_str(&contents(blocks)),
+            "body" => out.push_str(&body),
+            _ => {}
+        }
+        out.push_str(rest);
+    }
+    out
+}
+
+/// Words as HTML text or attribute: inert, with the five characters that HTML reads escaped.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    let text = inert(text);
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn contents(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        if let Block::Heading(2, id, words) = block {
+            let _ = write!(out, "<li><a href=\"#{}\">{}</a></li>", escaped(id), escaped(words));
+        }
+    }
+    out
+}
+
+fn write(out: &mut String, block: &Block, view: &View) {
+    let _ = match block {
+        Block::Heading(level, id, words) => {
+            writeln!(out, "<h{level} id=\"{}\">{}</h{level}>", escaped(id), escaped(words))
+        }
+        Block::Para(line) => writeln!(out, "<p>{}</p>", inline(line, view)),
+        Block::Box(good, lines) => {
+            let class = if *good { "verdict good" } else { "verdict attention" };
+            let lines: String = lines.iter().map(|line| format!("<p>{}</p>", inline(line, view))).collect();
+            writeln!(out, "<div class=\"{class}\">{lines}</div>")
+        }
+        Block::List(items) => {
+            let items: String = items.iter().map(|item| format!("<li>{}</li>", inline(item, view))).collect();
+            writeln!(out, "<ul>{items}</ul>")
+        }
+        Block::Table(content) => {
+            table(out, content, view);
+            Ok(())
+        }
+        Block::Details(id, head, body) => {
+            let _ = writeln!(out, "<details id=\"{}\"><summary>{}</summary>", escaped(id), inline(head, view));
+            body.iter().for_each(|block| write(out, block, view));
+            writeln!(out, "</details>")
+        }
+        Block::Picture => {
+            let graph = graph::of(view);
+            if graph.is_empty() { writeln!(out, "<p>Nothing was seen to flow.</p>") } else { picture(out, &graph) }
+        }
+    };
+}
+
+fn picture(out: &mut String, graph: &graph::Graph) -> std::fmt::Result {
+    let more = match graph.merged {
+        0 => String::new(),
+        merged => format!(" {merged} smaller boxes are drawn together; the tables list them all."),
+    };
+    writeln!(
+        out,
+        "<figure><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Picture of the flows, scrolls sideways\">\n{}</div>\
+         <figcaption>The width of a line counts code places, never how much data flows. Dashed with ⚠: not declared in the policy. \
+         Boxes and lines lead to the evidence.{more}</figcaption></figure>",
+        svg::picture(graph)
+    )
+}
+
+fn table(out: &mut String, table: &Table, view: &View) {
+    let caption = escaped(&table.caption);
+    let _ = write!(
+        out,
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>"
+    );
+    for title in &table.head {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(title));
+    }
+    out.push_str("</tr></thead><tbody>\n");
+    table.rows.iter().for_each(|row| self::row(out, row, &table.head, view));
+    out.push_str("</tbody></table></div>\n");
+}
+
+fn row(out: &mut String, row: &Row, head: &[String], view: &View) {
+    out.push_str("<tr");
+    if let Some(id) = &row.id {
+        let _ = write!(out, " id=\"{}\"", escaped(id));
+    }
+    out.push_str(if row.alarm { " class=\"alarm\">" } else { ">" });
+    for (i, cell) in row.cells.iter().enumerate() {
+        let words = inline(cell, view);
+        // Narrow screens show each cell on its own line, after its title.
+        let _ = match head.get(i).filter(|_| i > 0) {
+            None => write!(out, "<th scope=\"row\">{words}</th>"),
+            Some(title) => write!(out, "<td data-title=\"{}\">{words}</td>", escaped(title)),
+        };
+    }
+    out.push_str("</tr>\n");
+}
+
+fn inline(line: &Line, view: &View) -> String {
+    let mut out = String::new();
+    for part in line {
+        let _ = match part {
+            Inline::Text(words) => write!(out, "{}", escaped(words)),
+            Inline::Strong(words) => write!(out, "<strong>{}</strong>", escaped(words)),
+            Inline::Code(words) => write!(out, "<code>{}</code>", breakable(&escaped(words))),
+            Inline::Quote(words) => write!(out, "<q>{}</q>", escaped(words)),
+            Inline::Ref(id, words) => write!(out, "<a href=\"#{}\">{}</a>", escaped(id), escaped(words)),
+            Inline::Origin(Origin::Nothing) => Ok(()),
+            Inline::Origin(origin) => write!(out, " <span class=\"origin {0}\">{0}</span>", origin.word()),
+            Inline::Break => write!(out, "<br>"),
+            Inline::Place(path, line) => {
+                let words = breakable(&escaped(&format!("{path}:{line}"))).into_owned();
+                match view.options.link(path, *line) {
+                    Some(link) => write!(out, "<a class=\"place\" href=\"{}\">{words}</a>", escaped(&link)),
+                    None => write!(out, "<span class=\"place\">{words}</span>"),
+                }
+            }
+        };
+    }
+    out
+}
+
+/// Paths and item paths may break after their separators, so that narrow columns need no scrolling.
+fn breakable(escaped: &str) -> Cow<'_, str> {
+    if escaped.len() < 12 {
+        return Cow::Borrowed(escaped);
+    }
+    Cow::Owned(escaped.replace("::", "::<wbr>").replace('/', "/<wbr>").replace('_', "_<wbr>"))
+}

@@ -1,0 +1,145 @@
+//! Blocks come in one by one, as a reader finds them; a list of blocks that know what they stand under goes out.
+
+use super::block::{Block, Kind, Text};
+use crate::model::place::Span;
+use rustc_hash::FxHashMap;
+
+/// Longest a line may be that is a heading by its shape alone.
+const HEADING_WORDS: usize = 12;
+
+/// Collects blocks for the readers of all formats.
+pub(super) struct Builder<'a> {
+    /// The raw text.
+    pub raw: &'a str,
+    /// What was found so far.
+    pub blocks: Vec<Block>,
+    /// Whether a short line by itself is a heading: where a text marks none.
+    pub bare_headings: bool,
+    headings: Vec<(u8, usize, String)>,
+    last_child: FxHashMap<Option<usize>, usize>,
+    tables: u32,
+}
+
+impl<'a> Builder<'a> {
+    /// An empty list for a text.
+    pub(super) fn new(raw: &'a str, bare_headings: bool) -> Self {
+        let (headings, last_child) = Default::default();
+        Self { raw, blocks: Vec::new(), bare_headings, headings, last_child, tables: 0 }
+    }
+
+    /// Adds a heading.
+    pub(super) fn heading(&mut self, level: u8, text: Text, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        // "2.2.1" stands under "2.2", whatever the marks say.
+        let number = number(&text.plain);
+        let above = |open: &(u8, usize, String)| {
+            let numbered =
+                !open.2.is_empty() && number.len() > open.2.len() && number.starts_with(&format!("{}.", open.2));
+            numbered
+                || open.0 < level
+                    && (open.2.is_empty() || number.is_empty() || !number.contains('.') || !open.2.contains('.'))
+        };
+        while self.headings.last().is_some_and(|open| !above(open)) {
+            self.headings.pop();
+        }
+        let index = self.add(Kind::Heading(level), text, Vec::new(), None, span);
+        self.headings.push((level, index, number));
+        self.last_child.clear();
+    }
+
+    /// Adds a paragraph, or the heading that its shape says it is.
+    pub(super) fn paragraph(&mut self, parent: Option<usize>, text: Text, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        if parent.is_none() && (all_strong(&text) || self.bare_headings && bare_heading(self.raw, &text, span)) {
+            return self.heading(7, text, span);
+        }
+        let index = self.add(Kind::Paragraph, text, Vec::new(), parent, span);
+        self.last_child.insert(parent, index);
+    }
+
+    /// Adds an item of a list.
+    pub(super) fn item(&mut self, parent: Option<usize>, text: Text, span: Span) -> usize {
+        let lead = self.lead(parent);
+        let index = self.add(Kind::Item, text, Vec::new(), parent, span);
+        self.blocks[index].lead = lead;
+        self.last_child.insert(parent, index);
+        index
+    }
+
+    /// Adds code.
+    pub(super) fn code(&mut self, parent: Option<usize>, span: Span) {
+        self.add(Kind::Code, Text::default(), Vec::new(), parent, span);
+    }
+
+    /// Begins a table.
+    pub(super) fn table(&mut self) -> u32 {
+        self.tables += 1;
+        self.tables
+    }
+
+    /// Adds a row of the current table.
+    pub(super) fn row(&mut self, parent: Option<usize>, head: bool, cells: Vec<Text>, span: Span) {
+        let lead = self.lead(parent);
+        let index = self.add(Kind::Row { table: self.tables, head }, Text::default(), cells, parent, span);
+        self.blocks[index].lead = lead;
+        self.last_child.insert(parent, index);
+    }
+
+    /// The paragraph right above a list or table in the same container.
+    fn lead(&self, parent: Option<usize>) -> Option<usize> {
+        let &above = self.last_child.get(&parent)?;
+        match self.blocks[above].kind {
+            Kind::Paragraph => Some(above),
+            Kind::Item | Kind::Row { .. } => self.blocks[above].lead,
+            _ => None,
+        }
+    }
+
+    fn add(&mut self, kind: Kind, text: Text, cells: Vec<Text>, parent: Option<usize>, span: Span) -> usize {
+        let heading = self.headings.last().map(|open| open.1);
+        let raw = self.raw[span.range()].trim();
+        let contents_link = kind == Kind::Item && raw.contains("](#") && raw.ends_with(')') && raw.contains('[') && {
+            let shown = raw.trim_start_matches(|c: char| c != '[');
+            shown.matches("](").count() == 1
+        };
+        self.blocks.push(Block { kind, text, cells, parent, heading, lead: None, span, contents_link });
+        self.blocks.len() - 1
+    }
+}
+
+/// The number at the start of a heading: "2.2.1".
+fn number(heading: &str) -> String {
+    let end = heading.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    heading[..end].trim_end_matches('.').to_string()
+}
+
+/// A paragraph that is emphasised from end to end is a heading.
+fn all_strong(text: &Text) -> bool {
+    let covered = text.strong.len() == 1 && {
+        let (from, to) = (text.strong[0].0 as usize, text.strong[0].1 as usize);
+        from == 0 && text.plain[to..].trim_matches([':', '.', ' ']).is_empty()
+    };
+    covered && words(&text.plain) <= HEADING_WORDS && !text.plain.ends_with('.')
+}
+
+/// A short line of its own without an end mark, in a text that marks no headings.
+fn bare_heading(raw: &str, text: &Text, span: Span) -> bool {
+    let plain = text.plain.as_str();
+    let numbers = plain.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    !raw[span.range()].trim().contains('\n')
+        && text.strong.is_empty()
+        && words(plain) <= 10
+        && plain.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && !plain.ends_with(['.', ',', ':', ';', '!', ')'])
+        && !plain.contains([':', '@', '|'])
+        && !plain.contains("http")
+        && !numbers
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}

@@ -1,0 +1,459 @@
+//! Blocks with roles and labels come in; the tree of categories goes out.
+
+use super::context::{Context, attribute};
+use super::headings;
+use super::phrase::{enumerate, examples, noun, title};
+use super::tables::{self, Table};
+use super::{Category, Derived, Found, Part, merge, prose};
+use crate::statement::block::Kind;
+use crate::statement::ids::id;
+use crate::statement::keys::keys;
+use crate::statement::polarity::{Polarity, polarity};
+use crate::statement::role::Role;
+use crate::statement::sentence::{folded, says, sentences};
+use std::collections::BTreeMap;
+
+/// Finds the categories: those that lists, tables and headings set apart; where there are none, those in prose.
+pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Derived) {
+    let mut finder = Finder { context, derived, by_block: BTreeMap::new() };
+    finder.walk(Role::Collect);
+    finder.tables(tables);
+    prose::derive(context, &finder.by_block, &mut finder.derived.categories);
+    if finder.derived.categories.is_empty() {
+        // A law of one region may be the only one that made the text say what is collected.
+        finder.walk(Role::Regional);
+    }
+    if finder.derived.categories.is_empty() {
+        headings::fallback(context, &mut finder.derived.categories);
+    }
+    if finder.derived.categories.is_empty() {
+        prose::fallback(context, &mut finder.derived.categories);
+    }
+}
+
+struct Finder<'c, 's> {
+    context: &'c Context<'s>,
+    derived: &'c mut Derived,
+    /// The category that a block made.
+    by_block: BTreeMap<usize, String>,
+}
+
+impl Finder<'_, '_> {
+    fn walk(&mut self, role: Role) {
+        for block in 0..self.context.statement.blocks.len() {
+            if self.context.roles[block] != role || self.context.statement.blocks[block].contents_link {
+                continue;
+            }
+            match self.context.kind(block) {
+                Kind::Heading(_) if role == Role::Collect => self.heading(block),
+                Kind::Item | Kind::Paragraph if self.context.labels[block].is_some() => self.labelled(block),
+                Kind::Item => self.noun_bullet(block),
+                _ => {}
+            }
+        }
+    }
+
+    fn heading(&mut self, block: usize) {
+        let Some((from, to)) = headings::category_title(self.context, block) else { return };
+        let plain = self.context.plain(block);
+        let parent =
+            self.context.statement.blocks[block].heading.and_then(|heading| self.by_block.get(&heading).cloned());
+        let body = self.context.section(block);
+        let words: Vec<&str> = body
+            .clone()
+            .take_while(|&at| !self.context.statement.blocks[at].is_heading())
+            .map(|at| self.context.plain(at))
+            .collect();
+        let found = self.context.found(block, from, to, &title(&plain[from..to]), "heading");
+        self.add(block, found, parent, &words.join(" "));
+    }
+
+    fn labelled(&mut self, block: usize) {
+        let Some(label) = self.context.labels[block] else { return };
+        let plain = self.context.plain(block);
+        let words = &plain[label.from..label.to];
+        if attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
+            return;
+        }
+        let body = self.context.body(block);
+        let judged = self.context.judged(&body);
+        let denied = judged.first == Some(Polarity::Denies) && !judged.collects || judged.nothing_collected();
+        if denied || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
+            return;
+        }
+        let parent = self.parent(block);
+        if !label.strong && parent.is_some() && !self.context.statement.blocks[block].is_item() {
+            return;
+        }
+        let (from, to) = trim_number(plain, label.from, label.to);
+        let cue = if label.strong { "emphasised label" } else { "label" };
+        let found = self.context.found(block, from, to, &title(&plain[from..to]), cue);
+        self.add(block, found, parent, &body);
+    }
+
+    /// A plain label of a paragraph must stand for data; in a list, its place says so.
+    fn plausible(&self, block: usize, words: &str) -> bool {
+        self.context.statement.blocks[block].is_item()
+            || !keys(words).is_empty()
+            || words.to_lowercase().ends_with("data")
+    }
+
+    fn noun_bullet(&mut self, block: usize) {
+        let context = self.context;
+        let plain = context.plain(block);
+        if plain.is_empty() || !is_noun_bullet(plain) {
+            return;
+        }
+        let judged = context.judged(plain);
+        if judged.first == Some(Polarity::Denies) || judged.local {
+            return;
+        }
+        let (from, to) = noun(plain);
+        if to <= from {
+            return;
+        }
+        if let Some(owner) = self.owner(block) {
+            let long = plain.split_whitespace().count() >= 6;
+            let paragraph = context.statement.blocks[block].lead.is_some_and(|lead| self.by_block.contains_key(&lead));
+            if !(paragraph && long) {
+                return self.element(&owner, &plain[from..to], plain);
+            }
+        }
+        let mut to = to;
+        if let Some((object_from, object_to)) = sentence_object(plain) {
+            let parent = self.parent(block);
+            let found = context.found(
+                block,
+                object_from,
+                object_to,
+                &title(&plain[object_from..object_to]),
+                "sentence in a list",
+            );
+            return self.add(block, found, parent, plain);
+        }
+        if polarity(plain) == Polarity::Collects
+            && says(&folded(plain), &["we collect", "we may collect", "we also collect"])
+        {
+            return;
+        }
+        if plain[to..].starts_with(" (") && to - from < 3 {
+            to = plain.len();
+        }
+        let parent = self.parent(block);
+        let found = context.found(block, from, to, &title(&plain[from..to]), "noun in a list");
+        self.add(block, found, parent, plain);
+    }
+
+    /// The category whose elements an unlabelled bullet names.
+    fn owner(&self, block: usize) -> Option<String> {
+        let blocks = &self.context.statement.blocks;
+        let near = blocks[block].parent.or(blocks[block].lead).and_then(|at| self.by_block.get(&at));
+        let heading = blocks[block].heading.and_then(|heading| self.by_block.get(&heading));
+        // A list of facts under "What we collect:" belongs to the category of the heading.
+        near.or(heading).cloned()
+    }
+
+    fn parent(&self, block: usize) -> Option<String> {
+        let blocks = &self.context.statement.blocks;
+        let mut at = blocks[block].parent;
+        while let Some(item) = at {
+            if let Some(id) = self.by_block.get(&item) {
+                return Some(id.clone());
+            }
+            at = blocks[item].parent;
+        }
+        // A labelled paragraph that ends with a colon introduces the list under it.
+        let lead = blocks[block].lead.filter(|&lead| blocks[lead].text.plain.trim_end().ends_with(':'));
+        let by_lead = lead.and_then(|lead| self.by_block.get(&lead));
+        let heading = blocks[block].heading.and_then(|heading| self.by_block.get(&heading));
+        by_lead.or(heading).cloned()
+    }
+
+    fn element(&mut self, owner: &str, words: &str, all: &str) {
+        let Some(category) = self.derived.categories.iter_mut().find(|category| category.found.id == owner) else {
+            return;
+        };
+        let covers = keys(all);
+        for key in &covers {
+            if !category.covers.contains(key) {
+                category.covers.push(key.clone());
+            }
+        }
+        let part = Part { id: id(words), title: words.to_string(), covers };
+        if !part.id.is_empty() && !category.elements.iter().any(|known| known.id == part.id) {
+            category.elements.push(part);
+        }
+    }
+
+    fn tables(&mut self, tables: &[Table]) {
+        // Tables that define data come before those that only name it beside a purpose.
+        let (naming, defining): (Vec<&Table>, Vec<&Table>) = tables
+            .iter()
+            .partition(|table| table.purpose.is_some_and(|purpose| table.category.is_some_and(|at| at > purpose)));
+        for table in defining {
+            for &row in &table.rows {
+                self.defining_row(table, row);
+            }
+        }
+        for table in naming {
+            for &row in &table.rows {
+                self.naming_row(table, row);
+            }
+        }
+    }
+
+    fn defining_row(&mut self, table: &Table, row: usize) {
+        let context = self.context;
+        let cells = &context.statement.blocks[row].cells;
+        let Some(cell) = table.category.and_then(|at| cells.get(at)).filter(|cell| !cell.is_empty()) else { return };
+        let said_no = table.collected.and_then(|at| cells.get(at)).is_some_and(|cell| refuses(&cell.plain));
+        let body = table.description.and_then(|at| cells.get(at)).map_or("", |cell| cell.plain.as_str());
+        let all: Vec<&str> = cells.iter().map(|cell| cell.plain.as_str()).collect();
+        if said_no
+            || context.judged(&all.join(". ")).nothing_collected()
+                && context.judged(body).first == Some(Polarity::Denies)
+        {
+            return;
+        }
+        let (from, to) = match cell.strong.first() {
+            Some(&(0, to)) if to > 2 => (0, to as usize),
+            _ => noun(&cell.plain),
+        };
+        let words = cell.plain[from..to].trim_end_matches([':', '.', ' ']);
+        if words.is_empty() {
+            return;
+        }
+        let named = title(words);
+        let found = Found {
+            id: id(&named),
+            title: named,
+            passages: vec![context.passage(row, cell, from, to)],
+            cue: "table row",
+        };
+        let mut parts = Vec::new();
+        enumerate(body, &mut parts);
+        let heading = context.statement.blocks[row].heading.and_then(|heading| self.by_block.get(&heading)).cloned();
+        self.add(row, found, heading, &all.join(" "));
+        if let Some(id) = self.by_block.get(&row).cloned() {
+            for part in parts {
+                self.element(&id, &part.title, &part.title);
+            }
+        }
+    }
+
+    fn naming_row(&mut self, table: &Table, row: usize) {
+        let context = self.context;
+        let Some(cell) = table.category.and_then(|at| context.statement.blocks[row].cells.get(at)) else { return };
+        for range in tables::entries(cell) {
+            let (from, to) = noun(&cell.plain[range.clone()]);
+            let (from, to) = (range.start + from, range.start + to);
+            let words = cell.plain[from..to].trim();
+            let general =
+                says(&folded(words), &["any", "all", "see", "none", "n a", "various", "data type", "data types"]);
+            if words.is_empty()
+                || general
+                || words.split_whitespace().count() > 10
+                || known(&self.derived.categories, words).is_some()
+            {
+                continue;
+            }
+            let named = title(words);
+            let found = Found {
+                id: id(&named),
+                title: named,
+                passages: vec![context.passage(row, cell, from, to)],
+                cue: "table cell",
+            };
+            self.add(row, found, None, words);
+        }
+    }
+
+    fn add(&mut self, block: usize, found: Found, parent: Option<String>, body: &str) {
+        if found.id.is_empty() {
+            return;
+        }
+        let text = format!("{}. {body}", found.title);
+        let category = Category {
+            parent: parent.filter(|parent| *parent != found.id),
+            covers: proposed(&found.title, body),
+            elements: examples(body),
+            inferred: says(
+                &folded(&text),
+                &[
+                    "can also be inferred",
+                    "can be inferred",
+                    "inferred or derived",
+                    "may be inferred",
+                    "also be inferred",
+                    "we infer",
+                ],
+            ),
+            catch_all: folded(&found.title).starts_with(" other ")
+                || says(&folded(&found.title), &["other information", "other data", "any other", "and more"]),
+            choice: choice(body),
+            found,
+            ..Category::default()
+        };
+        let before = category.found.passages.first().cloned();
+        let id = category.found.id.clone();
+        let (at, new) = merge(&mut self.derived.categories, category, |category| &mut category.found);
+        if !new {
+            let first = self.derived.categories[at].found.passages[0].clone();
+            if let Some(other) = before.filter(|other| other.digest != first.digest && other.block != first.block) {
+                let repeated = self.context.kind(first.block) == self.context.kind(other.block)
+                    && !matches!(self.context.kind(other.block), Kind::Row { .. });
+                if repeated {
+                    self.derived.disagreements.push((id.clone(), first, other));
+                }
+            }
+        }
+        self.by_block.entry(block).or_insert(id);
+    }
+}
+
+/// Data keys for a category: those of its title, and where the title proposes none, of its text.
+fn proposed(title: &str, body: &str) -> Vec<String> {
+    let mut covers = keys(title);
+    for part in examples(body) {
+        for key in part.covers {
+            if !covers.contains(&key) {
+                covers.push(key);
+            }
+        }
+    }
+    if covers.is_empty() {
+        covers = keys(sentences(body).first().map_or("", |&(from, to)| &body[from..to]));
+    }
+    covers.truncate(12);
+    covers
+}
+
+/// The category that words name, with or without a final "data".
+pub(super) fn known(categories: &[Category], words: &str) -> Option<String> {
+    let wanted = id(words);
+    let bare = |id: &str| id.trim_end_matches("-data").trim_end_matches("-information").to_string();
+    let exact = categories.iter().find(|category| category.found.id == wanted);
+    exact
+        .or_else(|| categories.iter().find(|category| bare(&category.found.id) == bare(&wanted)))
+        .map(|category| category.found.id.clone())
+}
+
+fn refuses(cell: &str) -> bool {
+    let text = folded(cell);
+    text.starts_with(" no ") || says(&text, &["never", "not collected"]) || cell.contains(['✗', '✘', '❌'])
+}
+
+/// A label that is an act and no data: "To provide support", "Delete your account".
+fn is_act(label: &str) -> bool {
+    const ACTS: [&str; 21] = [
+        "we",
+        "you",
+        "delete",
+        "opt",
+        "disable",
+        "limit",
+        "set",
+        "close",
+        "manage",
+        "contact",
+        "improve",
+        "provide",
+        "providing",
+        "improving",
+        "if",
+        "how",
+        "why",
+        "when",
+        "right",
+        "please",
+        "to",
+    ];
+    let text = folded(label);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (first, second) = (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default());
+    let noun =
+        words.last().is_some_and(|last| ["data", "information", "details", "info", "list", "lists"].contains(last));
+    // "Contact data" is a noun, "Delete your data" is not.
+    let named = noun && first != "to" && !["your", "the", "our", "us", "my", "any", "all", "a"].contains(&second);
+    let named = named || first == "contact" && !["us", "our", "the", "your", "me"].contains(&second);
+    ACTS.contains(&first) && !named && !says(&text, &["you provide", "you give", "we collect"])
+        || says(&text, &["policy", "terms", "right to"])
+}
+
+/// An unlabelled bullet that names data, and is no sentence about rights, occasions or purposes.
+pub(super) fn is_noun_bullet(plain: &str) -> bool {
+    let text = folded(plain);
+    let words = text.split_whitespace().count();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let starts = [
+        "when", "if", "by", "through", "to", "for", "we", "you", "in", "as", "because", "please", "see", "visit",
+        "click", "this", "these", "right", "from", "during", "while", "through", "via", "once", "after", "before",
+        "under", "on", "at", "not", "no", "never",
+    ];
+    let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";
+    words > 0
+        && words <= 60
+        && !plain.ends_with('?')
+        && !is_sentence(plain)
+        && (!starts.contains(&first) || you_give || first == "we" || first == "on" && words < 4)
+}
+
+/// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."
+fn is_sentence(plain: &str) -> bool {
+    let start: Vec<&str> = plain.split_whitespace().take(8).collect();
+    let modals = ["will", "can", "may", "must", "is", "are", "do", "does", "should"];
+    // "The pages you are visiting" is a noun with a clause.
+    let modal = start.windows(2).any(|pair| modals.contains(&pair[1]) && !["you", "we", "they"].contains(&pair[0]));
+    let clause = start.iter().any(|word| {
+        ["whether", "which", "that", "how", "what", "who", "Whether", "Which", "How", "What"].contains(word)
+    });
+    plain.ends_with('.') && modal && !clause && polarity(plain) != Polarity::Collects
+        || plain.ends_with('.')
+            && modal
+            && !clause
+            && !plain.starts_with("We ")
+            && says(&folded(plain), &["ask for", "permission~", "used to", "stored"])
+}
+
+/// The object of a bullet that is a sentence: "We collect your email address when …".
+fn sentence_object(plain: &str) -> Option<(usize, usize)> {
+    let text = plain.to_lowercase();
+    if !text.starts_with("we ") {
+        return None;
+    }
+    prose::object(plain)
+}
+
+fn trim_number(plain: &str, from: usize, to: usize) -> (usize, usize) {
+    let label = &plain[from..to];
+    let rest = label.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '(') || !c.is_alphanumeric() && !c.is_ascii()
+    });
+    let skipped = label.len() - rest.len();
+    if rest.is_empty() { (from, to) } else { (from + skipped, to) }
+}
+
+/// The choice that a passage states.
+fn choice(body: &str) -> Option<&'static str> {
+    let text = folded(body);
+    if says(
+        &text,
+        &[
+            "opt in",
+            "opt-in",
+            "with your consent",
+            "with your permission",
+            "if you give us permission",
+            "when you give us permission",
+            "explicit consent",
+        ],
+    ) {
+        Some("opt-in")
+    } else if says(&text, &["opt out", "opt-out", "unsubscribe"]) {
+        Some("opt-out")
+    } else if says(&text, &["operating system * permission~", "permission to access", "os permission"]) {
+        Some("os-permission")
+    } else {
+        None
+    }
+}

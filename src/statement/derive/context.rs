@@ -1,0 +1,321 @@
+//! A statement comes in; each block's role and label, as its headings and lead-ins decide them, go out.
+
+use super::{Found, Passage};
+use crate::statement::block::{Kind, Text};
+use crate::statement::ids::id;
+use crate::statement::keys::names_data;
+use crate::statement::label::{Label, label};
+use crate::statement::lead::lead_role;
+use crate::statement::polarity::{Polarity, denies_collection, polarity};
+use crate::statement::read::Statement;
+use crate::statement::role::{Role, heading_role, purpose_heading, source_heading};
+use crate::statement::sentence::{folded, says, sentences};
+
+pub(super) struct Context<'s> {
+    pub statement: &'s Statement,
+    /// Role of each block.
+    pub roles: Vec<Role>,
+    /// Label of each block.
+    pub labels: Vec<Option<Label>>,
+    /// Role that each block gives to what it introduces, once it was asked for.
+    leads: Vec<Option<Role>>,
+}
+
+impl<'s> Context<'s> {
+    pub(super) fn new(statement: &'s Statement) -> Self {
+        let labels = statement.blocks.iter().map(label).collect();
+        let leads = vec![None; statement.blocks.len()];
+        let mut context = Self { statement, roles: Vec::with_capacity(statement.blocks.len()), labels, leads };
+        for index in 0..statement.blocks.len() {
+            let role = context.role_of(index);
+            context.roles.push(role);
+        }
+        context
+    }
+
+    fn role_of(&mut self, index: usize) -> Role {
+        let statement = self.statement;
+        let block = &statement.blocks[index];
+        let above = block.heading.map_or(Role::Neutral, |heading| self.roles[heading]);
+        if block.is_heading() {
+            return heading_under(&block.text.plain, above);
+        }
+        let lead = block.lead.map(|lead| self.lead_role(lead));
+        let inherited = block.parent.map(|parent| {
+            // The item above introduces its own list.
+            match self.lead_role(parent) {
+                Role::Neutral => self.attribute_role(parent).unwrap_or(self.roles[parent]),
+                role => role,
+            }
+        });
+        match lead.filter(|role| *role != Role::Neutral).or(inherited) {
+            None | Some(Role::Neutral) => {
+                let loose = above == Role::Neutral && self.labels[index].is_some();
+                let lead = block.lead.filter(|_| loose).map(|lead| self.plain(lead));
+                if lead.is_some_and(says_collects) { Role::Collect } else { above }
+            }
+            Some(role) => within(role, above),
+        }
+    }
+
+    fn lead_role(&mut self, lead: usize) -> Role {
+        if let Some(known) = self.leads[lead] {
+            return known;
+        }
+        let plain = self.plain(lead);
+        let role = sentences(plain).last().map_or(Role::Neutral, |&(from, to)| lead_role(&plain[from..to]));
+        self.leads[lead] = Some(role);
+        role
+    }
+
+    /// The role of what stands under a label such as "Why we need it:".
+    pub(super) fn attribute_role(&self, block: usize) -> Option<Role> {
+        let label = self.labels[block]?;
+        attribute(&self.statement.blocks[block].text.plain[label.from..label.to])
+    }
+
+    pub(super) fn plain(&self, block: usize) -> &'s str {
+        &self.statement.blocks[block].text.plain
+    }
+
+    pub(super) fn kind(&self, block: usize) -> Kind {
+        self.statement.blocks[block].kind
+    }
+
+    /// The words after a block's label, and those of the blocks inside it.
+    pub(super) fn body(&self, block: usize) -> String {
+        let plain = self.plain(block);
+        let from = self.labels[block].map_or(0, |label| label.body.min(plain.len()));
+        let mut body = plain[from..].to_string();
+        for &child in self.statement.children(block) {
+            body.push(' ');
+            body.push_str(self.plain(child));
+        }
+        body
+    }
+
+    /// The blocks under a heading, up to the next heading of the same rank; sub-headings included.
+    pub(super) fn section(&self, heading: usize) -> std::ops::Range<usize> {
+        let level = |index: usize| match self.kind(index) {
+            Kind::Heading(level) => Some(level),
+            _ => None,
+        };
+        let own = level(heading).unwrap_or(7);
+        let blocks = &self.statement.blocks;
+        let end = (heading + 1..blocks.len()).find(|&at| level(at).is_some_and(|level| level <= own));
+        heading + 1..end.unwrap_or(blocks.len())
+    }
+
+    /// What the sentences of a text say together.
+    pub(super) fn judged(&self, text: &str) -> Judged {
+        let mut judged = Judged::default();
+        for (from, to) in sentences(text) {
+            let polarity = polarity(&text[from..to]);
+            let other_denial = polarity == Polarity::Denies && !denies_collection(&text[from..to]);
+            if judged.first.is_none() && polarity != Polarity::Silent && !other_denial {
+                judged.first = Some(polarity);
+            }
+            judged.collects |= polarity == Polarity::Collects;
+            judged.denies |= polarity == Polarity::Denies && denies_collection(&text[from..to]);
+            judged.local |= matches!(polarity, Polarity::OnDevice | Polarity::Past);
+        }
+        judged
+    }
+
+    pub(super) fn passage(&self, block: usize, text: &Text, from: usize, to: usize) -> Passage {
+        let statement = self.statement;
+        Passage {
+            quote: statement.quote(text, from, to),
+            block,
+            heading: statement.heading_path(block),
+            lead_in: statement.introduced_by(block).map(|lead| {
+                let plain = self.plain(lead);
+                sentences(plain).last().map_or(String::new(), |&(from, to)| plain[from..to].to_string())
+            }),
+            digest: statement.digest(block),
+        }
+    }
+
+    /// An entry whose title stands in a block's words.
+    pub(super) fn found(&self, block: usize, from: usize, to: usize, title: &str, cue: &'static str) -> Found {
+        let text = &self.statement.blocks[block].text;
+        Found { id: id(title), title: title.to_string(), passages: vec![self.passage(block, text, from, to)], cue }
+    }
+}
+
+/// Polarities that occur in a passage.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Judged {
+    pub first: Option<Polarity>,
+    pub collects: bool,
+    pub denies: bool,
+    pub local: bool,
+}
+
+impl Judged {
+    /// Nothing is collected: every sentence that speaks of it denies it, or keeps it on the device.
+    pub(super) fn nothing_collected(self) -> bool {
+        !self.collects && (self.denies || self.local)
+    }
+}
+
+fn heading_under(heading: &str, above: Role) -> Role {
+    let own = heading_role(heading);
+    let collected = matches!(above, Role::Collect);
+    match own {
+        _ if collected && source_heading(heading) => Role::Collect,
+        // "How we approach …" among the data names none of it.
+        Role::Neutral if collected && asks(heading) => Role::Other,
+        // "Contact information", "Cookies" among the data that is collected.
+        Role::Other | Role::Cookies | Role::Share if collected && data_noun(heading) => Role::Collect,
+        Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,
+        Role::Neutral => above,
+        Role::Collect | Role::Use | Role::Share => within(own, above),
+        own => own,
+    }
+}
+
+/// A paragraph without a colon that introduces a list all the same: "We may receive personal information when …".
+fn says_collects(lead: &str) -> bool {
+    sentences(lead).first().is_some_and(|&(from, to)| {
+        let sentence = &lead[from..to];
+        let general = says(
+            &folded(sentence),
+            &["we * receive * information", "we * collect * information", "we * collect * data", "we * receive * data"],
+        );
+        general && polarity(sentence) == Polarity::Collects
+    })
+}
+
+/// "How …", "Why …": a question, or an answer to one.
+fn asks(heading: &str) -> bool {
+    let text = folded(heading);
+    [" how ", " why ", " who ", " where "].iter().any(|word| text.starts_with(word))
+}
+
+/// A role inside a section whose own role may forbid it.
+fn within(role: Role, above: Role) -> Role {
+    match (role, above) {
+        (Role::Collect | Role::Use | Role::Share, Role::Regional) => Role::Regional,
+        (Role::Collect, Role::Denied | Role::OnDevice | Role::Other | Role::Cookies | Role::Share) => above,
+        (Role::Use, Role::Denied | Role::Other | Role::Cookies) => above,
+        _ => role,
+    }
+}
+
+/// Whether a short title names data: "Contact information", "Cookies".
+pub(super) fn data_noun(title: &str) -> bool {
+    let text = folded(title);
+    let verbs = says(
+        &text,
+        &[
+            "how",
+            "your choices",
+            "manage",
+            "control",
+            "opt",
+            "disable",
+            "rights",
+            "delete",
+            "us",
+            "policy",
+            "we",
+            "questions",
+        ],
+    );
+    !verbs
+        && (text.trim_end().ends_with("data")
+            || text.trim_end().ends_with("information")
+            || text.trim_end().ends_with("details")
+            || names_data(title))
+}
+
+/// The role of a label that speaks about data instead of naming it.
+pub(super) fn attribute(label: &str) -> Option<Role> {
+    let text = folded(label);
+    let text = text.trim();
+    let starts = |words: &[&str]| words.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));
+    if starts(&["legal basis", "lawful basis", "basis", "legal bases"]) {
+        return Some(Role::Basis);
+    }
+    if starts(&[
+        "why",
+        "purpose",
+        "purposes",
+        "how we use",
+        "use",
+        "uses",
+        "used for",
+        "reason",
+        "what for",
+        "what we use",
+    ]) && !text.ends_with("data")
+    {
+        return Some(Role::Use);
+    }
+    if starts(&["retention", "how long", "storage period", "kept for", "retention period", "stored for", "duration"]) {
+        return Some(Role::Retention);
+    }
+    if starts(&[
+        "shared with",
+        "who",
+        "recipients",
+        "sharing",
+        "third parties",
+        "third party",
+        "with whom",
+        "processor",
+        "provider",
+    ]) && !text.contains("login")
+    {
+        return Some(Role::Share);
+    }
+    if starts(&[
+        "what we collect",
+        "what is collected",
+        "what",
+        "data collected",
+        "information collected",
+        "data we collect",
+        "information we collect",
+        "data",
+        "categories",
+        "collected data",
+        "details",
+    ]) {
+        return Some(Role::Collect);
+    }
+    if starts(&["what we don't", "not collected", "what we do not"]) {
+        return Some(Role::Denied);
+    }
+    if starts(&[
+        "right",
+        "rights",
+        "your rights",
+        "opt out",
+        "opt-out",
+        "choice",
+        "choices",
+        "your choices",
+        "how to",
+        "how",
+        "where",
+        "when",
+        "note",
+        "control",
+        "contact us",
+        "security",
+        "consent",
+        "optional",
+        "access",
+        "deletion",
+        "source",
+        "sources",
+    ]) && !text.ends_with("data")
+        && !text.ends_with("information")
+        && !text.ends_with("logs")
+    {
+        return Some(Role::Other);
+    }
+    None
+}

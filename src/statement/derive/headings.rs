@@ -1,0 +1,246 @@
+//! A heading comes in; the category that it is, or nothing, goes out.
+
+use super::context::{Context, attribute};
+use super::phrase::title;
+use super::{Category, prose};
+use crate::statement::block::Kind;
+use crate::statement::keys::{keys, names_data};
+use crate::statement::polarity::Polarity;
+use crate::statement::role::{Role, heading_role, purpose_heading, source_heading};
+use crate::statement::sentence::{folded, says};
+
+/// Words that begin headings about occasions and questions, which name no data.
+const NO_NAMES: [&str; 22] = [
+    "when",
+    "if",
+    "how",
+    "why",
+    "where",
+    "who",
+    "what",
+    "which",
+    "do",
+    "does",
+    "is",
+    "are",
+    "can",
+    "examples",
+    "overview",
+    "summary",
+    "general",
+    "introduction",
+    "about",
+    "note",
+    "notes",
+    "by",
+];
+
+/// The range of the title of a heading that is a category: it stands under a heading about collection.
+pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usize, usize)> {
+    let plain = context.plain(block);
+    let above = context.statement.blocks[block].heading?;
+    if context.roles[above] != Role::Collect
+        || source_heading(plain)
+        || purpose_heading(plain)
+        || attribute(plain).is_some()
+    {
+        return None;
+    }
+    let (from, to) = named(plain)?;
+    let has_words = says_something(context, block);
+    has_words.then_some((from, to))
+}
+
+/// "npm collects account data" → "account data"; "2.1 Usage data" → "Usage data".
+fn named(plain: &str) -> Option<(usize, usize)> {
+    let from = plain.len()
+        - plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':')).len();
+    let from = letter_number(plain, from);
+    let to = plain.trim_end_matches(['.', ':', ' ', '?']).len();
+    if from >= to {
+        return None;
+    }
+    let rest = &plain[from..to];
+    let text = folded(rest);
+    let first = text.split_whitespace().next()?;
+    if heading_role(rest) == Role::Collect {
+        // "npm collects account data", "npm collects data about how you use the website".
+        let verb =
+            [" collects ", " logs ", " stores "].iter().find_map(|verb| rest.find(verb).map(|at| at + verb.len()));
+        if let Some(start) = verb {
+            let about = rest[start..].trim_start_matches("data about ").trim_start_matches("information about ");
+            let object = if about.starts_with("how ") { &rest[start..] } else { about };
+            if !generic(object) {
+                return Some((from + rest.len() - object.len(), to));
+            }
+        }
+        if let Some((start, end)) = prose::object(rest).filter(|&(start, end)| !generic(&rest[start..end])) {
+            return Some((from + start, from + end));
+        }
+        let generic_name = says(
+            &text,
+            &[
+                "we collect",
+                "we gather",
+                "you provide",
+                "we receive",
+                "collected",
+                "we process",
+                "we store",
+                "what",
+                "which",
+                "types of",
+                "categories of",
+                "do we",
+                "we may collect",
+                "collection",
+            ],
+        );
+        return (!generic_name && !NO_NAMES.contains(&first) && names_data(rest)).then_some((from, to));
+    }
+    (!NO_NAMES.contains(&first) && !generic(rest) && rest.split_whitespace().count() <= 10).then_some((from, to))
+}
+
+/// Skips "A. " before a title.
+fn letter_number(plain: &str, from: usize) -> usize {
+    let bytes = plain.as_bytes();
+    let lettered = bytes.get(from).is_some_and(u8::is_ascii_alphabetic)
+        && matches!(bytes.get(from + 1), Some(b'.' | b')'))
+        && bytes.get(from + 2) == Some(&b' ');
+    if lettered { from + 3 } else { from }
+}
+
+/// Words that name all data and so none.
+pub(super) fn generic(words: &str) -> bool {
+    let text = folded(words);
+    let known = [
+        "data",
+        "information",
+        "personal",
+        "personally",
+        "identifiable",
+        "your",
+        "the",
+        "some",
+        "any",
+        "certain",
+        "this",
+        "that",
+        "about",
+        "you",
+        "following",
+        "user",
+        "users",
+        "pii",
+        "of",
+        "and",
+        "limited",
+        "basic",
+        "minimal",
+        "only",
+        "additional",
+        "other",
+        "various",
+        "types",
+        "such",
+        "as",
+        "little",
+        "much",
+        "more",
+        "it",
+        "them",
+        "no",
+        "anonymous",
+        "aggregate",
+        "aggregated",
+        "usage",
+        "analytics",
+        "collect",
+        "we",
+        "what",
+        "categories",
+        "category",
+        "all",
+        "non-personal",
+        "non-personally",
+        "different",
+        "several",
+        "kinds",
+        "technical",
+        "details",
+        "statistics",
+        "these",
+        "those",
+        "which",
+        "may",
+        "also",
+        "a",
+        "anonymized",
+        "anonymised",
+        "sensitive",
+        "private",
+        "necessary",
+        "directly",
+        "from",
+        "us",
+        "to",
+        "is",
+        "for",
+        "telemetry",
+    ];
+    text.split_whitespace().all(|word| known.contains(&word))
+}
+
+/// Whether the section says that something is collected, and does not only deny it.
+fn says_something(context: &Context<'_>, heading: usize) -> bool {
+    let mut any = false;
+    let mut judged = (false, false);
+    for block in context.section(heading) {
+        if context.statement.blocks[block].is_heading() && any {
+            break;
+        }
+        let words = context.statement.words(block);
+        if words.is_empty() {
+            continue;
+        }
+        any = true;
+        let one = context.judged(&words);
+        let other = matches!(context.kind(block), Kind::Item | Kind::Row { .. })
+            && context.roles[block] == Role::Collect
+            && one.first != Some(Polarity::Denies);
+        judged.0 |= one.collects || other || one.first.is_none() && names_data(&words);
+        judged.1 |= one.denies || one.local;
+        if one.local && !one.collects && !judged.0 {
+            judged.1 = true;
+        }
+    }
+    any && (judged.0 || !judged.1)
+}
+
+/// Headings as categories in a text without a heading about collection: "Server logs", "Newsletter".
+pub(super) fn fallback(context: &Context<'_>, categories: &mut Vec<Category>) {
+    for (block, entry) in context.statement.blocks.iter().enumerate() {
+        let plain = context.plain(block);
+        if !entry.is_heading()
+            || context.roles[block] != Role::Neutral
+            || source_heading(plain)
+            || purpose_heading(plain)
+            || attribute(plain).is_some()
+        {
+            continue;
+        }
+        let Some((from, to)) = named(plain) else { continue };
+        let words: Vec<String> = context
+            .section(block)
+            .take_while(|&at| !context.statement.blocks[at].is_heading())
+            .map(|at| context.statement.words(at))
+            .collect();
+        let body = words.join(" ");
+        let collected = prose::collected(&body);
+        if collected && names_data(&plain[from..to]) {
+            let found = context.found(block, from, to, &title(&plain[from..to]), "heading of a section that collects");
+            let covers = keys(&found.title);
+            categories.push(Category { found, covers, ..Category::default() });
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! A passage comes in; the noun phrase that names what it is about, with its range, goes out.
+
+use super::Part;
+use crate::statement::ids::id;
+use crate::statement::keys::keys;
+
+/// Words after which a phrase only elaborates.
+const CUTS: [&str; 37] = [
+    " in addition to ",
+    ", including",
+    " including",
+    ", such as",
+    " such as ",
+    " (",
+    ";",
+    ": ",
+    " – ",
+    " — ",
+    " - ",
+    ", e.g.",
+    " e.g.",
+    ", like ",
+    ", which",
+    " which ",
+    " that you ",
+    " that we ",
+    " that ",
+    " when ",
+    " if you ",
+    " you ",
+    " we ",
+    ". ",
+    " in order to ",
+    ", for example",
+    ", where",
+    " where ",
+    " used to ",
+    " from which ",
+    " with which ",
+    ", when ",
+    ", as well",
+    ", if ",
+    " so that ",
+    " who ",
+    " needed to ",
+];
+
+/// Most words of a title.
+const TITLE_WORDS: usize = 12;
+
+/// The range of the noun phrase at the start of `text`, without article and elaboration.
+pub(super) fn noun(text: &str) -> (usize, usize) {
+    let mut from = text.len() - text.trim_start().len();
+    loop {
+        let rest = &text[from..];
+        let lower = rest.to_lowercase();
+        let article =
+            ["the ", "a ", "an ", "your ", "our ", "any ", "some ", "certain ", "whether ", "all ", "its ", "their "]
+                .iter()
+                .find(|word| lower.starts_with(*word));
+        match article {
+            Some(article) if rest.len() > article.len() => from += article.len(),
+            _ => break,
+        }
+    }
+    let rest = &text[from..];
+    let cut = CUTS.iter().filter_map(|cut| rest.find(cut).filter(|&at| at >= 3)).min().unwrap_or(rest.len());
+    let mut end = from + cut;
+    let words: Vec<(usize, &str)> = rest[..cut]
+        .split(' ')
+        .scan(0, |at, word| {
+            let start = *at;
+            *at += word.len() + 1;
+            Some((start, word))
+        })
+        .collect();
+    if words.len() > TITLE_WORDS {
+        end = from + words[TITLE_WORDS].0.saturating_sub(1);
+    }
+    let trimmed = text[from..end].trim_end_matches([' ', '.', ',', ';', ':', '*', '”', '"']);
+    let end = from + trimmed.len();
+    (from, end)
+}
+
+/// A title made of a phrase: its first letter in upper case.
+pub(super) fn title(phrase: &str) -> String {
+    let phrase = phrase.trim().trim_matches(['"', '“', '”', '*', '_', '`']);
+    let mut chars = phrase.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + chars.as_str(),
+        None => String::new(),
+    }
+}
+
+/// What a passage enumerates: after "such as", "including", "like", a colon, or in brackets; split at commas.
+pub(super) fn examples(body: &str) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for mark in [
+        "such as ",
+        "including ",
+        "includes ",
+        "include ",
+        "(e.g., ",
+        "e.g. ",
+        "like ",
+        "this data includes ",
+        "for example, ",
+        "following: ",
+    ] {
+        let mut rest = body;
+        while let Some(at) = rest.find(mark) {
+            rest = &rest[at + mark.len()..];
+            let end = rest.find([';', '.', ')', '?', '!', ':']).unwrap_or(rest.len());
+            enumerate(&rest[..end], &mut parts);
+        }
+    }
+    parts.truncate(24);
+    parts
+}
+
+/// The members of a list written with commas.
+pub(super) fn enumerate(list: &str, parts: &mut Vec<Part>) {
+    for member in list.split([',', ';']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" or ")) {
+        let (from, to) = noun(member);
+        let words = member[from..to].trim();
+        let covers = keys(words);
+        let count = words.split_whitespace().count();
+        if count == 0 || count > 6 || covers.is_empty() {
+            continue;
+        }
+        let part = Part { id: id(words), title: words.to_string(), covers };
+        if !part.id.is_empty() && !parts.iter().any(|known| known.id == part.id) {
+            parts.push(part);
+        }
+    }
+}

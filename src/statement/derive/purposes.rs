@@ -1,0 +1,423 @@
+//! Blocks with roles and labels come in; purposes and their parts go out.
+
+use super::context::{Context, attribute};
+use super::phrase::title;
+use super::tables::Table;
+use super::{Derived, Found, Purpose, merge};
+use crate::statement::block::Kind;
+use crate::statement::ids::id;
+use crate::statement::polarity::{Polarity, polarity};
+use crate::statement::role::{Role, purpose_heading, source_heading};
+use crate::statement::sentence::{folded, says, sentences};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Where a purpose's title ends.
+const CUTS: [&str; 19] = [
+    ", which includes",
+    ", including",
+    " including",
+    ", such as",
+    " such as ",
+    " (",
+    ";",
+    ". ",
+    ": ",
+    ", for example",
+    " for example",
+    " – ",
+    " — ",
+    ", e.g.",
+    ", like ",
+    ", when ",
+    ", which ",
+    ", so that",
+    ", where ",
+];
+
+/// Most words of a purpose's title.
+const TITLE_WORDS: usize = 14;
+
+/// Finds purposes: those that lists, headings and tables set apart, and those that sentences give.
+pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Derived) {
+    let mut by_block: BTreeMap<usize, String> = BTreeMap::new();
+    let mut purposes = Vec::new();
+    for block in 0..context.statement.blocks.len() {
+        if context.statement.blocks[block].contents_link {
+            continue;
+        }
+        match context.kind(block) {
+            Kind::Heading(_) => heading(context, block, &mut by_block, &mut purposes),
+            Kind::Item => item(context, block, &mut by_block, &mut purposes),
+            Kind::Paragraph => labelled(context, block, &mut by_block, &mut purposes),
+            _ => {}
+        }
+    }
+    for table in tables {
+        rows(context, table, &mut purposes);
+    }
+    let structured = purposes.len();
+    for block in 0..context.statement.blocks.len() {
+        if context.kind(block) != Kind::Paragraph && context.kind(block) != Kind::Item || by_block.contains_key(&block)
+        {
+            continue;
+        }
+        match context.roles[block] {
+            Role::Use if !under_purpose(context, block, &by_block) => prose(context, block, true, &mut purposes),
+            Role::Collect | Role::Neutral | Role::Use if structured < 2 => prose(context, block, false, &mut purposes),
+            _ => {}
+        }
+    }
+    derived.purposes = purposes;
+}
+
+fn under_purpose(context: &Context<'_>, block: usize, by_block: &BTreeMap<usize, String>) -> bool {
+    let entry = &context.statement.blocks[block];
+    [entry.heading, entry.parent, entry.lead].into_iter().flatten().any(|at| by_block.contains_key(&at))
+}
+
+/// The range of a purpose in a text: without "To", without what only elaborates.
+fn clause(text: &str) -> (usize, usize) {
+    let mut from = text.len() - text.trim_start().len();
+    for lead in
+        ["To ", "to ", "For the purpose of ", "for the purpose of ", "In order to ", "in order to ", "For ", "for "]
+    {
+        if text[from..].starts_with(lead) {
+            from += lead.len();
+            break;
+        }
+    }
+    let rest = &text[from..];
+    let cut = CUTS.iter().filter_map(|cut| rest.find(cut).filter(|&at| at >= 4)).min().unwrap_or(rest.len());
+    let mut end = from + cut;
+    if let Some((at, _)) = rest[..cut].match_indices(' ').nth(TITLE_WORDS - 1) {
+        end = from + at;
+    }
+    let trimmed = text[from..end].trim_end_matches([' ', '.', ',', ';', ':', '*']);
+    (from, from + trimmed.len())
+}
+
+fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, String>, purposes: &mut Vec<Purpose>) {
+    let plain = context.plain(block);
+    let Some(above) = context.statement.blocks[block].heading else { return };
+    let above = context.roles[above];
+    let own = crate::statement::role::heading_role(plain);
+    let by_verb = purpose_heading(plain)
+        && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
+    let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use;
+    if !(by_verb || by_place) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
+        return;
+    }
+    let from = plain.len() - super::links::trim_group(plain).len();
+    let (start, end) = clause(&plain[from.min(plain.len())..]);
+    let (start, end) = (from + start, (from + end).min(plain.len()));
+    if start < end {
+        push(context, block, start..end, "heading", None, by_block, purposes);
+    }
+}
+
+fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, String>, purposes: &mut Vec<Purpose>) {
+    if context.labels[block].is_some() {
+        return labelled(context, block, by_block, purposes);
+    }
+    let plain = context.plain(block);
+    let in_use = context.roles[block] == Role::Use;
+    let by_verb = plain.starts_with("To ") && context.roles[block] == Role::Collect;
+    if !(in_use || by_verb) || !is_purpose(plain) {
+        return;
+    }
+    let sentence = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
+    let (from, to) = used_for(&plain[..sentence]).unwrap_or_else(|| clause(&plain[..sentence]));
+    let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
+    push(context, block, from..to, "item of a list of purposes", parent, by_block, purposes);
+}
+
+fn is_purpose(plain: &str) -> bool {
+    let text = folded(plain);
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let denied = matches!(polarity(plain), Polarity::Denies | Polarity::Past);
+    !(text.trim().is_empty()
+        || denied
+        || plain.ends_with('?')
+        || ["you", "if", "your", "see", "please", "click", "not", "no", "never"].contains(&first))
+}
+
+fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, String>, purposes: &mut Vec<Purpose>) {
+    let Some(label) = context.labels[block] else { return };
+    let plain = context.plain(block);
+    let words = &plain[label.from..label.to];
+    let verb = words.starts_with("To ") && !matches!(context.roles[block], Role::Other | Role::Cookies | Role::Denied);
+    let in_use = context.roles[block] == Role::Use && (label.strong || context.statement.blocks[block].is_item());
+    if attribute(words) == Some(Role::Use) && context.roles[block] == Role::Collect {
+        return attribute_purpose(context, block, label.body, by_block, purposes);
+    }
+    if !(verb || in_use)
+        || attribute(words).is_some()
+        || !is_purpose(words)
+        || context.judged(&context.body(block)).first == Some(Polarity::Denies)
+    {
+        return;
+    }
+    let (from, to) = clause(words);
+    let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
+    push(context, block, label.from + from..label.from + to, "label", parent, by_block, purposes);
+}
+
+/// "Purpose: to keep you signed in".
+fn attribute_purpose(
+    context: &Context<'_>,
+    block: usize,
+    body: usize,
+    by_block: &mut BTreeMap<usize, String>,
+    purposes: &mut Vec<Purpose>,
+) {
+    let plain = context.plain(block);
+    if body >= plain.len() || !is_purpose(&plain[body..]) {
+        return;
+    }
+    let (from, to) = used_for(&plain[body..]).unwrap_or_else(|| clause(&plain[body..]));
+    push(context, block, body + from..body + to, "labelled purpose", None, by_block, purposes);
+}
+
+fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
+    let Some(column) = table.purpose else { return };
+    for &row in &table.rows {
+        let Some(cell) = context.statement.blocks[row].cells.get(column).filter(|cell| !cell.is_empty()) else {
+            continue;
+        };
+        for (part_from, part_to) in cell.parts() {
+            let words = cell.plain[part_from..part_to].trim_end();
+            if !is_purpose(words) {
+                continue;
+            }
+            let (from, to) = clause(words);
+            let (from, to) = (part_from + from, part_from + to);
+            let named = title(&cell.plain[from..to]);
+            if id(&named).is_empty() {
+                continue;
+            }
+            let found = Found {
+                id: id(&named),
+                title: named,
+                passages: vec![context.passage(row, cell, from, to)],
+                cue: "table cell",
+            };
+            merge(purposes, Purpose { found, ..Purpose::default() }, |purpose| &mut purpose.found);
+        }
+    }
+}
+
+/// The purpose that a sentence gives: "We use the data to …", "This helps us …".
+fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<Purpose>) {
+    let plain = context.plain(block);
+    if plain.trim_end().ends_with(':') {
+        return;
+    }
+    let mut none = BTreeMap::new();
+    for (from, to) in sentences(plain) {
+        let sentence = &plain[from..to];
+        let text = folded(sentence);
+        if !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
+            || says(
+                &text,
+                &["for example", "you can", "you may", "must not", "policy", "these purposes", "in particular"],
+            )
+        {
+            continue;
+        }
+        if !in_use
+            && !says(
+                &text,
+                &[
+                    "use * data",
+                    "use * information",
+                    "uses * data",
+                    "use this",
+                    "use it",
+                    "use them",
+                    "use these",
+                    "use that",
+                    "used to",
+                    "used for",
+                    "used only",
+                    "helps us",
+                    "allows us",
+                    "so that we",
+                    "so we can",
+                    "so you can",
+                    "lets us",
+                    "use your",
+                    "we use",
+                    "uses * to",
+                    "enables us",
+                ],
+            )
+        {
+            continue;
+        }
+        let helps = in_use.then(|| helped(sentence)).flatten();
+        let fragment =
+            (in_use && sentence.starts_with("To ") && !says(&text, &["we", "our partners"])).then(|| clause(sentence));
+        let found = match (fragment.or_else(|| used_for(sentence)), helps) {
+            (Some(used), Some(helps)) => Some(if helps.0 < used.0 { helps } else { used }),
+            (used, helps) => used.or(helps),
+        };
+        let Some((start, end)) = found else { continue };
+        let words = sentence[start..end].split_whitespace().count();
+        if words < 2 && !in_use || words == 0 {
+            continue;
+        }
+        push(context, block, from + start..from + end, "sentence about use", None, &mut none, purposes);
+        if let Some(parts) = sentence[end..].strip_prefix(", which includes ") {
+            let parent = purposes.last().map(|purpose| purpose.found.id.clone());
+            sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
+        }
+    }
+}
+
+/// The clause after "use … to", "so that we can", "in order to".
+fn used_for(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let uses = [
+        "use ",
+        "uses ",
+        "used ",
+        "using ",
+        "process ",
+        "processed ",
+        "need ",
+        "collect ",
+        "collected ",
+        "helps ",
+        "allows ",
+        "lets ",
+        "enables ",
+    ];
+    let marks = [
+        " so that we can ",
+        " so we can ",
+        " so you can ",
+        " in order to ",
+        " solely to ",
+        " only to ",
+        " primarily to ",
+        " purely to ",
+        " us to ",
+        " us ",
+        " to ",
+        " for the purpose of ",
+        " for the purposes of ",
+        " for ",
+    ];
+    if ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
+        return None;
+    }
+    let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min()?;
+    let help = ["helps ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
+    for mark in marks {
+        if mark == " us " && !help {
+            continue;
+        }
+        if let Some(at) = lower[verb..].find(mark) {
+            let start = verb + at + mark.len();
+            let (from, to) = clause(&sentence[start..]);
+            let noun = mark == " for "
+                && !sentence[start..]
+                    .split(' ')
+                    .next()
+                    .is_some_and(|word| word.ends_with("ing") || word.ends_with("ion") || word.ends_with("ics"));
+            let generic = says(
+                &folded(&sentence[start + from..start + to]),
+                &["you", "us", "example", "a variety of", "the following"],
+            ) && to - from < 16;
+            if !noun && !generic && to > from {
+                return Some((start + from, start + to));
+            }
+        }
+    }
+    None
+}
+
+fn word_at(text: &str, word: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find(word) {
+        if from + at == 0 || text.as_bytes()[from + at - 1] == b' ' {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
+    None
+}
+
+/// "The data helps maintainers prioritise …", "It also shows where …", in a section about purposes.
+fn helped(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let (at, len) =
+        [" helps ", " help ", " shows ", " show ", " allows ", " enables ", " lets ", " informs ", " is for "]
+            .iter()
+            .filter_map(|verb| lower.find(verb).map(|at| (at, verb.len())))
+            .min()?;
+    let (from, to) = clause(&sentence[at + len..]);
+    (to > from).then_some((at + len + from, at + len + to))
+}
+
+fn push(
+    context: &Context<'_>,
+    block: usize,
+    range: Range<usize>,
+    cue: &'static str,
+    parent: Option<String>,
+    by_block: &mut BTreeMap<usize, String>,
+    purposes: &mut Vec<Purpose>,
+) {
+    let plain = context.plain(block);
+    let (from, to) = (range.start, range.end);
+    let found = context.found(block, from, to, &title(&plain[from..to]), cue);
+    if found.id.is_empty() {
+        return;
+    }
+    let id = found.id.clone();
+    by_block.insert(block, id.clone());
+    let parent = parent.filter(|parent| *parent != id);
+    let (at, new) = merge(purposes, Purpose { found, parent, bases: Vec::new() }, |purpose| &mut purpose.found);
+    if !new {
+        return;
+    }
+    let parent = Some(purposes[at].found.id.clone());
+    for (mark, near) in [("which includes ", 4), ("It also includes ", usize::MAX)] {
+        if let Some(offset) = plain[to..].find(mark).filter(|&offset| offset < near) {
+            let start = to + offset + mark.len();
+            let end = sentences(&plain[start..]).first().map_or(plain.len(), |&(_, len)| start + len);
+            sub_purposes(context, block, start, &plain[start..end], parent.clone(), purposes);
+        }
+    }
+}
+
+/// The members of "which includes updating, securing, and troubleshooting, as well as providing support".
+fn sub_purposes(
+    context: &Context<'_>,
+    block: usize,
+    start: usize,
+    list: &str,
+    parent: Option<String>,
+    purposes: &mut Vec<Purpose>,
+) {
+    let mut from = 0;
+    let bounds: Vec<usize> = list.match_indices(',').map(|(at, _)| at).chain([list.len()]).collect();
+    for to in bounds {
+        let member = &list[from..to];
+        let mut skipped = member.len() - member.trim_start().len();
+        for word in ["and ", "or ", "as well as "] {
+            if member[skipped..].starts_with(word) {
+                skipped += word.len();
+            }
+        }
+        let words = member[skipped..].trim_end_matches(['.', ' ']);
+        if words.split(' ').next().is_some_and(|word| word.ends_with("ing")) {
+            let at = start + from + skipped;
+            let found = context.found(block, at, at + words.len(), &title(words), "part of a purpose");
+            merge(purposes, Purpose { found, parent: parent.clone(), bases: Vec::new() }, |purpose| &mut purpose.found);
+        }
+        from = (to + 1).min(list.len());
+    }
+}

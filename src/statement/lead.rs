@@ -1,0 +1,185 @@
+//! The sentence that introduces a list or table comes in; what stands under it goes out.
+
+use super::polarity::{COLLECT, Polarity, judge};
+use super::role::{DATA, Role};
+use super::sentence::{folded, says};
+
+/// The role of a lead-in (its last sentence), from its own words.
+pub(super) fn lead_role(lead: &str) -> Role {
+    let text = folded(lead);
+    let text = text.as_str();
+    let introduces = text.trim_end().ends_with(':')
+        || says(
+            text,
+            &[
+                "the following",
+                "as follows",
+                "these include",
+                "include",
+                "includes",
+                "such as",
+                "listed below",
+                "below",
+            ],
+        );
+    if !introduces {
+        return Role::Neutral;
+    }
+    if judge(text) == Polarity::Denies
+        || says(text, &["not :", "never :", "does not", "do not", "don't", "doesn't", "will not", "no longer"])
+            && !says(text, &["if you", "whether or not", "not limited"])
+    {
+        return Role::Denied;
+    }
+    if matches!(judge(text), Polarity::OnDevice | Polarity::Past) {
+        return Role::OnDevice;
+    }
+    if says(text, &["except", "exception~"]) {
+        return Role::Other;
+    }
+    let you_give = says(
+        text,
+        &[
+            "you provide",
+            "you may provide",
+            "you can provide",
+            "you give",
+            "you submit",
+            "you choose to provide",
+            "you enter",
+            "you send us",
+            "you share with us",
+            "you might provide",
+        ],
+    );
+    if says(
+        text,
+        &[
+            "right to",
+            "rights",
+            "entitled",
+            "you can",
+            "you may",
+            "you could",
+            "options to",
+            "you have the option",
+            "choose to",
+            "contact us",
+            "opt out",
+            "opt-out",
+            "in order to opt",
+        ],
+    ) && !you_give
+    {
+        return Role::Other;
+    }
+    if says(text, &["legal bas~", "lawful bas~", "legal ground~", "grounds that", "legal reasons", "basis for"]) {
+        return Role::Basis;
+    }
+    if says(text, &["recipients"])
+        || says(
+            text,
+            &[
+                "share~ * with",
+                "sharing * with",
+                "shared with",
+                "disclos~ * to",
+                "disclose * with",
+                "provided to",
+                "transferred to",
+                "disclosed to",
+                "available to",
+            ],
+        ) && !says(text, &["categories of personal"])
+    {
+        return Role::Share;
+    }
+    if says(text, &["sources", "from the following", "from third parties :", "from :"]) {
+        return Role::Source;
+    }
+    if purpose_lead(text) {
+        return Role::Use;
+    }
+    if says(text, &["cookies"]) && !says(text, &["information", "data"]) {
+        return Role::Cookies;
+    }
+    // Where something stands that is asked for data, and no data: "the following services:".
+    if says(text, &["services :", "products :", "apps :", "websites :", "features :", "cases :", "circumstances :"]) {
+        return Role::Other;
+    }
+    let processes = says(text, &["process~"])
+        && says(
+            text,
+            &[
+                "process~ * following information",
+                "process~ * following data",
+                "process~ * following personal",
+                "process~ * following categories",
+                "process~ * following types",
+                "processed :",
+                "process :",
+            ],
+        );
+    let collects = COLLECT.iter().any(|verb| *verb != "process~" && says(text, &[verb]));
+    if you_give || (collects || processes) && !says(text, &["report to", "requests for"]) {
+        return Role::Collect;
+    }
+    if says(
+        text,
+        &[
+            "include",
+            "includes",
+            "including",
+            "contain",
+            "contains",
+            "comprise~",
+            "consists of",
+            "such as",
+            "can include",
+            "may include",
+        ],
+    ) && says(text, &DATA)
+    {
+        return Role::Collect;
+    }
+    Role::Neutral
+}
+
+fn purpose_lead(text: &str) -> bool {
+    if says(text, &["restricted to :", "limited to :", "not limited to", "access to :"]) {
+        return false;
+    }
+    let ends_in_to = says(text, &["to :", "in order to :", "us to :", "used for :", "use it for :", "for :"]);
+    let uses = says(
+        text,
+        &[
+            "use",
+            "uses",
+            "used",
+            "using",
+            "process",
+            "processed",
+            "processing",
+            "help us",
+            "helps us",
+            "helps",
+            "allows us",
+            "need",
+            "collect",
+        ],
+    );
+    says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses
+        || ends_in_to && uses
+        || says(text, &["we use", "uses", "used", "use the", "is used", "are used"])
+            && says(
+                text,
+                &[
+                    "in the following ways",
+                    "as follows",
+                    "following ways",
+                    "any of the following ways",
+                    "the following",
+                ],
+            )
+            && !says(text, &["collect~"])
+}

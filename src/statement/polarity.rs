@@ -1,0 +1,251 @@
+//! A sentence comes in; whether it says that data is collected, denies it, or keeps it on the device goes out.
+
+use super::sentence::{folded, says};
+
+/// What a sentence does with the data it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Polarity {
+    /// It says that data is collected, received, sent.
+    Collects,
+    /// It says that data is not collected, stored, shared, sold.
+    Denies,
+    /// It speaks of the past: "we previously collected".
+    Past,
+    /// The data stays where it is.
+    OnDevice,
+    /// It says nothing of the kind.
+    Silent,
+}
+
+/// Verbs of taking data in; `~` matches any ending.
+pub(super) const COLLECT: [&str; 37] = [
+    "collect",
+    "collects",
+    "collected",
+    "collecting",
+    "gather~",
+    "receiv~",
+    "obtain~",
+    "log",
+    "logs",
+    "logged",
+    "record",
+    "records",
+    "recorded",
+    "recording",
+    "stor~",
+    "track~",
+    "captur~",
+    "saved",
+    "save",
+    "ask for",
+    "asks for",
+    "ask you for",
+    "request~",
+    "hold",
+    "holds",
+    "retain~",
+    "send~",
+    "sent",
+    "transmit~",
+    "report",
+    "reports",
+    "reported",
+    "process~",
+    "acquire",
+    "access",
+    "upload~",
+    "keep",
+];
+
+/// Verbs of letting data out or using it: denied, they are promises too.
+const OTHER_ACTS: [&str; 30] = [
+    "sell~",
+    "share",
+    "shares",
+    "shared",
+    "sharing",
+    "disclos~",
+    "rent",
+    "trade",
+    "use",
+    "used",
+    "uses",
+    "contain~",
+    "include~",
+    "profil~",
+    "associate~",
+    "combin~",
+    "link",
+    "linked",
+    "transfer~",
+    "leav~",
+    "see",
+    "read",
+    "build",
+    "identif~",
+    "sold",
+    "publish~",
+    "expos~",
+    "know",
+    "look",
+    "view",
+];
+
+const NOT: [&str; 30] = [
+    "not",
+    "don't",
+    "doesn't",
+    "didn't",
+    "won't",
+    "never",
+    "cannot",
+    "can't",
+    "isn't",
+    "aren't",
+    "neither",
+    "nor",
+    "wouldn't",
+    "no personal",
+    "no data",
+    "no information",
+    "no longer",
+    "no user",
+    "no usage",
+    "no analytics",
+    "no tracking",
+    "no telemetry",
+    "no identif~",
+    "no cookies",
+    "no logs",
+    "no such",
+    "none of",
+    "no third",
+    "nothing",
+    "no account",
+];
+
+const PAST: [&str; 8] = [
+    "previously",
+    "used to collect",
+    "formerly",
+    "in the past we",
+    "no longer",
+    "were collected until",
+    "stopped collecting",
+    "earlier versions",
+];
+
+const LOCAL: [&str; 22] = [
+    "stays on your",
+    "stay on your",
+    "stored locally",
+    "stored only on your",
+    "stored on your device",
+    "never leaves",
+    "never leave",
+    "does not leave",
+    "do not leave",
+    "doesn't leave",
+    "don't leave",
+    "remains on your",
+    "remain on your",
+    "processed locally",
+    "locally on your",
+    "saved locally",
+    "on your own device",
+    "only on your device",
+    "kept locally",
+    "local storage only",
+    "kept on your device",
+    "remains in your control",
+];
+
+/// Judges a sentence by its words alone.
+pub(super) fn polarity(sentence: &str) -> Polarity {
+    let folded = folded(sentence);
+    judge(&folded)
+}
+
+/// Judges a folded sentence.
+pub(super) fn judge(folded: &str) -> Polarity {
+    if says(folded, &LOCAL) {
+        return Polarity::OnDevice;
+    }
+    if says(
+        folded,
+        &["previously collect~", "previously record~", "previously stor~", "used to collect", "formerly collect~"],
+    ) {
+        return Polarity::Past;
+    }
+    let negation = NOT.iter().filter_map(|not| super::sentence::finds(folded, not)).min();
+    let collect = COLLECT.iter().filter_map(|verb| super::sentence::finds(folded, verb)).min();
+    match (negation, collect) {
+        // "We collect X, but do not store it": what comes before the negation counts.
+        (Some(not), Some(verb)) if verb < not && !(not - verb < 24 && passive(folded, verb)) => Polarity::Collects,
+        (Some(not), _) if denied(folded, not) => {
+            if says(folded, &PAST) {
+                Polarity::Past
+            } else {
+                Polarity::Denies
+            }
+        }
+        (_, Some(_)) => Polarity::Collects,
+        _ => Polarity::Silent,
+    }
+}
+
+/// "Data collected by the app is not …": the verb only describes what the negation speaks of.
+fn passive(folded: &str, verb: usize) -> bool {
+    let word: &str = folded[verb..].split(' ').next().unwrap_or_default();
+    word.ends_with("ed") && !says(&folded[..verb], &["we", "is", "are", "may be", "will be"])
+}
+
+/// Whether the negation at an offset bears on an act with data, and not on a condition.
+fn denied(folded: &str, not: usize) -> bool {
+    let rest = &folded[not..];
+    let before = &folded[..not];
+    let bare_no = rest.starts_with("no ");
+    // "If you do not want us to collect", "unless you", "whether or not", "you do not have to".
+    let conditional = says(before, &["if you", "if we", "unless", "whether or", "you", "you can", "where you"])
+        && !says(before, &["we", "our"])
+        || rest.starts_with("not only")
+        || rest.starts_with("not limited");
+    let acts = says(rest, &COLLECT) || says(rest, &OTHER_ACTS);
+    !conditional && (acts || bare_no || passive_denial(before, rest))
+}
+
+/// "Data … is not": the act stands before, "are not collected" after.
+fn passive_denial(before: &str, rest: &str) -> bool {
+    rest.starts_with("not ") && rest.contains("ed ") && before.ends_with("is ") | before.ends_with("are ")
+}
+
+/// The part of a sentence that a negation does not reach: "We collect X but do not store Y" → "We collect X".
+pub(super) fn positive_part(sentence: &str) -> &str {
+    let cut = [
+        ", but ",
+        " but we do not",
+        " but not ",
+        "; however",
+        ", however",
+        " but never",
+        ", and do not",
+        ", and never",
+        " without ",
+    ]
+    .iter()
+    .filter_map(|mark| sentence.find(mark))
+    .min();
+    cut.map_or(sentence, |at| &sentence[..at])
+}
+
+/// Whether a denial is about taking data in, and not about sharing or linking it.
+pub(super) fn denies_collection(sentence: &str) -> bool {
+    let text = folded(sentence);
+    let negation = NOT.iter().filter_map(|not| super::sentence::finds(&text, not)).min();
+    negation.is_some_and(|not| {
+        let rest = &text[not..];
+        let bare = rest.starts_with("no ") || rest.starts_with("nothing") || rest.starts_with("none");
+        bare || says(rest, &COLLECT) || says(rest, &["contain~", "include~"])
+    })
+}

@@ -1,0 +1,452 @@
+//! A heading or lead-in comes in; what the passage under it is about goes out.
+
+use super::polarity::COLLECT;
+use super::sentence::{folded, says};
+
+/// What a passage is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Data that is collected.
+    Collect,
+    /// What data is used for.
+    Use,
+    /// Who receives data.
+    Share,
+    /// Legal bases.
+    Basis,
+    /// Where data comes from.
+    Source,
+    /// How long data is kept.
+    Retention,
+    /// What is not done.
+    Denied,
+    /// What stays on the device.
+    OnDevice,
+    /// Cookies: kinds and choices.
+    Cookies,
+    /// What a law of one region wants said again.
+    Regional,
+    /// Rights, contact, security, changes: nothing that is collected.
+    Other,
+    /// It does not say.
+    Neutral,
+}
+
+/// Words for data; what a heading or lead-in about collection speaks of.
+pub(super) const DATA: [&str; 24] = [
+    "data",
+    "information",
+    "details",
+    "telemetry",
+    "metrics",
+    "personal",
+    "analytics",
+    "logs",
+    "log",
+    "events",
+    "event",
+    "metadata",
+    "statistics",
+    "payload",
+    "report",
+    "reports",
+    "fields",
+    "properties",
+    "attributes",
+    "items",
+    "following",
+    "identifiers",
+    "categories",
+    "records",
+];
+
+const ABOUT_COLLECTION: [&str; 20] = [
+    "collect~",
+    "gather~",
+    "receiv~",
+    "we process",
+    "is processed",
+    "being processed",
+    "are processed",
+    "we store",
+    "stored",
+    "we log",
+    "logged",
+    "recorded",
+    "we record",
+    "sent",
+    "we send",
+    "tracked",
+    "we track",
+    "we hold",
+    "obtain",
+    "processed",
+];
+
+const RIGHTS: [&str; 44] = [
+    "your rights",
+    "rights",
+    "your choices",
+    "choices",
+    "choice",
+    "opt out",
+    "opt-out",
+    "opting out",
+    "opting-out",
+    "disable",
+    "disabling",
+    "turn off",
+    "how to control",
+    "your control",
+    "controls",
+    "manage",
+    "managing",
+    "contact",
+    "contacting",
+    "reach us",
+    "questions about",
+    "children",
+    "children's",
+    "minors",
+    "kids",
+    "changes",
+    "updates to",
+    "security",
+    "secure",
+    "protect your",
+    "protect data",
+    "safeguards",
+    "delete",
+    "deleting",
+    "deletion",
+    "erasure",
+    "dispute",
+    "complaint~",
+    "translation~",
+    "access and correct~",
+    "verify",
+    "inspect~",
+    "do not track",
+    "amendments",
+];
+
+const FRAME: [&str; 22] = [
+    "who we are",
+    "introduction",
+    "scope",
+    "about this",
+    "links to",
+    "external links",
+    "other sites",
+    "third-party links",
+    "international",
+    "transfers",
+    "transfer of",
+    "table of contents",
+    "contents",
+    "summary",
+    "tl dr",
+    "privacy shield",
+    "data privacy framework",
+    "controller",
+    "license",
+    "applicability",
+    "failure behaviour",
+    "location of",
+];
+
+/// The role of a heading, from its own words.
+pub(super) fn heading_role(heading: &str) -> Role {
+    let text = folded(heading);
+    let text = text.as_str();
+    if says(
+        text,
+        &["privacy policy", "privacy notice", "privacy statement", "data policy", "cookie policy", "cookie notice"],
+    ) {
+        return Role::Neutral;
+    }
+    if denial(text) {
+        return Role::Denied;
+    }
+    if says(
+        text,
+        &[
+            "on your device",
+            "on-device",
+            "locally stored",
+            "stored locally",
+            "stays local",
+            "local data",
+            "local storage",
+            "local only",
+        ],
+    ) && !says(text, &["collect~"])
+    {
+        return Role::OnDevice;
+    }
+    if says(
+        text,
+        &[
+            "california",
+            "ccpa",
+            "cpra",
+            "nevada",
+            "virginia",
+            "colorado",
+            "us state",
+            "state specific",
+            "us privacy",
+            "u s",
+            "state privacy",
+            "lgpd",
+            "gdpr",
+            "residents",
+        ],
+    ) {
+        return if says(text, &["basis", "bases", "lawful"]) { Role::Basis } else { Role::Regional };
+    }
+    if says(
+        text,
+        &[
+            "legal bas~",
+            "lawful bas~",
+            "legal ground~",
+            "legal reason~",
+            "basis for processing",
+            "lawful processing",
+            "legal justification",
+        ],
+    ) {
+        return Role::Basis;
+    }
+    if says(text, &["retention", "how long", "retain", "retained", "storage period~", "storage duration"]) {
+        return Role::Retention;
+    }
+    if says(text, &RIGHTS) && !says(text, &["what * collect~", "information * collect~"]) {
+        return Role::Other;
+    }
+    if says(
+        text,
+        &[
+            "other parties * collect",
+            "third parties * collect",
+            "third-party * collect",
+            "others * collect",
+            "third parties collect",
+        ],
+    ) {
+        return Role::Other;
+    }
+    if says(text, &["sources of", "data sources"]) && !says(text, &["types of", "categories of", "what"]) {
+        return Role::Source;
+    }
+    let occasion = [" how ", " why ", " when ", " where ", " who "].iter().any(|word| text.starts_with(word));
+    let shares = says(
+        text,
+        &[
+            "share",
+            "shared",
+            "sharing",
+            "disclos~",
+            "third-part~",
+            "third part~",
+            "recipient~",
+            "recipients",
+            "subprocessor~",
+            "sub-processor~",
+            "service providers",
+            "who has access",
+            "who can see",
+            "who sees",
+            "sell",
+            "vendors",
+            "outside parties",
+            "transfer",
+        ],
+    );
+    let what = says(
+        text,
+        &[
+            "what",
+            "which",
+            "types of",
+            "type of",
+            "kinds of",
+            "categories of",
+            "data definitions",
+            "data types",
+            "data sent",
+            "data points",
+            "information we",
+            "data we",
+            "information you",
+            "data you",
+            "personal information",
+            "personal data",
+            "data collected",
+            "information collected",
+            "collected data",
+            "collected information",
+            "data collection",
+            "collection of",
+            "information collection",
+            "telemetry data",
+            "usage data collected",
+            "automatically",
+        ],
+    );
+    let collects = says(text, &ABOUT_COLLECTION)
+        || says(
+            text,
+            &[
+                "you provide",
+                "you give",
+                "from you",
+                "data collection",
+                "data definitions",
+                "data sent",
+                "information collection",
+                "data types",
+                "types of data",
+                "types of information",
+            ],
+        );
+    let uses = says(text, &["use", "used", "uses", "using", "purpose", "purposes", "why"]);
+    let from_others = says(
+        text,
+        &["from third", "from other", "from outside", "third-party sources", "from others", "from partners"],
+    );
+    // "We collect account data", as a heading.
+    let what = what || !occasion && says(text, &["collects", "we collect", "is collected", "are collected"]);
+    if text.starts_with(" why ") && !shares {
+        return Role::Use;
+    }
+    if collects && (what || !uses) && !(shares && !from_others && !says(text, &["collect~"])) {
+        if says(text, &["how"])
+            && uses
+            && !says(text, &["what", "which"])
+            && !says(text, &["information we", "data we"])
+        {
+            return if says(text, &["how we use", "how * used", "how we may use"]) && !says(text, &["collect~"]) {
+                Role::Use
+            } else {
+                Role::Collect
+            };
+        }
+        return Role::Collect;
+    }
+    if uses
+        && !shares
+        && (says(text, &DATA) || says(text, &["how", "why", "purpose", "purposes", "what do we use", "what we use"]))
+        && !says(text, &["terms", "who may use"])
+    {
+        return if says(text, &["cookie~"]) { Role::Cookies } else { Role::Use };
+    }
+    if shares {
+        return Role::Share;
+    }
+    if says(text, &["cookie~", "tracking technolog~", "web beacons", "pixels"]) {
+        return Role::Cookies;
+    }
+    if says(text, &FRAME) {
+        return Role::Other;
+    }
+    Role::Neutral
+}
+
+fn denial(text: &str) -> bool {
+    let verbs = says(text, &COLLECT) || says(text, &["share", "sell", "track~", "use", "do", "include~", "contain~"]);
+    says(text, &["not", "don't", "doesn't", "never", "no longer", "aren't", "isn't"])
+        && verbs
+        && !says(text, &["do not track", "do not sell"])
+        || text.starts_with(" no ")
+}
+
+/// A heading that says where data comes from and groups what is collected.
+pub(super) fn source_heading(heading: &str) -> bool {
+    let text = folded(heading);
+    says(
+        &text,
+        &[
+            "you provide",
+            "you give",
+            "you share",
+            "you submit",
+            "from you",
+            "provided by you",
+            "automatically",
+            "automatic",
+            "from third",
+            "from other",
+            "other sources",
+            "third-party sources",
+            "third parties provide",
+            "directly from",
+            "from our partners",
+            "from partners",
+            "we get from",
+            "from others",
+            "from outside",
+            "by third parties",
+            "voluntarily",
+            "you directly",
+            "from your use",
+            "we receive from",
+            "through your use",
+            "from your device",
+        ],
+    )
+}
+
+/// Verbs in the imperative with which headings and labels name purposes.
+const ACTS: [&str; 38] = [
+    "improve",
+    "set",
+    "install",
+    "provide",
+    "deliver",
+    "send",
+    "communicate",
+    "personalize",
+    "personalise",
+    "protect",
+    "prevent",
+    "detect",
+    "comply",
+    "advertise",
+    "understand",
+    "operate",
+    "maintain",
+    "develop",
+    "ensure",
+    "enable",
+    "respond",
+    "analyze",
+    "analyse",
+    "customize",
+    "customise",
+    "measure",
+    "enforce",
+    "conduct",
+    "recommend",
+    "review",
+    "fix",
+    "verify",
+    "fulfill",
+    "fulfil",
+    "authenticate",
+    "diagnose",
+    "notify",
+    "process",
+];
+
+/// A heading that is itself a purpose: "To provide the service", "Improve performance".
+pub(super) fn purpose_heading(heading: &str) -> bool {
+    let text = folded(heading);
+    let words = text.split_whitespace().count();
+    let noun = ["data", "information", "details", "logs", "records", "content", "history"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end));
+    let first = text.split_whitespace().next().unwrap_or_default();
+    text.starts_with(" to ") && words >= 3 || words >= 2 && !noun && ACTS.contains(&first)
+}

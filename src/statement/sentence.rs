@@ -1,0 +1,97 @@
+//! A block's words come in; the ranges of its sentences go out.
+
+/// Words before whose full stop no sentence ends.
+const ABBREVIATIONS: [&str; 14] =
+    ["e.g", "i.e", "etc", "inc", "ltd", "no", "vs", "art", "u.s", "st", "mr", "dr", "corp", "incl"];
+
+/// Ranges of the sentences of a text, without the space around them.
+pub(super) fn sentences(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, b) in text.bytes().enumerate() {
+        if matches!(b, b'.' | b'!' | b'?') && ends(text, bytes, at) {
+            add(text, from, at + 1, &mut found);
+            from = at + 1;
+        }
+    }
+    add(text, from, text.len(), &mut found);
+    found
+}
+
+fn add(text: &str, from: usize, to: usize, found: &mut Vec<(usize, usize)>) {
+    let words = text[from..to].trim();
+    if words.chars().any(char::is_alphanumeric) {
+        let start = from + text[from..to].len() - text[from..to].trim_start().len();
+        found.push((start, start + words.len()));
+    }
+}
+
+fn ends(text: &str, bytes: &[u8], at: usize) -> bool {
+    let rest = text[at + 1..].trim_start_matches(['.', '!', '?', '"', '”', '’', ')', '*', '_']);
+    if rest.is_empty() {
+        return true;
+    }
+    let Some(next) = rest.strip_prefix(' ').and_then(|rest| rest.chars().next()) else { return false };
+    if bytes[at] != b'.' {
+        return true;
+    }
+    let word = text[..at].rsplit([' ', '(', '“', '"']).next().unwrap_or_default().to_ascii_lowercase();
+    let short = ABBREVIATIONS.contains(&word.as_str()) || word.len() == 1 && word.chars().all(char::is_alphabetic);
+    !short && (!next.is_alphabetic() || next.is_uppercase() || word.len() > 3)
+}
+
+/// The text in lower case, apostrophes made straight, words separated by single spaces, punctuation but `:` dropped.
+pub(super) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(' ');
+    for c in text.chars() {
+        match c {
+            '’' | '‘' | '\'' => out.push('\''),
+            ':' => out.push_str(" : "),
+            c if c.is_alphanumeric() || c == '-' && !out.ends_with([' ', '-']) => out.extend(c.to_lowercase()),
+            _ if out.ends_with(' ') => {}
+            _ => out.push(' '),
+        }
+    }
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out.replace("  ", " ")
+}
+
+/// Whether the folded text holds one of the phrases as whole words; ` * ` in a phrase stands for any words between.
+pub(super) fn says(folded: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| finds(folded, phrase).is_some())
+}
+
+/// Where a phrase begins in the folded text.
+pub(super) fn finds(folded: &str, phrase: &str) -> Option<usize> {
+    let mut from = 0;
+    let mut first = None;
+    for part in phrase.split(" * ") {
+        let at = word(&folded[from..], part)?;
+        first.get_or_insert(from + at);
+        from += at + part.len();
+    }
+    first
+}
+
+/// Where words begin in folded text, at word boundaries; a trailing `~` matches any ending of the last word.
+fn word(folded: &str, words: &str) -> Option<usize> {
+    let (stem, open) = match words.strip_suffix('~') {
+        Some(stem) => (stem, true),
+        None => (words, false),
+    };
+    let mut from = 0;
+    while let Some(offset) = folded[from..].find(stem) {
+        let at = from + offset;
+        let end = at + stem.len();
+        let starts = at == 0 || folded[..at].ends_with([' ', '-']);
+        if starts && (open || end == folded.len() || folded[end..].starts_with([' ', '-'])) {
+            return Some(at);
+        }
+        from = at + stem.chars().next().map_or(1, char::len_utf8);
+    }
+    None
+}

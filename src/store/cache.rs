@@ -1,0 +1,146 @@
+//! The bytes of a file in, its facts out: from an earlier run where there was one, else computed and kept.
+//!
+//! `facts-<digest>.pack` files, found by the content of the sources alone, so that a fresh checkout with an old
+//! `target/` is as good as a second run. A run that learnt little adds a small pack; a run that learnt much, or
+//! that finds many packs or much dead weight, writes one pack of what it used and removes those it had read.
+
+use super::pack::{Key, Reader, Writer};
+use super::{EXTRACTOR, make, write_whole};
+use crate::model::fact::FileFacts;
+use crate::model::project::Language;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// More packs than this are made one.
+const MOST_PACKS: usize = 8;
+/// A pack may be this much larger than the sources it is for before it is not even opened.
+const LARGEST: u64 = 4;
+/// Below this size nothing is too large.
+const SMALL: u64 = 64 << 20;
+
+/// Facts kept between runs.
+#[derive(Default)]
+pub struct Cache {
+    folder: Option<PathBuf>,
+    packs: Vec<(PathBuf, Reader)>,
+    /// Files that are no pack of this build: removed at the next writing.
+    stale: Vec<PathBuf>,
+    used: Mutex<BTreeMap<Key, Option<Vec<u8>>>>,
+}
+
+impl Cache {
+    /// Keeps nothing and knows nothing.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// What is kept in a folder for sources of so many bytes.
+    pub fn open(folder: &Path, source_bytes: u64) -> Self {
+        let mut cache = Self { folder: Some(folder.to_owned()), ..Self::default() };
+        let Ok(entries) = std::fs::read_dir(folder) else { return cache };
+        let mut places: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        places.sort();
+        for place in places {
+            let name = place.file_name().unwrap_or_default().to_string_lossy();
+            let leftover = name.starts_with("facts-") && name.ends_with(".tmp") && is_old(&place);
+            let is_pack = name.starts_with("facts-") && name.ends_with(".pack");
+            if leftover {
+                cache.stale.push(place);
+            } else if is_pack {
+                match Reader::open(&place, EXTRACTOR) {
+                    Ok(pack) if pack.size <= SMALL.max(source_bytes.saturating_mul(LARGEST)) => {
+                        cache.packs.push((place, pack))
+                    }
+                    _ => cache.stale.push(place),
+                }
+            }
+        }
+        cache
+    }
+
+    /// The facts of a file with these bytes.
+    pub fn facts(&self, language: Language, bytes: &[u8], compute: impl FnOnce() -> FileFacts) -> FileFacts {
+        if self.folder.is_none() {
+            return compute();
+        }
+        let key = key(language, bytes);
+        if let Some(facts) = self.recall(&key) {
+            self.note(key, None);
+            return facts;
+        }
+        let facts = compute();
+        self.note(key, postcard::to_stdvec(&facts).ok());
+        facts
+    }
+
+    fn recall(&self, key: &Key) -> Option<FileFacts> {
+        let payload = self.packs.iter().find_map(|(_, pack)| pack.get(key))?;
+        let (facts, rest) = postcard::take_from_bytes::<FileFacts>(&payload).ok()?;
+        rest.is_empty().then_some(facts)
+    }
+
+    fn note(&self, key: Key, fresh: Option<Vec<u8>>) {
+        if let Ok(mut used) = self.used.lock() {
+            let entry = used.entry(key).or_default();
+            if fresh.is_some() {
+                *entry = fresh;
+            }
+        }
+    }
+
+    /// Writes what this run learnt. A cache that cannot be written is no cache, and no error.
+    pub fn save(self) {
+        let Some(folder) = &self.folder else { return };
+        let used = self.used.into_inner().unwrap_or_default();
+        let fresh: u64 = used.values().flatten().map(|payload| payload.len() as u64).sum();
+        let is_fresh = used.values().any(Option::is_some);
+        let held: u64 = self.packs.iter().map(|(_, pack)| pack.size).sum();
+        let live: u64 =
+            used.keys().map(|key| self.packs.iter().map(|(_, pack)| pack.len_of(key)).max().unwrap_or(0)).sum();
+        let wasteful = self.packs.len() > MOST_PACKS || held > 2 * (live + fresh) + (1 << 20);
+        if !is_fresh && !wasteful && self.stale.is_empty() {
+            return;
+        }
+        let rewrite = wasteful || fresh > held / 4;
+        let mut writer = Writer::new(EXTRACTOR);
+        for (key, payload) in &used {
+            match payload {
+                Some(payload) => writer.add(key, payload),
+                None if rewrite => {
+                    let kept = self.packs.iter().filter(|(_, pack)| pack.has(key)).find_map(|(_, pack)| pack.get(key));
+                    if let Some(payload) = kept {
+                        writer.add(key, &payload);
+                    }
+                }
+                None => {}
+            }
+        }
+        let bytes = writer.finish();
+        let name = format!("facts-{}.pack", &blake3::hash(&bytes).to_hex()[..16]);
+        let place = folder.join(name);
+        if make(folder).and_then(|()| write_whole(&place, &bytes)).is_err() {
+            return;
+        }
+        let read = self.packs.into_iter().map(|(place, _)| place).filter(|_| rewrite);
+        for old in self.stale.iter().cloned().chain(read).filter(|old| *old != place) {
+            let _ = std::fs::remove_file(old);
+        }
+    }
+}
+
+/// Left by a run that was killed, not by one that is writing now.
+fn is_old(place: &Path) -> bool {
+    let modified = std::fs::metadata(place).and_then(|metadata| metadata.modified());
+    modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age.as_secs() > 600))
+}
+
+/// Found by content; the same bytes mean other facts in another language.
+fn key(language: Language, bytes: &[u8]) -> Key {
+    let mut key = *blake3::hash(bytes).as_bytes();
+    key[0] ^= match language {
+        Language::Rust => 0,
+        Language::Sql => 1,
+    };
+    key
+}

@@ -1,0 +1,258 @@
+//! The report in each of its formats, on a shop made for it.
+
+use crate::render_fixture::{Bench, golden};
+use crate::report_fixture;
+use privacy_lint::model::finding::Level;
+use privacy_lint::model::inventory::{FoundBy, Point};
+use privacy_lint::model::place::Region;
+use privacy_lint::policy::Retention;
+use privacy_lint::render::report::{ReportFormat, ReportOptions, old, report};
+use serde_json::Value;
+
+pub(crate) fn bench() -> Bench {
+    Bench { outcome: report_fixture::outcome(), policy: report_fixture::policy(), ..Bench::new() }
+}
+
+pub(crate) fn options() -> ReportOptions {
+    ReportOptions {
+        commit: Some("0a1b2c3".into()),
+        dirty: Some(false),
+        date: Some("2026-05-04".into()),
+        link_template: Some("https://git.example/shop/blob/{commit}/{path}#L{line}".into()),
+        special: vec!["user.health".into()],
+        recall: Some("0.85 of the points of eight open-source servers, measured on 2026-05-01".into()),
+        ..ReportOptions::default()
+    }
+}
+
+#[test]
+fn every_format_of_the_shop() {
+    let bench = bench();
+    for (name, format) in ReportFormat::NAMES {
+        golden(&format!("report.{name}"), &report(format, &bench.run(), &options()));
+    }
+}
+
+#[test]
+fn the_first_lines_say_whether_it_matches_and_that_this_is_no_legal_finding() {
+    let mut bench = bench();
+    let page = report(ReportFormat::Html, &bench.run(), &options());
+    let before_glance = page.split("id=\"glance\"").next().unwrap_or("");
+    assert!(before_glance.contains("<strong>Differs.</strong>"), "{before_glance}");
+    assert!(before_glance.contains("It is no finding of legal compliance."));
+    assert!(
+        before_glance.contains("Not notified to users (no document that they were given names it): 2 of 9 points.")
+    );
+    assert!(!page.contains("DRAFT"));
+
+    bench.outcome.findings.retain(|finding| finding.level < Level::Deny);
+    bench.policy.categories[0].entry.draft = true;
+    let page = report(ReportFormat::Html, &bench.run(), &options());
+    assert!(page.contains("<strong>Matches.</strong>") && page.contains("<strong>DRAFT.</strong>"));
+}
+
+#[test]
+fn a_privacy_officer_finds_location_on_the_first_screen() {
+    let page = report(ReportFormat::Markdown, &bench().run(), &options());
+    let row = page.lines().find(|line| line.contains("[Precise location](#data-precise-location)")).expect("a row");
+    for answer in
+        ["yes", "Your device *[claimed]*", "Delivering orders", "Courier Ltd (processor, DE) *[seen]*", "30 days"]
+    {
+        assert!(row.contains(answer), "{answer} is not in {row}");
+    }
+    let health = page.lines().find(|line| line.contains("(#data-user-health)")).expect("a row");
+    assert!(health.contains("special category") && health.contains("no: no category covers it"), "{health}");
+}
+
+#[test]
+fn a_category_that_only_the_policy_names_is_told_to_nobody() {
+    let mut bench = bench();
+    bench.policy.categories["payment-data"].entry.anchors.clear();
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    let row = page.lines().find(|line| line.contains("[Payment data](#data-payment-data)")).expect("a row");
+    assert!(row.contains("no: no document names it"), "{row}");
+    assert!(page.contains("names it): 3 of 9 points."));
+}
+
+#[test]
+fn without_a_policy_it_says_so() {
+    let bench = bench();
+    let run = privacy_lint::render::Run { policy: None, ..bench.run() };
+    for format in [ReportFormat::Html, ReportFormat::Markdown] {
+        let text = report(format, &run, &options());
+        assert!(text.contains("There is no policy"), "{text}");
+        assert!(!text.contains("undeclared:::") && !text.contains("users are not told"));
+    }
+}
+
+#[test]
+fn no_cell_is_blank() {
+    let page = report(ReportFormat::Html, &bench().run(), &options());
+    let blank = page.lines().find(|line| line.contains("\"></td>") || line.contains("\"></th>"));
+    // A note that nobody wrote is the one cell with nothing to say.
+    assert!(blank.is_none_or(|line| line.contains("Reporting warehouse")), "{blank:?}");
+}
+
+/// Every total of the report, counted again from the JSON.
+#[test]
+fn the_totals_are_those_of_the_json() {
+    let bench = bench();
+    let json: Value = serde_json::from_str(&report(ReportFormat::Json, &bench.run(), &options())).expect("JSON");
+    crate::render::valid("schema/privacy-lint.schema.json", &json);
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    let points = json["points"].as_array().expect("points");
+    let number = |test: &dyn Fn(&Value) -> bool| points.iter().filter(|point| test(point)).count();
+    let all = points.len();
+    let empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    for (words, n) in [
+        ("Not allocated to a purpose", number(&|p| empty(&p["purposes"]))),
+        ("Not annotated, only detected", number(&|p| !p["found_by"].to_string().contains("annotated"))),
+        ("In no processing activity", number(&|p| p["activity"].is_null())),
+    ] {
+        assert!(page.contains(&format!("{words}: {n} of {all} points.")), "{words}: {n} of {all}");
+    }
+    let flows = json["flows"].as_array().expect("flows");
+    let contact = |rows: &[Value]| rows.iter().filter(|row| row["categories"][0] == "contact-data").count();
+    let row = page.lines().find(|line| line.contains("[Contact data](#data-contact-data)")).expect("a row");
+    assert!(row.contains(&format!("| {} / {} |", contact(points), contact(flows))), "{row}");
+    // The numbers on the lines from data to activity add up to the points.
+    let mermaid = report(ReportFormat::Mermaid, &bench.run(), &options());
+    let lines = mermaid.lines().filter(|line| line.trim_start().starts_with("n1_") && line.contains("-->|"));
+    let sum: usize = lines.filter_map(|line| line.split('|').nth(1)?.parse::<usize>().ok()).sum();
+    assert_eq!(sum, all);
+    assert_eq!(json["summary"]["points"], all);
+}
+
+#[test]
+fn csv_reads_back_with_one_row_an_activity() {
+    let bench = bench();
+    let text = report(ReportFormat::Csv, &bench.run(), &options());
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+    let ids: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    assert_eq!(ids, ["accounts", "delivery", "support", "statistics", "unallocated"]);
+    assert!(rows.iter().all(|row| row.iter().all(|cell| !cell.is_empty())));
+    assert_eq!(&rows[2][2], "processor on behalf of partner shops [claimed]");
+}
+
+#[test]
+fn hostile_names_are_inert_in_every_form() {
+    let hostile = "=cmd()<script>alert(1)</script>|`\"'\n\u{202e}]]]-->;[x](javascript:1)";
+    let mut bench = bench();
+    for point in &mut bench.outcome.inventory.points {
+        (point.item, point.path, point.krate) = (hostile.into(), hostile.into(), hostile.into());
+        (point.keys, point.sources, point.activity) =
+            (vec![hostile.into()], vec![hostile.into()], Some(hostile.into()));
+    }
+    for flow in &mut bench.outcome.inventory.flows {
+        (flow.sink.recipient, flow.sink.api) = (Some(hostile.into()), hostile.into());
+        flow.keys = vec![hostile.into()];
+        flow.categories.clear();
+    }
+    for activity in bench.policy.activities.values_mut() {
+        (activity.entry.title, activity.entry.id) = (hostile.into(), hostile.into());
+        activity.owner = Some(hostile.into());
+    }
+    bench.policy.organisation.name = Some(hostile.into());
+    bench.outcome.findings[0].message = hostile.into();
+    bench.outcome.inventory.gaps[0].reason = hostile.into();
+    for (name, format) in ReportFormat::NAMES {
+        let text = report(format, &bench.run(), &options());
+        let control = text.chars().find(|&c| (c.is_control() && c != '\n') || c == '\u{202e}');
+        assert_eq!(control, None, "{name}");
+        match format {
+            ReportFormat::Html => {
+                assert_eq!(text.matches("<script").count(), 1, "only the filter's own");
+                assert!(!text.contains("href=\"javascript"));
+            }
+            ReportFormat::Markdown => {
+                assert!(!text.contains("<script") && !text.contains("[x](javascript:1)"), "{text}");
+                let columns = text.lines().find(|line| line.contains("cmd") && line.starts_with('|')).expect("a row");
+                assert!(!columns.contains("|`\""), "{columns}");
+            }
+            ReportFormat::Csv => {
+                let mut reader = csv::Reader::from_reader(text.as_bytes());
+                for row in reader.records().map(|row| row.expect("a row")) {
+                    assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{row:?}");
+                }
+            }
+            ReportFormat::Mermaid => {
+                assert!(!text.contains('`') && !text.contains("<script"), "{text}");
+                let quotes = text.lines().filter(|line| line.contains('"')).map(|line| line.matches('"').count());
+                assert!(quotes.into_iter().all(|quotes| quotes == 2), "{text}");
+            }
+            ReportFormat::Json => assert!(serde_json::from_str::<Value>(&text).is_ok()),
+        }
+    }
+}
+
+#[test]
+fn comparison_lists_changes_and_asks_the_questions() {
+    let before = {
+        let mut bench = bench();
+        // The older release had no health data, no courier, and kept location for ten days.
+        bench.outcome.inventory.points.retain(|point| point.keys != ["user.health"]);
+        bench.outcome.inventory.flows.retain(|flow| flow.sink.recipient.as_deref() != Some("courier"));
+        bench.outcome.inventory.points[0].purposes.clear();
+        bench.policy.categories["location-data"].retention = Retention::Days(10);
+        report(ReportFormat::Json, &bench.run(), &options())
+    };
+    let bench = bench();
+    let against = old("old.json", &before).expect("our own JSON");
+    let options = ReportOptions { against: Some(against), ..options() };
+    let page = report(ReportFormat::Markdown, &bench.run(), &options);
+    golden("report-against.markdown", &page);
+    for words in [
+        "| Points | 1 | 0 | 1 |",
+        "| Flows | 2 | 0 | 0 |",
+        "A special category of data is new: user.health (1 point)",
+        "A recipient is new: courier (DE)",
+        "The policy was loosened: category location-data, retention: 10 days → 30 days",
+    ] {
+        assert!(page.contains(words), "{words} is not in\n{page}");
+    }
+    let same = report(ReportFormat::Json, &bench.run(), &ReportOptions::default());
+    let against = old("old.json", &same).expect("our own JSON");
+    let page = report(ReportFormat::Markdown, &bench.run(), &ReportOptions { against: Some(against), ..options });
+    assert!(page.contains("None: no new data"), "{page}");
+    assert!(old("old.json", "{}").is_err() && old("old.json", "{\"version\":9}").is_err());
+}
+
+#[test]
+fn twice_the_same_bytes_and_the_page_asks_nobody() {
+    let bench = bench();
+    for (_, format) in ReportFormat::NAMES {
+        assert_eq!(report(format, &bench.run(), &options()), report(format, &bench.run(), &options()));
+    }
+    let page = report(ReportFormat::Html, &bench.run(), &ReportOptions::default());
+    assert!(
+        !page.contains("http://") && !page.contains("https://") && !page.contains("url("),
+        "nothing from elsewhere"
+    );
+}
+
+/// A run with many points: what the browser test opens too.
+pub(crate) fn large(n: u32) -> Bench {
+    let mut bench = bench();
+    let model = bench.outcome.inventory.points.clone();
+    bench.outcome.inventory.points = (0..n)
+        .map(|i| {
+            let from = &model[i as usize % model.len()];
+            Point {
+                id: format!("q{i}"),
+                item: format!("{}_{i}", from.item),
+                region: Region { line: i + 1, ..from.region },
+                found_by: vec![FoundBy::Annotated],
+                ..from.clone()
+            }
+        })
+        .collect();
+    bench
+}
+
+#[test]
+fn ten_thousand_points_are_all_listed() {
+    let page = report(ReportFormat::Html, &large(10_000).run(), &options());
+    assert_eq!(page.matches("id=\"point-q").count(), 10_000);
+    assert!(page.len() < 12_000_000, "{} bytes", page.len());
+}
