@@ -50,6 +50,8 @@ pub(super) struct PackageTable {
     pub(super) autobenches: Option<bool>,
     /// `[package.metadata.privacy-lint] policy`.
     pub(super) policy: Option<String>,
+    /// `[package.metadata.privacy-lint] baseline`.
+    pub(super) baseline: Option<String>,
 }
 
 /// `edition`.
@@ -82,6 +84,8 @@ pub(super) struct WorkspaceTable {
     pub(super) dependencies: BTreeMap<String, DependencyTable>,
     /// `[workspace.metadata.privacy-lint] policy`.
     pub(super) policy: Option<String>,
+    /// `[workspace.metadata.privacy-lint] baseline`.
+    pub(super) baseline: Option<String>,
 }
 
 /// `[lib]`, `[[bin]]` and their like.
@@ -207,7 +211,8 @@ impl Manifest {
             autobenches: flag("autobenches"),
             name: self.string(table, "name").map(|name| name.value),
             workspace: self.string(table, "workspace"),
-            policy: self.policy(table),
+            policy: self.ours(table, "policy"),
+            baseline: self.ours(table, "baseline"),
         }
     }
 
@@ -221,14 +226,16 @@ impl Manifest {
             exclude: exclude.into_iter().map(|text| text.value).collect(),
             edition: inherited.and_then(|table| table.get("edition")).and_then(|value| self.edition(value)),
             dependencies: dependencies.into_iter().map(|entry| (entry.key.clone(), entry)).collect(),
-            policy: self.policy(table),
+            policy: self.ours(table, "policy"),
+            baseline: self.ours(table, "baseline"),
         }
     }
 
-    fn policy(&mut self, table: &DeTable) -> Option<String> {
+    /// A setting of `[….metadata.privacy-lint]`.
+    fn ours(&mut self, table: &DeTable, key: &str) -> Option<String> {
         let metadata = self.table(table, "metadata")?;
         let ours = self.table(metadata, "privacy-lint")?;
-        self.string(ours, "policy").map(|text| text.value)
+        self.string(ours, key).map(|text| text.value)
     }
 
     fn edition(&mut self, value: &Value) -> Option<u16> {

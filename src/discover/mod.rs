@@ -41,6 +41,8 @@ pub struct Discovered {
     pub root: PathBuf,
     /// Packages and files.
     pub project: Project,
+    /// `[workspace.metadata.privacy-lint] baseline`, as written: a path below the root.
+    pub baseline: Option<String>,
     /// Reads the files.
     pub tree: Tree,
     /// What is wrong with the manifests, the folders and the patterns. Exit 2, but the rest is here.
@@ -149,7 +151,8 @@ fn assemble(tree: Tree, root: PathBuf, options: &Options) -> Discovered {
         packages[at].dependencies = dependencies(workspace, manifest, &packages);
     }
     problems.extend(select::select(&mut packages, &options.packages, &options.exclude));
-    let policy = workspaces.iter().find(|workspace| workspace.dir.is_empty()).and_then(policy);
+    let at_root = workspaces.iter().find(|workspace| workspace.dir.is_empty());
+    let (policy, baseline) = (at_root.and_then(policy), at_root.and_then(baseline));
     drop(members);
     let mut found = files::files(&tree, &mut packages, options.packages.is_empty());
     problems.append(&mut found.problems);
@@ -162,7 +165,7 @@ fn assemble(tree: Tree, root: PathBuf, options: &Options) -> Discovered {
     }
     // Flags first, then manifest by manifest, each from top to bottom.
     problems.sort_by(|a, b| (&a.path, a.region).cmp(&(&b.path, b.region)));
-    Discovered { root, project: Project { packages, files: found.files, policy }, tree, problems, gaps }
+    Discovered { root, project: Project { packages, files: found.files, policy }, baseline, tree, problems, gaps }
 }
 
 /// The workspace at the root; without one that can be read, those of the outermost manifests below.
@@ -184,6 +187,11 @@ fn workspaces(tree: &Tree) -> Vec<Workspace> {
         }
     }
     found
+}
+
+fn baseline(workspace: &Workspace) -> Option<String> {
+    let of_workspace = workspace.root.workspace.as_ref().and_then(|table| table.baseline.clone());
+    of_workspace.or_else(|| workspace.root.package.as_ref().and_then(|table| table.baseline.clone()))
 }
 
 fn policy(workspace: &Workspace) -> Option<String> {

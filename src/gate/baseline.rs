@@ -131,13 +131,13 @@ pub fn hold(baseline: &Baseline, findings: Vec<Finding>, today: Date) -> Held {
             message,
             "settle what is left, or agree on a new day",
         ));
-    } else if let Some((until, region)) = baseline.until {
-        if let Some(days) = super::waivers::soon(until, today) {
-            let message = format!("this baseline ends on {until}, {days}");
-            let mut found = about("expired_waiver", baseline, region, message, "settle what it holds before that day");
-            found.at_most = Some(Level::Warn);
-            held.about.push(found);
-        }
+    } else if let Some((until, region)) = baseline.until
+        && let Some(days) = super::waivers::soon(until, today)
+    {
+        let message = format!("this baseline ends on {until}, {days}");
+        let mut found = about("expired_waiver", baseline, region, message, "settle what it holds before that day");
+        found.at_most = Some(Level::Warn);
+        held.about.push(found);
     }
     held
 }

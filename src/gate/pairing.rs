@@ -48,13 +48,19 @@ pub fn pair(known: &[Known], now: &[Known]) -> Vec<Option<usize>> {
     pairs.round(|it| vec![&it.moved], any);
     pairs.round(
         |it| vec![owner(&it.item)],
-        |old, new| !new.words.is_empty() && new.words.iter().all(|word| old.words.contains(word)),
+        |old, new| {
+            let fewer = !new.words.is_empty() && new.words.len() < old.words.len();
+            fewer && new.words.iter().all(|word| old.words.contains(word))
+        },
     );
     let before: BTreeSet<&str> = known.iter().map(|old| old.item.as_str()).collect();
     let after: BTreeSet<&str> = now.iter().map(|new| new.item.as_str()).collect();
     pairs.round(
-        |it| vec![&it.path, last(&it.item)],
-        |old, new| old.words == new.words && !after.contains(old.item.as_str()) && !before.contains(new.item.as_str()),
+        |it| vec![&it.path],
+        |old, new| {
+            let gone_and_come = !after.contains(old.item.as_str()) && !before.contains(new.item.as_str());
+            gone_and_come && old.path.ends_with(".rs") && old.words == new.words && one_name_apart(&old.item, &new.item)
+        },
     );
     pairs.of
 }
@@ -90,6 +96,8 @@ fn owner(item: &str) -> &str {
     item.rsplit_once("::").or_else(|| item.rsplit_once('.')).map_or(item, |(owner, _)| owner)
 }
 
-fn last(item: &str) -> &str {
-    item.rsplit("::").next().unwrap_or(item)
+/// Whether two item paths differ in one name.
+fn one_name_apart(old: &str, new: &str) -> bool {
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split("::").collect(), new.split("::").collect());
+    old.len() == new.len() && old.iter().zip(&new).filter(|(old, new)| old != new).count() == 1
 }

@@ -31,10 +31,17 @@ pub fn analyse_with(request: &Request, ledger: &Ledger) -> Analysis {
     if ledger.locked {
         hold_lock(&mut analysis, request);
     }
-    if let Some(path) = ledger.baseline.as_ref().filter(|_| !ledger.write_baseline) {
-        hold_baseline(&mut analysis, request, path, ledger.since.is_none());
+    let baseline = analysis.discovered.as_ref().and_then(|discovered| baseline_in_force(ledger, discovered));
+    if let Some(path) = baseline.filter(|_| !ledger.write_baseline) {
+        hold_baseline(&mut analysis, request, &path, ledger.since.is_none());
     }
     analysis
+}
+
+/// The baseline that counts: that of the flag, else that of `[workspace.metadata.privacy-lint]`.
+pub(super) fn baseline_in_force(ledger: &Ledger, discovered: &Discovered) -> Option<PathBuf> {
+    let configured = || discovered.baseline.as_ref().map(|path| discovered.root.join(path));
+    ledger.baseline.clone().or_else(configured)
 }
 
 /// Where a baseline is, and how findings name it.

@@ -20,7 +20,7 @@ pub(super) enum Source {
     /// On disk.
     Disk,
     /// In a commit; `top` is what its root is called on disk. What lies outside is read from the disk.
-    Commit { tree: Tree, top: PathBuf },
+    Commit { tree: Box<Tree>, top: PathBuf },
 }
 
 impl Source {

@@ -4,7 +4,7 @@
 //! working tree. The code of now is held against the policy and packs of both, so that a change cannot lower the
 //! bar that it is judged by.
 
-use super::ledger::{Ledger, baseline_place, read_baseline};
+use super::ledger::{Ledger, baseline_in_force, baseline_place, read_baseline};
 use super::read::{self, Reading, Source};
 use super::{Analysis, Held, Request, conclude, hold};
 use crate::discover::{self, MergeBase, Tree};
@@ -37,6 +37,7 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
         }
     };
     if head.policy.is_none() && base.policy.is_some() {
+        head.errors.retain(|problem| !problem.message.starts_with("there is no policy"));
         head.errors.insert(0, deleted(&base, &place));
     }
     let mut notes = Vec::new();
@@ -78,7 +79,7 @@ fn read_base(request: &Request, head: &Reading, base: &MergeBase) -> Result<Opti
     }
     // What was wrong with the base is no fault of the change, and what it hides counts as new.
     discovered.problems.clear();
-    let source = Source::Commit { tree: Tree::git(&base.top, &base.commit)?, top: base.top.clone() };
+    let source = Source::Commit { tree: Box::new(Tree::git(&base.top, &base.commit)?), top: base.top.clone() };
     let request = Request { policy_optional: true, ..request.clone() };
     let reading = read::all(discovered, &source, &request);
     let lost = reading.errors.iter().find(|problem| problem.message.starts_with("git cannot read"));
@@ -161,7 +162,8 @@ fn loosenings(
     request: &Request,
     ledger: &Ledger,
 ) -> Vec<Finding> {
-    let place = ledger.baseline.as_ref().map(|path| baseline_place(path, &request.discover.start, &head.discovered));
+    let place = baseline_in_force(ledger, &head.discovered)
+        .map(|path| baseline_place(&path, &request.discover.start, &head.discovered));
     let baseline = |source: &Source| {
         let (path, shown) = place.as_ref()?;
         read_baseline(source, path, shown).ok()

@@ -41,6 +41,42 @@ pub(super) fn lints(root: &Fields<'_, '_>) -> IndexMap<String, (Level, Region)> 
     lints
 }
 
+pub(super) fn levels(root: &Fields<'_, '_>) -> Vec<LevelFor> {
+    nodes(root.source, root, "levels").iter().filter_map(|node| level_for(root.source, node)).collect()
+}
+
+fn level_for(file: &File<'_>, node: &Node) -> Option<LevelFor> {
+    let fields = Fields::of(file, "a level", head_of(node), node);
+    let lint = fields.required("lint");
+    if !lint.value.is_empty() {
+        check_lint(file, &lint);
+    }
+    let levels = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny), ("forbid", Level::Forbid)];
+    let written = fields.required("level");
+    let level = levels.iter().find(|(word, _)| *word == written.value).map(|&(_, level)| level);
+    if level.is_none() && !written.value.is_empty() {
+        super::read::unknown_word(file, "a level", &written, &levels.map(|(word, _)| word));
+    }
+    let patterns = |key: &'static str| -> Vec<String> {
+        let patterns = fields.list(key);
+        for pattern in &patterns {
+            if let Err(error) = globset::Glob::new(&pattern.value) {
+                let message = format!("`{}` is no pattern: {}", pattern.value, error.kind());
+                file.problem(pattern.span, message, "patterns are `*`, `?` and `**`");
+            }
+        }
+        patterns.into_iter().map(|pattern| pattern.value).collect()
+    };
+    let (crates, paths) = (patterns("crates"), patterns("paths"));
+    if crates.is_empty() && paths.is_empty() {
+        let help = "name `crates` or `paths`; a level for everything stands in `[lints]`";
+        file.problem(lint.span, "this level is for nothing in particular", help);
+    }
+    let region = file.region(inner(lint.span, file));
+    fields.done();
+    Some(LevelFor { lint: lint.value, level: level?, crates, paths, region })
+}
+
 fn check_lint(file: &File<'_>, name: &At<String>) {
     if !file.known_lints.contains(&name.value.as_str()) {
         let help = match nearest_of(&name.value, file.known_lints.iter().copied()) {

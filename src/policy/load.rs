@@ -89,6 +89,7 @@ fn tables_of(root: &Fields<'_, '_>) -> (Policy, IndexMap<String, Absent>) {
         documents: table_by_id(file, root, "documents", "document", tables::document),
         organisation: ledger::organisation(root),
         lints: ledger::lints(root),
+        levels: ledger::levels(root),
         waivers: ledger::waivers(root),
         subjects: table_by_id(file, root, "subjects", "subject", |entry, _| entry),
         sources: table_by_id(file, root, "sources", "source", tables::source),

@@ -41,6 +41,8 @@ pub struct Policy {
     pub organisation: Organisation,
     /// `[lints]`: level by lint name, with its place.
     pub lints: IndexMap<String, (Level, Region)>,
+    /// `[[levels]]`: levels for some crates or paths; a later one wins.
+    pub levels: Vec<LevelFor>,
     /// `[waivers]`.
     pub waivers: Waivers,
     /// `[subjects.*]`.
@@ -168,6 +170,21 @@ impl Default for Waivers {
     fn default() -> Self {
         Self { max_days: None, inline: true, entries: Vec::new() }
     }
+}
+
+/// `[[levels]]`: the level of a lint in some crates or files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LevelFor {
+    /// The lint.
+    pub lint: String,
+    /// Its level there.
+    pub level: Level,
+    /// Patterns of package names; empty: any.
+    pub crates: Vec<String>,
+    /// Patterns of paths below the root; empty: any.
+    pub paths: Vec<String>,
+    /// Where it stands.
+    pub region: Region,
 }
 
 /// `[[waivers.entries]]`.

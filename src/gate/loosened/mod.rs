@@ -66,7 +66,7 @@ pub fn compare(before: Side, after: Side, quieted: &[Finding]) -> Vec<Finding> {
     let mut looser = Looser { path: &after.policy.path, found: Vec::new() };
     rules::compare(before.policy, after.policy, &mut looser);
     entries::compare(before.policy, after.policy, &mut looser);
-    transforms(before.detectors, after.detectors, &mut looser);
+    transforms(before, after, &mut looser);
     waivers(before.waivers, after.waivers, &mut looser);
     baseline(before.baseline, after.baseline, &mut looser);
     looser.found.into_iter().map(|loosening| finding(loosening, quieted)).collect()
@@ -116,21 +116,22 @@ fn finding(loosening: Loosening, quieted: &[Finding]) -> Finding {
 }
 
 /// A transform lets data leave in another state, so a pack that adds one opens what the rules close.
-fn transforms(before: &Detectors, after: &Detectors, looser: &mut Looser) {
+fn transforms(before: Side, after: Side, looser: &mut Looser) {
     let opens = |api: &&ApiRule| matches!(api.role, Role::Transform(_) | Role::Stop);
-    let old: Vec<&ApiRule> = before.apis.iter().filter(opens).collect();
-    for api in after.apis.iter().filter(opens).filter(|api| !old.contains(api)) {
+    let old: Vec<&ApiRule> = before.detectors.apis.iter().filter(opens).collect();
+    let region = after.policy.packs.first().map_or_else(first_line, |&(_, region)| region);
+    for api in after.detectors.apis.iter().filter(opens).filter(|api| !old.contains(api)) {
         let pack = api.id.split('/').next().unwrap_or_default();
-        if after.packs.iter().any(|info| info.name == pack && !info.built_in) {
-            let message = format!("the pack `{pack}` says of `{}` that less can be read after it", api.id);
-            looser.note(first_line(), &format!("packs.{}", api.id), message);
+        if after.detectors.packs.iter().any(|info| info.name == pack && !info.built_in) {
+            let message = format!("the pack `{pack}` says by `{}` that less can be read after a call", api.id);
+            looser.note(region, &format!("packs.{}", api.id), message);
         }
     }
-    for pack in before.packs.iter().filter(|pack| !pack.built_in) {
-        if !after.packs.iter().any(|now| !now.built_in && now.name == pack.name) {
+    for pack in before.detectors.packs.iter().filter(|pack| !pack.built_in) {
+        if !after.detectors.packs.iter().any(|now| !now.built_in && now.name == pack.name) {
             let message = format!("the pack `{}` is no longer used, and what it detects is no longer seen", pack.name);
             looser
-                .note(first_line(), &format!("packs.{}", pack.name), message)
+                .note(region, &format!("packs.{}", pack.name), message)
                 .quiets(&["undeclared_collection", "unannotated_collection"], None);
         }
     }

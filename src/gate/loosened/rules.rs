@@ -3,10 +3,11 @@
 use super::Looser;
 use crate::check::{LINTS, default_level};
 use crate::model::finding::Level;
-use crate::policy::{Except, Policy, Rule};
+use crate::policy::{Except, LevelFor, Policy, Rule};
 
 pub(super) fn compare(before: &Policy, after: &Policy, looser: &mut Looser) {
     levels(before, after, looser);
+    levels_for(before, after, looser);
     bounds(before, after, looser);
     rules(before, after, looser);
     for (id, document) in &after.documents {
@@ -36,6 +37,22 @@ fn levels(before: &Policy, after: &Policy, looser: &mut Looser) {
             }
         }
     }
+}
+
+/// Levels for some crates or paths that lie below what held there before.
+fn levels_for(before: &Policy, after: &Policy, looser: &mut Looser) {
+    for here in after.levels.iter().filter(|here| !before.levels.iter().any(|old| same_place(old, here))) {
+        let was = before.lints.get(&here.lint).map(|&(level, _)| level).or(default_level(&here.lint));
+        if was.is_some_and(|was| here.level < was) {
+            let places = [here.crates.as_slice(), here.paths.as_slice()].concat().join(", ");
+            let message = format!("the level of `{}` is lowered to {} in {places}", here.lint, word(here.level));
+            looser.note(here.region, &format!("levels.{}.{places}", here.lint), message);
+        }
+    }
+}
+
+fn same_place(old: &LevelFor, new: &LevelFor) -> bool {
+    old.lint == new.lint && old.crates == new.crates && old.paths == new.paths && old.level <= new.level
 }
 
 fn word(level: Level) -> &'static str {
