@@ -111,6 +111,7 @@ impl Project {
                 tests: false,
             },
             threads: Some(1),
+            no_cache: true,
         };
         analyse(&request).outcome
     }
