@@ -17,6 +17,7 @@ mod out_of_product;
 mod predicate;
 mod sensitive_log;
 mod special_category;
+mod statement_drift;
 mod too_broad_category;
 mod unanalysed_source;
 mod unannotated_collection;
@@ -34,6 +35,7 @@ use crate::model::finding::{Finding, Level};
 use crate::model::inventory::{Declaration, Flow};
 use crate::survey::Survey;
 pub(crate) use predicate::broken_rules;
+pub(crate) use statement_drift::of_document;
 
 /// What the lints read.
 pub struct Input<'a> {

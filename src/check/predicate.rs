@@ -135,14 +135,21 @@ pub(super) fn excepted(policy: &Policy, rule: &Rule, now: &Circumstance) -> bool
     let is = |wanted: &Option<String>, have: &dyn Fn(&str) -> bool| wanted.as_deref().is_none_or(have);
     rule.except.iter().any(|except: &Except| {
         is(&except.basis, &|id| now.bases.contains(&id))
-            && is(&except.transform, &|id| {
-                now.transforms.contains(&id.trim_end_matches('s')) || now.transforms.contains(&id)
-            })
+            && is(&except.transform, &|verb| now.transforms.iter().any(|done| *done == verb || done_by(verb) == *done))
             && is(&except.purpose, &|id| now.purposes.iter().any(|purpose| policy.is_purpose_below(purpose, id)))
             && is(&except.product, &|id| now.product == Some(id))
             && is(&except.recipient, &|id| now.recipient == Some(id))
             && (except.choice.is_none() || now.gated)
     })
+}
+
+/// A transform by its verb, as exceptions write it.
+fn done_by(verb: &str) -> &str {
+    match verb {
+        "hashes" => "hash",
+        "deidentifies" => "deidentify",
+        other => other.strip_suffix('s').unwrap_or(other),
+    }
 }
 
 /// The closing words of a rule's finding: what it cannot decide.

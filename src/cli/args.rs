@@ -22,18 +22,22 @@ pub enum Command {
     Check(Check),
     /// Show what the code collects and where it goes; needs no policy
     Scan(Scan),
+    /// Write privacy.lock: what the code does, one fact a line, for reviews
+    Lock(Lock),
     /// Write a policy that holds what was found, and say what to do next
-    //TODO Init(Init),
+    Init(Init),
     /// Write the data-flow inventory
-    //TODO Report(Report),
+    Report(Report),
     /// Draft a policy from the text of a privacy statement
-    //TODO Derive(Derive),
+    Derive(Derive),
     /// Hold the policy's anchors against the text of the statement
-    //TODO Drift(Drift),
+    Drift(Drift),
     /// Propose annotations for detected collection points
-    //TODO Annotate(Annotate),
+    Annotate(Annotate),
+    /// Write the facts of the code, or of a part of it, for `check --facts` on another machine
+    Extract(Extract),
     /// Show the evidence for and against a line
-    //TODO Why(Why),
+    Why(Why),
     /// Show the card of a lint
     Explain(Explain),
     /// List all lints with their levels
@@ -42,8 +46,8 @@ pub enum Command {
     Grammar,
     /// Print a `data_privacy` taxonomy made from the policy's categories
     Taxonomy(Taxonomy),
-    /// Print the JSON Schema of a format
-    //TODO Schema(Schema),
+    /// Print the JSON Schema of `--format json`
+    Schema,
     /// Print shell completions
     Completions {
         /// The shell
@@ -92,6 +96,9 @@ pub struct Common {
     /// Read every file anew
     #[arg(long)]
     pub no_cache: bool,
+    /// Take the facts from these shards of `extract` instead of the files
+    #[arg(long, value_name = "SHARD", num_args = 1.., conflicts_with_all = ["packages", "exclude"])]
+    pub facts: Vec<PathBuf>,
 }
 
 /// When to colour.
@@ -142,6 +149,60 @@ pub struct Check {
     /// Treat every warning as an error
     #[arg(long)]
     pub deny_warnings: bool,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub ledger: LedgerArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub fixing: Fixing,
+    /// Run another checker first and pass its messages through; with `--format cargo-json` only
+    #[arg(long, value_name = "COMMAND")]
+    pub with: Option<String>,
+}
+
+/// What earlier commits and runs say about this one.
+#[derive(Debug, Clone, Default, Args)]
+pub struct LedgerArgs {
+    /// Only what the change brought since it left REV
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// Findings that are known and may only become fewer
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the baseline: all findings when there is none, else drop what is gone
+    #[arg(long, requires = "baseline", conflicts_with = "since")]
+    pub write_baseline: bool,
+    /// The last day on which the baseline counts, when it is written
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "write_baseline")]
+    pub baseline_until: Option<jiff::civil::Date>,
+    /// Fail when privacy.lock is not what the code does
+    #[arg(long)]
+    pub locked: bool,
+}
+
+/// `--fix` and what it may touch.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Fixing {
+    /// Make the suggested edits that need no person
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub fix: bool,
+    /// Fix although files have changes that are not committed
+    #[arg(long, requires = "fix")]
+    pub allow_dirty: bool,
+    /// Fix although there is no repository to take the files back from
+    #[arg(long, requires = "fix")]
+    pub allow_no_vcs: bool,
+}
+
+/// `lock`.
+#[derive(Debug, Clone, Default, Args)]
+#[allow(missing_docs)]
+pub struct Lock {
+    #[command(flatten)]
+    pub common: Common,
+    /// Print it instead of writing privacy.lock
+    #[arg(long)]
+    pub print: bool,
 }
 
 impl Check {
@@ -283,6 +344,20 @@ pub struct Why {
     pub common: Common,
 }
 
+/// `extract`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Extract {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub common: Common,
+    /// Where to write the shard; it holds literals of the code and is as confidential as the code
+    #[arg(short, long, value_name = "SHARD")]
+    pub output: PathBuf,
+    /// Only a part of the files: `hash:1/8` is the first of eight parts
+    #[arg(long, value_name = "PART", conflicts_with = "packages")]
+    pub partition: Option<String>,
+}
+
 /// `explain`.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Explain {
@@ -299,21 +374,4 @@ pub struct Taxonomy {
     /// Name of the enum
     #[arg(long, default_value = "Privacy")]
     pub name: String,
-}
-
-/// `schema`.
-#[derive(Debug, Clone, Default, Args)]
-pub struct Schema {
-    /// findings (of `--format json`) or policy
-    #[arg(default_value = "findings")]
-    pub of: SchemaOf,
-}
-
-/// What there is a schema of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-#[allow(missing_docs)]
-pub enum SchemaOf {
-    #[default]
-    Findings,
-    Policy,
 }

@@ -2,18 +2,20 @@
 //! identity service go out. A header's name, a variable's name or a path decides where the call alone does not.
 
 use super::declared::declared;
+use super::identity;
 use super::judge::{confidence, no, yes};
 use super::owners::Owner;
 use super::place::{constant, items, last_name};
-use super::telemetry::telemetry_code;
+use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Pat, Path, Stmt, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Pat, Path, Stmt};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
-use crate::packs::{ApiRule, ApiTarget, Detectors, Role, RoleOf, ValueRule};
+use crate::packs::{ApiRule, ApiTarget, Detectors, Role, ValueRule};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One body and what is known around it.
@@ -24,10 +26,12 @@ struct Body<'a> {
     facts: &'a FileFacts,
     file: usize,
     def: Def,
+    function: Option<&'a Function>,
     telemetry: bool,
-    parents: BTreeMap<ExprId, ExprId>,
+    order: &'a [(ExprId, Option<ExprId>)],
+    parents: OnceCell<BTreeMap<ExprId, ExprId>>,
     /// Last name of the declared type of each local that declares one.
-    locals: BTreeMap<String, Vec<String>>,
+    locals: OnceCell<BTreeMap<String, Vec<String>>>,
     apis: &'a Apis<'a>,
 }
 
@@ -36,14 +40,44 @@ struct Apis<'a> {
     functions: BTreeMap<&'a str, Vec<&'a ApiRule>>,
     methods: BTreeMap<&'a str, Vec<&'a ApiRule>>,
     macros: BTreeMap<&'a str, Vec<&'a ApiRule>>,
+    /// Methods of clients that answer with a person of another service, by name.
+    identity: BTreeMap<String, (usize, Read)>,
 }
 
 /// What a read yields: keys, how many kinds of evidence, reasons.
-type Read = (Vec<String>, usize, Vec<Evidence>);
+pub(super) type Read = (Vec<String>, usize, Vec<Evidence>);
 
-pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Vec<Detection> {
-    let apis = Apis::of(det);
+/// Calls that are looked at whatever the packs say.
+const READS: [&str; 16] = [
+    "get",
+    "get_all",
+    "get_one",
+    "header",
+    "get_pending",
+    "get_private",
+    "typed_get",
+    "header_value",
+    "var",
+    "var_os",
+    "read_to_string",
+    "read",
+    "open",
+    "read_dir",
+    "from_request",
+    "from_request_parts",
+];
+
+pub(super) fn points(
+    ws: &Workspace,
+    det: &Detectors,
+    owners: &BTreeMap<Def, Owner>,
+    telemetry: &Telemetry,
+) -> Vec<Detection> {
+    let apis = Apis::of(ws, det, owners);
     let mut found = Vec::new();
+    // Names are interned: which of them can name a read is asked once a file.
+    let telling: Vec<Vec<bool>> =
+        ws.files.iter().map(|facts| facts.names.iter().map(|name| apis.may_read(name)).collect()).collect();
     for def in items(ws) {
         let item = ws.item(def);
         let (root, function) = match &item.kind {
@@ -55,8 +89,12 @@ pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Own
             _ => continue,
         };
         let facts = ws.facts(def);
+        let telling = &telling[def.file as usize];
+        let in_telemetry = telemetry.functions.contains(&def);
+        if !in_telemetry && !telling.contains(&true) {
+            continue;
+        }
         let order = below(facts, root);
-        let parents = order.iter().filter_map(|(id, parent)| Some((*id, (*parent)?))).collect();
         let body = Body {
             ws,
             det,
@@ -64,21 +102,35 @@ pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Own
             facts,
             file: def.file as usize,
             def,
-            telemetry: telemetry_code(ws, det, owners, def),
-            parents,
-            locals: locals(ws, def, function, &order),
+            function,
+            telemetry: in_telemetry,
+            order: &order,
+            parents: OnceCell::new(),
+            locals: OnceCell::new(),
             apis: &apis,
         };
         for (id, _) in &order {
-            found.extend(body.point(*id));
+            let named = match facts.expr(*id) {
+                Expr::Method(call) => Some(call.name),
+                Expr::Call(callee, _) => match facts.expr(*callee) {
+                    Expr::Path(path) => path.segments.last().map(|segment| segment.name),
+                    _ => None,
+                },
+                Expr::Macro(call) => call.path.segments.last().map(|segment| segment.name),
+                _ => None,
+            };
+            if named.is_some_and(|name| in_telemetry || telling[name.at()]) {
+                found.extend(body.point(*id));
+            }
         }
     }
     found
 }
 
 impl<'a> Apis<'a> {
-    fn of(det: &'a Detectors) -> Self {
-        let mut apis = Apis { functions: BTreeMap::new(), methods: BTreeMap::new(), macros: BTreeMap::new() };
+    fn of(ws: &Workspace, det: &'a Detectors, owners: &BTreeMap<Def, Owner>) -> Self {
+        let identity = identity::methods(ws, owners);
+        let mut apis = Apis { functions: BTreeMap::new(), methods: BTreeMap::new(), macros: BTreeMap::new(), identity };
         for rule in det.apis.iter().filter(|rule| matches!(rule.role, Role::Source(_))) {
             match &rule.target {
                 ApiTarget::Function(path) => apis.functions.entry(last_name(path)).or_default().push(rule),
@@ -88,6 +140,16 @@ impl<'a> Apis<'a> {
             }
         }
         apis
+    }
+
+    /// Whether a call of this name can read anything.
+    fn may_read(&self, name: &str) -> bool {
+        READS.contains(&name)
+            || name.starts_with("optional_from_request")
+            || self.functions.contains_key(name)
+            || self.methods.contains_key(name)
+            || self.macros.contains_key(name)
+            || self.identity.contains_key(name)
     }
 }
 
@@ -132,6 +194,15 @@ fn single(facts: &FileFacts, pat: crate::model::fact::PatId) -> Option<String> {
 }
 
 impl Body<'_> {
+    fn parents(&self) -> &BTreeMap<ExprId, ExprId> {
+        let pairs = || self.order.iter().filter_map(|(id, parent)| Some((*id, (*parent)?))).collect();
+        self.parents.get_or_init(pairs)
+    }
+
+    fn locals(&self) -> &BTreeMap<String, Vec<String>> {
+        self.locals.get_or_init(|| locals(self.ws, self.def, self.function, self.order))
+    }
+
     fn point(&self, id: ExprId) -> Option<Detection> {
         let (read, name, span) = match self.facts.expr(id) {
             Expr::Method(call) => {
@@ -181,7 +252,7 @@ impl Body<'_> {
     fn only_tested(&self, id: ExprId) -> Option<String> {
         let mut at = id;
         for _ in 0..6 {
-            let parent = *self.parents.get(&at)?;
+            let parent = *self.parents().get(&at)?;
             match self.facts.expr(parent) {
                 Expr::Method(call) if call.receiver == at => match self.facts.name(call.name) {
                     name @ ("is_some" | "is_none" | "is_ok" | "is_err" | "is_empty" | "len" | "count") => {
@@ -225,7 +296,7 @@ impl Body<'_> {
                 return self.source(rule);
             }
         }
-        self.identity_service(call, name)
+        self.identity_service(name)
     }
 
     /// `headers.get(USER_AGENT)`, `jar.get("session")`, `session.get("user_id")`.
@@ -307,7 +378,7 @@ impl Body<'_> {
         let scope = Some(self.def.item);
         let resolved = self.ws.resolve(self.file, scope, path);
         if let Resolved::Def(def) = resolved {
-            return self.wrapper(def, name);
+            return self.wrapper(def, name).or_else(|| self.machine_reading(def, name, args));
         }
         let full = match &resolved {
             Resolved::External(full) => full.clone(),
@@ -318,9 +389,10 @@ impl Body<'_> {
             let rule = self.det.variables.get(&variable)?;
             return self.value(rule, format!("the environment variable `{variable}` is read"));
         }
-        if matches!(name, "read_to_string" | "read" | "open" | "read_dir") {
-            let path = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))?;
-            let rule = self.det.files.get(&path)?;
+        if matches!(name, "read_to_string" | "read" | "open" | "read_dir")
+            && let Some(path) = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))
+            && let Some(rule) = self.det.files.get(&path)
+        {
             return self.value(rule, format!("`{path}` is read"));
         }
         let rule = self.apis.functions.get(name)?.iter().find(|rule| function_fits(rule, &full))?;
@@ -379,7 +451,7 @@ impl Body<'_> {
             Expr::Path(path) => {
                 let name = self.facts.last(path);
                 let mut said = words(name);
-                said.extend(self.locals.get(name).into_iter().flatten().flat_map(|ty| words(ty)));
+                said.extend(self.locals().get(name).into_iter().flatten().flat_map(|ty| words(ty)));
                 said
             }
             Expr::Ref(_, inner) | Expr::Try(inner) | Expr::Await(inner) => self.receiver(*inner),
@@ -415,7 +487,7 @@ impl Body<'_> {
     fn receiver_types(&self, id: ExprId) -> Vec<String> {
         match self.facts.expr(id) {
             Expr::Path(path) if path.segments.len() == 1 => {
-                self.locals.get(self.facts.last(path)).cloned().unwrap_or_default()
+                self.locals().get(self.facts.last(path)).cloned().unwrap_or_default()
             }
             Expr::Ref(_, inner) => self.receiver_types(*inner),
             Expr::Call(callee, _) => match self.facts.expr(*callee) {
@@ -447,54 +519,28 @@ impl Body<'_> {
     }
 
     /// A call of a client's method whose answer is a person of another service: `github.current_user(&auth)`.
-    fn identity_service(&self, call: &MethodCall, name: &str) -> Option<Read> {
-        let candidates = self.ws.methods_named(name);
-        if candidates.is_empty() || candidates.len() > 4 {
-            return None;
-        }
-        let _ = call;
-        candidates.iter().find_map(|&method| self.answers_person(method))
+    fn identity_service(&self, name: &str) -> Option<Read> {
+        let (client_file, read) = self.apis.identity.get(name)?;
+        (*client_file != self.file).then(|| read.clone())
     }
 
-    fn answers_person(&self, method: Def) -> Option<Read> {
-        let item = self.ws.item(method);
-        let ItemKind::Fn(function) = &item.kind else { return None };
-        let client = self.ws.owner(method)?;
-        let client_name = self.ws.facts(client).name(self.ws.item(client).name).to_owned();
-        let client_file = client.file as usize;
-        let remote = words(&client_name)
-            .iter()
-            .any(|word| ["client", "github", "gitlab", "api", "oauth", "provider", "oidc"].contains(&word.as_str()))
-            || matches!(self.ws.item(client).kind, ItemKind::Trait { .. }) && uses_http(self.ws, client_file);
-        if !remote || !function.is_async && !returns_future(self.ws, method, function) || client_file == self.file {
+    /// In telemetry code, the project's own reader of the machine: `total_memory_bytes()`.
+    fn machine_reading(&self, def: Def, name: &str, args: &[ExprId]) -> Option<Read> {
+        let ItemKind::Fn(function) = &self.ws.item(def).kind else { return None };
+        if !self.telemetry || args.len() > 1 || function.ret.is_none() {
             return None;
         }
-        let returned = declared(self.ws, method.file as usize, Some(method.item), function.ret?);
-        let person = returned.local.and_then(|local| self.person_inside(local, 0))?;
-        let reason = format!("`{client_name}` answers with `{person}`, a person known to another service");
-        Some((vec!["user.account".to_owned()], 2, vec![yes("call/identity-service", reason)]))
-    }
-
-    /// A type that is read from outside and is about a person, itself or one field below.
-    fn person_inside(&self, ty: Def, depth: usize) -> Option<String> {
-        let owner = self.owners.get(&ty)?;
-        let only_read = owner.roles.contains_key(&RoleOf::Input)
-            && !owner.roles.contains_key(&RoleOf::Row)
-            && !owner.roles.contains_key(&RoleOf::Insert);
-        if !only_read {
-            return None;
-        }
-        if owner.class == "person" {
-            return Some(owner.title.clone());
-        }
-        let ItemKind::Struct { fields, .. } = &self.ws.item(ty).kind else { return None };
-        if depth > 0 {
-            return None;
-        }
-        fields.list.iter().find_map(|field| {
-            let inner = declared(self.ws, ty.file as usize, Some(ty.item), field.ty).local?;
-            self.person_inside(inner, depth + 1)
-        })
+        let said = words(name);
+        let machine =
+            ["cpu", "memory", "ram", "disk", "gpu", "core", "hostname", "kernel", "machine", "os", "battery", "device"];
+        let word = said.iter().find(|word| machine.contains(&word.as_str()))?;
+        let key = if said.iter().any(|word| word == "usage") {
+            "user.device.telemetry.performance"
+        } else {
+            "user.device.hardware"
+        };
+        let reason = format!("`{name}` reads the machine (“{word}”) where telemetry is gathered");
+        Some((vec![key.to_owned()], 1, vec![yes("telemetry/machine", reason)]))
     }
 
     /// A guard of the project called by hand: `AuthHeader::optional_from_request_parts(parts)`.
@@ -528,21 +574,4 @@ fn function_fits(rule: &ApiRule, full: &str) -> bool {
     let tail = |text: &str| text.rsplit("::").take(2).map(str::to_owned).collect::<Vec<_>>();
     let krate = full.split("::").next().unwrap_or_default();
     *path == full || (tail(path) == tail(&full) && (krate == rule.krate || full.split("::").count() == 2))
-}
-
-fn uses_http(ws: &Workspace, file: usize) -> bool {
-    let facts = &ws.files[file];
-    facts.uses.iter().any(|import| {
-        let first = import.path.segments.first().map_or("", |segment| facts.name(segment.name));
-        matches!(first, "reqwest" | "hyper" | "ureq" | "isahc" | "surf" | "awc" | "http")
-    })
-}
-
-fn returns_future(ws: &Workspace, method: Def, function: &Function) -> bool {
-    let facts = ws.facts(method);
-    function.ret.is_some_and(|ty| match facts.ty(ty) {
-        Ty::Bounds(paths) => paths.iter().any(|path| facts.last(path) == "Future"),
-        Ty::Path(path) => matches!(facts.last(path), "BoxFuture" | "Pin" | "LocalBoxFuture"),
-        _ => false,
-    })
 }

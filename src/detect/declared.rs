@@ -193,7 +193,11 @@ fn named(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, found:
     found.names.push(name.clone());
     let resolved = ws.resolve(file, scope, path);
     if let Resolved::Def(def) = resolved {
-        return of_workspace(ws, def, segment.args.first().map(|_| ()).is_some(), found, depth);
+        // `type Result<T> = std::result::Result<T, Error>`: what it is given is what it holds.
+        if let (ItemKind::Alias { .. }, Some(&first)) = (&ws.item(def).kind, segment.args.first()) {
+            return look(ws, file, scope, first, found, depth + 1);
+        }
+        return of_workspace(ws, def, found, depth);
     }
     if let (Some(&last), true) = (segment.args.last(), MAPS.contains(&name.as_str())) {
         look(ws, file, scope, last, found, depth + 1);
@@ -206,7 +210,12 @@ fn named(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, found:
     }
     if let (Some(&first), true) = (segment.args.first(), WRAPPERS.contains(&name.as_str()) || segment.args.len() == 1) {
         if !TIMES.contains(&name.as_str()) {
-            return look(ws, file, scope, first, found, depth + 1);
+            look(ws, file, scope, first, found, depth + 1);
+            // `SecretSlice<u8>`.
+            if found.names.last().is_some_and(|name| name == "u8") {
+                found.class = "text";
+            }
+            return;
         }
     }
     found.class = class_of_name(&name);
@@ -223,7 +232,7 @@ fn class_of_name(name: &str) -> &'static str {
     }
 }
 
-fn of_workspace(ws: &Workspace, def: Def, _generic: bool, found: &mut Declared, depth: usize) {
+fn of_workspace(ws: &Workspace, def: Def, found: &mut Declared, depth: usize) {
     let item = ws.item(def);
     let file = def.file as usize;
     match &item.kind {

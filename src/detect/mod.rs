@@ -5,6 +5,7 @@ mod calls;
 mod columns;
 mod declared;
 mod fields;
+mod identity;
 mod judge;
 mod owners;
 mod params;
@@ -77,8 +78,9 @@ fn considered(ws: &Workspace, detectors: &Detectors) -> Vec<Detection> {
     let mut found = fields::points(ws, detectors, &owners);
     found.extend(columns::points(ws, detectors));
     found.extend(params::points(ws, detectors, &owners));
-    found.extend(calls::points(ws, detectors, &owners));
-    telemetry::add(ws, detectors, &owners, &mut found);
+    let telemetry = telemetry::find(ws, detectors, &owners);
+    found.extend(calls::points(ws, detectors, &owners, &telemetry));
+    telemetry::add(ws, detectors, &owners, &telemetry, &mut found);
     found.sort_by(|a, b| {
         let place = |d: &Detection| (d.file, d.span.start, d.keys.is_empty(), d.kind);
         place(a).cmp(&place(b)).then_with(|| a.item.cmp(&b.item))

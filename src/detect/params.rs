@@ -82,6 +82,10 @@ fn guard(
     ty: &Declared,
     param: &Param,
 ) -> Option<Found> {
+    // A guard is handed over by value; a reference to one is an inner function's.
+    if matches!(facts.ty(param.ty), Ty::Ref(..)) {
+        return None;
+    }
     let name = first_binding(facts, param.pat);
     let known = ty.names.iter().find_map(|name| det.types.get(name).filter(|rule| rule.param).map(|rule| (name, rule)));
     if let Some((type_name, rule)) = known {

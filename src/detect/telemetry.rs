@@ -4,7 +4,7 @@
 use super::declared::{Declared, declared};
 use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
-use super::place::{derived, items, literal};
+use super::place::{derived, literal};
 use super::walk::below;
 use super::{Detection, Seed};
 use crate::link::{Def, Resolved, Workspace};
@@ -15,18 +15,78 @@ use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Adds what telemetry types and telemetry code report.
-pub(super) fn add(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>, found: &mut Vec<Detection>) {
+/// Where telemetry is gathered and sent.
+#[derive(Debug, Default)]
+pub(super) struct Telemetry {
+    /// Types that are sent.
+    pub types: BTreeSet<Def>,
+    /// Functions that gather or send.
+    pub functions: BTreeSet<Def>,
+}
+
+/// Finds the types and functions of telemetry.
+pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Telemetry {
     let types = types(ws, det, owners);
-    for &def in &types {
-        fields(ws, det, owners, &types, def, found);
+    let mut functions = BTreeSet::new();
+    for (file, facts) in ws.files.iter().enumerate() {
+        // Names are interned: each is split once, and most files end here.
+        let said: Vec<bool> = facts.names.iter().map(|name| says_telemetry(det, &words(name))).collect();
+        let module = module_says_telemetry(ws, det, file);
+        if !module && !said.contains(&true) {
+            continue;
+        }
+        for (at, item) in facts.items.iter().enumerate() {
+            let def = Def { file: file as u32, item: crate::model::fact::ItemId(at as u32) };
+            let ItemKind::Fn(function) = &item.kind else { continue };
+            let owner = ws.owner(def);
+            let named = said[item.name.at()]
+                || owner.is_some_and(|ty| says_telemetry(det, &words(ws.facts(ty).name(ws.item(ty).name))));
+            let body = function.body.filter(|_| !module && !named);
+            if module || named || body.is_some_and(|body| builds_report(ws, def, body, &said, &types)) {
+                functions.insert(def);
+            }
+        }
     }
-    for def in items(ws) {
+    Telemetry { types, functions }
+}
+
+/// Whether a body builds a type that is sent, or hooks panics to something that sends.
+fn builds_report(ws: &Workspace, def: Def, body: ExprId, said: &[bool], types: &BTreeSet<Def>) -> bool {
+    let facts = ws.facts(def);
+    let (mut hooks, mut mentions) = (false, false);
+    for (id, _) in below(facts, body) {
+        match facts.expr(id) {
+            Expr::Struct(literal) if literal.path.segments.iter().any(|segment| said[segment.name.at()]) => {
+                let built = ws.resolve(def.file as usize, Some(def.item), &literal.path);
+                if matches!(built, Resolved::Def(ty) if types.contains(&ty)) {
+                    return true;
+                }
+            }
+            Expr::Path(path) => {
+                hooks |= facts.last(path) == "set_hook";
+                mentions |= path.segments.iter().any(|segment| said[segment.name.at()]);
+            }
+            _ => {}
+        }
+    }
+    hooks && mentions
+}
+
+/// Adds what telemetry types and telemetry code report.
+pub(super) fn add(
+    ws: &Workspace,
+    det: &Detectors,
+    owners: &BTreeMap<Def, Owner>,
+    telemetry: &Telemetry,
+    found: &mut Vec<Detection>,
+) {
+    for &def in &telemetry.types {
+        fields(ws, det, owners, &telemetry.types, def, found);
+    }
+    for &def in &telemetry.functions {
         let ItemKind::Fn(function) = &ws.item(def).kind else { continue };
-        let Some(body) = function.body else { continue };
-        let order = below(ws.facts(def), body);
-        if telemetry_code(ws, det, owners, def) {
-            properties(ws, det, def, &order, found);
+        if let Some(body) = function.body {
+            properties(ws, det, def, &below(ws.facts(def), body), found);
         }
     }
 }
@@ -175,6 +235,7 @@ fn fields(
             continue;
         }
         if !written
+            && ty.class != "map"
             && (ty.names.iter().any(|name| matches!(name.as_str(), "Arc" | "Mutex" | "RwLock" | "Sender" | "Rc"))
                 || matches!(ty.class, "struct" | "enum" | "other"))
         {
@@ -223,38 +284,6 @@ fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> 
     told(name).or_else(|| told(owner)).unwrap_or("user.behavior.feature_usage")
 }
 
-/// Whether a function gathers or sends telemetry: by its module, its type, its name, or what it builds.
-pub(super) fn telemetry_code(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>, def: Def) -> bool {
-    let facts = ws.facts(def);
-    let named = |def: Def| says_telemetry(det, &words(ws.facts(def).name(ws.item(def).name)));
-    if module_says_telemetry(ws, det, def.file as usize) || named(def) || ws.owner(def).is_some_and(named) {
-        return true;
-    }
-    let ItemKind::Fn(function) = &ws.item(def).kind else { return false };
-    let Some(body) = function.body else { return false };
-    let mut hooks = false;
-    let mut mentions = false;
-    for (id, _) in below(facts, body) {
-        match facts.expr(id) {
-            Expr::Struct(literal) => {
-                if let Resolved::Def(ty) = ws.resolve(def.file as usize, Some(def.item), &literal.path)
-                    && owners.contains_key(&ty)
-                    && named(ty)
-                    && is_written(ws, ty)
-                {
-                    return true;
-                }
-            }
-            Expr::Path(path) => {
-                hooks |= facts.last(path) == "set_hook";
-                mentions |= path.segments.iter().any(|segment| says_telemetry(det, &words(facts.name(segment.name))));
-            }
-            _ => {}
-        }
-    }
-    hooks && mentions
-}
-
 /// Keys of `json!` objects and of key-value builders in telemetry code.
 fn properties(
     ws: &Workspace,
@@ -273,6 +302,7 @@ fn properties(
                     found.push(property(ws, det, def, *id, name, span));
                 }
             }
+            Expr::Call(callee, _) => found.extend(emission(ws, det, def, *id, *callee)),
             Expr::Method(call) if call.args.len() == 2 => {
                 let method = words(facts.name(call.name));
                 let sets = method.iter().any(|word| {
@@ -289,6 +319,23 @@ fn properties(
             _ => {}
         }
     }
+}
+
+/// `ErrorReporter::report(…)`: a report leaves here.
+fn emission(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, callee: ExprId) -> Option<Detection> {
+    let facts = ws.facts(def);
+    let Expr::Path(path) = facts.expr(callee) else { return None };
+    let (last, before) = path.segments.split_last()?;
+    let verb = facts.name(last.name);
+    let sends = matches!(words(verb).first()?.as_str(), "report" | "track" | "capture" | "emit" | "send" | "record");
+    let by = words(facts.name(before.last()?.name));
+    if !sends || !says_telemetry(det, &by) {
+        return None;
+    }
+    let span = Span { start: path.span.end.saturating_sub(verb.len() as u32), end: path.span.end };
+    let mut event = property(ws, det, def, id, verb.to_owned(), span);
+    event.keys = vec![kind_of_report(det, &by, &by).to_owned()];
+    Some(event)
 }
 
 /// The leaves of an object: keys whose values are no objects themselves.

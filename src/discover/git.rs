@@ -258,7 +258,7 @@ pub(super) fn git(repo: &Path) -> Command {
 }
 
 /// What a git command wrote, or the last line of its complaint.
-fn output(repo: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
+pub(super) fn output(repo: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
     let output = git(repo).args(args).output().map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => "the program `git` is not installed".to_owned(),
         _ => error.to_string(),

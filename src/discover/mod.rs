@@ -1,6 +1,7 @@
 //! Where to start and what to leave out → the packages, their targets, the files to read, and the tree that
 //! reads them. Manifests are read here and nothing of what they name is ever run.
 
+mod base;
 mod disk;
 mod files;
 mod git;
@@ -14,6 +15,7 @@ mod workspace;
 use crate::model::finding::Problem;
 use crate::model::inventory::Gap;
 use crate::model::project::{Dependency, Language, Package, Project, SourceFile, TargetKind};
+pub use base::{MergeBase, merge_base, working_tree_changes};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 pub use tree::{Listed, Listing, Tree};

@@ -184,7 +184,7 @@ impl Tree {
     }
 
     /// The names in a folder, sorted; those that are not UTF-8 are left out.
-    pub(super) fn children(&self, dir: &str) -> Vec<String> {
+    pub fn children(&self, dir: &str) -> Vec<String> {
         match &self.store {
             Store::Disk(disk) => disk.children(dir),
             Store::Memory(files) => names_in(files, dir).into_iter().collect(),

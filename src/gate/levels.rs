@@ -9,7 +9,8 @@ pub(super) fn decide(policy: &Policy, settings: &Settings, finding: &Finding) ->
     let mut level = finding.level;
     if let Some(&(set, _)) = policy.lints.get(&finding.lint) {
         if set == Level::Forbid {
-            return Level::Forbid;
+            // What caps a finding is what is known of it; flags, waivers and marks are not asked.
+            return finding.at_most.map_or(Level::Forbid, |most| most.min(Level::Forbid));
         }
         // A finding that is graver than its lint (a logged password) stays so, unless the lint is switched off.
         let graver = Some(finding.level) > default_level(&finding.lint) && set != Level::Allow;

@@ -2,15 +2,23 @@
 //!
 //! The only stage that knows today's date.
 
+pub mod baseline;
 mod fingerprint;
+pub mod fix;
 mod levels;
+pub mod lock;
+pub mod loosened;
+mod pairing;
+pub mod since;
 mod waivers;
 
 use crate::model::finding::{Finding, Level};
 use crate::model::inventory::WaiverRow;
+use crate::policy::Policy;
 use crate::survey::Survey;
-pub use fingerprint::stamp;
+pub use fingerprint::{moved, stamp};
 use jiff::civil::Date;
+pub use pairing::{Known, pair};
 
 /// What the command line says about levels and dates.
 #[derive(Debug, Clone)]
@@ -51,16 +59,36 @@ pub fn judge(survey: &Survey, mut findings: Vec<Finding>, settings: &Settings) -
             None => true,
         }
     });
-    let (mut bookkeeping, rows) = waivers.report();
+    let (mut bookkeeping, rows) = waivers.report(settings.today);
     fingerprint::stamp(&mut bookkeeping);
     findings.extend(bookkeeping);
     for finding in &mut findings {
         finding.level = levels::decide(survey.policy, settings, finding);
     }
     findings.retain(|finding| finding.level > Level::Allow);
+    sort(&mut findings);
+    Verdict { findings, waived, waivers: rows }
+}
+
+/// Takes findings about the bookkeeping in among the others, at the levels that hold.
+pub fn admit(findings: &mut Vec<Finding>, mut about: Vec<Finding>, policy: &Policy, settings: &Settings) {
+    fingerprint::stamp(&mut about);
+    for finding in &mut about {
+        finding.level = levels::decide(policy, settings, finding);
+    }
+    findings.extend(about.into_iter().filter(|finding| finding.level > Level::Allow));
+    sort(findings);
+}
+
+/// The level that a policy and the flags give to a finding at its default level.
+pub fn level(policy: &Policy, settings: &Settings, finding: &Finding) -> Level {
+    levels::decide(policy, settings, finding)
+}
+
+/// By path, line, column, lint.
+pub fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.path.clone(), f.region, f.lint.clone(), f.message.clone());
         key(a).cmp(&key(b))
     });
-    Verdict { findings, waived, waivers: rows }
 }

@@ -22,8 +22,9 @@ struct Waiver {
 enum Scope {
     /// A glob over item paths.
     Items(String),
-    /// A region of a file; everything when it is a module default.
-    Code { path: String, region: Region },
+    /// A region of a file, everything when it is a module default; and what is said of the item there, since
+    /// annotations stand above it.
+    Code { path: String, region: Region, item: String },
 }
 
 pub(super) struct Waivers(Vec<Waiver>);
@@ -58,7 +59,9 @@ pub(super) fn collect(survey: &Survey, settings: &Settings) -> Waivers {
             state: String::new(),
         };
         let scope = match told.file {
-            Some(_) => Scope::Code { path: told.path.clone(), region: survey.region(told, told.span) },
+            Some(_) => {
+                Scope::Code { path: told.path.clone(), region: survey.region(told, told.span), item: told.item.clone() }
+            }
             None => Scope::Items(told.item.clone()),
         };
         let mut waiver = waiver(row, region, scope, policy.waivers.max_days, settings.today);
@@ -109,7 +112,7 @@ impl Waivers {
     }
 
     /// Findings about the waivers themselves, and their rows.
-    pub(super) fn report(self) -> (Vec<Finding>, Vec<WaiverRow>) {
+    pub(super) fn report(self, today: Date) -> (Vec<Finding>, Vec<WaiverRow>) {
         let mut findings = Vec::new();
         let mut rows = Vec::new();
         for mut waiver in self.0 {
@@ -129,22 +132,12 @@ impl Waivers {
                 let message = format!("this waiver of `{lint}` ended on {until}");
                 ("expired_waiver", "expired", message, "settle what it waived, or have its owner renew it")
             } else {
+                findings.extend(waiver.ends_soon(today));
                 waiver.row.state = "used".to_owned();
                 rows.push(waiver.row);
                 continue;
             };
-            findings.push(Finding {
-                lint: name.to_owned(),
-                level: crate::check::default_level(name).unwrap_or_default(),
-                path: waiver.row.path.clone(),
-                region: waiver.region,
-                message,
-                label: format!("owned by {}", waiver.row.owner.as_deref().unwrap_or("nobody")),
-                help: help.to_owned(),
-                item: waiver.row.at.clone(),
-                group: format!("{name} {}", waiver.row.at),
-                ..Finding::default()
-            });
+            findings.push(waiver.finding(name, message, help));
             waiver.row.state = state.to_owned();
             rows.push(waiver.row);
         }
@@ -152,15 +145,53 @@ impl Waivers {
     }
 }
 
+/// How many days before its end a waiver is warned about.
+const DAYS_AHEAD: i32 = 14;
+
+/// "in 3 days", when that is soon.
+pub(super) fn soon(until: Date, today: Date) -> Option<String> {
+    let days = today.until(until).ok()?.get_days();
+    match days {
+        0 => Some("today".to_owned()),
+        1 => Some("tomorrow".to_owned()),
+        2..=DAYS_AHEAD => Some(format!("in {days} days")),
+        _ => None,
+    }
+}
+
 impl Waiver {
+    /// A warning, however strictly `expired_waiver` is held: it still counts.
+    fn ends_soon(&self, today: Date) -> Option<Finding> {
+        let until: Date = self.row.until.as_ref()?.parse().ok()?;
+        let message = format!("this waiver of `{}` ends on {until}, {}", self.row.lint, soon(until, today)?);
+        let mut found = self.finding("expired_waiver", message, "settle what it waives, or have its owner renew it");
+        found.at_most = Some(Level::Warn);
+        Some(found)
+    }
+
+    fn finding(&self, lint: &str, message: String, help: &str) -> Finding {
+        Finding {
+            lint: lint.to_owned(),
+            level: crate::check::default_level(lint).unwrap_or_default(),
+            path: self.row.path.clone(),
+            region: self.region,
+            message,
+            label: format!("owned by {}", self.row.owner.as_deref().unwrap_or("nobody")),
+            help: help.to_owned(),
+            item: self.row.at.clone(),
+            group: format!("{lint} {}", self.row.at),
+            ..Finding::default()
+        }
+    }
+
     fn holds(&self, finding: &Finding) -> bool {
         match &self.scope {
             Scope::Items(glob) => matches(glob, &finding.item),
-            Scope::Code { path, region } => {
+            Scope::Code { path, region, item } => {
                 let place = &finding.region;
-                *path == finding.path
-                    && (region.line, region.column) <= (place.line, place.column)
-                    && (place.line, place.column) <= (region.end_line, region.end_column)
+                let inside = (region.line, region.column) <= (place.line, place.column)
+                    && (place.line, place.column) <= (region.end_line, region.end_column);
+                *path == finding.path && (inside || finding.item == *item)
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::finding::Level;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A lint's card.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -27,4 +28,31 @@ pub struct Card {
     /// What it cannot see.
     #[serde(default)]
     pub limits: String,
+    /// Code and policy on which it speaks, or stays silent; each is a test.
+    #[serde(default, rename = "example", skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<CardExample>,
+}
+
+/// An example of a card. A line of carets under a line (`//  ^^^ message` in code, `#  ^^^ message` in a policy) marks
+/// where the lint speaks, `//<^^` from the slashes on; without carets it is silent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardExample {
+    /// What it shows.
+    pub title: String,
+    /// `policy.toml`, without its `version`.
+    #[serde(default)]
+    pub policy: String,
+    /// `src/lib.rs`.
+    #[serde(default)]
+    pub code: String,
+    /// Further files by path, such as a statement or a migration.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
+    /// Other lints that speak here too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
+    /// Why no test runs it, for lints that compare with an earlier state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_run: Option<String>,
 }

@@ -5,7 +5,7 @@
 
 use super::block::{Kind, Quote};
 use super::derive::{Derived, Found, derive};
-use super::digest::normalised;
+use super::digest::{block_digest, normalised};
 use super::polarity::{Polarity, polarity};
 use super::read::Statement;
 use super::role::{Role, heading_role, lead_role};
@@ -105,6 +105,11 @@ impl<'s> Index<'s> {
         let mut by_digest: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (block, digest) in digests.iter().enumerate() {
             by_digest.entry(digest.clone()).or_default().push(block);
+            // A policy written by hand takes the digest of the block as it stands, links and all.
+            let raw = block_digest(&statement.text[statement.blocks[block].span.range()]);
+            if raw != *digest {
+                by_digest.entry(raw).or_default().push(block);
+            }
         }
         let normalised = (0..count).map(|block| normalised(&statement.words(block)).to_lowercase()).collect();
         Self { statement, digests, by_digest, normalised }

@@ -6,6 +6,9 @@ use super::read::Statement;
 use super::sentence::{folded, says};
 use crate::model::finding::{Finding, Level, Related};
 
+/// Most terms that are looked up in the text.
+const MOST_TERMS: usize = 500;
+
 /// Findings in the text of a statement, in the order of the text.
 pub fn lint(statement: &Statement, derived: &Derived) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -83,16 +86,23 @@ fn terms(statement: &Statement, findings: &mut Vec<Finding>) {
                 continue;
             }
             let start = block.text.raw(from) as u32;
-            let before = folded(&plain[..from]);
+            let near = plain[..from].rfind(". ").map_or(0, |at| at + 2);
+            let before = folded(&plain[near..from]);
             let after = folded(plain[to..].get(..plain[to..].len().min(40)).unwrap_or_default());
             let bracket = plain[..from].rfind('(').is_some_and(|open| !plain[open..from].contains(')'))
                 && plain[to..].contains(')');
-            let means = says(&after, &["means", "is", "are", "refers to", "which is", "collectively"])
-                || before.trim_end().ends_with("as")
-                || before.trim_end().ends_with("called");
+            let means =
+                [" means ", " refers to ", " is a ", " is any ", " is the ", " are ", " which is ", " collectively "]
+                    .iter()
+                    .any(|words| after.starts_with(words))
+                    || before.trim_end().ends_with(" as")
+                    || before.trim_end().ends_with(" called")
+                    || says(&before, &["we call", "referred to as", "known as"]);
             if bracket || means { defined.push((term, start)) } else { quoted.push((term, start)) }
         }
     }
+    quoted.truncate(MOST_TERMS);
+    defined.truncate(MOST_TERMS);
     for (term, start) in &quoted {
         let legal = ["Do Not Track", "Do Not Sell", "Shine the Light"].iter().any(|known| term.starts_with(known));
         let known = defined.iter().any(|(name, _)| name == term)
@@ -157,7 +167,7 @@ fn bases(statement: &Statement, derived: &Derived, findings: &mut Vec<Finding>) 
         let message = format!("the purpose “{}” has no legal basis, although others have", purpose.found.title);
         findings.push(finding(
             statement,
-            "undefined_term",
+            "purpose_without_basis",
             passage.quote.start,
             &passage.quote.text,
             message,

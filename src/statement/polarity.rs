@@ -202,10 +202,7 @@ fn passive(folded: &str, verb: usize) -> bool {
 fn denied(folded: &str, not: usize) -> bool {
     let rest = &folded[not..];
     let before = &folded[..not];
-    let bare_no = rest.starts_with("no ")
-        || rest.starts_with("nothing")
-        || rest.starts_with("none")
-        || rest.starts_with("neither");
+    let bare_no = rest.starts_with("no ");
     // "If you do not want us to collect", "unless you", "whether or not", "you do not have to".
     let conditional = says(before, &["if you", "if we", "unless", "whether or", "you", "you can", "where you"])
         && !says(before, &["we", "our"])

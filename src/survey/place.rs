@@ -84,14 +84,22 @@ pub(super) fn product_of(policy: &Policy, package: &str) -> Option<String> {
     policy.products.iter().find(|(_, product)| product.crates.iter().any(holds)).map(|(id, _)| id.clone())
 }
 
-/// The activity whose `code` holds an item path or its crate; the first in the policy's order.
+/// The activity whose `code` holds an item path or its crate; the first in the policy's order. A path may be written
+/// as the contract has it, with the crate as Rust or as the manifest names it, or without the crate.
 pub(super) fn activity_of(policy: &Policy, item: &str, package: &str) -> Option<String> {
-    let without_package = item.split_once("::").map_or(item, |(_, rest)| rest);
+    let (krate, path) = item.split_once("::").unwrap_or((item, item));
+    let krate = krate.split_once('@').map_or(krate, |(package, _)| package);
+    let named = [item.to_owned(), path.to_owned(), format!("{krate}::{path}"), format!("{}::{path}", in_rust(krate))];
     let holds = |code: &String| match code.strip_prefix("crate:") {
-        Some(krate) => matches(krate, package),
-        None => matches(code, item) || matches(code, without_package),
+        Some(glob) => matches(glob, package) || matches(glob, &in_rust(package)),
+        None => named.iter().any(|name| matches(code, name)),
     };
     policy.activities.iter().find(|(_, activity)| activity.code.iter().any(holds)).map(|(id, _)| id.clone())
+}
+
+/// The name of a package as code writes it.
+fn in_rust(package: &str) -> String {
+    package.replace('-', "_")
 }
 
 /// A glob over a name or an item path; `*` also crosses `::`.

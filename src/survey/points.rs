@@ -177,6 +177,11 @@ fn best_category(survey: &Survey, detection: &Detection) -> Option<String> {
 
 /// The marked category, what is below it, or what it may contain.
 fn covers(survey: &Survey, told: &Told, category: Option<&str>) -> bool {
+    // What an unknown category would cover is not known: `undeclared_category` reports it, once.
+    let is_unknown = |id: &str| id != "everything" && !survey.policy.categories.contains_key(id);
+    if told.clause.categories.iter().any(|marked| is_unknown(&marked.id.text)) {
+        return true;
+    }
     let Some(category) = category else { return false };
     let category = category.split_once('.').map_or(category, |(category, _)| category);
     told.clause.categories.iter().any(|marked| {

@@ -8,9 +8,9 @@ use privacy_lint::policy::{
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
-pub const LINTS: [&str; 3] = ["unannotated_collection", "undeclared_recipient", "sensitive_log"];
+pub(crate) const LINTS: [&str; 3] = ["unannotated_collection", "undeclared_recipient", "sensitive_log"];
 
-pub fn no_base(path: &str) -> Result<String, Problem> {
+pub(crate) fn no_base(path: &str) -> Result<String, Problem> {
     Err(Problem::new(format!("no file {path}"), "none"))
 }
 

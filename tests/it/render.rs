@@ -273,7 +273,7 @@ fn validator(path: &str) -> jsonschema::Validator {
         .expect("the schema is a schema")
 }
 
-fn valid(schema: &str, document: &Value) {
+pub(crate) fn valid(schema: &str, document: &Value) {
     let errors: Vec<String> =
         validator(schema).iter_errors(document).map(|error| format!("{}: {error}", error.instance_path)).collect();
     assert!(errors.is_empty(), "{errors:#?}");

@@ -283,6 +283,7 @@ pub(crate) fn cards() -> Vec<Card> {
             why: "People were told something else.".into(),
             how_to_fix: "Declare it\nor stop.\n\n    // PRIVACY: credentials".into(),
             limits: "Sees Rust alone.".into(),
+            ..Card::default()
         })
         .to_vec()
 }

@@ -98,6 +98,7 @@ fn no_cell_is_blank() {
 fn the_totals_are_those_of_the_json() {
     let bench = bench();
     let json: Value = serde_json::from_str(&report(ReportFormat::Json, &bench.run(), &options())).expect("JSON");
+    crate::render::valid("schema/privacy-lint.schema.json", &json);
     let page = report(ReportFormat::Markdown, &bench.run(), &options());
     let points = json["points"].as_array().expect("points");
     let number = |test: &dyn Fn(&Value) -> bool| points.iter().filter(|point| test(point)).count();

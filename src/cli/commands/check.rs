@@ -2,10 +2,11 @@
 
 use super::super::args::{Check, CheckFormat};
 use super::super::{Surroundings, request, terminal};
-use super::with_run;
+use super::{fix, with, with_run};
 use crate::check::LINTS;
+use crate::gate::baseline;
 use crate::model::finding::Problem;
-use crate::pipeline::analyse;
+use crate::pipeline::{Analysis, Ledger, Request, analyse_with, baseline_place};
 use crate::policy::nearest_of;
 use crate::render::{self, Format};
 use std::time::Instant;
@@ -14,18 +15,116 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     let begun = Instant::now();
     let mut request = request(&args.common, args.levels(), false, around);
     request.settings.deny_warnings = args.deny_warnings;
-    let mut analysis = analyse(&request);
+    let ledger = ledger(args);
+    let other = args.with.as_deref().map(|command| other_checker(args, command));
+    let mut analysis = analyse_with(&request, &ledger);
     analysis.outcome.errors.extend(unknown_lints(args));
+    if let Some(Err(problem)) = &other {
+        analysis.outcome.errors.push(problem.clone());
+    }
+    if args.fixing.fix {
+        analysis = fixed(args, &request, &ledger, analysis);
+    }
+    if args.ledger.write_baseline {
+        write_baseline(args, &request, &mut analysis);
+    }
     let human = args.format == CheckFormat::Human;
     let on_terminal = if human { terminal::err_is_terminal() } else { terminal::out_is_terminal() };
     let look = terminal::look(&args.common, args.all, on_terminal, Some(begun.elapsed()));
-    let text = with_run(&analysis, &look, |run| render::check(format(args.format), run));
+    let mut text = with_run(&analysis, &look, |run| render::check(format(args.format), run));
+    if let Some(Ok(ended_well)) = other {
+        text = with::joined(&text, ended_well);
+    }
     if human {
         terminal::err(&text)
     } else {
         terminal::out(&text)
     }
-    analysis.outcome.exit_code()
+    let code = analysis.outcome.exit_code();
+    // What was written into the baseline is agreed upon; only what kept it from being written counts.
+    if args.ledger.write_baseline && code == 1 { 0 } else { code.max(u8::from(matches!(other, Some(Ok(false))))) }
+}
+
+fn ledger(args: &Check) -> Ledger {
+    Ledger {
+        since: args.ledger.since.clone(),
+        baseline: args.ledger.baseline.clone(),
+        write_baseline: args.ledger.write_baseline,
+        locked: args.ledger.locked,
+    }
+}
+
+fn other_checker(args: &Check, command: &str) -> Result<bool, Problem> {
+    if args.format != CheckFormat::CargoJson {
+        let help = "add `--format cargo-json`, or run the two commands one after the other";
+        return Err(Problem::new("`--with` joins the messages of two programs in cargo's JSON only", help));
+    }
+    with::stream(command)
+}
+
+/// The most rounds of fixes: an edit may make room for the next.
+const MOST_ROUNDS: usize = 4;
+
+/// Makes the edits that need no person, and looks again.
+fn fixed(args: &Check, request: &Request, ledger: &Ledger, mut analysis: Analysis) -> Analysis {
+    let refused = analysis.discovered.as_ref().and_then(|discovered| fix::refusal(&args.fixing, discovered));
+    if let Some(problem) = refused {
+        analysis.outcome.errors.push(problem);
+        return analysis;
+    }
+    let mut notes = Vec::new();
+    let mut problems = Vec::new();
+    for _ in 0..MOST_ROUNDS {
+        let Some(discovered) = &analysis.discovered else { break };
+        let done = fix::apply(discovered, &analysis.outcome.findings);
+        notes.extend(done.left.into_iter().map(|(path, why)| format!("{path} was not fixed: {why}")));
+        problems.extend(done.problems);
+        if done.edits == 0 {
+            break;
+        }
+        notes.push(format!("made {} edits in {}", done.edits, done.files.join(", ")));
+        analysis = analyse_with(request, ledger);
+        analysis.outcome.errors.extend(unknown_lints(args));
+    }
+    notes.dedup();
+    analysis.outcome.notes.extend(notes);
+    analysis.outcome.errors.extend(problems);
+    analysis
+}
+
+/// Writes the baseline: everything when there is none yet, else only what it held and is still found.
+fn write_baseline(args: &Check, request: &Request, analysis: &mut Analysis) {
+    let (Some(path), Some(discovered)) = (&args.ledger.baseline, &analysis.discovered) else { return };
+    if !analysis.outcome.errors.is_empty() {
+        return;
+    }
+    let outcome = &mut analysis.outcome;
+    if !outcome.inventory.scope.left_out.is_empty() {
+        let help = "leave out `-p` and `--exclude`: the baseline speaks of the whole workspace";
+        return outcome.errors.push(Problem::new("part of the workspace is no baseline", help));
+    }
+    let (place, shown) = baseline_place(path, &request.discover.start, discovered);
+    let old = match std::fs::read_to_string(&place) {
+        Ok(text) => match baseline::read(&shown, &text) {
+            Ok(old) => Some(old),
+            Err(mut problems) => return outcome.errors.append(&mut problems),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => {
+            let problem = Problem::new(format!("cannot read the baseline: {error}"), "check the path and its rights");
+            return outcome.errors.push(problem.at(shown));
+        }
+    };
+    let until = args.ledger.baseline_until;
+    let (text, outside) = baseline::write(old.as_ref(), &outcome.findings, until, request.settings.today);
+    if let Err(problem) = super::write(&place, &text) {
+        return outcome.errors.push(problem);
+    }
+    let entries = text.lines().filter(|line| line.contains('\t') && !line.starts_with('#')).count();
+    outcome.notes.push(match outside {
+        0 => format!("{shown} holds {entries} findings"),
+        _ => format!("{shown} holds {entries} findings; {outside} stay outside, since a baseline may only shrink"),
+    });
 }
 
 fn format(format: CheckFormat) -> Format {

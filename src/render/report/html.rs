@@ -109,7 +109,7 @@ fn picture(out: &mut String, graph: &graph::Graph) -> std::fmt::Result {
     };
     writeln!(
         out,
-        "<figure><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the flows, scrolls sideways\">\n{}</div>\
+        "<figure><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Picture of the flows, scrolls sideways\">\n{}</div>\
          <figcaption>The width of a line counts code places, never how much data flows. Dashed with ⚠: not declared in the policy. \
          Boxes and lines lead to the evidence.{more}</figcaption></figure>",
         svg::picture(graph)
@@ -120,7 +120,7 @@ fn table(out: &mut String, table: &Table, view: &View) {
     let caption = escaped(&table.caption);
     let _ = write!(
         out,
-        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>"
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>"
     );
     for title in &table.head {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(title));

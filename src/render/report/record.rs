@@ -144,10 +144,10 @@ fn recipients(activity: Option<&Activity>, id: &Option<String>, flows: &[&Flow],
     }
     for mark in view.run.outcome.inventory.marks.iter().filter(|mark| mark.verb == "discloses") {
         let point = mark.point.as_deref().and_then(|point| view.point(point));
-        if let (Some(point), Some(recipient)) = (point, &mark.object) {
-            if point.activity == *id {
-                out.insert(recipient.clone(), Origin::Claimed);
-            }
+        if let (Some(point), Some(recipient)) = (point, &mark.object)
+            && point.activity == *id
+        {
+            out.insert(recipient.clone(), Origin::Claimed);
         }
     }
     for flow in flows {
@@ -192,10 +192,10 @@ fn stores(id: &Option<String>, flows: &[&Flow], view: &View) -> Line {
     }
     for mark in view.run.outcome.inventory.marks.iter().filter(|mark| mark.verb == "stores") {
         let point = mark.point.as_deref().and_then(|point| view.point(point));
-        if let (Some(point), Some(store)) = (point, &mark.object) {
-            if point.activity == *id {
-                names.insert((view.title("store", store), Origin::Claimed));
-            }
+        if let (Some(point), Some(store)) = (point, &mark.object)
+            && point.activity == *id
+        {
+            names.insert((view.title("store", store), Origin::Claimed));
         }
     }
     if names.is_empty() {

@@ -18,7 +18,7 @@ pub(super) fn picture(graph: &Graph) -> String {
     let height = TOP + rows * STEP + 4;
     let width = 3 * COLUMN + BOX + 4;
     let mut out = format!(
-        "<svg class=\"flows\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"picture-title picture-desc\">\
+        "<svg class=\"flows\" viewBox=\"0 0 {width} {height}\" role=\"group\" aria-labelledby=\"picture-title picture-desc\">\
          <title id=\"picture-title\">Flows of personal data</title>\
          <desc id=\"picture-desc\">{} and {}. The tables below hold the same in words.</desc>\n",
         count(graph.layers.iter().map(Vec::len).sum(), "box").replace("boxs", "boxes"),

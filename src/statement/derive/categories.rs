@@ -345,33 +345,38 @@ fn refuses(cell: &str) -> bool {
 
 /// A label that is an act and no data: "To provide support", "Delete your account".
 fn is_act(label: &str) -> bool {
+    const ACTS: [&str; 21] = [
+        "we",
+        "you",
+        "delete",
+        "opt",
+        "disable",
+        "limit",
+        "set",
+        "close",
+        "manage",
+        "contact",
+        "improve",
+        "provide",
+        "providing",
+        "improving",
+        "if",
+        "how",
+        "why",
+        "when",
+        "right",
+        "please",
+        "to",
+    ];
     let text = folded(label);
-    let first = text.split_whitespace().next().unwrap_or_default();
-    text.starts_with(" to ")
-        || [
-            "we",
-            "you",
-            "delete",
-            "opt",
-            "disable",
-            "limit",
-            "set",
-            "close",
-            "manage",
-            "contact",
-            "improve",
-            "provide",
-            "providing",
-            "improving",
-            "if",
-            "how",
-            "why",
-            "when",
-            "right",
-            "please",
-        ]
-        .contains(&first)
-            && !says(&text, &["you provide", "you give", "information you", "we collect"])
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (first, second) = (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default());
+    let noun =
+        words.last().is_some_and(|last| ["data", "information", "details", "info", "list", "lists"].contains(last));
+    // "Contact data" is a noun, "Delete your data" is not.
+    let named = noun && first != "to" && !["your", "the", "our", "us", "my", "any", "all", "a"].contains(&second);
+    let named = named || first == "contact" && !["us", "our", "the", "your", "me"].contains(&second);
+    ACTS.contains(&first) && !named && !says(&text, &["you provide", "you give", "we collect"])
         || says(&text, &["policy", "terms", "right to"])
 }
 
@@ -545,5 +550,37 @@ fn add_links(links: &mut Links, ids: &[String]) {
             }
         }
         _ => *links = Links::Ids(ids.to_vec()),
+    }
+}
+
+/// Gives each data key to one category alone, as a policy demands: to the one whose title names it, else to the first
+/// whose parts or text do.
+pub(super) fn allocate(derived: &mut Derived) {
+    let mut taken: Vec<String> = Vec::new();
+    let mut own: Vec<Vec<String>> = Vec::new();
+    for category in &derived.categories {
+        let mut mine = Vec::new();
+        if !category.catch_all {
+            for key in keys(&category.found.title) {
+                if !taken.contains(&key) {
+                    taken.push(key.clone());
+                    mine.push(key);
+                }
+            }
+        }
+        own.push(mine);
+    }
+    for (category, mut mine) in derived.categories.iter_mut().zip(own) {
+        for part in &mut category.elements {
+            part.covers.retain(|key| !category.catch_all && !taken.contains(key));
+            taken.extend(part.covers.iter().cloned());
+        }
+        for key in std::mem::take(&mut category.covers) {
+            if !category.catch_all && !taken.contains(&key) {
+                taken.push(key.clone());
+                mine.push(key);
+            }
+        }
+        category.covers = mine;
     }
 }

@@ -16,12 +16,15 @@ pub(super) struct Context<'s> {
     pub roles: Vec<Role>,
     /// Label of each block.
     pub labels: Vec<Option<Label>>,
+    /// Role that each block gives to what it introduces, once it was asked for.
+    leads: Vec<Option<Role>>,
 }
 
 impl<'s> Context<'s> {
     pub(super) fn new(statement: &'s Statement) -> Self {
         let labels = statement.blocks.iter().map(label).collect();
-        let mut context = Self { statement, roles: Vec::with_capacity(statement.blocks.len()), labels };
+        let leads = vec![None; statement.blocks.len()];
+        let mut context = Self { statement, roles: Vec::with_capacity(statement.blocks.len()), labels, leads };
         for index in 0..statement.blocks.len() {
             let role = context.role_of(index);
             context.roles.push(role);
@@ -29,8 +32,9 @@ impl<'s> Context<'s> {
         context
     }
 
-    fn role_of(&self, index: usize) -> Role {
-        let block = &self.statement.blocks[index];
+    fn role_of(&mut self, index: usize) -> Role {
+        let statement = self.statement;
+        let block = &statement.blocks[index];
         let above = block.heading.map_or(Role::Neutral, |heading| self.roles[heading]);
         if block.is_heading() {
             return heading_under(&block.text.plain, above);
@@ -53,12 +57,14 @@ impl<'s> Context<'s> {
         }
     }
 
-    fn lead_role(&self, lead: usize) -> Role {
-        let plain = self.statement.blocks[lead].text.plain.as_str();
-        match sentences(plain).last() {
-            Some(&(from, to)) => lead_role(&plain[from..to]),
-            None => Role::Neutral,
+    fn lead_role(&mut self, lead: usize) -> Role {
+        if let Some(known) = self.leads[lead] {
+            return known;
         }
+        let plain = self.plain(lead);
+        let role = sentences(plain).last().map_or(Role::Neutral, |&(from, to)| lead_role(&plain[from..to]));
+        self.leads[lead] = Some(role);
+        role
     }
 
     /// The role of what stands under a label such as "Why we need it:".

@@ -207,8 +207,19 @@ pub fn derive(statement: &Statement) -> Derived {
     facts::processing(&context, &mut derived);
     facts::prohibitions(&context, &mut derived);
     categories::link(&context, &tables, &mut derived);
+    categories::allocate(&mut derived);
+    let lengths =
+        [derived.categories.len(), derived.purposes.len(), derived.prohibitions.len(), derived.recipients.len()];
+    if lengths.into_iter().any(|length| length >= MOST) {
+        derived.complete = false;
+        derived.incomplete_because =
+            Some(format!("it names more than {MOST} entries of one kind; the rest was left out"));
+    }
     derived
 }
+
+/// Most entries of a kind: a text that names more is no statement, and looking each up would take quadratic time.
+const MOST: usize = 2_000;
 
 /// Adds an entry, or its passages to the entry of the same id.
 fn merge<T>(entries: &mut Vec<T>, entry: T, found: impl Fn(&mut T) -> &mut Found) -> (usize, bool) {
@@ -225,6 +236,7 @@ fn merge<T>(entries: &mut Vec<T>, entry: T, found: impl Fn(&mut T) -> &mut Found
             }
             (at, false)
         }
+        None if entries.len() >= MOST => (entries.len() - 1, false),
         None => {
             entries.push(entry);
             (entries.len() - 1, true)

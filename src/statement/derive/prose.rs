@@ -9,7 +9,7 @@ use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, judge, positive_part};
 use crate::statement::role::Role;
 use crate::statement::sentence::{finds, folded, says, sentences};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The cue of categories found in prose.
 const CUE: &str = "sentence that collects";
@@ -165,6 +165,7 @@ fn actor(folded: &str) -> bool {
 
 /// Prose in sections about collection that set nothing apart.
 pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, categories: &mut Vec<Category>) {
+    let apart = headings_set_apart(context, by_block);
     let structured = categories.iter().filter(|category| category.found.cue != "noun in a list").count();
     for block in 0..context.statement.blocks.len() {
         if context.kind(block) != Kind::Paragraph
@@ -173,7 +174,7 @@ pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, 
         {
             continue;
         }
-        if structured >= 2 || set_apart(context, block, by_block) {
+        if structured >= 2 || context.statement.blocks[block].heading.is_some_and(|heading| apart.contains(&heading)) {
             continue;
         }
         sentences_of(context, block, categories, false);
@@ -190,15 +191,23 @@ pub(super) fn fallback(context: &Context<'_>, categories: &mut Vec<Category>) {
     }
 }
 
-/// Whether the section of a block names its categories by labels, headings or rows.
-fn set_apart(context: &Context<'_>, block: usize, by_block: &BTreeMap<usize, String>) -> bool {
-    let Some(heading) = context.statement.blocks[block].heading else { return false };
-    if by_block.contains_key(&heading) {
-        return true;
+/// Headings whose sections name their categories by labels, headings or rows.
+fn headings_set_apart(context: &Context<'_>, by_block: &BTreeMap<usize, String>) -> BTreeSet<usize> {
+    let mut apart = BTreeSet::new();
+    for &block in by_block.keys() {
+        if context.kind(block) == Kind::Item && context.labels[block].is_none() {
+            continue;
+        }
+        let mut at = if context.statement.blocks[block].is_heading() {
+            Some(block)
+        } else {
+            context.statement.blocks[block].heading
+        };
+        while let Some(heading) = at.filter(|&heading| apart.insert(heading)) {
+            at = context.statement.blocks[heading].heading;
+        }
     }
-    context.section(heading).any(|at| {
-        by_block.contains_key(&at) && (context.labels[at].is_some() || !matches!(context.kind(at), Kind::Item))
-    })
+    apart
 }
 
 fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Category>, strict: bool) {
@@ -214,6 +223,12 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         if !(judge(&folded) == Polarity::Collects || holds(&folded))
             || !actor(&folded)
             || says(&folded, &["for example", "we use"]) && finds(&folded, "collect~").is_none()
+        {
+            continue;
+        }
+        let ours = ["we", "our", "us", "collect~", "receiv~", "logs", "logged", "sent", "server~", "transmit~"];
+        if strict
+            && (!says(&folded, &ours) || says(&folded, &["on your device", "on the device", "locally", "permission"]))
         {
             continue;
         }

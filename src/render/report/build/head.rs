@@ -172,10 +172,10 @@ fn kept(subject: &super::super::view::Subject, view: &View) -> Line {
     }
     let mut claimed: Vec<String> = subject.points.iter().filter_map(|point| point.kept.clone()).collect();
     for activity in view.activities(subject).into_iter().flatten() {
-        if let Some(activity) = view.policy().and_then(|policy| policy.activities.get(&activity)) {
-            if activity.retention != Retention::NotStated {
-                claimed.push(words::retention(&activity.retention));
-            }
+        if let Some(activity) = view.policy().and_then(|policy| policy.activities.get(&activity))
+            && activity.retention != Retention::NotStated
+        {
+            claimed.push(words::retention(&activity.retention));
         }
     }
     claimed.sort();

@@ -48,6 +48,7 @@ fn record_section(view: &View) -> Vec<Block> {
             if for_another { "as-processor".into() } else { "as-controller".into() },
             title.into(),
         ));
+        out.push(overview(&rows, for_another));
         for entry in rows {
             let id = entry
                 .id
@@ -64,6 +65,23 @@ fn record_section(view: &View) -> Vec<Block> {
         }
     }
     out
+}
+
+/// One row an activity, with what is asked first; the rest is in the tables below it.
+fn overview(rows: &[&record::Entry], for_another: bool) -> Block {
+    const SHOWN: [usize; 7] = [0, 2, 3, 4, 6, 8, 13];
+    let cells = |entry: &record::Entry| {
+        let mut cells: Vec<_> = SHOWN.iter().map(|&column| entry.cells[column].clone()).collect();
+        let id =
+            entry.id.as_deref().map_or_else(|| "activity-unallocated".into(), |id| super::doc::slug("activity", id));
+        if let Some(Inline::Strong(title)) = cells[0].first().cloned() {
+            cells[0][0] = Inline::Ref(id, title);
+        }
+        super::doc::Row { id: None, cells, alarm: entry.id.is_none() }
+    };
+    let caption = if for_another { "Activities as processor" } else { "Activities as controller" };
+    let head: Vec<&str> = SHOWN.iter().map(|&column| record::COLUMNS[column]).collect();
+    super::doc::table(caption, &head, rows.iter().map(|entry| cells(entry)).collect())
 }
 
 /// A section.

@@ -151,12 +151,8 @@ fn scopes(view: &View) -> Vec<Block> {
             points.iter().filter_map(|p| p.categories.first().or(p.keys.first())).map(String::as_str).collect();
         let activities: BTreeSet<&str> =
             points.iter().map(|p| p.activity.as_deref().unwrap_or("unallocated")).collect();
-        let flows = view.flows.iter().filter(|flow| {
-            flow.point
-                .as_deref()
-                .and_then(|point| view.point(point))
-                .is_some_and(|p| points.iter().any(|q| q.id == p.id))
-        });
+        let mine: BTreeSet<&str> = points.iter().map(|point| point.id.as_str()).collect();
+        let flows = view.flows.iter().filter(|flow| flow.point.as_deref().is_some_and(|id| mine.contains(id)));
         Row {
             id: Some(slug(kind, &id)),
             cells: vec![

@@ -1,0 +1,87 @@
+//! The workspace's types and methods come in; the clients' methods whose answer is a person known to another
+//! service go out, by name.
+
+use super::calls::Read;
+use super::declared::declared;
+use super::judge::yes;
+use super::owners::Owner;
+use super::place::items;
+use crate::link::{Def, Workspace};
+use crate::model::fact::{Function, ItemKind, Ty};
+use crate::packs::RoleOf;
+use crate::packs::words::words;
+use std::collections::BTreeMap;
+
+/// Methods of clients that answer with a person, with the file they stand in.
+pub(super) fn methods(ws: &Workspace, owners: &BTreeMap<Def, Owner>) -> BTreeMap<String, (usize, Read)> {
+    let mut found = BTreeMap::new();
+    for def in items(ws) {
+        let item = ws.item(def);
+        let ItemKind::Fn(function) = &item.kind else { continue };
+        if function.receiver.is_none() || ws.is_test(def) {
+            continue;
+        }
+        if let Some(read) = answers_person(ws, owners, def, function) {
+            found.entry(ws.facts(def).name(item.name).to_owned()).or_insert((def.file as usize, read));
+        }
+    }
+    found
+}
+
+fn answers_person(ws: &Workspace, owners: &BTreeMap<Def, Owner>, method: Def, function: &Function) -> Option<Read> {
+    if !function.is_async && !returns_future(ws, method, function) {
+        return None;
+    }
+    let client = ws.owner(method)?;
+    let client_name = ws.facts(client).name(ws.item(client).name).to_owned();
+    let called_so = words(&client_name)
+        .iter()
+        .any(|word| ["client", "github", "gitlab", "api", "oauth", "provider", "oidc"].contains(&word.as_str()));
+    let is_trait = matches!(ws.item(client).kind, ItemKind::Trait { .. });
+    if !called_so && !(is_trait && uses_http(ws, client.file as usize)) {
+        return None;
+    }
+    let returned = declared(ws, method.file as usize, Some(method.item), function.ret?);
+    let person = person_inside(ws, owners, returned.local?, 0)?;
+    let reason = format!("`{client_name}` answers with `{person}`, a person known to another service");
+    Some((vec!["user.account".to_owned()], 2, vec![yes("call/identity-service", reason)]))
+}
+
+/// A type that is read from outside and is about a person, itself or one field below.
+fn person_inside(ws: &Workspace, owners: &BTreeMap<Def, Owner>, ty: Def, depth: usize) -> Option<String> {
+    let owner = owners.get(&ty)?;
+    let only_read = owner.roles.contains_key(&RoleOf::Input)
+        && !owner.roles.contains_key(&RoleOf::Row)
+        && !owner.roles.contains_key(&RoleOf::Insert);
+    if !only_read {
+        return None;
+    }
+    if owner.class == "person" {
+        return Some(owner.title.clone());
+    }
+    let ItemKind::Struct { fields, .. } = &ws.item(ty).kind else { return None };
+    if depth > 0 {
+        return None;
+    }
+    fields.list.iter().find_map(|field| {
+        let inner = declared(ws, ty.file as usize, Some(ty.item), field.ty).local?;
+        person_inside(ws, owners, inner, depth + 1)
+    })
+}
+
+fn uses_http(ws: &Workspace, file: usize) -> bool {
+    let facts = &ws.files[file];
+    facts.uses.iter().any(|import| {
+        let first = import.path.segments.first().map_or("", |segment| facts.name(segment.name));
+        matches!(first, "reqwest" | "hyper" | "ureq" | "isahc" | "surf" | "awc" | "http")
+    })
+}
+
+fn returns_future(ws: &Workspace, method: Def, function: &Function) -> bool {
+    let facts = ws.facts(method);
+    function.ret.is_some_and(|ty| match facts.ty(ty) {
+        Ty::Bounds(paths) => paths.iter().any(|path| facts.last(path) == "Future"),
+        Ty::Path(path) => matches!(facts.last(path), "BoxFuture" | "Pin" | "LocalBoxFuture"),
+        _ => false,
+    })
+}

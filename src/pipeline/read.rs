@@ -1,0 +1,284 @@
+//! What was discovered comes in; its policy, rule packs and linked facts go out, and what kept them from being read.
+
+use super::Request;
+use crate::check::LINTS;
+use crate::discover::{Discovered, Tree};
+use crate::extract;
+use crate::link::{self, Workspace};
+use crate::model::fact::FileFacts;
+use crate::model::finding::Problem;
+use crate::model::project::SourceFile;
+use crate::packs::{self, Detectors};
+use crate::policy::Policy;
+use crate::statement::Statement;
+use crate::store::{self, Cache, shard};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where the files are kept that stand beside the code: the policy, its base, a baseline.
+pub(super) enum Source {
+    /// On disk.
+    Disk,
+    /// In a commit; `top` is what its root is called on disk. What lies outside is read from the disk.
+    Commit { tree: Tree, top: PathBuf },
+}
+
+impl Source {
+    /// The text at a path of the disk.
+    pub(super) fn text(&self, place: &Path) -> io::Result<String> {
+        let Self::Commit { tree, top } = self else { return std::fs::read_to_string(place) };
+        let Some(inside) = inside(place, top) else { return std::fs::read_to_string(place) };
+        if !tree.is_file(&inside) {
+            return Err(io::Error::new(io::ErrorKind::NotFound, format!("`{inside}` is not in the commit")));
+        }
+        let bytes = tree.read(&inside).map_err(|problem| io::Error::other(problem.message))?;
+        String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
+    }
+}
+
+/// A path below a folder, `.` and `..` settled without asking the disk: the file may be gone from it.
+fn inside(place: &Path, top: &Path) -> Option<String> {
+    use std::path::Component;
+    let mut settled = PathBuf::new();
+    for component in place.components() {
+        match component {
+            Component::ParentDir => drop(settled.pop()),
+            Component::CurDir => {}
+            other => settled.push(other),
+        }
+    }
+    let below = settled.strip_prefix(top).ok()?;
+    Some(below.to_str()?.replace('\\', "/"))
+}
+
+/// Everything that is read before anything is judged.
+pub(super) struct Reading {
+    pub(super) discovered: Discovered,
+    pub(super) policy: Option<Policy>,
+    pub(super) detectors: Detectors,
+    pub(super) ws: Workspace,
+    /// The documents of the policy whose text is at hand, by id.
+    pub(super) statements: Vec<(String, Statement)>,
+    pub(super) errors: Vec<Problem>,
+}
+
+/// Reads policy, packs and code.
+pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request) -> Reading {
+    let mut errors = std::mem::take(&mut discovered.problems);
+    let carried = match source {
+        Source::Disk if !request.facts.is_empty() => {
+            // The tree need not be here at all; what there is of it says nothing about the shards.
+            errors.clear();
+            Some(carried(request, &mut discovered, &mut errors))
+        }
+        _ => None,
+    };
+    let policy = policy(request, &discovered, source, &mut errors);
+    let detectors = packs(&discovered, policy.as_ref(), &mut errors);
+    let ws = match carried {
+        Some(facts) => linked(&discovered, facts, &mut errors),
+        None => code(request, &discovered, &mut errors),
+    };
+    let statements = statements(request, &discovered, source, policy.as_ref(), &mut errors);
+    Reading { discovered, policy, detectors, ws, statements, errors }
+}
+
+/// Takes project and facts from the shards. Where they cannot be joined, there is no code at all.
+fn carried(request: &Request, discovered: &mut Discovered, errors: &mut Vec<Problem>) -> Vec<FileFacts> {
+    let places: Vec<PathBuf> = request.facts.iter().map(|path| request.discover.start.join(path)).collect();
+    let whole = shard::join(&places).unwrap_or_else(|mut problems| {
+        errors.append(&mut problems);
+        shard::Whole::default()
+    });
+    discovered.project = whole.project;
+    discovered.gaps = whole.gaps;
+    whole.facts
+}
+
+/// Reads the texts that the policy's documents name; one that cannot be read is an error.
+fn statements(
+    request: &Request,
+    discovered: &Discovered,
+    source: &Source,
+    policy: Option<&Policy>,
+    errors: &mut Vec<Problem>,
+) -> Vec<(String, Statement)> {
+    let (place, _) = policy_place(request.policy.as_deref(), &request.discover.start, discovered);
+    let beside = place.parent().map(Path::to_owned).unwrap_or_default();
+    let mut texts = Vec::new();
+    for (id, document) in policy.iter().flat_map(|policy| &policy.documents) {
+        let (Some(policy), Some(path)) = (policy, &document.path) else { continue };
+        let file = beside.join(path);
+        let shown = match file.strip_prefix(&discovered.root) {
+            Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+            Err(_) => format!("policy:{path}"),
+        };
+        let text = source.text(&file).map_err(|error| {
+            Problem::new(format!("cannot read the text of document `{id}`: {error}"), "mend `path`, or leave it out")
+                .at(policy.path.clone())
+                .within(&policy.text, document.entry.region)
+        });
+        match text.and_then(|text| crate::statement::read(&shown, text.as_bytes())) {
+            Ok(statement) => texts.push((id.clone(), statement)),
+            Err(problem) => errors.push(problem),
+        }
+    }
+    texts
+}
+
+/// Where the policy of a project is, and how findings name it.
+pub fn policy_place(request_policy: Option<&Path>, start: &Path, discovered: &Discovered) -> (PathBuf, String) {
+    let place = match (request_policy, &discovered.project.policy) {
+        (Some(path), _) => start.join(path),
+        (None, Some(configured)) => discovered.root.join(configured),
+        (None, None) => discovered.root.join("policy.toml"),
+    };
+    let real = place.canonicalize().unwrap_or_else(|_| place.clone());
+    let shown = match real.strip_prefix(&discovered.root) {
+        Ok(inside) => inside.to_string_lossy().replace('\\', "/"),
+        Err(_) => format!("policy:{}", place.file_name().unwrap_or_default().to_string_lossy()),
+    };
+    (place, shown)
+}
+
+/// Reads the policy; without one, an error unless the request does without.
+pub(super) fn policy(
+    request: &Request,
+    discovered: &Discovered,
+    source: &Source,
+    errors: &mut Vec<Problem>,
+) -> Option<Policy> {
+    let (place, shown) = policy_place(request.policy.as_deref(), &request.discover.start, discovered);
+    let text = match source.text(&place) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && request.policy.is_none() => {
+            if !request.policy_optional {
+                errors.push(no_policy(&shown));
+            }
+            return None;
+        }
+        Err(error) => {
+            errors.push(
+                Problem::new(format!("cannot read the policy: {error}"), "check the path and its rights").at(shown),
+            );
+            return None;
+        }
+    };
+    let known: Vec<&str> = LINTS.iter().map(|lint| lint.name).collect();
+    let beside = place.parent().map(Path::to_owned).unwrap_or_default();
+    let base = |path: &str| {
+        source.text(&beside.join(path)).map_err(|error| {
+            Problem::new(format!("cannot read `{path}`, which the policy extends: {error}"), "check the path")
+        })
+    };
+    match crate::policy::load(&shown, &text, &base, &known) {
+        Ok(policy) => Some(policy),
+        Err(mut problems) => {
+            errors.append(&mut problems);
+            None
+        }
+    }
+}
+
+fn no_policy(shown: &str) -> Problem {
+    Problem::new(
+        format!("there is no policy: {shown} is not there"),
+        "`cargo privacy-lint scan` shows what the code collects without one; `cargo privacy-lint init` writes one from \
+         what is found; `cargo privacy-lint derive STATEMENT -o policy.toml` drafts one from your privacy statement",
+    )
+}
+
+fn packs(discovered: &Discovered, policy: Option<&Policy>, errors: &mut Vec<Problem>) -> Detectors {
+    let mut texts = Vec::new();
+    for (path, region) in policy.iter().flat_map(|policy| &policy.packs) {
+        match pack_files(&discovered.tree, path) {
+            Ok(files) => texts.extend(files),
+            Err(message) => {
+                let policy = policy.expect("packs come from it");
+                let help = "`[packs] paths` names pack files, or folders of them, below the root";
+                errors.push(Problem::new(message, help).at(policy.path.clone()).within(&policy.text, *region));
+            }
+        }
+    }
+    packs::load(&texts).unwrap_or_else(|mut problems| {
+        errors.append(&mut problems);
+        packs::load(&[]).unwrap_or_default()
+    })
+}
+
+/// The pack files at a path below the root: itself, or the `.toml` files of a folder, sorted.
+fn pack_files(tree: &Tree, path: &str) -> Result<Vec<(String, String)>, String> {
+    let path = path.trim_end_matches('/');
+    let files: Vec<String> = if tree.is_file(path) {
+        vec![path.to_owned()]
+    } else if tree.is_dir(path) {
+        let names = tree.children(path).into_iter().filter(|name| name.ends_with(".toml"));
+        names.map(|name| if path.is_empty() { name } else { format!("{path}/{name}") }).collect()
+    } else {
+        return Err(format!("there are no packs at `{path}`"));
+    };
+    let read = |name: String| {
+        let bytes = tree.read(&name).map_err(|problem| format!("cannot read the pack: {}", problem.message))?;
+        let text = String::from_utf8(bytes).map_err(|_| format!("the pack `{name}` is not UTF-8"))?;
+        Ok((name, text))
+    };
+    files.into_iter().map(read).collect()
+}
+
+fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -> Workspace {
+    let files = &discovered.project.files;
+    if !files.iter().any(|file| file.language == crate::model::project::Language::Rust) {
+        errors.push(Problem::new(
+            "there is no Rust file to read here",
+            "run it in a package, a workspace or a folder with `.rs` files",
+        ));
+    }
+    let facts = facts_of(files, request, discovered).into_iter().map(|facts| {
+        facts.unwrap_or_else(|problem| {
+            errors.push(problem);
+            Default::default()
+        })
+    });
+    let facts = facts.collect();
+    linked(discovered, facts, errors)
+}
+
+/// The facts of files of a project, from the cache where it knows them.
+pub(super) fn facts_of(
+    files: &[SourceFile],
+    request: &Request,
+    discovered: &Discovered,
+) -> Vec<Result<FileFacts, Problem>> {
+    let cache = match request.no_cache || !store::may_keep(&discovered.root) {
+        true => Cache::none(),
+        false => Cache::open(&store::folder(&discovered.root), files.iter().map(|file| file.size).sum()),
+    };
+    let read = |path: &str| discovered.tree.read(path);
+    let known =
+        |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
+    let facts = extract::each(files, request.threads, &read, &known);
+    cache.save();
+    facts
+}
+
+fn linked(discovered: &Discovered, facts: Vec<FileFacts>, errors: &mut Vec<Problem>) -> Workspace {
+    let ws = link::link(discovered.project.clone(), facts);
+    for (file, facts) in ws.files.iter().enumerate() {
+        let in_target = ws.homes[file].target != crate::model::project::TargetKind::Orphan && ws.in_scope(file);
+        for gap in facts.gaps.iter().filter(|gap| gap.whole_file && in_target) {
+            let help = "if it compiles, report it; a package can be left out with `--exclude`, and the summary says so";
+            let mut problem = Problem::new(format!("this file was not analysed: {}", gap.reason), help);
+            problem.path = Some(ws.project.files[file].path.clone());
+            problem.region = Some(facts.lines.region(gap.span));
+            problem.text = discovered
+                .tree
+                .read(&ws.project.files[file].path)
+                .ok()
+                .and_then(|b| String::from_utf8(b).ok())
+                .map(Arc::from);
+            errors.push(problem);
+        }
+    }
+    ws
+}
