@@ -2,7 +2,6 @@
 
 mod bad_input;
 mod browser;
-mod browser;
 mod cards;
 mod discover;
 mod examples;
@@ -12,17 +11,14 @@ mod flowbench;
 mod marks;
 mod msrv;
 mod points;
-mod points;
 mod policy;
 mod policy_errors;
 mod project;
 mod render;
-mod render;
-mod render_fixture;
 mod render_fixture;
 mod report;
 mod report_fixture;
 mod shipped_policy;
 mod statement;
-mod statement;
 mod statement_drift;
+mod store;

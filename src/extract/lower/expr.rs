@@ -3,7 +3,7 @@
 //! Places are put together from the tokens at both ends: `syn`'s own `span()` prints the whole node,
 //! which is quadratic in nested code.
 
-use super::{HOLE, Lower};
+use super::Lower;
 use crate::model::fact::{
     Arm, BinaryOp, Closure, Expr, ExprId, LetStmt, Lit, MethodCall, Stmt, StructLit, Sym, UnaryOp,
 };
@@ -78,9 +78,8 @@ impl Lower<'_> {
 
     fn path_expr(&mut self, of: &syn::ExprPath) -> ExprId {
         if let Some(ident) = of.path.get_ident() {
-            if let Some(hole) = ident.to_string().strip_prefix(HOLE) {
+            if let Some(hole) = self.hole(ident) {
                 let span = self.at(ident.span());
-                let hole = self.sym(hole);
                 return self.push(Expr::Hole(hole), span);
             }
         }
