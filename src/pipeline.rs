@@ -11,14 +11,16 @@ use crate::link::Workspace;
 use crate::model::finding::{Finding, Problem};
 use crate::model::inventory::{Gap, Inventory, Scope};
 use crate::model::outcome::Outcome;
+use crate::model::project::SourceFile;
 use crate::packs::Detectors;
 use crate::policy::Policy;
+use crate::store::shard::{self, Partition};
 use crate::survey;
 use crate::{detect, flow};
 pub use ledger::{Ledger, analyse_with, baseline_place, lock_lines};
 pub use read::policy_place;
 use read::{Reading, Source};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub struct Request {
     pub threads: Option<usize>,
     /// Read every file anew.
     pub no_cache: bool,
+    /// Shards to take the facts from, instead of the files.
+    pub facts: Vec<PathBuf>,
 }
 
 /// What a run knows at its end.
@@ -127,6 +131,38 @@ fn conclude(reading: Reading, held: Held, request: &Request) -> Analysis {
         notes: notes(policy.as_ref()),
     };
     Analysis { discovered: Some(discovered), ws, detectors, policy, outcome }
+}
+
+/// Reads the code, or the part of it that is asked for, into a shard: by a partition, or by `-p`.
+pub fn extract_shard(request: &Request, partition: Option<Partition>, place: &Path) -> Result<(), Vec<Problem>> {
+    // A shard lists the whole project, whatever part of it it holds; only the part is read.
+    let whole = discover::Options { packages: Vec::new(), exclude: Vec::new(), ..request.discover.clone() };
+    let discovered = discover::discover(&whole).map_err(|problem| vec![problem])?;
+    let asked = discover::discover(&request.discover).map_err(|problem| vec![problem])?;
+    if !asked.problems.is_empty() || !discovered.problems.is_empty() {
+        return Err(if asked.problems.is_empty() { discovered.problems } else { asked.problems });
+    }
+    let narrowed = !request.discover.packages.is_empty() || !request.discover.exclude.is_empty();
+    let selected = |package: Option<usize>| {
+        package.and_then(|at| asked.project.packages.get(at)).map_or(!narrowed, |package| package.selected)
+    };
+    let files = discovered.project.files.iter().enumerate();
+    let part: Vec<usize> = files
+        .filter(|(_, file)| selected(file.package) && partition.is_none_or(|partition| partition.has(&file.path)))
+        .map(|(at, _)| at)
+        .collect();
+    let sources: Vec<SourceFile> = part.iter().map(|&at| discovered.project.files[at].clone()).collect();
+    let (mut facts, mut problems) = (Vec::new(), Vec::new());
+    for (at, read) in part.into_iter().zip(read::facts_of(&sources, request, &discovered)) {
+        match read {
+            Ok(of_file) => facts.push((at, of_file)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    shard::write(place, &discovered.project, &discovered.gaps, &facts).map_err(|problem| vec![problem])
 }
 
 /// Finds and reads the policy alone, without the code.

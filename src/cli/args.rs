@@ -34,6 +34,8 @@ pub enum Command {
     Drift(Drift),
     /// Propose annotations for detected collection points
     Annotate(Annotate),
+    /// Write the facts of the code, or of a part of it, for `check --facts` on another machine
+    Extract(Extract),
     /// Show the evidence for and against a line
     Why(Why),
     /// Show the card of a lint
@@ -94,6 +96,9 @@ pub struct Common {
     /// Read every file anew
     #[arg(long)]
     pub no_cache: bool,
+    /// Take the facts from these shards of `extract` instead of the files
+    #[arg(long, value_name = "SHARD", num_args = 1.., conflicts_with_all = ["packages", "exclude"])]
+    pub facts: Vec<PathBuf>,
 }
 
 /// When to colour.
@@ -337,6 +342,20 @@ pub struct Why {
     pub place: String,
     #[command(flatten)]
     pub common: Common,
+}
+
+/// `extract`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Extract {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub common: Common,
+    /// Where to write the shard; it holds literals of the code and is as confidential as the code
+    #[arg(short, long, value_name = "SHARD")]
+    pub output: PathBuf,
+    /// Only a part of the files: `hash:1/8` is the first of eight parts
+    #[arg(long, value_name = "PART", conflicts_with = "packages")]
+    pub partition: Option<String>,
 }
 
 /// `explain`.

@@ -40,6 +40,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
         Command::Derive(args) => commands::derive::run(&args, around),
         Command::Drift(args) => commands::drift::run(&args, around),
         Command::Annotate(args) => commands::annotate::run(&args, around),
+        Command::Extract(args) => commands::extract::run(&args, around),
         Command::Why(args) => commands::why::run(&args, around),
         Command::Explain(args) => commands::cards::explain(&args),
         Command::Lints(common) => commands::cards::list(&common, around),
@@ -70,5 +71,6 @@ fn request(common: &Common, flags: Vec<(String, Level)>, policy_optional: bool, 
         },
         threads: common.threads,
         no_cache: common.no_cache,
+        facts: common.facts.clone(),
     }
 }

@@ -29,19 +29,22 @@ impl Parsed {
 /// Parses a file.
 pub(super) fn file(text: &str, at: &dyn Fn(proc_macro2::Span) -> Span) -> Parsed {
     match text.parse::<TokenStream>() {
-        Ok(tokens) => of_tokens(tokens, at),
+        Ok(tokens) => of_tokens(tokens, text, at),
         Err(error) => by_chunks(text, at(error.span())),
     }
 }
 
-fn of_tokens(tokens: TokenStream, at: &dyn Fn(proc_macro2::Span) -> Span) -> Parsed {
+/// `text` is what the tokens were lexed from: a file that does not parse is lexed again, so that the tokens of
+/// all others are moved and not copied.
+fn of_tokens(tokens: TokenStream, text: &str, at: &dyn Fn(proc_macro2::Span) -> Span) -> Parsed {
     if let Some(deep) = depth::too_deep(&tokens) {
         return Parsed::nothing(at(deep), "nested too deep to be read".to_string());
     }
-    let error = match syn::parse2::<syn::File>(tokens.clone()) {
+    let error = match syn::parse2::<syn::File>(tokens) {
         Ok(file) => return Parsed { attrs: file.attrs, items: file.items, gaps: Vec::new() },
         Err(error) => error,
     };
+    let tokens = text.parse::<TokenStream>().unwrap_or_default();
     let (attrs, rest) = inner_attrs(tokens);
     let mut gaps = Vec::new();
     let items = fallback::items(rest, &mut |span, reason| {
@@ -96,7 +99,7 @@ fn by_chunks(text: &str, place: Span) -> Parsed {
         }
     }
     let parsed = match readable.parse::<TokenStream>() {
-        Ok(tokens) if any => of_tokens(tokens, &|span| {
+        Ok(tokens) if any => of_tokens(tokens, &readable, &|span| {
             let range = span.byte_range();
             Span::new(range.start, range.end)
         }),

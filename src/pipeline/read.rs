@@ -5,12 +5,13 @@ use crate::check::LINTS;
 use crate::discover::{Discovered, Tree};
 use crate::extract;
 use crate::link::{self, Workspace};
+use crate::model::fact::FileFacts;
 use crate::model::finding::Problem;
 use crate::model::project::SourceFile;
 use crate::packs::{self, Detectors};
 use crate::policy::Policy;
 use crate::statement::Statement;
-use crate::store::{self, Cache};
+use crate::store::{self, Cache, shard};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -65,11 +66,34 @@ pub(super) struct Reading {
 /// Reads policy, packs and code.
 pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request) -> Reading {
     let mut errors = std::mem::take(&mut discovered.problems);
+    let carried = match source {
+        Source::Disk if !request.facts.is_empty() => {
+            // The tree need not be here at all; what there is of it says nothing about the shards.
+            errors.clear();
+            Some(carried(request, &mut discovered, &mut errors))
+        }
+        _ => None,
+    };
     let policy = policy(request, &discovered, source, &mut errors);
     let detectors = packs(&discovered, policy.as_ref(), &mut errors);
-    let ws = code(request, &discovered, &mut errors);
+    let ws = match carried {
+        Some(facts) => linked(&discovered, facts, &mut errors),
+        None => code(request, &discovered, &mut errors),
+    };
     let statements = statements(request, &discovered, source, policy.as_ref(), &mut errors);
     Reading { discovered, policy, detectors, ws, statements, errors }
+}
+
+/// Takes project and facts from the shards. Where they cannot be joined, there is no code at all.
+fn carried(request: &Request, discovered: &mut Discovered, errors: &mut Vec<Problem>) -> Vec<FileFacts> {
+    let places: Vec<PathBuf> = request.facts.iter().map(|path| request.discover.start.join(path)).collect();
+    let whole = shard::join(&places).unwrap_or_else(|mut problems| {
+        errors.append(&mut problems);
+        shard::Whole::default()
+    });
+    discovered.project = whole.project;
+    discovered.gaps = whole.gaps;
+    whole.facts
 }
 
 /// Reads the texts that the policy's documents name; one that cannot be read is an error.
@@ -203,30 +227,43 @@ fn pack_files(tree: &Tree, path: &str) -> Result<Vec<(String, String)>, String> 
 }
 
 fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -> Workspace {
-    let project = discovered.project.clone();
-    if !project.files.iter().any(|file| file.language == crate::model::project::Language::Rust) {
+    let files = &discovered.project.files;
+    if !files.iter().any(|file| file.language == crate::model::project::Language::Rust) {
         errors.push(Problem::new(
             "there is no Rust file to read here",
             "run it in a package, a workspace or a folder with `.rs` files",
         ));
     }
-    let read = |path: &str| discovered.tree.read(path);
-    let cache = match request.no_cache || !store::may_keep(&discovered.root) {
-        true => Cache::none(),
-        false => Cache::open(&store::folder(&discovered.root), project.files.iter().map(|file| file.size).sum()),
-    };
-    let facts_of =
-        |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
-    let facts = extract::each(&project.files, request.threads, &read, &facts_of);
-    cache.save();
-    let facts = facts.into_iter().map(|facts| {
+    let facts = facts_of(files, request, discovered).into_iter().map(|facts| {
         facts.unwrap_or_else(|problem| {
             errors.push(problem);
             Default::default()
         })
     });
     let facts = facts.collect();
-    let ws = link::link(project, facts);
+    linked(discovered, facts, errors)
+}
+
+/// The facts of files of a project, from the cache where it knows them.
+pub(super) fn facts_of(
+    files: &[SourceFile],
+    request: &Request,
+    discovered: &Discovered,
+) -> Vec<Result<FileFacts, Problem>> {
+    let cache = match request.no_cache || !store::may_keep(&discovered.root) {
+        true => Cache::none(),
+        false => Cache::open(&store::folder(&discovered.root), files.iter().map(|file| file.size).sum()),
+    };
+    let read = |path: &str| discovered.tree.read(path);
+    let known =
+        |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
+    let facts = extract::each(files, request.threads, &read, &known);
+    cache.save();
+    facts
+}
+
+fn linked(discovered: &Discovered, facts: Vec<FileFacts>, errors: &mut Vec<Problem>) -> Workspace {
+    let ws = link::link(discovered.project.clone(), facts);
     for (file, facts) in ws.files.iter().enumerate() {
         let in_target = ws.homes[file].target != crate::model::project::TargetKind::Orphan && ws.in_scope(file);
         for gap in facts.gaps.iter().filter(|gap| gap.whole_file && in_target) {

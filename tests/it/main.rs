@@ -1,27 +1,17 @@
 //! The integration tests, one binary so that they link once.
 
-mod discover;
-mod extract;
-mod flow;
-mod flow_harness;
-mod flowbench;
-mod marks;
-mod points;
-mod policy;
-mod policy_errors;
-mod render;
-mod render_fixture;
 mod bad_input;
 mod browser;
 mod cards;
 mod discover;
 mod examples;
 mod extract;
+mod flow;
+mod flow_harness;
+mod flowbench;
 mod gate;
 mod gate_history;
 mod gate_repo;
-mod flow_harness;
-mod flowbench;
 mod marks;
 mod msrv;
 mod owners;
@@ -37,3 +27,4 @@ mod report_fixture;
 mod shipped_policy;
 mod statement;
 mod statement_drift;
+mod store;

@@ -5,6 +5,7 @@ pub(super) mod cards;
 pub(super) mod check;
 pub(super) mod derive;
 pub(super) mod drift;
+pub(super) mod extract;
 mod fix;
 pub(super) mod init;
 pub(super) mod lock;
@@ -50,6 +51,12 @@ fn write(path: &Path, text: &str) -> Result<(), Problem> {
 fn with_run<T>(analysis: &Analysis, look: &Look, render: impl FnOnce(&Run) -> T) -> T {
     let texts = |path: &str| -> Option<Arc<str>> {
         let bytes = analysis.discovered.as_ref()?.tree.read(path).ok()?;
+        // What stands at a path now need not be what a shard's facts are of.
+        let file = analysis.ws.project.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        let digest = file.ok().and_then(|at| analysis.ws.files.get(at)).map(|facts| facts.digest.as_str());
+        if digest.is_some_and(|digest| !digest.is_empty() && digest != blake3::hash(&bytes).to_hex().as_str()) {
+            return None;
+        }
         String::from_utf8(bytes).ok().map(Arc::from)
     };
     let cards: Vec<Card> = crate::packs::cards();

@@ -3,7 +3,7 @@
 //! Places are put together from the tokens at both ends: `syn`'s own `span()` prints the whole node,
 //! which is quadratic in nested code.
 
-use super::{HOLE, Lower};
+use super::Lower;
 use crate::model::fact::{
     Arm, BinaryOp, Closure, Expr, ExprId, LetStmt, Lit, MethodCall, Stmt, StructLit, Sym, UnaryOp,
 };
@@ -77,12 +77,11 @@ impl Lower<'_> {
     }
 
     fn path_expr(&mut self, of: &syn::ExprPath) -> ExprId {
-        if let Some(ident) = of.path.get_ident()
-            && let Some(hole) = ident.to_string().strip_prefix(HOLE)
-        {
-            let span = self.at(ident.span());
-            let hole = self.sym(hole);
-            return self.push(Expr::Hole(hole), span);
+        if let Some(ident) = of.path.get_ident() {
+            if let Some(hole) = self.hole(ident) {
+                let span = self.at(ident.span());
+                return self.push(Expr::Hole(hole), span);
+            }
         }
         let path = self.path(of.qself.as_ref(), &of.path);
         let span = path.span;

@@ -13,6 +13,7 @@ use super::intern::Interner;
 use crate::model::fact::{Expr, ExprId, FactGap, FileFacts, ItemId, Pat, PatId, Sym, Ty, TyId};
 use crate::model::place::Span;
 use proc_macro2::Ident;
+use std::fmt::Write;
 
 /// How a metavariable of a macro template is written as an identifier while it is parsed.
 pub(super) const HOLE: &str = "__HOLE_";
@@ -30,6 +31,7 @@ pub(super) struct Lower<'a> {
     pub(super) parent: Option<ItemId>,
     /// The node being read is test code.
     pub(super) test: bool,
+    spelling: String,
 }
 
 impl<'a> Lower<'a> {
@@ -37,11 +39,29 @@ impl<'a> Lower<'a> {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
         let lines = std::iter::once(0).chain(breaks).collect();
         let ascii = text.is_ascii();
-        Self { text, lines, ascii, names: Interner::new(), facts: FileFacts::default(), parent: None, test: false }
+        Self {
+            text,
+            lines,
+            ascii,
+            names: Interner::new(),
+            facts: FileFacts::default(),
+            parent: None,
+            test: false,
+            spelling: String::new(),
+        }
     }
 
     pub(super) fn finish(self) -> FileFacts {
-        FileFacts { names: self.names.into_names(), ..self.facts }
+        let mut facts = FileFacts { names: self.names.into_names(), ..self.facts };
+        // Facts live to the end of the run: no room is kept for growth.
+        facts.exprs.shrink_to_fit();
+        facts.expr_spans.shrink_to_fit();
+        facts.pats.shrink_to_fit();
+        facts.pat_spans.shrink_to_fit();
+        facts.types.shrink_to_fit();
+        facts.items.shrink_to_fit();
+        facts.uses.shrink_to_fit();
+        facts
     }
 
     /// The place of a token or joined span. By lines and columns: `byte_range` keeps a tree of all offsets
@@ -65,11 +85,30 @@ impl<'a> Lower<'a> {
 
     /// The name of an identifier: without `r#`; a hole as `$name`.
     pub(super) fn ident(&mut self, ident: &Ident) -> Sym {
-        let text = ident.to_string();
-        match text.strip_prefix(HOLE) {
+        let text = self.spelt(ident);
+        let sym = match text.strip_prefix(HOLE) {
             Some(hole) => self.sym(&format!("${hole}")),
             None => self.sym(text.strip_prefix("r#").unwrap_or(&text)),
-        }
+        };
+        self.spelling = text;
+        sym
+    }
+
+    /// The metavariable that an identifier stands for.
+    pub(super) fn hole(&mut self, ident: &Ident) -> Option<Sym> {
+        let text = self.spelt(ident);
+        let hole = text.strip_prefix(HOLE).map(|hole| self.sym(hole));
+        self.spelling = text;
+        hole
+    }
+
+    /// The identifier as written, in the one buffer that is handed back to `spelling`: every name of a file
+    /// comes by here.
+    fn spelt(&mut self, ident: &Ident) -> String {
+        let mut text = std::mem::take(&mut self.spelling);
+        text.clear();
+        let _ = write!(text, "{ident}");
+        text
     }
 
     pub(super) fn push(&mut self, expr: Expr, span: Span) -> ExprId {
