@@ -72,7 +72,7 @@ pub(super) fn finds(folded: &str, phrase: &str) -> Option<usize> {
     for part in phrase.split(" * ") {
         let at = word(&folded[from..], part)?;
         first.get_or_insert(from + at);
-        from += at + part.len();
+        from += at + part.trim_end_matches('~').len();
     }
     first
 }

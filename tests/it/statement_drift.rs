@@ -151,3 +151,70 @@ fn the_same_text_as_html_has_lost_nothing() {
     let html = "<h1>Acme privacy</h1><p>Intro.</p><h2>Data we collect</h2><p>We collect the following data:</p><ul><li><b>Account data</b>. Your name and email address.</li><li><b>Usage data</b>. Which pages you visit and when.</li><li><b>Crash reports</b>. Stack traces of errors that occur.</li></ul><h2>How we use data</h2><p>We use the data to:</p><ul><li>Provide the service</li><li>Fix bugs</li></ul><h2>Sharing</h2><p>We share data with the following recipients:</p><ul><li><b>Hosting provider</b>: runs our servers.</li></ul>";
     assert_eq!(told_of(BASE, "s.md", html, "s.html"), [""; 0]);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(150))]
+
+    /// Whatever people write: no panic, quotes stand on their lines, the draft loads and has not drifted from its text.
+    #[test]
+    fn any_text_is_read(words in proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 1..120), html in proptest::bool::ANY) {
+        let text: String = words.concat();
+        let name = if html { "s.html" } else { "s.md" };
+        if let Ok(statement) = read(name, text.as_bytes()) {
+            let policy = policy(&statement);
+            for anchor in policy.categories.values().flat_map(|category| &category.entry.anchors) {
+                let line = text.split('\n').nth(anchor.line as usize - 1).unwrap_or_default();
+                proptest::prop_assert!(line.contains(&anchor.quote), "{:?} not in {:?}", anchor.quote, line);
+            }
+            let gone = drift(&policy, "notice", &statement).into_iter().filter(|d| d.verdict == Verdict::Lost).count();
+            proptest::prop_assert_eq!(gone, 0);
+        }
+    }
+}
+
+const PIECES: [&str; 44] = [
+    "\n",
+    "\n\n",
+    "- ",
+    "* ",
+    "  - ",
+    "1. ",
+    "## What we collect",
+    "# How we use data\n",
+    "We collect the following:",
+    "We do not collect ",
+    "**",
+    "*",
+    "_",
+    "`",
+    ": ",
+    ". ",
+    "é",
+    "“Ünï”",
+    "日本",
+    "İ",
+    "ſ",
+    "K",
+    "|",
+    "| a | b |\n|---|---|\n",
+    "<ul><li>",
+    "</li>",
+    "<table><tr><td>",
+    "</td></tr></table>",
+    "&amp;",
+    "&#",
+    "[",
+    "](",
+    ")",
+    "<!--",
+    "-->",
+    "\\",
+    "email address",
+    "We use the data to ",
+    "which includes ",
+    "such as ",
+    "your name",
+    ", and ",
+    "\r\n",
+    "IP address is logged for 30 days",
+];
