@@ -442,14 +442,14 @@ impl<'a> Eval<'_, 'a> {
                 self.reach(reach.site, atom);
             }
         }
-        let before = Before { state: self.state.clone(), by_ref: &summary.by_ref };
-        let ret = self.instance(&summary.ret, &args, &before);
+        let mut before = Before { state: self.state.clone(), by_ref: &summary.by_ref };
+        let ret = self.instance(&summary.ret, &args, &mut before);
         for (root, out) in &summary.outs {
             let Some(arg) = args.get(*root as usize) else { continue };
-            self.write_back(*root, out, arg.clone(), PathId::ROOT, &args, &before, 0);
+            self.write_back(*root, out, arg.clone(), PathId::ROOT, &args, &mut before, 0);
         }
         for (id, value) in &summary.globals {
-            let value = self.instance(value, &args, &before);
+            let value = self.instance(value, &args, &mut before);
             let known = self.shared_locals.iter().find(|(known, _)| known == id).map(|(_, local)| *local);
             let local = known.unwrap_or_else(|| {
                 let local = self.new_local(Type::Unknown, true);
@@ -474,8 +474,15 @@ impl<'a> Eval<'_, 'a> {
         value
     }
 
-    /// A value of a summary in terms of the caller.
-    fn instance(&mut self, value: &Value, args: &[Value], before: &Before<'_>) -> Value {
+    /// A value of a summary in terms of the caller, as the caller's state was before the call.
+    fn instance(&mut self, value: &Value, args: &[Value], before: &mut Before<'_>) -> Value {
+        std::mem::swap(&mut self.state, &mut before.state);
+        let out = self.instance_in(value, args, before.by_ref);
+        std::mem::swap(&mut self.state, &mut before.state);
+        out
+    }
+
+    fn instance_in(&mut self, value: &Value, args: &[Value], by_ref: &[bool]) -> Value {
         let Some(node) = &value.0 else { return Value::CLEAN };
         let mut out = Value::from(Node { calls: node.calls.clone(), ..Node::default() });
         let mut own = Vec::new();
@@ -484,16 +491,14 @@ impl<'a> Eval<'_, 'a> {
                 Origin::Source(_) => own.push(*atom),
                 Origin::Input { root, path, flat } => {
                     let Some(arg) = args.get(root as usize) else { continue };
-                    let state = std::mem::replace(&mut self.state, before.state.clone());
                     let there = self.input(arg, path);
                     let there = if flat {
                         self.flat(&there)
-                    } else if there.refs().is_empty() || before.by_ref.get(root as usize) == Some(&false) {
+                    } else if there.refs().is_empty() || by_ref.get(root as usize) == Some(&false) {
                         there
                     } else {
                         self.deref(&there)
                     };
-                    self.state = state;
                     let via = atom.via;
                     let there = if via != 0 { there.map_atoms(&mut |atom| atom.via |= via) } else { there };
                     out = self.join(&out, &there);
@@ -523,7 +528,7 @@ impl<'a> Eval<'_, 'a> {
             out = self.deref(&out);
         }
         for (key, kid) in &node.kids {
-            let kid = self.instance(kid, args, before);
+            let kid = self.instance_in(kid, args, by_ref);
             if !kid.is_clean() || !out.is_clean() {
                 out = out.set(&[*key], kid, key.is_many(), &mut self.eng.paths);
             }
@@ -540,7 +545,7 @@ impl<'a> Eval<'_, 'a> {
         target: Value,
         path: PathId,
         args: &[Value],
-        before: &Before<'_>,
+        before: &mut Before<'_>,
         depth: u8,
     ) {
         let places = if target.refs().is_empty() { Vec::new() } else { self.chase(target.refs().to_vec()) };

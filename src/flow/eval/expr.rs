@@ -24,7 +24,9 @@ impl<'a> Eval<'_, 'a> {
             self.eng.gap(file, span, "a function that calls too much in place was not followed to its end");
         }
         self.nesting += 1;
+        let around = std::mem::replace(&mut self.site, id);
         let out = if self.nesting > NESTING { Ev::clean() } else { self.eval_kind(id) };
+        self.site = around;
         self.nesting -= 1;
         out
     }

@@ -108,6 +108,8 @@ pub(super) struct Eval<'e, 'a> {
     inlined: Vec<Def>,
     nesting: u32,
     fuel: u32,
+    /// The expression that is being evaluated.
+    site: ExprId,
     inline: bool,
     statement: Option<ExprId>,
     /// Keys of the arguments of the macro call that rules are applied to.
@@ -141,6 +143,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             inlined: vec![def],
             nesting: 0,
             fuel: FUEL,
+            site: ExprId(0),
             inline: false,
             statement: None,
             macro_keys: Vec::new(),

@@ -298,7 +298,7 @@ impl<'a> Eval<'_, 'a> {
         if !value.refs().is_empty() {
             return value;
         }
-        let local = self.new_local(Type::Unknown, true);
+        let local = self.slot(3, self.site.0);
         self.state.set_local(local, value);
         Value::reference(vec![Place { local, path: PathId::ROOT, mutable: true, shared: false }])
     }
