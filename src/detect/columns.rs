@@ -30,7 +30,10 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
                 diesel(ws, det, file, call, test, &mut found);
             }
         }
-        for table in &facts.tables {
+        // What a migration's way back creates was there before.
+        let path = &ws.project.files[file].path;
+        let undoes = path.ends_with("/down.sql") || path.ends_with(".down.sql") || path == "down.sql";
+        for table in facts.tables.iter().filter(|_| !undoes) {
             let columns = table.columns.iter().map(|column| Column {
                 name: facts.name(column.name).to_owned(),
                 span: column.name_span,

@@ -374,7 +374,7 @@ fn contexts(
 
 /// What a name that stands alone (a table, an event) is about.
 pub(super) fn owner_named(det: &Detectors, name: &str, fields: &[Vec<String>], roles: &[RoleOf]) -> Owner {
-    let words = words(name);
+    let words = words(name.trim_end_matches(|c: char| c.is_ascii_digit()));
     let roles: BTreeMap<RoleOf, (String, String)> =
         roles.iter().map(|role| (*role, ("owner/role".to_owned(), "it is a column of a table".to_owned()))).collect();
     let mut owner = judge_owner(det, std::slice::from_ref(&words), fields, &words, &roles);

@@ -65,7 +65,8 @@ impl Lower<'_> {
         }
         // A language of its own: the items that are Rust are read, the rest is the macro's affair.
         let found = fallback::items(tokens, &mut |_, _| {});
-        if found.is_empty() {
+        // Imports alone are a preamble: diesel's `table!` begins with them, and the rest are its arguments.
+        if found.iter().all(|item| matches!(item, syn::Item::Use(_))) {
             return None;
         }
         Some(found.iter().filter_map(|item| self.item(item)).map(Stmt::Item).collect())
