@@ -230,10 +230,10 @@ fn scope(ws: &Workspace) -> Scope {
 
 fn notes(policy: Option<&Policy>) -> Vec<String> {
     let mut notes = Vec::new();
-    if let Some(policy) = policy {
-        if policy.documents.values().any(|document| document.path.is_none()) {
-            notes.push("anchors not checked: the statement's text is not at hand".to_owned());
-        }
+    if let Some(policy) = policy
+        && policy.documents.values().any(|document| document.path.is_none())
+    {
+        notes.push("anchors not checked: the statement's text is not at hand".to_owned());
     }
     notes
 }

@@ -36,16 +36,16 @@ pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
                 );
             }
         }
-        if let (Verb::Discloses(to), Some(allowed)) = (&told.clause.verb, &product.recipients) {
-            if !allowed.contains(&to.text) {
-                let message = format!("product `{}` does not disclose to `{}`", product.entry.id, to.text);
-                findings.push(
-                    at_span(input, "out_of_product", told, to.span, message)
-                        .label("outside this product's allowance")
-                        .help(format!("its recipients are {}", any_of(allowed)))
-                        .policy(input, &product.entry, "the product's allowance"),
-                );
-            }
+        if let (Verb::Discloses(to), Some(allowed)) = (&told.clause.verb, &product.recipients)
+            && !allowed.contains(&to.text)
+        {
+            let message = format!("product `{}` does not disclose to `{}`", product.entry.id, to.text);
+            findings.push(
+                at_span(input, "out_of_product", told, to.span, message)
+                    .label("outside this product's allowance")
+                    .help(format!("its recipients are {}", any_of(allowed)))
+                    .policy(input, &product.entry, "the product's allowance"),
+            );
         }
     }
     detected(input, findings);

@@ -83,10 +83,10 @@ impl Rules {
         let mut found = self.functions.get(&path).cloned().unwrap_or_default();
         if let Some((ty, name)) = path.rsplit_once("::") {
             for &at in self.methods.get(name).into_iter().flatten() {
-                if let ApiTarget::Method(Some(owner), _) = &self.list[at as usize].target {
-                    if canonical(owner) == ty {
-                        found.push(at);
-                    }
+                if let ApiTarget::Method(Some(owner), _) = &self.list[at as usize].target
+                    && canonical(owner) == ty
+                {
+                    found.push(at);
                 }
             }
         }

@@ -20,10 +20,10 @@ pub(super) fn scopes(ws: &Workspace, tree: &Tree) -> Names {
     }
     // Shared roots: a second target with the same root file uses the first one's scope.
     for (at, root) in tree.crates.iter().enumerate() {
-        if let (None, Some(file)) = (names.crates[at].root, root.root) {
-            if names.file_scope[file] != usize::MAX {
-                names.crates[at].root = Some(names.file_scope[file]);
-            }
+        if let (None, Some(file)) = (names.crates[at].root, root.root)
+            && names.file_scope[file] != usize::MAX
+        {
+            names.crates[at].root = Some(names.file_scope[file]);
         }
     }
     for file in 0..ws.files.len() {

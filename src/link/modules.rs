@@ -73,12 +73,10 @@ fn walk_target(
     let mut queue = VecDeque::from([start]);
     while let Some(visit) = queue.pop_front() {
         let home = &mut tree.homes[visit.file];
-        if tree.crate_of[visit.file] != usize::MAX {
-            if tree.crate_of[visit.file] == krate || visit.test || !home.test {
-                continue;
-            }
-            // Reached before as test code only: this target makes it real.
+        if tree.crate_of[visit.file] != usize::MAX && (tree.crate_of[visit.file] == krate || visit.test || !home.test) {
+            continue;
         }
+        // Reached before as test code only: this target makes it real.
         tree.crate_of[visit.file] = krate;
         *home = Home {
             krate: crate_name(package, target),

@@ -27,14 +27,12 @@ pub(super) fn path(ws: &Workspace, wanted: Namespace, file: usize, scope: Option
     if names.first() == Some(&"Self") {
         return of_self(ws, wanted, file, scope, &names[1..]);
     }
-    if let Some(ty) = path.qself {
-        if let (Some(&name), Ty::Path(inner)) = (names.last(), facts.ty(ty)) {
-            if let Resolved::Def(def) = self::path(ws, Namespace::Type, file, scope, inner) {
-                if let Some(&method) = ws.methods(def, name).first() {
-                    return Resolved::Def(method);
-                }
-            }
-        }
+    if let Some(ty) = path.qself
+        && let (Some(&name), Ty::Path(inner)) = (names.last(), facts.ty(ty))
+        && let Resolved::Def(def) = self::path(ws, Namespace::Type, file, scope, inner)
+        && let Some(&method) = ws.methods(def, name).first()
+    {
+        return Resolved::Def(method);
     }
     Lookup { ws, depth: 0 }.path(wanted, from, path.global, &names)
 }
@@ -221,10 +219,10 @@ impl Lookup<'_> {
             }
         }
         let krate = self.ws.names.scopes[from].krate;
-        if matches!(wanted, Namespace::Macro | Namespace::Any) {
-            if let Some(&def) = self.ws.names.macros.get(&(krate, name.into())).and_then(|defs| defs.last()) {
-                return Resolved::Def(def);
-            }
+        if matches!(wanted, Namespace::Macro | Namespace::Any)
+            && let Some(&def) = self.ws.names.macros.get(&(krate, name.into())).and_then(|defs| defs.last())
+        {
+            return Resolved::Def(def);
         }
         match self.extern_crate(krate, name) {
             Resolved::Unknown => prelude(name).map_or(Resolved::Unknown, |path| Resolved::External(path.to_owned())),

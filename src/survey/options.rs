@@ -163,15 +163,15 @@ fn fill_from_policy(survey: &mut Survey, at: usize) {
         let categories: Vec<_> =
             told.clause.categories.iter().filter_map(|c| policy.categories.get(&c.id.text)).collect();
         if let [category] = categories.as_slice() {
-            if let (Allowed::Ids(ids), true) = (&category.sources, filler.sources.is_empty()) {
-                if ids.len() == 1 {
-                    filler.sources = list(ids);
-                }
+            if let (Allowed::Ids(ids), true) = (&category.sources, filler.sources.is_empty())
+                && ids.len() == 1
+            {
+                filler.sources = list(ids);
             }
-            if let (Allowed::Ids(ids), true) = (&category.purposes, filler.purposes.is_empty()) {
-                if ids.len() == 1 {
-                    filler.purposes = list(ids);
-                }
+            if let (Allowed::Ids(ids), true) = (&category.purposes, filler.purposes.is_empty())
+                && ids.len() == 1
+            {
+                filler.purposes = list(ids);
             }
         }
         if filler.purposes.is_empty() && policy.purposes.len() == 1 {

@@ -117,7 +117,7 @@ pub(super) fn innermost(facts: &FileFacts, span: Span, node: Option<NodeKind>) -
     node?;
     let holds = |at: &usize| facts.items[*at].span.contains(span);
     // Items come with parents first, so the last that holds the span is the innermost.
-    (0..facts.items.len()).filter(holds).next_back().map(|at| ItemId(at as u32))
+    (0..facts.items.len()).rfind(holds).map(|at| ItemId(at as u32))
 }
 
 fn name_node(

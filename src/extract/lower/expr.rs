@@ -77,11 +77,11 @@ impl Lower<'_> {
     }
 
     fn path_expr(&mut self, of: &syn::ExprPath) -> ExprId {
-        if let Some(ident) = of.path.get_ident() {
-            if let Some(hole) = self.hole(ident) {
-                let span = self.at(ident.span());
-                return self.push(Expr::Hole(hole), span);
-            }
+        if let Some(ident) = of.path.get_ident()
+            && let Some(hole) = self.hole(ident)
+        {
+            let span = self.at(ident.span());
+            return self.push(Expr::Hole(hole), span);
         }
         let path = self.path(of.qself.as_ref(), &of.path);
         let span = path.span;

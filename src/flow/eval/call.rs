@@ -350,32 +350,32 @@ impl<'a> Eval<'_, 'a> {
             while let Ty::Ref(_, inner) = ty {
                 ty = facts.ty(*inner);
             }
-            if let (Ty::Path(path), Some(value)) = (ty, given.get(index + offset)) {
-                if let [only] = &path.segments[..] {
-                    let generic = function.generics.params.iter().any(|(name, _)| *name == only.name);
-                    if generic && value.t.is_known() {
-                        generics.push((only.name, value.t.clone()));
-                    }
+            if let (Ty::Path(path), Some(value)) = (ty, given.get(index + offset))
+                && let [only] = &path.segments[..]
+            {
+                let generic = function.generics.params.iter().any(|(name, _)| *name == only.name);
+                if generic && value.t.is_known() {
+                    generics.push((only.name, value.t.clone()));
                 }
             }
         }
         let mut this = types::this_type(self.ws, def);
-        if let (Some(first), true) = (given.first(), offset == 1) {
-            if first.t.is_known() && (first.t.def() == this.def() || matches!(this, Type::Bounds(_))) {
-                this = first.t.clone();
-                if let Some(parent) = self.ws.item(def).parent {
-                    if let ItemKind::Impl { generics: of, on, .. } = &facts.item(parent).kind {
-                        if let Ty::Path(path) = facts.ty(*on) {
-                            let args = path.segments.last().map(|last| &last.args[..]).unwrap_or_default();
-                            for (&arg, given) in args.iter().zip(first.t.args()) {
-                                if let Ty::Path(name) = facts.ty(arg)
-                                    && let [only] = &name.segments[..]
-                                    && of.params.iter().any(|(param, _)| *param == only.name)
-                                {
-                                    generics.push((only.name, given.clone()));
-                                }
-                            }
-                        }
+        if let (Some(first), true) = (given.first(), offset == 1)
+            && first.t.is_known()
+            && (first.t.def() == this.def() || matches!(this, Type::Bounds(_)))
+        {
+            this = first.t.clone();
+            if let Some(parent) = self.ws.item(def).parent
+                && let ItemKind::Impl { generics: of, on, .. } = &facts.item(parent).kind
+                && let Ty::Path(path) = facts.ty(*on)
+            {
+                let args = path.segments.last().map(|last| &last.args[..]).unwrap_or_default();
+                for (&arg, given) in args.iter().zip(first.t.args()) {
+                    if let Ty::Path(name) = facts.ty(arg)
+                        && let [only] = &name.segments[..]
+                        && of.params.iter().any(|(param, _)| *param == only.name)
+                    {
+                        generics.push((only.name, given.clone()));
                     }
                 }
             }

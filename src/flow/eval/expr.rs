@@ -197,10 +197,10 @@ impl<'a> Eval<'_, 'a> {
             Resolved::Unknown => {
                 let text = self.facts().path_text(path);
                 if path.segments.len() > 1 || text.starts_with(char::is_uppercase) {
-                    if let [.., ty, _] = &path.segments[..] {
-                        if let Some(found) = self.associated(path, ty.name) {
-                            return found;
-                        }
+                    if let [.., ty, _] = &path.segments[..]
+                        && let Some(found) = self.associated(path, ty.name)
+                    {
+                        return found;
                     }
                     return Ev::untyped(Value::callable(Callable::External(text.as_str().into())));
                 }
@@ -258,28 +258,28 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn static_local(&mut self, def: Def) -> u32 {
         let known = self.shared_locals.len();
         let local = self.shared_local(Shared::Item(def));
-        if self.shared_locals.len() > known {
-            if let ItemKind::Const { value: Some(value), ty, .. } = &self.ws.item(def).kind {
-                if let Some(ty) = ty {
-                    self.locals[local as usize].ty = self.lower_in(def, *ty);
-                }
-                if self.inlined.contains(&def) || self.inlined.len() > super::INLINE_DEPTH {
-                    return local;
-                }
-                self.inlined.push(def);
-                let id = self.child_frame(*value, 7);
-                let frame = super::Frame { id, file: def.file, item: Some(def.item), ..super::Frame::default() };
-                let value = self.in_frame(frame, |eval| {
-                    eval.push_exit();
-                    let tail = eval.eval(*value);
-                    eval.pop_exit(tail).0
-                });
-                self.inlined.pop();
-                let value = self.state.resolve(&value, &mut self.eng.paths);
-                let old = self.state.local(local);
-                let joined = self.join(&old, &value);
-                self.state.set_local(local, joined);
+        if self.shared_locals.len() > known
+            && let ItemKind::Const { value: Some(value), ty, .. } = &self.ws.item(def).kind
+        {
+            if let Some(ty) = ty {
+                self.locals[local as usize].ty = self.lower_in(def, *ty);
             }
+            if self.inlined.contains(&def) || self.inlined.len() > super::INLINE_DEPTH {
+                return local;
+            }
+            self.inlined.push(def);
+            let id = self.child_frame(*value, 7);
+            let frame = super::Frame { id, file: def.file, item: Some(def.item), ..super::Frame::default() };
+            let value = self.in_frame(frame, |eval| {
+                eval.push_exit();
+                let tail = eval.eval(*value);
+                eval.pop_exit(tail).0
+            });
+            self.inlined.pop();
+            let value = self.state.resolve(&value, &mut self.eng.paths);
+            let old = self.state.local(local);
+            let joined = self.join(&old, &value);
+            self.state.set_local(local, joined);
         }
         local
     }
@@ -470,12 +470,11 @@ impl<'a> Eval<'_, 'a> {
         if matches!(
             self.facts().expr(inner),
             Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)
-        ) {
-            if let Some((places, ty)) = self.places(inner) {
-                let ty = if ty.is_known() { ty } else { Type::Unknown };
-                let places = places.into_iter().map(|place| Place { mutable, ..place }).collect();
-                return Ev::new(Value::reference(places), ty);
-            }
+        ) && let Some((places, ty)) = self.places(inner)
+        {
+            let ty = if ty.is_known() { ty } else { Type::Unknown };
+            let places = places.into_iter().map(|place| Place { mutable, ..place }).collect();
+            return Ev::new(Value::reference(places), ty);
         }
         let value = self.eval(inner);
         if mutable && value.v.refs().is_empty() {
@@ -599,10 +598,11 @@ impl<'a> Eval<'_, 'a> {
                 _ => places,
             };
             self.state.write_all(&places, &stepped, false, &mut self.eng.paths);
-            if let [Place { local, path: PathId::ROOT, .. }] = places[..] {
-                if value.t.is_known() && !self.locals[local as usize].ty.is_known() {
-                    self.locals[local as usize].ty = value.t;
-                }
+            if let [Place { local, path: PathId::ROOT, .. }] = places[..]
+                && value.t.is_known()
+                && !self.locals[local as usize].ty.is_known()
+            {
+                self.locals[local as usize].ty = value.t;
             }
         } else if let Expr::Index(base, index) = facts.expr(left) {
             // `index_mut` of a type of the workspace: into the whole of it.
@@ -629,12 +629,12 @@ impl<'a> Eval<'_, 'a> {
             BinaryOp::Shr => "shr_assign",
             _ => "",
         };
-        if old.t.def().is_some() {
-            if let Some((places, ty)) = self.places(left) {
-                let places = places.into_iter().map(|place| Place { mutable: true, ..place }).collect();
-                if self.operator(&Ev::new(Value::reference(places), ty), name, &[right]).is_some() {
-                    return Ev::clean();
-                }
+        if old.t.def().is_some()
+            && let Some((places, ty)) = self.places(left)
+        {
+            let places = places.into_iter().map(|place| Place { mutable: true, ..place }).collect();
+            if self.operator(&Ev::new(Value::reference(places), ty), name, &[right]).is_some() {
+                return Ev::clean();
             }
         }
         let new = self.eval(right).v;

@@ -25,10 +25,10 @@ impl<'a> Eval<'_, 'a> {
                     let api = self.ws.item_path(*def);
                     return self.macro_by_rules(&rules, call, at, &api, name);
                 }
-                if let ItemKind::MacroRules(arms) = &self.ws.item(*def).kind {
-                    if let Some(out) = self.instantiate(id, def.file, def.item, arms, call) {
-                        return out;
-                    }
+                if let ItemKind::MacroRules(arms) = &self.ws.item(*def).kind
+                    && let Some(out) = self.instantiate(id, def.file, def.item, arms, call)
+                {
+                    return out;
                 }
                 (name.to_owned(), true)
             }

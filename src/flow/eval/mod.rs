@@ -225,11 +225,11 @@ impl<'e, 'a> Eval<'e, 'a> {
 
     /// What the function returns, with what its declared type says when nothing is known of it.
     fn returned(&mut self, _def: Def, function: &'a Function, ret: Value, _ty: &Type) -> Value {
-        if ret.is_clean() {
-            if let Some(ty) = function.ret {
-                let ty = self.lower(ty);
-                return self.template(&ty, 0);
-            }
+        if ret.is_clean()
+            && let Some(ty) = function.ret
+        {
+            let ty = self.lower(ty);
+            return self.template(&ty, 0);
         }
         ret
     }

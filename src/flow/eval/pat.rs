@@ -12,11 +12,12 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn eval_scrutinee(&mut self, id: ExprId, pats: &[PatId]) -> Ev {
         let is_place =
             matches!(self.facts().expr(id), Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_));
-        if is_place && pats.iter().any(|&pat| self.borrows(pat)) {
-            if let Some((places, ty)) = self.places(id) {
-                let places = self.chase(places).into_iter().map(|place| Place { mutable: true, ..place }).collect();
-                return Ev::new(Value::reference(places), ty);
-            }
+        if is_place
+            && pats.iter().any(|&pat| self.borrows(pat))
+            && let Some((places, ty)) = self.places(id)
+        {
+            let places = self.chase(places).into_iter().map(|place| Place { mutable: true, ..place }).collect();
+            return Ev::new(Value::reference(places), ty);
         }
         self.eval(id)
     }
