@@ -53,6 +53,8 @@ pub(super) struct Engine<'a> {
     source_ids: FxHashMap<(Option<usize>, Option<usize>, usize, (u32, u32)), u32>,
     summaries: FxHashMap<Def, Arc<Summary>>,
     running: Vec<Def>,
+    roots: FxHashSet<Def>,
+    brings: FxHashSet<Def>,
     rounds: FxHashMap<Def, u8>,
     callers: FxHashMap<Def, BTreeSet<Def>>,
     queue: BTreeSet<Def>,
@@ -85,6 +87,8 @@ impl<'a> Engine<'a> {
             source_ids: FxHashMap::default(),
             summaries: FxHashMap::default(),
             running: Vec::new(),
+            roots: FxHashSet::default(),
+            brings: FxHashSet::default(),
             rounds: FxHashMap::default(),
             callers: FxHashMap::default(),
             queue: BTreeSet::new(),
@@ -256,6 +260,7 @@ impl<'a> Engine<'a> {
             return known.clone();
         }
         if self.running.len() > CALL_DEPTH {
+            self.summaries.entry(def).or_default();
             self.queue.insert(def);
             return Arc::default();
         }
@@ -270,7 +275,7 @@ impl<'a> Engine<'a> {
         self.summaries.entry(def).or_default();
         self.running.push(def);
         for _ in 0..4 {
-            let new = Eval::function(self, def);
+            let new = Eval::function(self, def, false);
             let old = self.summaries.get(&def).cloned().unwrap_or_default();
             if *old == new {
                 break;
@@ -289,27 +294,36 @@ impl<'a> Engine<'a> {
         self.running.pop();
     }
 
+    /// Whether a call gives data that the caller did not put in.
+    pub(super) fn brings(&self, def: Def) -> bool {
+        self.brings.contains(&def)
+    }
+
+    /// Evaluates a function for the data that starts in it or comes by its calls; its parameters hold nothing
+    /// but their seeds.
+    fn evaluate_root(&mut self, def: Def) {
+        self.running.push(def);
+        let effects = Eval::function(self, def, true);
+        self.running.pop();
+        if effects.brings_data() {
+            self.brings.insert(def);
+        }
+    }
+
     /// Evaluates from the roots outwards until nothing changes.
     pub(super) fn run(mut self) -> Flows {
         let mut names = roots::names(&self);
         let mut asked: FxHashSet<String> = FxHashSet::default();
-        let mut done: FxHashSet<Def> = FxHashSet::default();
         loop {
-            let found = roots::functions_that_name(&self, &names);
-            for def in found {
-                if done.insert(def) {
-                    self.summary(def, None);
-                }
+            for def in roots::functions_that_name(&self, &names) {
+                self.roots.insert(def);
+                self.evaluate_root(def);
             }
             self.settle();
             asked.extend(names);
             // Whoever calls what brings data along is evaluated too.
-            let mut next: Vec<String> = self
-                .summaries
-                .iter()
-                .filter(|(_, summary)| summary.brings_data())
-                .map(|(def, _)| self.ws.facts(*def).name(self.ws.item(*def).name).to_owned())
-                .collect();
+            let mut next: Vec<String> =
+                self.brings.iter().map(|def| self.ws.facts(*def).name(self.ws.item(*def).name).to_owned()).collect();
             next.extend(self.shared_names());
             next.retain(|name| !asked.contains(name));
             next.sort_unstable();
@@ -347,7 +361,12 @@ impl<'a> Engine<'a> {
                 self.gap(def.file, span, "recursion was not followed to its end");
                 continue;
             }
-            self.evaluate(def);
+            if self.summaries.contains_key(&def) {
+                self.evaluate(def);
+            }
+            if self.roots.contains(&def) {
+                self.evaluate_root(def);
+            }
         }
     }
 

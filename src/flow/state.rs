@@ -92,6 +92,27 @@ impl State {
         value
     }
 
+    /// Whether any data can be reached from a value.
+    pub(super) fn holds_data(&self, value: &Value, paths: &mut Paths) -> bool {
+        let mut todo = vec![value.clone()];
+        let mut seen: Vec<(u32, PathId)> = Vec::new();
+        while let Some(value) = todo.pop() {
+            let Some(node) = &value.0 else { continue };
+            if !node.atoms.is_empty() {
+                return true;
+            }
+            todo.extend(node.kids.iter().map(|(_, kid)| kid.clone()));
+            for place in &node.refs {
+                let id = (place.local, place.path);
+                if !seen.contains(&id) && seen.len() < 64 {
+                    seen.push(id);
+                    todo.push(self.read(*place, paths));
+                }
+            }
+        }
+        false
+    }
+
     /// Every atom that can be reached from a value, flattened.
     pub(super) fn flatten(&self, value: &Value, paths: &mut Paths) -> Vec<Atom> {
         let (mut atoms, mut refs) = (Vec::new(), Vec::new());

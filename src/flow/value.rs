@@ -340,9 +340,28 @@ impl Value {
     }
 }
 
+/// More parts of inputs than this in one value are told apart no longer: they become their inputs.
+const PARTS: usize = 16;
+
 /// Sorted, each once, the first way kept.
 pub(super) fn sort_atoms(atoms: &mut Vec<Atom>) {
-    if atoms.len() > 1 {
+    if atoms.len() < 2 {
+        return;
+    }
+    once_each(atoms);
+    let is_part = |atom: &Atom| matches!(atom.origin, Origin::Input { .. });
+    if atoms.len() > PARTS && atoms.iter().filter(|atom| is_part(atom)).count() > PARTS {
+        for atom in atoms.iter_mut() {
+            if let Origin::Input { path, flat, .. } = &mut atom.origin {
+                (*path, *flat) = (PathId::ROOT, true);
+            }
+        }
+        once_each(atoms);
+    }
+}
+
+fn once_each(atoms: &mut Vec<Atom>) {
+    if !atoms.is_sorted_by(|a, b| a.id() < b.id()) {
         atoms.sort_by_key(|atom| atom.id());
         atoms.dedup_by_key(|atom| atom.id());
     }

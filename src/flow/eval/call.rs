@@ -7,7 +7,7 @@ use crate::flow::summary::{Reach, Summary};
 use crate::flow::types::{self, Bound, Type};
 use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
 use crate::link::{Def, Namespace, Resolved};
-use crate::model::fact::{Expr, ExprId, ItemKind, Path, Sym, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Path, Sym, Ty, TyId};
 use crate::model::place::Span;
 
 /// Where a call stands: its name token and its end.
@@ -307,6 +307,13 @@ impl<'a> Eval<'_, 'a> {
             return out;
         }
         let carries = given.iter().any(|value| value.v.has_calls() || self.deep_calls(&value.v));
+        let handle = function.ret.is_some_and(|ty| gives_handle(self.ws.facts(def), ty, 0));
+        let untouched =
+            |eval: &mut Self| !given.iter().any(|value| eval.state.holds_data(&value.v, &mut eval.eng.paths));
+        if !carries && !handle && !self.eng.brings(def) && untouched(self) {
+            // Nothing goes in and nothing starts in there.
+            return Ev::new(Value::CLEAN, ty);
+        }
         let summary = if carries { None } else { Some(self.eng.summary(def, Some(self.owner))) };
         let v = match summary {
             Some(summary) if !summary.inline || !self.can_inline(def) => {
@@ -710,5 +717,18 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn put(&mut self, places: &[Place], key: Key, value: Value) {
         let places: Vec<Place> = self.chase(places.to_vec()).into_iter().map(|place| self.below(place, key)).collect();
         self.state.write_all(&places, &value, true, &mut self.eng.paths);
+    }
+}
+
+/// Whether what a function returns can be written through or called: then even a call without data matters.
+fn gives_handle(facts: &FileFacts, ty: TyId, depth: u8) -> bool {
+    match facts.ty(ty) {
+        Ty::Ref(..) | Ty::Fn(..) => true,
+        Ty::Path(path) if depth < 4 => {
+            path.segments.last().is_some_and(|last| last.args.iter().any(|&arg| gives_handle(facts, arg, depth + 1)))
+        }
+        Ty::Tuple(list) => list.iter().any(|&ty| gives_handle(facts, ty, depth + 1)),
+        Ty::Bounds(paths) => paths.iter().any(|path| matches!(facts.last(path), "Fn" | "FnMut" | "FnOnce")),
+        _ => false,
     }
 }

@@ -118,7 +118,8 @@ pub(super) struct Eval<'e, 'a> {
 
 impl<'e, 'a> Eval<'e, 'a> {
     /// Evaluates a function of the workspace.
-    pub(super) fn function(eng: &'e mut Engine<'a>, def: Def) -> Summary {
+    /// `concrete`: with nothing but their seeds in its parameters, for the flows inside; otherwise for its summary.
+    pub(super) fn function(eng: &'e mut Engine<'a>, def: Def, concrete: bool) -> Summary {
         let ws = eng.ws;
         let ItemKind::Fn(function) = &ws.item(def).kind else { return Summary::default() };
         let Some(body) = function.body else { return Summary::default() };
@@ -148,16 +149,19 @@ impl<'e, 'a> Eval<'e, 'a> {
             statement: None,
             macro_keys: Vec::new(),
         };
-        eval.whole(def, function, body)
+        eval.whole(def, function, body, concrete)
     }
 
-    fn whole(&mut self, def: Def, function: &'a Function, body: ExprId) -> Summary {
+    fn whole(&mut self, def: Def, function: &'a Function, body: ExprId, concrete: bool) -> Summary {
         let this = types::this_type(self.ws, def);
         self.frames.push(Frame { file: def.file, item: Some(def.item), this, ..Frame::default() });
         let count = function.params.len() + usize::from(function.receiver.is_some());
         self.inputs = count as u32;
         for root in 0..count {
             self.locals.push(Local::default());
+            if concrete {
+                continue;
+            }
             let atom =
                 Atom { origin: Origin::Input { root: root as u16, path: PathId::ROOT, flat: false }, via: 0, step: 0 };
             self.state.set_local(root as u32, Value::atoms(vec![atom]));
