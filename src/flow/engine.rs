@@ -20,6 +20,9 @@ const CALL_DEPTH: usize = 48;
 /// How often a function is evaluated anew before its fix-point is given up and counted as a gap.
 const ROUNDS: u8 = 12;
 
+/// What makes two sources one: seed, rule, file, span.
+type SourceKey = (Option<usize>, Option<usize>, usize, (u32, u32));
+
 /// A sink in the code.
 #[derive(Debug, Clone)]
 pub(super) struct Site {
@@ -50,7 +53,7 @@ pub(super) struct Engine<'a> {
     pub(super) sites: Vec<Site>,
     site_ids: FxHashMap<(u32, u32, SinkKind), u32>,
     sources: Vec<SourcePlace>,
-    source_ids: FxHashMap<(Option<usize>, Option<usize>, usize, (u32, u32)), u32>,
+    source_ids: FxHashMap<SourceKey, u32>,
     summaries: FxHashMap<Def, Arc<Summary>>,
     running: Vec<Def>,
     roots: FxHashSet<Def>,

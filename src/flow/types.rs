@@ -103,8 +103,6 @@ impl Type {
         if self.is_wrapper() || matches!(self.last(), "Mutex" | "RwLock" | "RefCell" | "Cell" | "OnceCell" | "OnceLock")
         {
             self.arg(0)
-        } else if self.is_list() || self.is_map() {
-            self.clone()
         } else {
             self.clone()
         }
