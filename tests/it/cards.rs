@@ -34,7 +34,7 @@ fn every_card_shows_when_its_lint_speaks_and_when_not() {
             continue;
         }
         let speaks =
-            |example: &&&CardExample| format!("{}{}{:?}", example.code, example.policy, example.files).contains("^^");
+            |example: &&&CardExample| format!("{}{}{:?}", example.code, example.policy, example.files).contains('^');
         assert!(run.iter().filter(speaks).count() > 0, "{} shows no finding", card.id);
         assert!(run.iter().filter(speaks).count() < run.len(), "{} shows no silence", card.id);
     }
