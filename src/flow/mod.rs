@@ -4,6 +4,7 @@
 mod channels;
 mod display;
 mod engine;
+mod entry;
 mod eval;
 mod inventory;
 mod path;

@@ -98,7 +98,7 @@ impl State {
         let mut seen: Vec<(u32, PathId)> = Vec::new();
         while let Some(value) = todo.pop() {
             let Some(node) = &value.0 else { continue };
-            if !node.atoms.is_empty() {
+            if node.atoms.iter().any(|atom| atom.is_live(paths)) {
                 return true;
             }
             todo.extend(node.kids.iter().map(|(_, kid)| kid.clone()));
@@ -129,6 +129,7 @@ impl State {
                 }
             }
         }
+        atoms.retain(|atom| atom.is_live(paths));
         sort_atoms(&mut atoms);
         atoms
     }

@@ -28,6 +28,13 @@ impl Atom {
     fn id(self) -> (Origin, u8) {
         (self.origin, self.via)
     }
+    /// Whether it may stand for data at all: of an input, only what the call puts there.
+    pub(super) fn is_live(&self, paths: &mut Paths) -> bool {
+        match self.origin {
+            Origin::Source(_) => true,
+            Origin::Input { root, path, .. } => paths.live(root, path),
+        }
+    }
     /// The same datum, no longer a copy of the place it was read from.
     pub(super) fn flattened(mut self) -> Self {
         if let Origin::Input { flat, .. } = &mut self.origin {
@@ -166,8 +173,24 @@ impl Value {
         self.0.as_ref().is_some_and(|node| !node.calls.is_empty() || node.kids.iter().any(|(_, kid)| kid.has_calls()))
     }
 
-    /// What lies at a key.
+    /// What lies at a key, as far as it may be data.
     pub(super) fn project(&self, key: Key, paths: &mut Paths) -> Value {
+        self.place(key, paths).live(paths)
+    }
+
+    /// Without the marks of places that hold no data; those inside stay.
+    fn live(self, paths: &mut Paths) -> Value {
+        let Some(node) = &self.0 else { return self };
+        if node.atoms.iter().all(|atom| atom.is_live(paths)) {
+            return self;
+        }
+        let mut node = (**node).clone();
+        node.atoms.retain(|atom| atom.is_live(paths));
+        node.into()
+    }
+
+    /// What lies at a key, places without data included.
+    fn place(&self, key: Key, paths: &mut Paths) -> Value {
         let Some(node) = &self.0 else { return Value::CLEAN };
         let mut atoms = node.atoms.clone();
         for atom in &mut atoms {
@@ -203,7 +226,7 @@ impl Value {
             && let [(wrapper, kid)] = &node.kids[..]
             && wrapper.is_wrapped()
         {
-            let inner = kid.project(key, paths);
+            let inner = kid.place(key, paths);
             return here.joined(&inner, paths);
         }
         here
@@ -246,7 +269,7 @@ impl Value {
             Some(kid) => kid.clone(),
             None => {
                 let atoms = self.0.as_ref().map(|node| node.atoms.clone()).unwrap_or_default();
-                Value::atoms(atoms).project(key, paths)
+                Value::atoms(atoms).place(key, paths)
             }
         }
     }

@@ -10,7 +10,7 @@ mod rule;
 mod seed;
 mod std_call;
 
-use super::engine::{Engine, Shared};
+use super::engine::{Engine, Run, Shared};
 use super::path::{Key, PathId};
 use super::state::State;
 use super::summary::{Reach, Summary};
@@ -90,7 +90,7 @@ struct Local {
 pub(super) struct Eval<'e, 'a> {
     pub(super) eng: &'e mut Engine<'a>,
     pub(super) ws: &'a Workspace,
-    owner: Def,
+    owner: Run,
     inputs: u32,
     frames: Vec<Frame>,
     cur: usize,
@@ -118,15 +118,15 @@ pub(super) struct Eval<'e, 'a> {
 
 impl<'e, 'a> Eval<'e, 'a> {
     /// Evaluates a function of the workspace.
-    /// `concrete`: with nothing but their seeds in its parameters, for the flows inside; otherwise for its summary.
-    pub(super) fn function(eng: &'e mut Engine<'a>, def: Def, concrete: bool) -> Summary {
-        let ws = eng.ws;
+    /// The paths' entry says where its parameters hold data.
+    pub(super) fn function(eng: &'e mut Engine<'a>, run: Run) -> Summary {
+        let (ws, def) = (eng.ws, run.def);
         let ItemKind::Fn(function) = &ws.item(def).kind else { return Summary::default() };
         let Some(body) = function.body else { return Summary::default() };
         let mut eval = Self {
             eng,
             ws,
-            owner: def,
+            owner: run,
             inputs: 0,
             frames: Vec::new(),
             cur: 0,
@@ -149,7 +149,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             statement: None,
             macro_keys: Vec::new(),
         };
-        eval.whole(def, function, body, concrete)
+        eval.whole(def, function, body, run.is_root())
     }
 
     fn whole(&mut self, def: Def, function: &'a Function, body: ExprId, concrete: bool) -> Summary {
