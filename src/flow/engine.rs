@@ -5,6 +5,7 @@ use super::eval::Eval;
 use super::path::Paths;
 use super::roots;
 use super::steps::Steps;
+use super::work;
 use super::summary::Summary;
 use super::value::{Atom, Origin, Value};
 use super::{FlowFact, FlowGap, FlowStep, Flows, Rules, Seed, SeedKind, SinkPlace, SourcePlace, TRANSFORMS};
@@ -19,12 +20,12 @@ use std::sync::Arc;
 /// How deep calls are followed into each other before the rest is left to the work list.
 const CALL_DEPTH: usize = 48;
 /// How often a function is evaluated anew before its fix-point is given up and counted as a gap.
-const ROUNDS: u8 = 12;
+const ROUNDS: u8 = 6;
 
 /// How many entries of a function are told apart; further ones are joined with all before.
-const ENTRIES: usize = 6;
+const ENTRIES: usize = 3;
 /// With more entries than this, inputs that hold data do so as a whole.
-const WIDE_ENTRIES: usize = 9;
+const WIDE_ENTRIES: usize = 5;
 
 /// An evaluation of a function for one of its entries; the first stands for parameters that hold nothing but
 /// their seeds.
@@ -85,7 +86,14 @@ pub(super) struct Engine<'a> {
     brings: FxHashSet<Def>,
     rounds: FxHashMap<Run, u8>,
     callers: FxHashMap<Run, BTreeSet<Run>>,
-    queue: BTreeSet<Run>,
+    queue: BTreeSet<(u32, Run)>,
+    /// In which order evaluations first ended: what is called before its callers.
+    order: FxHashMap<Run, u32>,
+    evals: u64,
+    /// What the evaluations inside the current one cost.
+    pub(super) nested: u64,
+    /// What all of it may cost.
+    allowance: u64,
     pub(super) shared_ids: FxHashMap<Shared, u32>,
     pub(super) shared: Vec<Value>,
     shared_readers: FxHashMap<u32, BTreeSet<Run>>,
@@ -121,6 +129,10 @@ impl<'a> Engine<'a> {
             rounds: FxHashMap::default(),
             callers: FxHashMap::default(),
             queue: BTreeSet::new(),
+            order: FxHashMap::default(),
+            evals: 0,
+            nested: 0,
+            allowance: work::done() + work::allowance(ws.files.iter().map(|facts| facts.lines.lines() as u64).sum()),
             shared_ids: FxHashMap::default(),
             shared: Vec::new(),
             shared_readers: FxHashMap::default(),
@@ -261,7 +273,7 @@ impl<'a> Engine<'a> {
         if joined != self.shared[id as usize] {
             self.shared[id as usize] = joined;
             let readers = self.shared_readers.get(&id).cloned().unwrap_or_default();
-            self.queue.extend(readers);
+            self.enqueue(readers);
         }
     }
 
@@ -275,6 +287,8 @@ impl<'a> Engine<'a> {
         found
     }
 
+    pub(super) fn depth(&self)->usize{self.running.len()}
+    pub(super) fn nsources(&self)->usize{self.sources.len()}
     /// Whether a function is being evaluated.
     pub(super) fn is_running(&self, def: Def) -> bool {
         self.running.iter().any(|run| run.def == def)
@@ -304,9 +318,13 @@ impl<'a> Engine<'a> {
         if let Some(known) = self.summaries.get(&run) {
             return known.clone();
         }
+        if work::done() > self.allowance {
+            self.give_up(def);
+            return Arc::default();
+        }
         if self.running.len() > CALL_DEPTH {
             self.summaries.entry(run).or_default();
-            self.queue.insert(run);
+            self.enqueue([run]);
             return Arc::default();
         }
         self.evaluate(run);
@@ -328,15 +346,23 @@ impl<'a> Engine<'a> {
             self.summaries.insert(run, Arc::new(new));
             let callers = self.callers.get(&run).cloned().unwrap_or_default();
             let recursive = callers.contains(&run);
-            self.queue.extend(callers.into_iter().filter(|caller| !self.running.contains(caller)));
-            if callers_running(&self.callers, run, &self.running) {
-                self.queue.extend(self.running.iter().copied().filter(|running| *running != run));
-            }
+            // The one that waits for it goes on with what is new.
+            let waiting = self.running.len().checked_sub(2).map(|at| self.running[at]);
+            self.enqueue(callers.into_iter().filter(|caller| *caller != run && Some(*caller) != waiting));
             if !recursive {
                 break;
             }
         }
         self.running.pop();
+        let next = self.order.len() as u32;
+        self.order.entry(run).or_insert(next);
+    }
+
+    fn enqueue(&mut self, runs: impl IntoIterator<Item = Run>) {
+        for run in runs {
+            let place = self.order.get(&run).copied().unwrap_or(u32::MAX);
+            self.queue.insert((place, run));
+        }
     }
 
     fn evaluate_once(&mut self, run: Run) -> Summary {
@@ -345,7 +371,12 @@ impl<'a> Engine<'a> {
             None => Arc::default(),
         };
         let back = self.paths.enter(entry);
+        let (before, outer) = (work::done(), std::mem::take(&mut self.nested));
         let summary = Eval::function(self, run);
+        let all = work::done() - before;
+        self.nested = outer + all;
+        self.evals += 1;
+        if self.evals % 2000 == 0 { eprintln!("evals {} spent {} runs {} queue {} depth {} {:?}", self.evals, work::done(), self.summaries.len(), self.queue.len(), self.running.len(), self.ws.item_path(run.def)); }
         self.paths.leave(back);
         summary
     }
@@ -410,18 +441,22 @@ impl<'a> Engine<'a> {
     }
 
     fn settle(&mut self) {
-        while let Some(run) = self.queue.pop_first() {
+        while let Some((_, run)) = self.queue.pop_first() {
             let rounds = self.rounds.entry(run).or_default();
             *rounds += 1;
-            if *rounds > ROUNDS {
-                let span = self.ws.item(run.def).name_span;
-                self.gap(run.def.file, span, "recursion was not followed to its end");
+            if *rounds > ROUNDS || work::done() > self.allowance {
+                self.give_up(run.def);
             } else if run.is_root() {
                 self.evaluate_root(run.def);
             } else {
                 self.evaluate(run);
             }
         }
+    }
+
+    fn give_up(&mut self, def: Def) {
+        let span = self.ws.item(def).name_span;
+        self.gap(def.file, span, "what this function does with data was not followed to its end");
     }
 
     fn into_flows(self) -> Flows {
@@ -458,12 +493,6 @@ impl<'a> Engine<'a> {
         flows.sort_unstable();
         Flows { flows, gaps: self.gaps.into_iter().collect() }
     }
-}
-
-fn callers_running(callers: &FxHashMap<Run, BTreeSet<Run>>, run: Run, running: &[Run]) -> bool {
-    // A caller further up the stack than the direct one used the old summary of a recursive function.
-    let above = running.len().saturating_sub(2);
-    callers.get(&run).is_some_and(|callers| running[..above].iter().any(|up| callers.contains(up)))
 }
 
 /// The bit that stands for a transform.

@@ -3,11 +3,15 @@
 use super::path::{PathId, Paths};
 use super::state::State;
 use super::value::{Origin, Value};
+use super::work;
+use rustc_hash::FxHashSet;
 
 /// How deep places of data are told apart; what lies deeper is one with its ancestor.
 const DEPTH: usize = 3;
 /// With more places than this in one input, its fields are told apart no deeper; with still more, not at all.
 const PLACES: usize = 24;
+/// After so many references what is behind further ones is taken for data.
+const REFERENCES: usize = 256;
 
 /// The places of a function's inputs that hold data: paths by input, sorted, none inside another.
 /// Everything else of the inputs is known to hold none, so evaluation need not follow it.
@@ -19,7 +23,7 @@ impl Entry {
     pub(super) fn of<'v>(given: impl Iterator<Item = &'v Value>, state: &State, paths: &mut Paths) -> Self {
         let inputs = given
             .map(|value| {
-                let mut shape = Shape { state, found: Vec::new(), seen: Vec::new() };
+                let mut shape = Shape { state, found: Vec::new(), seen: FxHashSet::default() };
                 shape.add(value, PathId::ROOT, paths);
                 outermost(shape.found, paths)
             })
@@ -27,6 +31,7 @@ impl Entry {
         Entry(inputs)
     }
 
+    pub(super) fn show(&self, paths:&Paths)->Vec<Vec<String>>{self.0.iter().map(|r| r.iter().map(|p| paths.text(*p)).collect()).collect()}
     /// The places of one input.
     fn input(&self, root: usize) -> &[PathId] {
         self.0.get(root).map_or(&[], Vec::as_slice)
@@ -39,6 +44,11 @@ impl Entry {
             let live = paths.keys(live);
             live.iter().zip(place).all(|(a, b)| a == b)
         })
+    }
+
+    /// Whether a place is data, or lies in data.
+    pub(super) fn holds(&self, root: u16, place: PathId, paths: &Paths) -> bool {
+        self.input(root.into()).iter().any(|&live| paths.shape(place).starts_with(paths.keys(live)))
     }
 
     /// Whether it holds every place of another.
@@ -89,17 +99,18 @@ fn outermost(mut places: Vec<PathId>, paths: &mut Paths) -> Vec<PathId> {
 struct Shape<'s> {
     state: &'s State,
     found: Vec<PathId>,
-    seen: Vec<(u32, PathId)>,
+    seen: FxHashSet<(u32, PathId, PathId)>,
 }
 
 impl Shape<'_> {
     fn add(&mut self, value: &Value, at: PathId, paths: &mut Paths) {
         let Some(node) = &value.0 else { return };
+        work::charge(1 + node.atoms.len());
         for atom in &node.atoms {
             match atom.origin {
                 Origin::Source(_) => self.found.push(at),
                 Origin::Input { root, path, flat: true } => {
-                    if paths.live(root, path) {
+                    if paths.live(root, path).is_some() {
                         self.found.push(at);
                     }
                 }
@@ -111,14 +122,12 @@ impl Shape<'_> {
             self.add(kid, below, paths);
         }
         for place in &node.refs {
-            let id = (place.local, place.path);
-            if self.seen.contains(&id) || self.seen.len() > 24 {
-                continue;
+            if self.seen.len() >= REFERENCES {
+                self.found.push(at);
+            } else if self.seen.insert((place.local, place.path, at)) {
+                let there = self.state.read(*place, paths);
+                self.add(&there, at, paths);
             }
-            self.seen.push(id);
-            let there = self.state.read(*place, paths);
-            self.add(&there, at, paths);
-            self.seen.pop();
         }
     }
 

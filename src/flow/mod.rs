@@ -17,6 +17,7 @@ mod steps;
 mod summary;
 mod types;
 mod value;
+mod work;
 
 pub use inventory::inventory;
 pub use rules::Rules;

@@ -53,14 +53,21 @@ pub(super) struct PathId(u32);
 impl PathId {
     /// The empty path.
     pub(super) const ROOT: PathId = PathId(0);
+    /// Its number.
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
 }
 
 /// The evaluation that another one interrupts.
 #[derive(Debug)]
 pub(super) struct Interrupted {
     entry: Arc<Entry>,
-    known_live: FxHashMap<(u16, PathId), bool>,
+    known_live: FxHashMap<(u16, PathId), Option<Part>>,
 }
+
+/// What may be data of an input: the place, and whether it is but some of what lies there.
+pub(super) type Part = (PathId, bool);
 
 /// The interner of keys and paths.
 #[derive(Debug)]
@@ -74,7 +81,7 @@ pub(super) struct Paths {
     shapes: Vec<PathId>,
     /// Where the inputs of the function that is being evaluated hold data.
     pub(super) entry: Arc<Entry>,
-    known_live: FxHashMap<(u16, PathId), bool>,
+    known_live: FxHashMap<(u16, PathId), Option<Part>>,
     /// Keys used all the time.
     pub(super) known: Known,
 }
@@ -135,6 +142,8 @@ impl Paths {
         self.intern(&format!("{variant}.{field}"), flags)
     }
 
+    pub(super) fn count(&self)->usize{self.paths.len()}
+    pub(super) fn text(&self,p:PathId)->String{self.keys(p).iter().map(|k| self.names[(k.0 & !(VARIANT|FIRST)) as usize].to_string()).collect::<Vec<_>>().join(".")}
     /// The keys of a path.
     pub(super) fn keys(&self, path: PathId) -> &[Key] {
         &self.paths[path.0 as usize]
@@ -203,13 +212,25 @@ impl Paths {
         (self.entry, self.known_live) = (back.entry, back.known_live);
     }
 
-    /// Whether data may lie at a place of an input.
-    pub(super) fn live(&mut self, root: u16, path: PathId) -> bool {
+    /// The data that may lie at a place of an input. Inside a place that holds data its parts are told apart no
+    /// longer: the caller has nothing to say of them one by one.
+    pub(super) fn live(&mut self, root: u16, path: PathId) -> Option<Part> {
         if let Some(&known) = self.known_live.get(&(root, path)) {
             return known;
         }
-        let live = self.entry.touches(root, path, self);
+        let live = self.live_part(root, path);
         self.known_live.insert((root, path), live);
         live
+    }
+
+    fn live_part(&self, root: u16, path: PathId) -> Option<Part> {
+        if !self.entry.touches(root, path, self) {
+            return None;
+        }
+        let mut part = path;
+        while part != PathId::ROOT && self.entry.holds(root, self.parents[part.0 as usize], self) {
+            part = self.parents[part.0 as usize];
+        }
+        Some((part, part != path))
     }
 }

@@ -541,6 +541,10 @@ impl<'a> Eval<'_, 'a> {
         if !node.kids.is_empty() && !out.refs().is_empty() {
             out = self.deref(&out);
         }
+        if out.is_clean() {
+            let kids = node.kids.iter().map(|(key, kid)| (*key, self.instance_in(kid, args, by_ref)));
+            return Value::with_kids(kids.collect());
+        }
         for (key, kid) in &node.kids {
             let kid = self.instance_in(kid, args, by_ref);
             if !kid.is_clean() || !out.is_clean() {

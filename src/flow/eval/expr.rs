@@ -1,6 +1,7 @@
 //! An expression comes in, its value goes out; assignments and control flow change the state.
 
 use super::{Ev, Eval, LOOP_ROUNDS, Local, Loop, NESTING};
+use crate::flow::work;
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
 use crate::flow::state::State;
@@ -19,9 +20,12 @@ impl<'a> Eval<'_, 'a> {
             return Ev::clean();
         }
         self.fuel -= 1;
+        if work::done() - self.began > self.eng.nested + work::OF_A_FUNCTION {
+            self.fuel = 0;
+        }
         if self.fuel == 0 {
             let (file, span) = (self.file(), self.facts().expr_span(id));
-            self.eng.gap(file, span, "a function that calls too much in place was not followed to its end");
+            self.eng.gap(file, span, "what this function does with data was not followed to its end");
         }
         self.nesting += 1;
         let around = std::mem::replace(&mut self.site, id);
