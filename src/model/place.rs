@@ -52,9 +52,9 @@ pub struct Region {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LineTable {
     /// Byte offset of the start of each line.
-    starts: Vec<u32>,
+    starts: Box<[u32]>,
     /// For each character longer than a byte: its offset and its surplus bytes.
-    wide: Vec<(u32, u8)>,
+    wide: Box<[(u32, u8)]>,
     /// Length of the text in bytes.
     len: u32,
 }
@@ -74,7 +74,7 @@ impl LineTable {
                 wide.push((at as u32, surplus));
             }
         }
-        Self { starts, wide, len: text.len() as u32 }
+        Self { starts: starts.into(), wide: wide.into(), len: text.len() as u32 }
     }
 
     /// Number of lines; a final newline opens no further line.

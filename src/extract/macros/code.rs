@@ -28,7 +28,7 @@ impl Lower<'_> {
                 key_span: Span { start: span.start, end: span.start },
                 separator: Separator::None,
                 sigil: None,
-                value: MacroValue::Code(stmts),
+                value: MacroValue::Code(stmts.into()),
                 span,
             }],
             None => self.args(tokens, Style::Call),
@@ -124,7 +124,7 @@ impl Lower<'_> {
         let handler = self.expr(&row.handler);
         let span = self.span_of(handler);
         stmts.push(Stmt::Value(handler));
-        Stmt::Expr(self.push(Expr::Block(None, stmts), span))
+        Stmt::Expr(self.push(Expr::Block(None, stmts.into()), span))
     }
 }
 

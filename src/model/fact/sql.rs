@@ -1,0 +1,31 @@
+//! Tables and columns read from SQL.
+
+use super::Sym;
+use crate::model::place::Span;
+use serde::{Deserialize, Serialize};
+
+/// A table read from SQL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SqlTable {
+    /// Its name, without schema and quotes.
+    pub name: Sym,
+    /// The name token.
+    pub name_span: Span,
+    /// `CREATE TABLE` (false: `ALTER TABLE … ADD`).
+    pub created: bool,
+    /// Columns added.
+    pub columns: Box<[SqlColumn]>,
+}
+
+/// A column of SQL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SqlColumn {
+    /// Its name, without quotes.
+    pub name: Sym,
+    /// The name token.
+    pub name_span: Span,
+    /// The whole definition.
+    pub span: Span,
+    /// Its type, lower-cased.
+    pub ty: Sym,
+}
