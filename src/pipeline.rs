@@ -153,7 +153,7 @@ pub fn extract_shard(request: &Request, partition: Option<Partition>, place: &Pa
         .collect();
     let sources: Vec<SourceFile> = part.iter().map(|&at| discovered.project.files[at].clone()).collect();
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    for (at, read) in part.into_iter().zip(read::facts_of(&sources, request, &discovered)) {
+    for (at, read) in part.into_iter().zip(read::sealed_facts_of(&sources, request, &discovered)) {
         match read {
             Ok(of_file) => facts.push((at, of_file)),
             Err(problem) => problems.push(problem),

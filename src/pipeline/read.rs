@@ -245,21 +245,37 @@ fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -
 }
 
 /// The facts of files of a project, from the cache where it knows them.
-pub(super) fn facts_of(
+fn facts_of(files: &[SourceFile], request: &Request, discovered: &Discovered) -> Vec<Result<FileFacts, Problem>> {
+    through_cache(files, request, discovered, &|cache, file, bytes| {
+        cache.facts(file.language, bytes, || extract::one(file.language, bytes))
+    })
+}
+
+/// The same as they are kept: whoever carries facts has no use for them.
+pub(super) fn sealed_facts_of(
     files: &[SourceFile],
     request: &Request,
     discovered: &Discovered,
-) -> Vec<Result<FileFacts, Problem>> {
+) -> Vec<Result<Vec<u8>, Problem>> {
+    through_cache(files, request, discovered, &|cache, file, bytes| {
+        cache.sealed(file.language, bytes, || extract::one(file.language, bytes))
+    })
+}
+
+fn through_cache<T: Send>(
+    files: &[SourceFile],
+    request: &Request,
+    discovered: &Discovered,
+    of: &(dyn Fn(&Cache, &SourceFile, &[u8]) -> T + Sync),
+) -> Vec<Result<T, Problem>> {
     let cache = match request.no_cache || !store::may_keep(&discovered.root) {
         true => Cache::none(),
         false => Cache::open(&store::folder(&discovered.root), files.iter().map(|file| file.size).sum()),
     };
     let read = |path: &str| discovered.tree.read(path);
-    let known =
-        |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
-    let facts = extract::each(files, request.threads, &read, &known);
+    let done = extract::each(files, request.threads, &read, &|file, bytes| of(&cache, file, bytes));
     cache.save();
-    facts
+    done
 }
 
 fn linked(discovered: &Discovered, facts: Vec<FileFacts>, errors: &mut Vec<Problem>) -> Workspace {

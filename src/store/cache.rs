@@ -5,6 +5,7 @@
 //! that finds many packs or much dead weight, writes one pack of what it used and removes those it had read.
 
 use super::pack::{Key, Reader, Writer};
+use super::squeeze::{seal, unseal};
 use super::{EXTRACTOR, make, write_whole};
 use crate::model::fact::FileFacts;
 use crate::model::project::Language;
@@ -65,19 +66,32 @@ impl Cache {
             return compute();
         }
         let key = key(language, bytes);
-        if let Some(facts) = self.recall(&key) {
+        if let Some(facts) = self.recall(&key).and_then(|sealed| unseal(&sealed)) {
             self.note(key, None);
             return facts;
         }
         let facts = compute();
-        self.note(key, postcard::to_stdvec(&facts).ok());
+        self.note(key, Some(seal(&facts)));
         facts
     }
 
-    fn recall(&self, key: &Key) -> Option<FileFacts> {
-        let payload = self.packs.iter().find_map(|(_, pack)| pack.get(key))?;
-        let (facts, rest) = postcard::take_from_bytes::<FileFacts>(&payload).ok()?;
-        rest.is_empty().then_some(facts)
+    /// The same as they are kept, for those who only carry them.
+    pub fn sealed(&self, language: Language, bytes: &[u8], compute: impl FnOnce() -> FileFacts) -> Vec<u8> {
+        if self.folder.is_none() {
+            return seal(&compute());
+        }
+        let key = key(language, bytes);
+        if let Some(sealed) = self.recall(&key).filter(|sealed| unseal(sealed).is_some()) {
+            self.note(key, None);
+            return sealed;
+        }
+        let sealed = seal(&compute());
+        self.note(key, Some(sealed.clone()));
+        sealed
+    }
+
+    fn recall(&self, key: &Key) -> Option<Vec<u8>> {
+        self.packs.iter().find_map(|(_, pack)| pack.get(key))
     }
 
     fn note(&self, key: Key, fresh: Option<Vec<u8>>) {

@@ -9,6 +9,7 @@
 mod cache;
 mod pack;
 pub mod shard;
+mod squeeze;
 
 pub use cache::Cache;
 

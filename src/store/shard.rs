@@ -4,6 +4,7 @@
 //! Shards hold literals of the code: they are as confidential as the code.
 
 use super::pack::{Key, Reader, Refused, Writer};
+use super::squeeze::{squeeze, unseal, unsqueeze};
 use super::{EXTRACTOR, write_whole};
 use crate::model::fact::FileFacts;
 use crate::model::finding::Problem;
@@ -62,16 +63,16 @@ pub struct Whole {
     pub facts: Vec<FileFacts>,
 }
 
-/// Writes a shard: facts with the index of their file.
-pub fn write(place: &Path, project: &Project, gaps: &[Gap], facts: &[(usize, FileFacts)]) -> Result<(), Problem> {
+/// Writes a shard: sealed facts with the index of their file.
+pub fn write(place: &Path, project: &Project, gaps: &[Gap], facts: &[(usize, Vec<u8>)]) -> Result<(), Problem> {
     let holds = facts.iter().map(|(at, _)| *at as u32).collect();
     let head = Head { project: project.clone(), gaps: gaps.to_vec(), holds };
     let fail = |why: String| Problem::new(format!("cannot write {}: {why}", place.display()), "check the folder");
     let mut writer = Writer::new(EXTRACTOR);
-    writer.add(&HEAD, &postcard::to_stdvec(&head).map_err(|error| fail(error.to_string()))?);
-    for (at, facts) in facts {
-        let payload = postcard::to_stdvec(facts).map_err(|error| fail(error.to_string()))?;
-        writer.add(&name(&project.files[*at].path), &payload);
+    let written = postcard::to_stdvec(&head).map_err(|error| fail(error.to_string()))?;
+    writer.add(&HEAD, &squeeze(&written));
+    for (at, sealed) in facts {
+        writer.add(&name(&project.files[*at].path), sealed);
     }
     write_whole(place, &writer.finish()).map_err(|error| fail(error.to_string()))
 }
@@ -133,14 +134,12 @@ fn open(place: &Path) -> Result<(Head, Vec<FileFacts>), Problem> {
             "extract every part with the version that merges them",
         ),
     })?;
-    let head: Head = pack.get(&HEAD).and_then(|payload| postcard::from_bytes(&payload).ok()).ok_or_else(damaged)?;
+    let head = pack.get(&HEAD).and_then(|squeezed| unsqueeze(&squeezed));
+    let head: Head = head.and_then(|bytes| postcard::from_bytes(&bytes).ok()).ok_or_else(damaged)?;
     if !is_sound(&head) {
         return Err(damaged());
     }
-    let read = |&at: &u32| {
-        let payload = pack.get(&name(&head.project.files[at as usize].path))?;
-        postcard::from_bytes::<FileFacts>(&payload).ok()
-    };
+    let read = |&at: &u32| unseal(&pack.get(&name(&head.project.files[at as usize].path))?);
     let facts: Option<Vec<FileFacts>> = head.holds.iter().map(read).collect();
     facts.map(|facts| (head.clone(), facts)).ok_or_else(damaged)
 }

@@ -10,7 +10,9 @@ mod ty;
 pub(super) use attr::are_test;
 
 use super::intern::Interner;
-use crate::model::fact::{Bodies, Expr, ExprId, FactGap, FileFacts, Item, ItemId, Pat, PatId, Sym, Ty, TyId, Use};
+use crate::model::fact::{
+    Arenas, Bodies, Expr, ExprId, FactGap, FileFacts, Item, ItemId, Pat, PatId, Sym, Ty, TyId, Use,
+};
 use crate::model::place::Span;
 use proc_macro2::Ident;
 use std::fmt::Write;
@@ -66,7 +68,7 @@ impl<'a> Lower<'a> {
 
     pub(super) fn finish(self) -> FileFacts {
         let Growing { items, uses, types, gaps, exprs, expr_spans, pats, pat_spans } = self.facts;
-        let bodies = Bodies {
+        let arenas = Arenas {
             exprs: exprs.into(),
             expr_spans: expr_spans.into(),
             pats: pats.into(),
@@ -77,7 +79,7 @@ impl<'a> Lower<'a> {
             items: items.into(),
             uses: uses.into(),
             types: types.into(),
-            bodies,
+            bodies: Bodies::pack(&arenas),
             gaps,
             ..FileFacts::default()
         }

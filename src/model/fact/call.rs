@@ -1,12 +1,12 @@
 //! Macro calls and attributes, in the one shape that all of them are read in.
 
 use super::{ExprId, Path, Stmt, Sym, TyId};
+use crate::model::code::{code_enum, code_structs};
 use crate::model::place::Span;
-use serde::{Deserialize, Serialize};
 
 /// An attribute in the one shape of macro calls. `#[serde(rename = "x")]` has path `serde` and one argument
 /// with key `rename`; `#[path = "x"]` has path `path` and one argument without key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attr {
     /// `derive`, `serde`, `tracing::instrument`.
     pub path: Path,
@@ -19,7 +19,7 @@ pub struct Attr {
 }
 
 /// A macro call in the one shape: every macro reads like this, whatever it means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MacroCall {
     /// `tracing::info`.
     pub path: Path,
@@ -30,7 +30,7 @@ pub struct MacroCall {
 }
 
 /// An argument of a macro call or attribute: `target: "x"`, `user.email = %mail`, `"{name}"`, `?err`, `name`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MacroArg {
     /// What stands before `=`, `:`, `=>`, `->`: dotted names and string literals as text.
     pub key: Option<Sym>,
@@ -47,7 +47,7 @@ pub struct MacroArg {
 }
 
 /// What stands between key and value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Separator {
     /// No key.
     #[default]
@@ -67,7 +67,7 @@ pub enum Separator {
 }
 
 /// The value of a macro argument.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MacroValue {
     /// Parses as an expression (paths included).
     Expr(ExprId),
@@ -85,7 +85,7 @@ pub enum MacroValue {
 }
 
 /// One `{…}` of a format string.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capture {
     /// Name, position as a decimal, or empty.
     pub name: Sym,
@@ -100,7 +100,7 @@ pub struct Capture {
 
 /// An arm of `macro_rules!`. A simple one has a template: the transcriber lowered as a block whose holes are
 /// `Expr::Hole`, repetitions read once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MacroArm {
     /// Metavariables in order: name, fragment (`expr`, `ident`, `tt` …), inside a repetition.
     pub holes: Box<[(Sym, Sym, bool)]>,
@@ -111,3 +111,13 @@ pub struct MacroArm {
     /// The whole arm.
     pub span: Span,
 }
+
+code_structs! {
+    Attr { path, args, span, conditional }
+    MacroCall { path, args, span }
+    MacroArg { key, key_span, separator, sigil, value, span }
+    Capture { name, spec, span, expr }
+    MacroArm { holes, literals, template, span }
+}
+code_enum!(Separator { 0 None, 1 Equals, 2 Colon, 3 FatArrow, 4 Arrow, 5 Parens, 6 Braces });
+code_enum!(MacroValue { 0 Expr(of), 1 Str(of, captures), 2 Group(args), 3 Ty(ty), 4 Code(stmts), 5 Tokens(text) });

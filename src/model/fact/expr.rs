@@ -1,11 +1,11 @@
 //! Expressions, statements and literals.
 
 use super::{ExprId, ItemId, MacroCall, PatId, Path, Sym, TyId};
+use crate::model::code::{code_enum, code_structs};
 use crate::model::place::Span;
-use serde::{Deserialize, Serialize};
 
 /// An expression. Parentheses and attributes are dropped; `unsafe` and `const` blocks are blocks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
     /// A local, a function, a const, a constructor. One segment may be a local.
     Path(Path),
@@ -84,7 +84,7 @@ pub enum Expr {
 }
 
 /// A method call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MethodCall {
     /// What it is called on.
     pub receiver: ExprId,
@@ -99,7 +99,7 @@ pub struct MethodCall {
 }
 
 /// A struct literal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StructLit {
     /// The type or variant.
     pub path: Path,
@@ -110,7 +110,7 @@ pub struct StructLit {
 }
 
 /// An arm of a `match`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arm {
     /// Its pattern.
     pub pat: PatId,
@@ -121,7 +121,7 @@ pub struct Arm {
 }
 
 /// A closure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closure {
     /// Parameters with their declared types.
     pub params: Box<[(PatId, Option<TyId>)]>,
@@ -132,7 +132,7 @@ pub struct Closure {
 }
 
 /// A statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stmt {
     /// `let p: T = e else { … };`
     Let(Box<LetStmt>),
@@ -145,7 +145,7 @@ pub enum Stmt {
 }
 
 /// A `let`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LetStmt {
     /// Its pattern.
     pub pat: PatId,
@@ -160,7 +160,7 @@ pub struct LetStmt {
 }
 
 /// A literal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lit {
     /// Text (`""`, `r""`, `c""`), unescaped. Of a text over 4 KiB, the first 4 KiB and an ellipsis with its digest.
     Str(Sym),
@@ -179,7 +179,7 @@ pub enum Lit {
 macro_rules! ops {
     ($(#[$doc:meta] $name:ident { $($(#[$vdoc:meta])* $variant:ident),* $(,)? })*) => {$(
         #[$doc]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[allow(missing_docs)]
         pub enum $name { $($(#[$vdoc])* $variant),* }
     )*};
@@ -190,3 +190,57 @@ ops! {
     /// Binary operators.
     BinaryOp { Add, Sub, Mul, Div, Rem, And, Or, BitXor, BitAnd, BitOr, Shl, Shr, Eq, Lt, Le, Ne, Ge, Gt }
 }
+
+code_enum!(Expr {
+    0 Path(path),
+    1 Lit(lit),
+    2 Field(base, name, span),
+    3 Index(a, b),
+    4 Ref(mutable, a),
+    5 Deref(a),
+    6 Unary(op, a),
+    7 Binary(op, a, b),
+    8 Assign(a, b),
+    9 AssignOp(op, a, b),
+    10 Call(function, args),
+    11 Method(call),
+    12 Macro(call),
+    13 Struct(lit),
+    14 Tuple(list),
+    15 Array(list),
+    16 Repeat(a, b),
+    17 Block(label, stmts),
+    18 Async(a),
+    19 TryBlock(a),
+    20 If(condition, then, otherwise),
+    21 Let(pat, a),
+    22 Match(a, arms),
+    23 Loop(label, a),
+    24 While(label, a, b),
+    25 For(label, pat, a, b),
+    26 Closure(closure),
+    27 Return(a),
+    28 Break(label, a),
+    29 Continue(label),
+    30 Yield(a),
+    31 Await(a),
+    32 Try(a),
+    33 Cast(a, ty),
+    34 Range(a, b),
+    35 Hole(name),
+    36 Other(list),
+});
+code_structs! {
+    MethodCall { receiver, name, name_span, generics, args }
+    StructLit { path, fields, rest }
+    Arm { pat, guard, body }
+    Closure { params, body, is_async }
+    LetStmt { pat, ty, init, otherwise, span }
+}
+code_enum!(Stmt { 0 Let(of), 1 Expr(a), 2 Value(a), 3 Item(item) });
+code_enum!(Lit { 0 Str(text), 1 Bytes(text), 2 Int(text), 3 Float, 4 Bool(value), 5 Char(value) });
+code_enum!(UnaryOp { 0 Not, 1 Neg });
+code_enum!(BinaryOp {
+    0 Add, 1 Sub, 2 Mul, 3 Div, 4 Rem, 5 And, 6 Or, 7 BitXor, 8 BitAnd, 9 BitOr, 10 Shl, 11 Shr, 12 Eq, 13 Lt, 14 Le,
+    15 Ne, 16 Ge, 17 Gt,
+});

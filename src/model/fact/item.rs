@@ -1,11 +1,11 @@
 //! Items: what has a name and a place in the module tree, with their fields, signatures and attributes.
 
 use super::{Attr, ExprId, ItemId, MacroArm, MacroCall, PatId, Path, Sym, TyId};
+use crate::model::code::{code_enum, code_structs};
 use crate::model::place::Span;
-use serde::{Deserialize, Serialize};
 
 /// An item: anything with a name and a place in the module tree, also inside functions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// What it is.
     pub kind: ItemKind,
@@ -28,7 +28,7 @@ pub struct Item {
 }
 
 /// The kinds of item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemKind {
     /// `mod x;` or `mod x { … }`; `path` is its `#[path]`.
     Mod {
@@ -96,14 +96,14 @@ pub enum ItemKind {
 }
 
 /// Generic parameters: type parameters with their bounds (`where` clauses merged in).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Generics {
     /// Name and bounds.
     pub params: Box<[(Sym, Box<[Path]>)]>,
 }
 
 /// The fields of a struct or variant.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fields {
     /// `( … )` rather than `{ … }`; names are then "0", "1", ….
     pub tuple: bool,
@@ -112,7 +112,7 @@ pub struct Fields {
 }
 
 /// A field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Name, or its position as a decimal.
     pub name: Sym,
@@ -129,7 +129,7 @@ pub struct Field {
 }
 
 /// A variant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variant {
     /// Name.
     pub name: Sym,
@@ -146,7 +146,7 @@ pub struct Variant {
 }
 
 /// A function's signature and body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Function {
     /// Generic parameters.
     pub generics: Generics,
@@ -163,7 +163,7 @@ pub struct Function {
 }
 
 /// How a method takes `self`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Receiver {
     /// `self`, `self: Box<Self>` and the like.
     Value,
@@ -174,7 +174,7 @@ pub enum Receiver {
 }
 
 /// A parameter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Param {
     /// Its pattern.
     pub pat: PatId,
@@ -185,3 +185,28 @@ pub struct Param {
     /// The whole parameter without attributes.
     pub span: Span,
 }
+
+code_structs! {
+    Item { kind, name, name_span, span, parent, attrs, doc, public, test }
+    Generics { params }
+    Fields { tuple, list }
+    Field { name, name_span, span, ty, attrs, doc }
+    Variant { name, name_span, span, fields, attrs, doc }
+    Function { generics, receiver, params, ret, is_async, body }
+    Param { pat, ty, attrs, span }
+}
+code_enum!(ItemKind {
+    0 Mod { inline, path },
+    1 Struct { generics, fields },
+    2 Enum { generics, variants },
+    3 Trait { generics, supertraits },
+    4 Impl { generics, of, on },
+    5 Fn(function),
+    6 Const { ty, value, is_static },
+    7 Alias { generics, ty },
+    8 MacroRules(arms),
+    9 MacroCall(call),
+    10 ExternCrate(name),
+    11 Foreign,
+});
+code_enum!(Receiver { 0 Value, 1 Ref, 2 RefMut });

@@ -12,7 +12,7 @@ mod pat;
 mod path;
 mod sql;
 
-pub use body::Bodies;
+pub use body::{Arenas, Bodies};
 pub use call::{Attr, Capture, MacroArg, MacroArm, MacroCall, MacroValue, Separator};
 pub use expr::{Arm, BinaryOp, Closure, Expr, LetStmt, Lit, MethodCall, Stmt, StructLit, UnaryOp};
 pub use item::{Field, Fields, Function, Generics, Item, ItemKind, Param, Receiver, Variant};
@@ -21,12 +21,12 @@ pub use pat::Pat;
 pub use path::{Path, Segment, Ty, Use};
 pub use sql::{SqlColumn, SqlTable};
 
+use super::code::{Code, Element, In, Out, code_structs};
 use super::mark::Mark;
 use super::place::{LineTable, Span};
-use serde::{Deserialize, Serialize};
 
 /// The facts of one file.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FileFacts {
     /// Interned strings; `Sym` indexes it.
     pub names: Names,
@@ -51,7 +51,7 @@ pub struct FileFacts {
 }
 
 /// Something in a file that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactGap {
     /// Where.
     pub span: Span,
@@ -61,10 +61,15 @@ pub struct FactGap {
     pub whole_file: bool,
 }
 
+code_structs! {
+    FactGap { span, reason, whole_file }
+    FileFacts { names, types, items, uses, bodies, marks, tables, gaps, lines, digest }
+}
+
 macro_rules! id {
-    ($(#[$doc:meta] $name:ident),* $(,)?) => {$(
-        #[$doc]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+    ($($(#[$doc:meta])* $name:ident $($near:ident)?),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
         pub struct $name(pub u32);
         impl $name {
             /// As an index into its arena.
@@ -72,19 +77,44 @@ macro_rules! id {
                 self.0 as usize
             }
         }
+        impl Element for $name {}
+        id!(@code $name $($near)?);
     )*};
+    (@code $name:ident) => {
+        impl Code for $name {
+            fn put(&self, out: &mut Out) {
+                out.number(self.0);
+            }
+            fn take(input: &mut In<'_>) -> Option<Self> {
+                Some(Self(input.number()?))
+            }
+        }
+    };
+    (@code $name:ident $near:ident) => {
+        impl Code for $name {
+            fn put(&self, out: &mut Out) {
+                out.step(out.near.$near, self.0);
+                out.near.$near = self.0;
+            }
+            fn take(input: &mut In<'_>) -> Option<Self> {
+                let id = input.step(input.near.$near)?;
+                input.near.$near = id;
+                Some(Self(id))
+            }
+        }
+    };
 }
 id! {
     /// Index into `FileFacts::names`.
     Sym,
     /// Index into `FileFacts::items`.
-    ItemId,
+    ItemId item,
     /// Index into `FileFacts::exprs()`.
-    ExprId,
+    ExprId expr,
     /// Index into `FileFacts::pats()`.
-    PatId,
+    PatId pat,
     /// Index into `FileFacts::types`.
-    TyId,
+    TyId ty,
 }
 
 impl FileFacts {
@@ -94,19 +124,19 @@ impl FileFacts {
     }
     /// All expressions, in the order of their ids.
     pub fn exprs(&self) -> &[Expr] {
-        &self.bodies.exprs
+        &self.bodies.open().exprs
     }
     /// The span of each expression.
     pub fn expr_spans(&self) -> &[Span] {
-        &self.bodies.expr_spans
+        &self.bodies.open().expr_spans
     }
     /// All patterns, in the order of their ids.
     pub fn pats(&self) -> &[Pat] {
-        &self.bodies.pats
+        &self.bodies.open().pats
     }
     /// The span of each pattern.
     pub fn pat_spans(&self) -> &[Span] {
-        &self.bodies.pat_spans
+        &self.bodies.open().pat_spans
     }
     /// An expression.
     pub fn expr(&self, id: ExprId) -> &Expr {

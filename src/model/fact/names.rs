@@ -1,10 +1,10 @@
 //! The names of one file: each text once, in one piece of memory.
 
 use super::Sym;
-use serde::{Deserialize, Serialize};
+use crate::model::code::{Code, In, Out};
 
 /// Interned strings; entry 0 is the empty string.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names {
     text: Box<str>,
     /// Where each name ends in `text`.
@@ -42,5 +42,28 @@ impl Names {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+}
+
+impl Code for Names {
+    fn put(&self, out: &mut Out) {
+        out.number(self.ends.len() as u32);
+        let mut before = 0;
+        for &end in &self.ends {
+            out.number(end - before);
+            before = end;
+        }
+        self.text.put(out);
+    }
+
+    fn take(input: &mut In<'_>) -> Option<Self> {
+        let mut ends = Vec::new();
+        let mut before: u32 = 0;
+        for _ in 0..input.number()? {
+            before = before.checked_add(input.number()?)?;
+            ends.push(before);
+        }
+        let text = Box::<str>::take(input)?;
+        (before as usize == text.len()).then(|| Self { text, ends: ends.into() })
     }
 }

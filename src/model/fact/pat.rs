@@ -1,10 +1,10 @@
 //! Patterns.
 
 use super::{Lit, PatId, Path, Sym, TyId};
-use serde::{Deserialize, Serialize};
+use crate::model::code::code_enum;
 
 /// A pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pat {
     /// `_`, literals, ranges, const paths of more than one segment without fields, `..`.
     Wild,
@@ -40,3 +40,18 @@ pub enum Pat {
     /// `p: T` (closure parameters).
     Typed(PatId, TyId),
 }
+
+code_enum!(Pat {
+    0 Wild,
+    1 Rest,
+    2 Bind { name, by_ref, mutable, sub },
+    3 Tuple(list),
+    4 Slice(list),
+    5 TupleStruct(path, list),
+    6 Struct(path, fields),
+    7 Path(path),
+    8 Lit(lit),
+    9 Or(list),
+    10 Ref(of),
+    11 Typed(of, ty),
+});

@@ -1,11 +1,11 @@
 //! Paths, imports and types.
 
 use super::{ItemId, Sym, TyId};
+use crate::model::code::{code_enum, code_structs};
 use crate::model::place::Span;
-use serde::{Deserialize, Serialize};
 
 /// One imported name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
     /// The mod or function it stands in.
     pub parent: Option<ItemId>,
@@ -20,7 +20,7 @@ pub struct Use {
 }
 
 /// A path with its generic arguments.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Path {
     /// Leading `::`.
     pub global: bool,
@@ -46,7 +46,7 @@ impl Path {
 }
 
 /// A segment of a path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
     /// Its name (`self`, `super`, `crate`, `Self` included; raw identifiers without `r#`).
     pub name: Sym,
@@ -55,7 +55,7 @@ pub struct Segment {
 }
 
 /// A type.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ty {
     /// `a::B<C>`, `Self`.
     Path(Path),
@@ -72,3 +72,10 @@ pub enum Ty {
     /// `_`, `!`, macro types and what is not known.
     Other,
 }
+
+code_structs! {
+    Use { parent, path, alias, public, span }
+    Path { global, qself, segments, span }
+    Segment { name, args }
+}
+code_enum!(Ty { 0 Path(path), 1 Ref(mutable, ty), 2 Slice(ty), 3 Tuple(list), 4 Fn(inputs, output), 5 Bounds(list), 6 Other });

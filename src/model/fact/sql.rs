@@ -1,11 +1,11 @@
 //! Tables and columns read from SQL.
 
 use super::Sym;
+use crate::model::code::code_structs;
 use crate::model::place::Span;
-use serde::{Deserialize, Serialize};
 
 /// A table read from SQL.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SqlTable {
     /// Its name, without schema and quotes.
     pub name: Sym,
@@ -18,7 +18,7 @@ pub struct SqlTable {
 }
 
 /// A column of SQL.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SqlColumn {
     /// Its name, without quotes.
     pub name: Sym,
@@ -28,4 +28,9 @@ pub struct SqlColumn {
     pub span: Span,
     /// Its type, lower-cased.
     pub ty: Sym,
+}
+
+code_structs! {
+    SqlTable { name, name_span, created, columns }
+    SqlColumn { name, name_span, span, ty }
 }
