@@ -56,7 +56,7 @@ pub fn decode<T: Code>(bytes: &[u8]) -> Option<T> {
 }
 
 impl Out {
-    pub(super) fn byte(&mut self, byte: u8) {
+    pub(crate) fn byte(&mut self, byte: u8) {
         self.bytes.push(byte);
     }
 
@@ -82,7 +82,7 @@ impl Out {
 }
 
 impl<'b> In<'b> {
-    pub(super) fn byte(&mut self) -> Option<u8> {
+    pub(crate) fn byte(&mut self) -> Option<u8> {
         let (&first, rest) = self.rest.split_first()?;
         self.rest = rest;
         Some(first)
@@ -175,6 +175,17 @@ impl Code for Span {
         let end = start.wrapping_add(input.number()?);
         input.near.span = start;
         Some(Self { start, end })
+    }
+}
+
+impl Code for [u8; 16] {
+    fn put(&self, out: &mut Out) {
+        out.bytes.extend_from_slice(self);
+    }
+    fn take(input: &mut In<'_>) -> Option<Self> {
+        let (taken, rest) = input.rest.split_first_chunk()?;
+        input.rest = rest;
+        Some(*taken)
     }
 }
 
@@ -302,7 +313,7 @@ macro_rules! code_structs {
         impl $crate::model::code::Element for $name {}
     )*};
 }
-pub(super) use code_structs;
+pub(crate) use code_structs;
 
 /// `Code` of an enum: a number a variant, then its values in the order named.
 macro_rules! code_enum {
@@ -331,4 +342,4 @@ macro_rules! code_enum {
         impl $crate::model::code::Element for $name {}
     };
 }
-pub(super) use code_enum;
+pub(crate) use code_enum;

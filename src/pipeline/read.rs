@@ -2,7 +2,7 @@
 
 use super::Request;
 use crate::check::LINTS;
-use crate::discover::{Discovered, Tree};
+use crate::discover::{Asked, Discovered, Question, Tree};
 use crate::extract;
 use crate::link::{self, Workspace};
 use crate::model::fact::FileFacts;
@@ -18,16 +18,35 @@ use std::sync::Arc;
 
 /// Where the files are kept that stand beside the code: the policy, its base, a baseline.
 pub(super) enum Source {
-    /// On disk.
-    Disk,
+    /// On disk: what is asked of it is noted.
+    Disk(Asked),
     /// In a commit; `top` is what its root is called on disk. What lies outside is read from the disk.
     Commit { tree: Box<Tree>, top: PathBuf },
 }
 
 impl Source {
+    /// The disk.
+    pub(super) fn disk() -> Self {
+        Self::Disk(Asked::default())
+    }
+
+    /// What the disk was asked.
+    pub(super) fn asked(&self) -> Vec<(PathBuf, Question)> {
+        match self {
+            Self::Disk(asked) => asked.list(),
+            Self::Commit { .. } => Vec::new(),
+        }
+    }
+
     /// The text at a path of the disk.
     pub(super) fn text(&self, place: &Path) -> io::Result<String> {
-        let Self::Commit { tree, top } = self else { return std::fs::read_to_string(place) };
+        let (tree, top) = match self {
+            Self::Disk(asked) => {
+                asked.note(place, Question::Bytes);
+                return std::fs::read_to_string(place);
+            }
+            Self::Commit { tree, top } => (tree, top),
+        };
         let Some(inside) = inside(place, top) else { return std::fs::read_to_string(place) };
         if !tree.is_file(&inside) {
             return Err(io::Error::new(io::ErrorKind::NotFound, format!("`{inside}` is not in the commit")));
@@ -67,7 +86,7 @@ pub(super) struct Reading {
 pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request) -> Reading {
     let mut errors = std::mem::take(&mut discovered.problems);
     let carried = match source {
-        Source::Disk if !request.facts.is_empty() => {
+        Source::Disk(_) if !request.facts.is_empty() => {
             // The tree need not be here at all; what there is of it says nothing about the shards.
             errors.clear();
             Some(carried(request, &mut discovered, &mut errors))

@@ -1,5 +1,5 @@
-//! Facts in, files out, and back: what is kept between runs (`Cache`) and what is carried between machines
-//! (`shard`).
+//! Facts and verdicts in, files out, and back: what is kept between runs (`Cache`, `verdict`) and what is carried
+//! between machines (`shard`).
 //!
 //! Everything kept is sealed: a checksum over each entry, and the fingerprint of the build that wrote it. The
 //! cache trusts nothing: an entry that does not verify is computed anew. A shard that does not verify is an error.
@@ -10,6 +10,7 @@ mod cache;
 mod pack;
 pub mod shard;
 mod squeeze;
+pub mod verdict;
 
 pub use cache::Cache;
 
@@ -19,6 +20,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What decides the facts of a file: the extractor, the model, the parser's version.
 pub const EXTRACTOR: &str = env!("PRIVACY_LINT_EXTRACTOR");
+
+/// What decides what a run says of the same input: the whole of the sources and rules.
+pub const BUILD: &str = env!("PRIVACY_LINT_BUILD");
 
 /// The folder of everything kept for a workspace; `cargo clean` removes it.
 pub fn folder(root: &Path) -> PathBuf {

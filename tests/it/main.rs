@@ -29,3 +29,4 @@ mod shipped_policy;
 mod statement;
 mod statement_drift;
 mod store;
+mod verdict;

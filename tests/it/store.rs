@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const TOOL: &str = env!("CARGO_BIN_EXE_cargo-privacy-lint");
+pub(super) const TOOL: &str = env!("CARGO_BIN_EXE_cargo-privacy-lint");
 
 const POLICY: &str = r#"
 version = 1
@@ -22,7 +22,7 @@ covers = ["user.contact"]
 "#;
 
 /// Two crates, one of which uses the other, with something to find in each.
-fn project() -> tempfile::TempDir {
+pub(super) fn project() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let put = |path: &str, text: &str| {
         let place = dir.path().join(path);
@@ -70,7 +70,7 @@ fn tool(root: &Path, args: &[&str]) -> Output {
     Command::new(TOOL).arg("privacy-lint").args(args).current_dir(root).output().expect("the tool runs")
 }
 
-fn json(root: &Path, args: &[&str]) -> (String, Option<i32>) {
+pub(super) fn json(root: &Path, args: &[&str]) -> (String, Option<i32>) {
     let output = tool(root, &[&["check", "--format", "json", "--today", "2030-01-01"], args].concat());
     (String::from_utf8(output.stdout).expect("UTF-8"), output.status.code())
 }

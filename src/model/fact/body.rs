@@ -80,8 +80,11 @@ impl Code for Arenas {
     }
 }
 
+/// Nodes and where each stands.
+type Placed<T> = (Box<[T]>, Box<[Span]>);
+
 /// Nodes with their places; the ids in each are counted from its own.
-fn nodes<T: Element>(input: &mut In<'_>, begin: fn(&mut In<'_>, u32)) -> Option<(Box<[T]>, Box<[Span]>)> {
+fn nodes<T: Element>(input: &mut In<'_>, begin: fn(&mut In<'_>, u32)) -> Option<Placed<T>> {
     let len = input.number()?;
     let (mut nodes, mut spans) = (Vec::new(), Vec::new());
     if len as usize <= input.left() {
