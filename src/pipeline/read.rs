@@ -5,6 +5,7 @@ use crate::check::LINTS;
 use crate::discover::{Asked, Discovered, Question, Tree};
 use crate::extract;
 use crate::link::{self, Workspace};
+use crate::model::code;
 use crate::model::fact::FileFacts;
 use crate::model::finding::Problem;
 use crate::model::project::SourceFile;
@@ -12,6 +13,7 @@ use crate::packs::{self, Detectors};
 use crate::policy::Policy;
 use crate::statement::Statement;
 use crate::store::{self, Cache, shard};
+use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -264,10 +266,21 @@ fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -
 }
 
 /// The facts of files of a project, from the cache where it knows them.
+///
+/// They wait encoded until all files are read: what is taken apart while syntax trees come and go lies between
+/// them in memory, and keeps the room of all.
 fn facts_of(files: &[SourceFile], request: &Request, discovered: &Discovered) -> Vec<Result<FileFacts, Problem>> {
-    through_cache(files, request, discovered, &|cache, file, bytes| {
-        cache.facts(file.language, bytes, || extract::one(file.language, bytes))
-    })
+    let encoded = through_cache(files, request, discovered, &|cache, file, bytes| {
+        cache.encoded(file.language, bytes, || extract::one(file.language, bytes))
+    });
+    let open = |(file, encoded): (&SourceFile, Result<Vec<u8>, Problem>)| {
+        let anew = || discovered.tree.read(&file.path).map(|bytes| extract::one(file.language, &bytes));
+        code::decode(&encoded?).map_or_else(anew, Ok)
+    };
+    match rayon::ThreadPoolBuilder::new().num_threads(request.threads.unwrap_or(0)).build() {
+        Ok(pool) => pool.install(|| files.par_iter().zip(encoded).map(open).collect()),
+        Err(_) => files.iter().zip(encoded).map(open).collect(),
+    }
 }
 
 /// The same as they are kept: whoever carries facts has no use for them.

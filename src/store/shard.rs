@@ -5,7 +5,7 @@
 
 use super::pack::{Key, Reader, Refused, Writer};
 use super::squeeze::{squeeze, unseal, unsqueeze};
-use super::{EXTRACTOR, write_whole};
+use super::{Draft, EXTRACTOR, folder_of};
 use crate::model::fact::FileFacts;
 use crate::model::finding::Problem;
 use crate::model::inventory::Gap;
@@ -68,13 +68,18 @@ pub fn write(place: &Path, project: &Project, gaps: &[Gap], facts: &[(usize, Vec
     let holds = facts.iter().map(|(at, _)| *at as u32).collect();
     let head = Head { project: project.clone(), gaps: gaps.to_vec(), holds };
     let fail = |why: String| Problem::new(format!("cannot write {}: {why}", place.display()), "check the folder");
-    let mut writer = Writer::new(EXTRACTOR);
     let written = postcard::to_stdvec(&head).map_err(|error| fail(error.to_string()))?;
-    writer.add(&HEAD, &squeeze(&written));
+    put(place, &squeeze(&written), project, facts).map_err(|error| fail(error.to_string()))
+}
+
+fn put(place: &Path, head: &[u8], project: &Project, facts: &[(usize, Vec<u8>)]) -> std::io::Result<()> {
+    let name_of_place = place.file_name().unwrap_or_default().to_string_lossy();
+    let mut writer = Writer::begin(Draft::begin(&folder_of(place), &name_of_place)?, EXTRACTOR)?;
+    writer.add(&HEAD, head)?;
     for (at, sealed) in facts {
-        writer.add(&name(&project.files[*at].path), sealed);
+        writer.add(&name(&project.files[*at].path), sealed)?;
     }
-    write_whole(place, &writer.finish()).map_err(|error| fail(error.to_string()))
+    writer.finish(|_| place.to_owned()).map(drop)
 }
 
 /// Joins shards into the project they were cut from.

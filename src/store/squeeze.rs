@@ -8,11 +8,6 @@ use crate::model::fact::FileFacts;
 /// LZ4 makes of one byte at most this many.
 const MOST: usize = 255;
 
-/// The facts of a file as they are kept.
-pub(super) fn seal(facts: &FileFacts) -> Vec<u8> {
-    squeeze(&code::encode(facts))
-}
-
 /// The facts that were sealed.
 pub(super) fn unseal(sealed: &[u8]) -> Option<FileFacts> {
     code::decode(&unsqueeze(sealed)?)
