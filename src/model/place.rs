@@ -78,6 +78,11 @@ impl LineTable {
         Self { starts: starts.into(), wide: wide.into(), len: text.len() as u32 }
     }
 
+    /// Length of the text in bytes.
+    pub fn bytes(&self) -> u64 {
+        u64::from(self.len)
+    }
+
     /// Number of lines; a final newline opens no further line.
     pub fn lines(&self) -> usize {
         match self.starts.last() {

@@ -1,6 +1,7 @@
 //! A part of a project's facts in, one file out; all parts in, in any order, the whole project out.
 //!
-//! Each shard carries the list of all files, so that a missing part is noticed, and a mixture of two trees too.
+//! Each shard carries the names of all files, so that a missing part is noticed, and a mixture of two trees too.
+//! Names alone: a machine that has only its own part of the bytes, and stubs for the rest, makes the same shard.
 //! Shards hold literals of the code: they are as confidential as the code.
 
 use super::pack::{Key, Reader, Refused, Writer};
@@ -66,7 +67,11 @@ pub struct Whole {
 /// Writes a shard: sealed facts with the index of their file.
 pub fn write(place: &Path, project: &Project, gaps: &[Gap], facts: &[(usize, Vec<u8>)]) -> Result<(), Problem> {
     let holds = facts.iter().map(|(at, _)| *at as u32).collect();
-    let head = Head { project: project.clone(), gaps: gaps.to_vec(), holds };
+    let mut project_of_names = project.clone();
+    for file in &mut project_of_names.files {
+        file.size = 0;
+    }
+    let head = Head { project: project_of_names, gaps: gaps.to_vec(), holds };
     let fail = |why: String| Problem::new(format!("cannot write {}: {why}", place.display()), "check the folder");
     let written = postcard::to_stdvec(&head).map_err(|error| fail(error.to_string()))?;
     put(place, &squeeze(&written), project, facts).map_err(|error| fail(error.to_string()))
@@ -116,7 +121,7 @@ pub fn join(places: &[PathBuf]) -> Result<Whole, Vec<Problem>> {
             }
         }
     }
-    let Some((project, gaps)) = whole.filter(|_| problems.is_empty()) else { return Err(problems) };
+    let Some((mut project, gaps)) = whole.filter(|_| problems.is_empty()) else { return Err(problems) };
     let missing: Vec<&SourceFile> =
         project.files.iter().zip(&facts).filter(|(_, f)| f.is_none()).map(|(f, _)| f).collect();
     if let Some(first) = missing.first() {
@@ -125,7 +130,11 @@ pub fn join(places: &[PathBuf]) -> Result<Whole, Vec<Problem>> {
             "name every shard; of `--partition hash:I/N`, all N are needed; a file of no package is in none of `-p`";
         return Err(vec![Problem::new(message, help)]);
     }
-    Ok(Whole { project, gaps, facts: facts.into_iter().flatten().collect() })
+    let facts: Vec<FileFacts> = facts.into_iter().flatten().collect();
+    for (file, facts) in project.files.iter_mut().zip(&facts) {
+        file.size = facts.lines.bytes();
+    }
+    Ok(Whole { project, gaps, facts })
 }
 
 fn open(place: &Path) -> Result<(Head, Vec<FileFacts>), Problem> {

@@ -1,6 +1,7 @@
 //! The integration tests, one binary so that they link once.
 
 mod bad_input;
+mod bazel;
 mod browser;
 mod cards;
 mod code;
