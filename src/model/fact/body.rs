@@ -34,6 +34,11 @@ impl Bodies {
         Self { packed: code::encode(arenas).into(), open: OnceLock::new() }
     }
 
+    /// Whether someone has looked.
+    pub fn is_open(&self) -> bool {
+        self.open.get().is_some()
+    }
+
     /// Opens them at the first look. Bytes that were not packed here are no bodies.
     pub fn open(&self) -> &Arenas {
         self.open.get_or_init(|| Box::new(code::decode(&self.packed).unwrap_or_default()))
