@@ -19,7 +19,7 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
         Err(problem) => return Analysis::nothing(problem),
     };
     let base = discover::merge_base(&discovered.root, rev);
-    let mut head = read::all(discovered, &Source::Disk, request);
+    let mut head = read::all(discovered, &Source::disk(), request);
     let base = base.and_then(|base| Ok((read_base(request, &head, &base)?, base)));
     let ((base, source), place) = match base {
         Ok((Some(read), place)) => (read, place),
@@ -168,7 +168,7 @@ fn loosenings(
         let (path, shown) = place.as_ref()?;
         read_baseline(source, path, shown).ok()
     };
-    let (was, is) = (baseline(source), baseline(&Source::Disk));
+    let (was, is) = (baseline(source), baseline(&Source::disk()));
     let before = loosened::Side {
         policy: old,
         detectors: &base.detectors,

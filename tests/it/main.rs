@@ -1,8 +1,10 @@
 //! The integration tests, one binary so that they link once.
 
 mod bad_input;
+mod bazel;
 mod browser;
 mod cards;
+mod code;
 mod discover;
 mod examples;
 mod extract;
@@ -28,3 +30,4 @@ mod shipped_policy;
 mod statement;
 mod statement_drift;
 mod store;
+mod verdict;

@@ -2,6 +2,7 @@
 
 use super::super::args::{Check, CheckFormat};
 use super::super::{Surroundings, request, terminal};
+use super::remembered::Remembered;
 use super::{fix, with, with_run};
 use crate::check::LINTS;
 use crate::gate::baseline;
@@ -13,6 +14,11 @@ use std::time::Instant;
 
 pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     let begun = Instant::now();
+    let kept = remembered(args, around);
+    if let Some(said) = kept.as_ref().and_then(Remembered::recall) {
+        say(args, &said.text);
+        return said.code;
+    }
     let mut request = request(&args.common, args.levels(), false, around);
     request.settings.deny_warnings = args.deny_warnings;
     let ledger = ledger(args);
@@ -28,21 +34,46 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     if args.ledger.write_baseline {
         write_baseline(args, &request, &mut analysis);
     }
-    let human = args.format == CheckFormat::Human;
-    let on_terminal = if human { terminal::err_is_terminal() } else { terminal::out_is_terminal() };
-    let look = terminal::look(&args.common, args.all, on_terminal, Some(begun.elapsed()));
+    let look = terminal::look(&args.common, args.all, on_terminal(args), Some(begun.elapsed()));
     let mut text = with_run(&analysis, &look, |run| render::check(format(args.format), run));
     if let Some(Ok(ended_well)) = other {
         text = with::joined(&text, ended_well);
     }
-    if human {
-        terminal::err(&text)
-    } else {
-        terminal::out(&text)
+    say(args, &text);
+    if let Some(kept) = &kept {
+        let lasting = crate::render::Look { elapsed: None, ..look };
+        kept.keep(&analysis, || with_run(&analysis, &lasting, |run| render::check(format(args.format), run)));
     }
     let code = analysis.outcome.exit_code();
     // What was written into the baseline is agreed upon; only what kept it from being written counts.
     if args.ledger.write_baseline && code == 1 { 0 } else { code.max(u8::from(matches!(other, Some(Ok(false))))) }
+}
+
+/// Human text goes to standard error, all else to standard output.
+fn say(args: &Check, text: &str) {
+    match args.format {
+        CheckFormat::Human => terminal::err(text),
+        _ => terminal::out(text),
+    }
+}
+
+fn on_terminal(args: &Check) -> bool {
+    match args.format {
+        CheckFormat::Human => terminal::err_is_terminal(),
+        _ => terminal::out_is_terminal(),
+    }
+}
+
+/// What this run is called among those whose words are kept; `None` for one that writes, or that asks git,
+/// shards or another program.
+fn remembered(args: &Check, around: &Surroundings) -> Option<Remembered> {
+    let alone = args.with.is_none() && args.common.facts.is_empty() && !args.fixing.fix;
+    let of_disk = args.ledger.since.is_none() && !args.ledger.write_baseline;
+    if args.common.no_cache || !alone || !of_disk {
+        return None;
+    }
+    let look = terminal::look(&args.common, args.all, on_terminal(args), None);
+    Remembered::of(&args.common, &format!("check {args:?} {look:?}"), around)
 }
 
 fn ledger(args: &Check) -> Ledger {
