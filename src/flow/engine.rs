@@ -5,9 +5,9 @@ use super::eval::Eval;
 use super::path::Paths;
 use super::roots;
 use super::steps::Steps;
-use super::work;
 use super::summary::Summary;
 use super::value::{Atom, Origin, Value};
+use super::work;
 use super::{FlowFact, FlowGap, FlowStep, Flows, Rules, Seed, SeedKind, SinkPlace, SourcePlace, TRANSFORMS};
 use crate::link::{Def, Workspace};
 use crate::model::inventory::SinkKind;
@@ -89,7 +89,6 @@ pub(super) struct Engine<'a> {
     queue: BTreeSet<(u32, Run)>,
     /// In which order evaluations first ended: what is called before its callers.
     order: FxHashMap<Run, u32>,
-    evals: u64,
     /// What the evaluations inside the current one cost.
     pub(super) nested: u64,
     /// What all of it may cost.
@@ -130,7 +129,6 @@ impl<'a> Engine<'a> {
             callers: FxHashMap::default(),
             queue: BTreeSet::new(),
             order: FxHashMap::default(),
-            evals: 0,
             nested: 0,
             allowance: work::done() + work::allowance(ws.files.iter().map(|facts| facts.lines.lines() as u64).sum()),
             shared_ids: FxHashMap::default(),
@@ -287,8 +285,6 @@ impl<'a> Engine<'a> {
         found
     }
 
-    pub(super) fn depth(&self)->usize{self.running.len()}
-    pub(super) fn nsources(&self)->usize{self.sources.len()}
     /// Whether a function is being evaluated.
     pub(super) fn is_running(&self, def: Def) -> bool {
         self.running.iter().any(|run| run.def == def)
@@ -375,8 +371,6 @@ impl<'a> Engine<'a> {
         let summary = Eval::function(self, run);
         let all = work::done() - before;
         self.nested = outer + all;
-        self.evals += 1;
-        if self.evals % 2000 == 0 { eprintln!("evals {} spent {} runs {} queue {} depth {} {:?}", self.evals, work::done(), self.summaries.len(), self.queue.len(), self.running.len(), self.ws.item_path(run.def)); }
         self.paths.leave(back);
         summary
     }
@@ -399,11 +393,12 @@ impl<'a> Engine<'a> {
     }
 
     /// Evaluates from the roots outwards until nothing changes.
-    pub(super) fn run(mut self) -> Flows {
+    pub(super) fn run(mut self, tests: bool) -> Flows {
         let mut names = roots::names(&self);
         let mut asked: FxHashSet<String> = FxHashSet::default();
         loop {
-            for def in roots::functions_that_name(&self, &names) {
+            let roots = roots::functions_that_name(&self, &names);
+            for def in roots.into_iter().filter(|&def| tests || !self.ws.is_test(def)).collect::<Vec<_>>() {
                 self.roots.insert(def);
                 self.evaluate_root(def);
             }

@@ -31,7 +31,6 @@ impl Entry {
         Entry(inputs)
     }
 
-    pub(super) fn show(&self, paths:&Paths)->Vec<Vec<String>>{self.0.iter().map(|r| r.iter().map(|p| paths.text(*p)).collect()).collect()}
     /// The places of one input.
     fn input(&self, root: usize) -> &[PathId] {
         self.0.get(root).map_or(&[], Vec::as_slice)

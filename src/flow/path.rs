@@ -142,8 +142,6 @@ impl Paths {
         self.intern(&format!("{variant}.{field}"), flags)
     }
 
-    pub(super) fn count(&self)->usize{self.paths.len()}
-    pub(super) fn text(&self,p:PathId)->String{self.keys(p).iter().map(|k| self.names[(k.0 & !(VARIANT|FIRST)) as usize].to_string()).collect::<Vec<_>>().join(".")}
     /// The keys of a path.
     pub(super) fn keys(&self, path: PathId) -> &[Key] {
         &self.paths[path.0 as usize]

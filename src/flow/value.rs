@@ -367,7 +367,6 @@ impl Value {
         out.into()
     }
 
-    pub(super) fn size(&self)->usize{ self.0.as_ref().map_or(0,|n| n.atoms.len()+n.refs.len()+n.kids.iter().map(|(_,k)|k.size()+1).sum::<usize>())}
     /// Applies a change to every atom of the tree.
     pub(super) fn map_atoms(&self, change: &mut dyn FnMut(&mut Atom)) -> Value {
         let Some(node) = &self.0 else { return Value::CLEAN };

@@ -6,9 +6,9 @@ use std::cell::Cell;
 /// What one evaluation of a function may cost, in taints and places handled.
 pub(super) const OF_A_FUNCTION: u64 = 300_000;
 /// What following all flows may cost, whatever the size of the code.
-const AT_LEAST: u64 = 40_000_000;
+const AT_LEAST: u64 = 20_000_000;
 /// What a line of source adds to it.
-const OF_A_LINE: u64 = 400;
+const OF_A_LINE: u64 = 100;
 
 thread_local! {
     static DONE: Cell<u64> = const { Cell::new(0) };
@@ -26,6 +26,5 @@ pub(super) fn done() -> u64 {
 
 /// What following the flows of so many lines of source may cost.
 pub(super) fn allowance(lines: u64) -> u64 {
-    let e=|n:&str,d:u64| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    e("W_MIN",AT_LEAST) + e("W_LINE",OF_A_LINE) * lines
+    AT_LEAST + OF_A_LINE * lines
 }

@@ -1,12 +1,12 @@
 //! An expression comes in, its value goes out; assignments and control flow change the state.
 
 use super::{Ev, Eval, LOOP_ROUNDS, Local, Loop, NESTING};
-use crate::flow::work;
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
 use crate::flow::state::State;
 use crate::flow::types::{self, Type};
 use crate::flow::value::{Callable, Place, Value};
+use crate::flow::work;
 use crate::link::{Def, Namespace, Resolved};
 use crate::model::fact::{BinaryOp, Expr, ExprId, ItemKind, LetStmt, Path, Stmt, StructLit, Sym};
 

@@ -153,12 +153,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             statement: None,
             macro_keys: Vec::new(),
         };
-        let t0 = std::time::Instant::now();
-        let out = eval.whole(def, function, body, run.is_root());
-        let used = work::done()-eval.began; let nl = eval.locals.len();
-        let el = t0.elapsed();
-        if el.as_millis() >= 20 { eprintln!("EVAL {:?} {}ms fuel={} locals={} depth={} sources={} paths={} retsz={} outs={} sinks={} {} {:?}", ws.item_path(def), el.as_millis(), used, nl, eval.eng.depth(), eval.eng.nsources(), eval.eng.paths.count(), out.ret.size(), out.outs.iter().map(|(_,v)| v.size()).sum::<usize>(), out.sinks.len(), out.inline, eval.eng.paths.entry.show(&eval.eng.paths)); }
-        out
+        eval.whole(def, function, body, run.is_root())
     }
 
     fn whole(&mut self, def: Def, function: &'a Function, body: ExprId, concrete: bool) -> Summary {
