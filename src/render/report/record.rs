@@ -3,6 +3,7 @@
 use super::doc::{Inline, Line, Origin, joined, line, said, t};
 use super::view::{View, origin};
 use crate::model::inventory::{Flow, Point, SinkKind};
+use crate::model::mark::Transform;
 use crate::policy::{Activity, Retention};
 use crate::render::words;
 use std::collections::BTreeSet;
@@ -207,7 +208,7 @@ fn stores(id: &Option<String>, flows: &[&Flow], view: &View) -> Line {
 fn measures(flows: &[&Flow], view: &View, id: &Option<String>) -> Line {
     let seen: BTreeSet<&str> = flows.iter().flat_map(|flow| flow.transforms.iter().map(String::as_str)).collect();
     let claimed: BTreeSet<&str> = (view.run.outcome.inventory.marks.iter())
-        .filter(|mark| is_transform(&mark.verb))
+        .filter(|mark| Transform::of_verb(&mark.verb).is_some())
         .filter(|mark| mark.point.as_deref().and_then(|point| view.point(point)).is_some_and(|p| p.activity == *id))
         .map(|mark| mark.verb.as_str())
         .collect();
@@ -219,10 +220,6 @@ fn measures(flows: &[&Flow], view: &View, id: &Option<String>) -> Line {
         lines.push(said(claimed.into_iter().collect::<Vec<_>>().join(", "), Origin::Claimed));
     }
     if lines.is_empty() { line("not seen") } else { joined(lines, "; ") }
-}
-
-fn is_transform(verb: &str) -> bool {
-    matches!(verb, "hashes" | "encrypts" | "tokenizes" | "coarsens" | "redacts" | "deidentifies" | "anonymizes")
 }
 
 fn option(activity: Option<&Activity>, pick: fn(&Activity) -> Option<&str>, key: &str) -> Line {
