@@ -198,15 +198,8 @@ pub enum Transform {
 
 impl Transform {
     /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Hash,
-        Self::Encrypt,
-        Self::Tokenize,
-        Self::Coarsen,
-        Self::Redact,
-        Self::Deidentify,
-        Self::Anonymize,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Hash, Self::Encrypt, Self::Tokenize, Self::Coarsen, Self::Redact, Self::Deidentify, Self::Anonymize];
 
     /// The verb that says it in an annotation.
     pub fn verb(self) -> &'static str {

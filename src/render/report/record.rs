@@ -69,7 +69,7 @@ fn entry(activity: Option<&Activity>, view: &View) -> Entry {
         if recipients.is_empty() {
             line("not seen")
         } else {
-            joined(recipients.iter().map(|(id, origin)| view.recipient(id, *origin)).collect(), "; ")
+            joined(recipients.iter().map(|(id, origin)| view.recipient(id, *origin)).collect(), "\n")
         },
         transfers(&recipients, view),
         retention(activity, &points),
@@ -118,11 +118,10 @@ fn role(activity: Option<&Activity>) -> Line {
 fn categories(points: &[&Point], view: &View) -> Line {
     let mut names: BTreeSet<(bool, String)> = BTreeSet::new();
     for point in points {
-        match (point.categories.first(), point.keys.first()) {
-            (Some(category), _) => names.insert((false, view.title("category", category))),
-            (None, Some(key)) => names.insert((true, format!("{key} (no category)"))),
-            _ => false,
-        };
+        let name = view.datum(&point.categories, &point.keys);
+        let covered = !point.categories.is_empty();
+        let sign = if covered || view.policy().is_none() { "" } else { " (no category)" };
+        names.insert((!covered, format!("{name}{sign}")));
     }
     if names.is_empty() {
         return line("not seen");
@@ -144,9 +143,8 @@ fn recipients(activity: Option<&Activity>, id: &Option<String>, flows: &[&Flow],
         out.insert(recipient.clone(), Origin::Claimed);
     }
     for mark in view.run.outcome.inventory.marks.iter().filter(|mark| mark.verb == "discloses") {
-        let point = mark.point.as_deref().and_then(|point| view.point(point));
-        if let (Some(point), Some(recipient)) = (point, &mark.object)
-            && point.activity == *id
+        if let Some(recipient) = &mark.object
+            && view.activity_of_mark(mark) == *id
         {
             out.insert(recipient.clone(), Origin::Claimed);
         }
@@ -172,14 +170,14 @@ fn transfers(recipients: &[(String, Origin)], view: &View) -> Line {
             origin(&recipient.entry, "countries"),
         ));
     }
-    if lines.is_empty() { line("not stated") } else { joined(lines, "; ") }
+    if lines.is_empty() { line("not stated") } else { joined(lines, "\n") }
 }
 
 fn retention(activity: Option<&Activity>, points: &[&Point]) -> Line {
     if let Some(activity) = activity.filter(|activity| activity.retention != Retention::NotStated) {
         return said(words::retention(&activity.retention), origin(&activity.entry, "retention"));
     }
-    let kept: BTreeSet<&str> = points.iter().filter_map(|point| point.kept.as_deref()).collect();
+    let kept: BTreeSet<String> = points.iter().filter_map(|point| point.kept.as_deref()).map(words::kept).collect();
     if kept.is_empty() {
         return line("not stated");
     }
@@ -192,9 +190,8 @@ fn stores(id: &Option<String>, flows: &[&Flow], view: &View) -> Line {
         names.insert((flow.sink.recipient.clone().unwrap_or_else(|| flow.sink.api.clone()), Origin::Seen));
     }
     for mark in view.run.outcome.inventory.marks.iter().filter(|mark| mark.verb == "stores") {
-        let point = mark.point.as_deref().and_then(|point| view.point(point));
-        if let (Some(point), Some(store)) = (point, &mark.object)
-            && point.activity == *id
+        if let Some(store) = &mark.object
+            && view.activity_of_mark(mark) == *id
         {
             names.insert((view.title("store", store), Origin::Claimed));
         }
@@ -202,14 +199,14 @@ fn stores(id: &Option<String>, flows: &[&Flow], view: &View) -> Line {
     if names.is_empty() {
         return line("not seen");
     }
-    joined(names.into_iter().map(|(name, origin)| said(name, origin)).collect(), "; ")
+    joined(names.into_iter().map(|(name, origin)| said(name, origin)).collect(), "\n")
 }
 
 fn measures(flows: &[&Flow], view: &View, id: &Option<String>) -> Line {
     let seen: BTreeSet<&str> = flows.iter().flat_map(|flow| flow.transforms.iter().map(String::as_str)).collect();
     let claimed: BTreeSet<&str> = (view.run.outcome.inventory.marks.iter())
         .filter(|mark| Transform::of_verb(&mark.verb).is_some())
-        .filter(|mark| mark.point.as_deref().and_then(|point| view.point(point)).is_some_and(|p| p.activity == *id))
+        .filter(|mark| view.activity_of_mark(mark) == *id)
         .map(|mark| mark.verb.as_str())
         .collect();
     let mut lines = Vec::new();
@@ -219,7 +216,7 @@ fn measures(flows: &[&Flow], view: &View, id: &Option<String>) -> Line {
     if !claimed.is_empty() {
         lines.push(said(claimed.into_iter().collect::<Vec<_>>().join(", "), Origin::Claimed));
     }
-    if lines.is_empty() { line("not seen") } else { joined(lines, "; ") }
+    if lines.is_empty() { line("not seen") } else { joined(lines, "\n") }
 }
 
 fn option(activity: Option<&Activity>, pick: fn(&Activity) -> Option<&str>, key: &str) -> Line {

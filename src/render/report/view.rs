@@ -2,9 +2,11 @@
 
 use super::ReportOptions;
 use super::doc::{Inline, Line, Origin, said, t};
+use crate::model::finding::{Finding, Level};
 use crate::model::inventory::{Flow, FoundBy, MarkRow, Point};
 use crate::policy::{Anchor, Category, Entry, Policy};
 use crate::render::Run;
+use crate::survey::activity_of;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +35,20 @@ pub(super) struct Subject<'a> {
     pub(super) points: Vec<&'a Point>,
     /// Flows filed here.
     pub(super) flows: Vec<&'a Flow>,
+    /// Disclosures and stores that annotations claim of it.
+    pub(super) claims: Vec<&'a MarkRow>,
+}
+
+impl Subject<'_> {
+    /// Whether the code has anything of it.
+    pub(super) fn is_seen(&self) -> bool {
+        !self.points.is_empty() || !self.flows.is_empty()
+    }
+
+    /// Whether a point of it is of a special category (GDPR Art. 9 and 10).
+    pub(super) fn is_special(&self, options: &ReportOptions) -> bool {
+        self.points.iter().flat_map(|point| &point.keys).any(|key| options.is_special(key))
+    }
 }
 
 impl<'a> View<'a> {
@@ -66,27 +82,47 @@ impl<'a> View<'a> {
         let mut subjects = Vec::new();
         for category in self.policy().iter().flat_map(|policy| policy.categories.values()) {
             let id = category.entry.id.clone();
+            let claims = self.run.outcome.inventory.marks.iter();
+            let claims = claims.filter(|row| matches!(row.verb.as_str(), "discloses" | "stores"));
             subjects.push(Subject {
                 title: category.entry.title.clone(),
                 category: Some(category),
                 depth: self.depth(category),
                 points: points.shift_remove(&id).unwrap_or_default(),
                 flows: flows.remove(&id).unwrap_or_default(),
+                claims: claims.filter(|row| row.categories.iter().any(|named| whole(named) == id)).collect(),
                 id,
             });
         }
         let rest: BTreeSet<String> = points.keys().chain(flows.keys()).cloned().collect();
         for id in rest {
             subjects.push(Subject {
-                title: id.clone(),
+                title: self.options.key_titles.get(&id).unwrap_or(&id).clone(),
                 category: None,
                 depth: 0,
                 points: points.shift_remove(&id).unwrap_or_default(),
                 flows: flows.remove(&id).unwrap_or_default(),
+                claims: Vec::new(),
                 id,
             });
         }
         subjects
+    }
+
+    /// The kinds of data of some points alone, with the flows from them and the claims in their crates.
+    pub(super) fn within(&self, keep: impl Fn(&Point) -> bool) -> Vec<Subject<'a>> {
+        let crates: BTreeSet<&str> =
+            self.points.iter().filter(|point| keep(point)).map(|point| point.krate.as_str()).collect();
+        let mine = |flow: &&&Flow| flow.point.as_deref().and_then(|id| self.point(id)).is_some_and(&keep);
+        let narrowed = self.subjects.iter().map(|subject| Subject {
+            id: subject.id.clone(),
+            title: subject.title.clone(),
+            points: subject.points.iter().copied().filter(|point| keep(point)).collect(),
+            flows: subject.flows.iter().filter(mine).copied().collect(),
+            claims: subject.claims.iter().copied().filter(|row| crates.contains(crate_of(&row.item))).collect(),
+            ..*subject
+        });
+        narrowed.filter(Subject::is_seen).collect()
     }
 
     fn depth(&self, category: &Category) -> usize {
@@ -100,16 +136,10 @@ impl<'a> View<'a> {
         depth
     }
 
-    /// The marks with this verb that name a category.
-    pub(super) fn marks(&self, verb: &str, id: &str) -> Vec<&'a MarkRow> {
-        let rows = self.run.outcome.inventory.marks.iter();
-        rows.filter(|row| row.verb == verb && row.categories.iter().any(|category| category == id)).collect()
-    }
-
-    /// Who receives a subject's data, and where that is known from; undeclared ones are marked.
+    /// Who receives a subject's data, and where that is known from.
     pub(super) fn recipients(&self, subject: &Subject) -> BTreeMap<String, Origin> {
         let mut out = BTreeMap::new();
-        for mark in self.marks("discloses", &subject.id) {
+        for mark in subject.claims.iter().filter(|mark| mark.verb == "discloses") {
             out.insert(mark.object.clone().unwrap_or_default(), Origin::Claimed);
         }
         for flow in &subject.flows {
@@ -123,6 +153,17 @@ impl<'a> View<'a> {
     /// The activities that claim a subject's points; `None` for those that none claims.
     pub(super) fn activities(&self, subject: &Subject) -> BTreeSet<Option<String>> {
         subject.points.iter().map(|point| point.activity.clone()).collect()
+    }
+
+    /// The activity of a clause: that of its point, the one it names, or the one that claims its item.
+    pub(super) fn activity_of_mark(&self, mark: &MarkRow) -> Option<String> {
+        if let Some(point) = mark.point.as_deref().and_then(|id| self.point(id)) {
+            return point.activity.clone();
+        }
+        let krate = crate_of(&mark.item);
+        let package = krate.split_once('@').map_or(krate, |(package, _)| package);
+        let named = mark.options.get("in").and_then(|ids| ids.first()).cloned();
+        named.or_else(|| activity_of(self.policy()?, &mark.item, package))
     }
 
     /// The activity of a flow: that of its point.
@@ -158,7 +199,7 @@ impl<'a> View<'a> {
         let tells = |anchor: &Anchor| {
             policy.documents.get(&anchor.document).is_none_or(|document| document.kind != "internal-record")
         };
-        let mut next = Some(id);
+        let mut next = Some(whole(id));
         for _ in 0..8 {
             let Some(category) = next.and_then(|id| policy.categories.get(id)) else { return false };
             if category.entry.anchors.iter().any(tells) {
@@ -169,23 +210,59 @@ impl<'a> View<'a> {
         false
     }
 
+    /// Findings at deny about a category, or about a data key that none covers.
+    pub(super) fn differences(&self, id: &str) -> usize {
+        let findings = self.run.outcome.findings.iter().filter(|finding| finding.level >= Level::Deny);
+        let about = |finding: &&Finding| match (&finding.category, &finding.key) {
+            (Some(category), _) => whole(category) == id,
+            (None, Some(key)) => key == id,
+            (None, None) => false,
+        };
+        findings.filter(about).count()
+    }
+
     /// Points of which no document that people were given speaks.
     pub(super) fn not_notified(&self) -> usize {
         self.points.iter().filter(|point| !point.categories.iter().any(|id| self.told(id))).count()
     }
 
-    /// The title of a category, purpose, basis, subject or store of the policy; its id where it has none.
+    /// The title of a category or element, purpose, basis, subject, recipient or store of the policy, or of a data
+    /// key; its id where it has none.
     pub(super) fn title(&self, kind: &str, id: &str) -> String {
+        if let ("category", Some((category, element))) = (kind, id.split_once('.')) {
+            let declared = self.policy().and_then(|policy| policy.categories.get(category));
+            if let Some(element) = declared.and_then(|category| category.elements.get(element)) {
+                return format!("{}: {}", self.title(kind, category), element.entry.title);
+            }
+        }
+        if kind == "key" {
+            return self.options.key_titles.get(id).cloned().unwrap_or_else(|| id.to_string());
+        }
         let entry = self.policy().and_then(|policy| match kind {
             "category" => policy.categories.get(id).map(|x| &x.entry),
             "purpose" => policy.purposes.get(id).map(|x| &x.entry),
             "basis" => policy.bases.get(id).map(|x| &x.entry),
             "source" => policy.sources.get(id).map(|x| &x.entry),
             "store" => policy.stores.get(id).map(|x| &x.entry),
+            "recipient" => policy.recipients.get(id).map(|x| &x.entry),
             "activity" => policy.activities.get(id).map(|x| &x.entry),
             _ => policy.subjects.get(id),
         });
         entry.map_or_else(|| id.to_string(), |entry| entry.title.clone())
+    }
+
+    /// Titles of ids, joined.
+    pub(super) fn titles<'i>(&self, kind: &str, ids: impl IntoIterator<Item = &'i String>) -> String {
+        ids.into_iter().map(|id| self.title(kind, id)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The name of what a point or flow is: its best category, else its best key.
+    pub(super) fn datum(&self, categories: &[String], keys: &[String]) -> String {
+        match (categories.first(), keys.first()) {
+            (Some(category), _) => self.title("category", category),
+            (None, Some(key)) => self.title("key", key),
+            (None, None) => "not known".into(),
+        }
     }
 
     /// Points for which nobody said a purpose.
@@ -226,9 +303,23 @@ impl<'a> View<'a> {
     }
 }
 
-/// The heading a point or flow is filed under: its best category, else its best key.
-fn filed(categories: &[String], keys: &[String]) -> String {
-    categories.first().or(keys.first()).cloned().unwrap_or_else(|| "not known".to_string())
+/// What a point or flow is filed under: its best category, else its best key.
+pub(super) fn filed(categories: &[String], keys: &[String]) -> String {
+    match (categories.first(), keys.first()) {
+        (Some(category), _) => whole(category).to_string(),
+        (None, Some(key)) => key.clone(),
+        (None, None) => "not known".to_string(),
+    }
+}
+
+/// The category of `category.element`.
+pub(super) fn whole(category: &str) -> &str {
+    category.split_once('.').map_or(category, |(category, _)| category)
+}
+
+/// The crate of an item path.
+pub(super) fn crate_of(item: &str) -> &str {
+    item.split("::").next().unwrap_or(item)
 }
 
 /// Whether a document or policy.toml alone says an entry's `key`.
@@ -245,7 +336,12 @@ pub(super) fn quoted(anchor: &Anchor, policy: &Policy) -> Line {
     let document = policy.documents.get(&anchor.document);
     let title = document.map_or(anchor.document.as_str(), |document| document.entry.title.as_str());
     let under = anchor.heading.as_deref().map(|heading| format!(", under {heading}")).unwrap_or_default();
-    vec![Inline::Quote(anchor.quote.clone()), t(format!(" {title}, line {}{under}", anchor.line))]
+    vec![Inline::Quote(readable(&anchor.quote)), t(format!(" {title}, line {}{under}", anchor.line))]
+}
+
+/// A quote without the marks of Markdown around its words.
+pub(super) fn readable(quote: &str) -> String {
+    quote.replace("**", "").replace("__", "").trim_matches(['*', '_', '#', '`', ' ']).to_string()
 }
 
 /// Ids with how many points say each, or `not said`.
