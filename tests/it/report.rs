@@ -133,8 +133,8 @@ fn csv_reads_back_with_one_row_an_activity() {
     assert_eq!(&rows[2][2], "processor on behalf of partner shops [claimed]");
 }
 
-#[test]
-fn hostile_names_are_inert_in_every_form() {
+/// The shop with names that every format would have to fear.
+pub(crate) fn hostile() -> Bench {
     let hostile = "=cmd()<script>alert(1)</script>|`\"'\n\u{202e}]]]-->;[x](javascript:1)";
     let mut bench = bench();
     for point in &mut bench.outcome.inventory.points {
@@ -147,13 +147,21 @@ fn hostile_names_are_inert_in_every_form() {
         flow.keys = vec![hostile.into()];
         flow.categories.clear();
     }
-    for activity in bench.policy.activities.values_mut() {
-        (activity.entry.title, activity.entry.id) = (hostile.into(), hostile.into());
+    for (n, activity) in bench.policy.activities.values_mut().enumerate() {
+        // The first has the id that the points name.
+        let id = if n == 0 { hostile.to_string() } else { format!("{hostile}{n}") };
+        (activity.entry.title, activity.entry.id) = (hostile.into(), id);
         activity.owner = Some(hostile.into());
     }
     bench.policy.organisation.name = Some(hostile.into());
     bench.outcome.findings[0].message = hostile.into();
     bench.outcome.inventory.gaps[0].reason = hostile.into();
+    bench
+}
+
+#[test]
+fn hostile_names_are_inert_in_every_form() {
+    let bench = hostile();
     for (name, format) in ReportFormat::NAMES {
         let text = report(format, &bench.run(), &options());
         let control = text.chars().find(|&c| (c.is_control() && c != '\n') || c == '\u{202e}');

@@ -74,10 +74,7 @@ fn sources(subject: &Subject, view: &View) -> Line {
 }
 
 fn activities(subject: &Subject, view: &View) -> Line {
-    let activities = view.activities(subject).into_iter().map(|activity| match activity {
-        Some(id) => vec![Inline::Ref(slug("activity", &id), view.title("activity", &id))],
-        None => vec![Inline::Ref("activity-unallocated".into(), "unallocated".into())],
-    });
+    let activities = view.activities(subject).into_iter().map(|activity| view.activity(activity.as_deref()));
     stacked(activities.collect(), "not seen")
 }
 
@@ -175,6 +172,13 @@ impl Terms {
         for claim in subject.claims.iter().filter(|claim| claim.verb == "stores") {
             if let Some(store) = claim.object.as_ref().and_then(|id| policy.stores.get(id)) {
                 self.add_stated(&store.retention, &store.entry, Some(store.entry.title.clone()));
+            }
+        }
+        // A category below another is kept as that one is, where it says nothing itself.
+        let silent = subject.category.is_none_or(|category| category.retention == Retention::NotStated);
+        for above in policy.ancestors(&subject.id).into_iter().filter(|_| silent) {
+            if let Some(above) = policy.categories.get(above) {
+                self.add_stated(&above.retention, &above.entry, Some(above.entry.title.clone()));
             }
         }
         for id in view.activities(subject).into_iter().flatten() {

@@ -128,7 +128,7 @@ fn activity(point: &Point, view: &View) -> (String, String, Option<String>) {
 
 fn activity_named(activity: Option<String>, krate: &str, view: &View) -> (String, String, Option<String>) {
     match activity {
-        Some(id) => (id.clone(), view.title("activity", &id), Some(slug("activity", &id))),
+        Some(id) => (id.clone(), view.title("activity", &id), view.activity_place(&id)),
         None if view.policy().is_some_and(|policy| !policy.activities.is_empty()) => {
             ("\u{1}".into(), "unallocated".into(), Some("activity-unallocated".into()))
         }

@@ -1,7 +1,7 @@
 //! A run comes in, the same run as the report asks for it goes out: by category, by activity, by recipient.
 
 use super::ReportOptions;
-use super::doc::{Inline, Line, Origin, said, t};
+use super::doc::{Inline, Line, Origin, said, slug, t};
 use crate::model::finding::{Finding, Level};
 use crate::model::inventory::{Flow, FoundBy, MarkRow, Point};
 use crate::policy::{Anchor, Category, Entry, Policy};
@@ -153,6 +153,23 @@ impl<'a> View<'a> {
     /// The activities that claim a subject's points; `None` for those that none claims.
     pub(super) fn activities(&self, subject: &Subject) -> BTreeSet<Option<String>> {
         subject.points.iter().map(|point| point.activity.clone()).collect()
+    }
+
+    /// An activity by its title, with the way to its record, where it has one.
+    pub(super) fn activity(&self, id: Option<&str>) -> Line {
+        let Some(id) = id else {
+            return vec![Inline::Ref("activity-unallocated".into(), "unallocated".into())];
+        };
+        match self.activity_place(id) {
+            Some(place) => vec![Inline::Ref(place, self.title("activity", id))],
+            None => vec![t(id)],
+        }
+    }
+
+    /// Where the record has an activity; only what the policy declares has a row.
+    pub(super) fn activity_place(&self, id: &str) -> Option<String> {
+        let declared = self.policy()?.activities.values().any(|activity| activity.entry.id == id);
+        declared.then(|| slug("activity", id))
     }
 
     /// The activity of a clause: that of its point, the one it names, or the one that claims its item.

@@ -157,10 +157,7 @@ fn points(points: &[&Point], view: &View) -> Block {
                 said_or("source", &point.sources, "not said", view),
                 said_or("purpose", &point.purposes, "not allocated", view),
                 said_or("basis", &point.bases, "not said", view),
-                point.activity.as_ref().map_or_else(
-                    || line("unallocated"),
-                    |id| vec![Inline::Ref(slug("activity", id), view.title("activity", id))],
-                ),
+                point.activity.as_deref().map_or_else(|| line("unallocated"), |id| view.activity(Some(id))),
                 said(point.states.iter().map(|s| words::datum_state(*s)).collect::<Vec<_>>().join(", "), Origin::Seen),
             ],
             alarm: false,

@@ -1,5 +1,6 @@
 //! The view comes in, the whole report as blocks goes out, most important first.
 
+mod destinations;
 mod head;
 mod inventory;
 mod scopes;

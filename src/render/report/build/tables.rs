@@ -1,19 +1,16 @@
-//! The view comes in, the tables after the inventory go out: who receives, what was found, what is unused, what is not seen.
+//! The view comes in, the tables after the inventory go out: purposes, what was found, what is unused, what is not seen.
 
 use super::super::doc::*;
 use super::super::view::{View, origin, readable};
-use super::{heading, scopes};
-use crate::model::inventory::{Flow, MarkRow, SinkKind, Usage};
+use super::{destinations, heading, scopes};
+use crate::model::inventory::Usage;
 use crate::render::human::short::level;
 use crate::render::order::worst_first;
-use crate::render::text::{count, thousands};
-use crate::render::words;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::render::text::count;
 
 pub(super) fn blocks(view: &View) -> Vec<Block> {
     let mut out = Vec::new();
-    out.extend(recipients(view));
-    out.extend(sinks(view));
+    out.extend(destinations::blocks(view));
     out.extend(scopes::blocks(view));
     out.extend(purposes(view));
     out.extend(findings(view));
@@ -25,7 +22,8 @@ pub(super) fn blocks(view: &View) -> Vec<Block> {
     out
 }
 
-fn section(id: &str, title: &str, nothing: &str, table: impl FnOnce() -> (Vec<Row>, Block)) -> Vec<Block> {
+/// A section with a table; what is said when it is empty.
+pub(super) fn section(id: &str, title: &str, nothing: &str, table: impl FnOnce() -> (Vec<Row>, Block)) -> Vec<Block> {
     let (rows, block) = table();
     if rows.is_empty() {
         return vec![heading(id, title), Block::Para(line(nothing))];
@@ -35,119 +33,6 @@ fn section(id: &str, title: &str, nothing: &str, table: impl FnOnce() -> (Vec<Ro
         other => other,
     };
     vec![heading(id, title), block]
-}
-
-/// Data, by what flows say: categories first, keys where there is none.
-fn data(flows: &[&Flow], view: &View) -> String {
-    let names: BTreeSet<String> = flows.iter().map(|flow| view.datum(&flow.categories, &flow.keys)).collect();
-    if names.is_empty() { "not known".into() } else { names.into_iter().collect::<Vec<_>>().join(", ") }
-}
-
-/// What a recipient is seen to receive, and what annotations say of it.
-fn received(flows: &[&Flow], claims: &[&MarkRow], view: &View) -> Line {
-    let mut lines = Vec::new();
-    if !flows.is_empty() {
-        lines.push(said(data(flows, view), Origin::Seen));
-    }
-    let claimed: BTreeSet<&String> = claims.iter().flat_map(|mark| &mark.categories).collect();
-    if !claimed.is_empty() {
-        lines.push(said(view.titles("category", claimed), Origin::Claimed));
-    }
-    stacked(lines, "not seen")
-}
-
-fn recipients(view: &View) -> Vec<Block> {
-    section("recipients", "Recipients", "No recipient is declared or seen.", || {
-        let mut seen: BTreeMap<&str, Vec<&Flow>> = BTreeMap::new();
-        for flow in &view.flows {
-            if let Some(recipient) = &flow.sink.recipient {
-                seen.entry(recipient).or_default().push(flow);
-            }
-        }
-        let mut rows = Vec::new();
-        for recipient in view.policy().iter().flat_map(|policy| policy.recipients.values()) {
-            let entry = &recipient.entry;
-            let flows = seen.remove(entry.id.as_str()).unwrap_or_default();
-            let claimed = view.run.outcome.inventory.marks.iter();
-            let claims: Vec<&MarkRow> =
-                claimed.filter(|m| m.verb == "discloses" && m.object.as_deref() == Some(&entry.id)).collect();
-            let option = |words: Option<&str>, key: &str| match words {
-                Some(words) => said(words, origin(entry, key)),
-                None => line("not stated"),
-            };
-            let countries = (!recipient.countries.is_empty()).then(|| recipient.countries.join(", "));
-            rows.push(Row {
-                id: Some(slug("recipient", &entry.id)),
-                cells: vec![
-                    vec![Inline::Strong(entry.title.clone()), Inline::Origin(origin(entry, "title"))],
-                    option(recipient.role.as_deref(), "role"),
-                    option(countries.as_deref(), "countries"),
-                    option(recipient.safeguard.as_deref(), "safeguard"),
-                    received(&flows, &claims, view),
-                    line(format!("{} seen, {} claimed", thousands(flows.len()), thousands(claims.len()))),
-                ],
-                alarm: false,
-            });
-        }
-        for (id, flows) in seen {
-            let declared = if view.policy().is_some() { "not declared" } else { "not compared" };
-            rows.push(Row {
-                id: Some(slug("recipient", id)),
-                cells: vec![
-                    vec![Inline::Strong(id.into()), Inline::Origin(Origin::Seen), t(format!(" {declared}"))],
-                    line("not stated"),
-                    line("not stated"),
-                    line("not stated"),
-                    said(data(&flows, view), Origin::Seen),
-                    line(format!("{} seen, 0 claimed", thousands(flows.len()))),
-                ],
-                alarm: view.policy().is_some(),
-            });
-        }
-        (rows, table("Recipients", &["Recipient", "Role", "Countries", "Safeguard", "Data", "Flows"], vec![]))
-    })
-}
-
-fn sinks(view: &View) -> Vec<Block> {
-    section("places", "Logs, stores and other places data goes to", "No flow was seen.", || {
-        let mut kinds: BTreeMap<SinkKind, Vec<&Flow>> = BTreeMap::new();
-        view.flows.iter().for_each(|flow| kinds.entry(flow.sink.kind).or_default().push(flow));
-        let mut rows: Vec<Row> = kinds
-            .into_iter()
-            .map(|(kind, flows)| {
-                let plain = flows.iter().filter(|flow| flow.transforms.is_empty()).count();
-                Row {
-                    id: Some(slug("sink", kind.as_str())),
-                    cells: vec![
-                        said(words::sink(kind), Origin::Seen),
-                        line(data(&flows, view)),
-                        line("not stated"),
-                        line(format!("{}, {} plain", count(flows.len(), "flow"), thousands(plain))),
-                    ],
-                    alarm: false,
-                }
-            })
-            .collect();
-        for store in view.policy().iter().flat_map(|policy| policy.stores.values()) {
-            let entry = &store.entry;
-            let marks = view.run.outcome.inventory.marks.iter();
-            let marks: Vec<_> =
-                marks.filter(|m| m.verb == "stores" && m.object.as_deref() == Some(&entry.id)).collect();
-            let data: BTreeSet<&String> = marks.iter().flat_map(|mark| &mark.categories).collect();
-            let data = view.titles("category", data);
-            rows.push(Row {
-                id: Some(slug("store", &entry.id)),
-                cells: vec![
-                    vec![t(format!("store: {}", entry.title)), Inline::Origin(origin(entry, "title"))],
-                    if marks.is_empty() { line("not said") } else { said(data, Origin::Claimed) },
-                    said(words::retention(&store.retention), origin(entry, "retention")),
-                    line(count(marks.len(), "annotation")),
-                ],
-                alarm: false,
-            });
-        }
-        (rows, table("Places", &["Place", "Data", "Kept", "Seen"], vec![]))
-    })
 }
 
 fn purposes(view: &View) -> Vec<Block> {
