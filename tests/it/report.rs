@@ -5,7 +5,7 @@ use crate::report_fixture;
 use privacy_lint::model::finding::Level;
 use privacy_lint::model::inventory::{FoundBy, Point};
 use privacy_lint::model::place::Region;
-use privacy_lint::policy::Retention;
+use privacy_lint::policy::{Element, Entry, Retention};
 use privacy_lint::render::report::{ReportFormat, ReportOptions, old, report};
 use serde_json::Value;
 
@@ -70,6 +70,70 @@ fn a_category_that_only_the_policy_names_is_told_to_nobody() {
     let row = page.lines().find(|line| line.contains("[Payment data](#data-payment-data)")).expect("a row");
     assert!(row.contains("no: no document names it"), "{row}");
     assert!(page.contains("names it): 3 of 9 points."));
+}
+
+#[test]
+fn a_host_is_the_recipient_that_the_policy_declares_for_it() {
+    let mut bench = bench();
+    bench.policy.recipients["courier"].hosts = vec!["*.courier.example".into()];
+    for flow in &mut bench.outcome.inventory.flows {
+        if flow.sink.recipient.as_deref() == Some("courier") {
+            flow.sink.recipient = Some("api.courier.example".into());
+        }
+    }
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    let row = page.lines().find(|line| line.contains("[Precise location](#data-precise-location)")).expect("a row");
+    assert!(row.contains("Courier Ltd (processor, DE) *[seen]*"), "{row}");
+    assert!(page.contains("to `api.courier.example`"), "the host is shown with the flow");
+    assert!(!page.contains("api.courier.example *[seen]* (not declared)"));
+    let picture = report(ReportFormat::Mermaid, &bench.run(), &options());
+    assert!(picture.contains("Courier Ltd") && !picture.contains("api.courier.example"), "{picture}");
+}
+
+#[test]
+fn an_element_belongs_to_its_category() {
+    let mut bench = bench();
+    let card = bench.outcome.inventory.points.iter_mut().find(|point| point.name == "number").expect("the card");
+    card.categories = vec!["payment-data.card".into()];
+    let entry = Entry { id: "card".into(), title: "Number of your card".into(), ..Entry::default() };
+    let element = Element { entry, ..Element::default() };
+    bench.policy.categories["payment-data"].elements.insert("card".into(), element);
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    let row = page.lines().find(|line| line.contains("[Payment data](#data-payment-data)")).expect("a row");
+    assert!(row.contains("yes *[stated]*") && row.ends_with("| 1 / 1 |"), "{row}");
+    assert!(page.contains("field: Number of your card") && !page.contains("payment-data.card"), "{page}");
+}
+
+#[test]
+fn terms_of_retention_are_said_once_and_with_their_place_where_they_differ() {
+    let mut bench = bench();
+    for point in bench.outcome.inventory.points.iter_mut().filter(|point| point.keys == ["user.location.imprecise"]) {
+        point.kept = Some("P30D".into());
+    }
+    let row = |bench: &Bench| {
+        let page = report(ReportFormat::Markdown, &bench.run(), &options());
+        page.lines().find(|line| line.contains("[Location data](#data-location-data)")).expect("a row").to_string()
+    };
+    assert!(row(&bench).contains("| 30 days *[stated]* *[claimed]* |"), "{}", row(&bench));
+    bench.policy.activities["delivery"].retention = Retention::Days(730);
+    let row = row(&bench);
+    assert!(row.contains("2 years (Delivering orders) *[claimed]*"), "{row}");
+}
+
+#[test]
+fn each_product_and_each_crate_has_a_view_of_its_own() {
+    let mut bench = bench();
+    bench.policy.products["desk"].categories = Some(vec!["payment-data".into()]);
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    let part = |id: &str| {
+        let rest = page.split(&format!("<a id=\"{id}\"></a>\n\n**")).nth(1).unwrap_or_else(|| panic!("no {id}"));
+        rest.split("\n<a id=").next().unwrap_or(rest).to_string()
+    };
+    let desk = part("product-desk");
+    assert!(desk.contains("Contact data") && !desk.contains("Precise location"), "{desk}");
+    assert!(desk.contains("Beyond that it collects: Contact data, user.device.ip, user.health."), "{desk}");
+    let pay = part("crate-shop-pay");
+    assert!(pay.contains("Payments AG") && !pay.contains("Contact data"), "{pay}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::super::{Surroundings, request, terminal};
 use super::{fail, with_run, write};
 use crate::discover::differs_from;
 use crate::model::finding::Problem;
+use crate::packs;
 use crate::pipeline::{Analysis, analyse};
 use crate::render::report::{self, ReportFormat, ReportOptions};
 use std::path::Path;
@@ -24,7 +25,7 @@ pub(in crate::cli) fn run(args: &Report, around: &Surroundings) -> u8 {
         against,
         special: special_keys(&analysis),
         key_titles: analysis.detectors.keys.iter().map(|(key, known)| (key.to_owned(), known.title.clone())).collect(),
-        ..ReportOptions::default()
+        recall: packs::recall(),
     };
     let text = with_run(&analysis, &look, |run| report::report(format(args), run, &options));
     match &args.output {

@@ -35,7 +35,7 @@ pub(super) fn table_of(caption: &str, subjects: &[&Subject], view: &View, new: &
             cells.push(kept(subject, view));
         }
         cells.push(line(format!("{} / {}", thousands(subject.points.len()), thousands(subject.flows.len()))));
-        let alarm = compared && (subject.category.is_none() || view.differences(&subject.id) > 0);
+        let alarm = compared && (subject.category.is_none() || view.differences(subject) > 0);
         Row { id: None, cells, alarm }
     });
     table(caption, &head, rows.collect())
@@ -49,7 +49,7 @@ fn name(subject: &Subject, view: &View, new: &BTreeSet<String>) -> Line {
     if subject.is_special(view.options) {
         name.push(t(" (special category)"));
     }
-    let differences = view.differences(&subject.id);
+    let differences = view.differences(subject);
     if differences > 0 {
         name.extend([t(" "), Inline::Ref("findings".into(), format!("⚠ {}", count(differences, "difference")))]);
     }
@@ -69,8 +69,14 @@ fn told(subject: &Subject, view: &View) -> Line {
 
 fn sources(subject: &Subject, view: &View) -> Line {
     let sources = tally(&subject.points, |point| &point.sources).into_keys();
-    let sources: Vec<String> = sources.map(|id| view.title("source", id)).collect();
+    let sources: Vec<String> = sources.map(|id| named("source", id, view)).collect();
     if sources.is_empty() { line("not said") } else { said(sources.join(", "), Origin::Claimed) }
+}
+
+/// A title, with a word where the policy has no such entry.
+pub(super) fn named(kind: &str, id: &str, view: &View) -> String {
+    let sign = if view.policy().is_none() || view.declares(kind, id) { "" } else { " (not declared)" };
+    view.title(kind, id) + sign
 }
 
 fn activities(subject: &Subject, view: &View) -> Line {

@@ -231,11 +231,11 @@ fn flows(old: &Old, view: &View) -> Change {
         let point = flow.point.as_deref().and_then(|id| points.get(id));
         let from = point.map_or(&flow.source.path, |point| &point.item);
         let data = flow.keys.first().or(flow.categories.first()).cloned().unwrap_or_default();
-        let to = flow.sink.recipient.clone().unwrap_or_else(|| flow.sink.kind.as_str().to_string());
-        (from.clone(), data, format!("{} {}", flow.sink.path, flow.sink.api), to)
+        let to = flow.sink.recipient.as_deref().unwrap_or(flow.sink.kind.as_str());
+        (from.clone(), data, format!("{} {}", flow.sink.path, flow.sink.api), to.to_string())
     }
     let shown = |flow: &Flow, points: &BTreeMap<&str, &Point>, more: &str| {
-        let to = match &flow.sink.recipient {
+        let to = match view.who(flow) {
             Some(recipient) => view.title("recipient", recipient),
             None => crate::render::words::sink(flow.sink.kind).to_string(),
         };
@@ -268,7 +268,7 @@ fn flows(old: &Old, view: &View) -> Change {
 
 /// Who received data then and who does now: seen, or claimed by an annotation.
 fn recipients(old: &Old, view: &View) -> (BTreeSet<String>, BTreeSet<String>) {
-    let seen = |flow: &Flow| flow.sink.recipient.clone().filter(|_| !flow.test);
+    let seen = |flow: &Flow| view.who(flow).filter(|_| !flow.test).map(ToString::to_string);
     let claimed = |mark: &MarkRow| mark.object.clone().filter(|_| mark.verb == "discloses");
     let was = old.flows.iter().filter_map(seen).chain(old.marks.iter().filter_map(claimed));
     let marks = view.run.outcome.inventory.marks.iter();

@@ -137,10 +137,10 @@ fn activity_named(activity: Option<String>, krate: &str, view: &View) -> (String
 }
 
 fn destination(flow: &Flow, view: &View) -> (String, String, bool, Option<String>) {
-    match &flow.sink.recipient {
+    match view.who(flow) {
         Some(id) => {
             let declared = view.policy().and_then(|policy| policy.recipients.get(id));
-            let title = declared.map_or(id.as_str(), |recipient| recipient.entry.title.as_str()).to_string();
+            let title = declared.map_or(id, |recipient| recipient.entry.title.as_str()).to_string();
             let undeclared = view.policy().is_some() && declared.is_none();
             (format!("recipient {id}"), title, undeclared, Some(slug("recipient", id)))
         }

@@ -1,5 +1,6 @@
 //! The view comes in, the record of processing activities (GDPR Art. 30) goes out: one row an activity.
 
+use super::answers;
 use super::doc::{Inline, Line, Origin, joined, line, said, t};
 use super::view::{View, origin};
 use crate::model::inventory::{Flow, Point, SinkKind};
@@ -56,7 +57,7 @@ fn entry(activity: Option<&Activity>, view: &View) -> Entry {
         None => vec![Inline::Strong("unallocated".into()), t(": code that no activity claims")],
     };
     let declared = |pick: fn(&Activity) -> &Vec<String>, key: &str, kind: &str, points: fn(&Point) -> &[String]| {
-        ids(activity, pick, &points_say(view, &id, points), key, &|id| view.title(kind, id))
+        ids(activity, pick, &points_say(view, &id, points), key, &|id| answers::named(kind, id, view))
     };
     let recipients = recipients(activity, &id, &flows, view);
     let cells = vec![
@@ -119,7 +120,7 @@ fn categories(points: &[&Point], view: &View) -> Line {
     let mut names: BTreeSet<(bool, String)> = BTreeSet::new();
     for point in points {
         let name = view.datum(&point.categories, &point.keys);
-        let covered = !point.categories.is_empty();
+        let covered = point.categories.first().is_some_and(|category| view.declares("category", category));
         let sign = if covered || view.policy().is_none() { "" } else { " (no category)" };
         names.insert((!covered, format!("{name}{sign}")));
     }
@@ -134,7 +135,7 @@ fn purposes(activity: Option<&Activity>, view: &View, points: &BTreeSet<String>)
     if activity.is_none_or(|activity| activity.purposes.is_empty()) && points.is_empty() && total > 0 {
         return line(format!("not allocated (the statement gives {total} purposes for all data)"));
     }
-    ids(activity, |activity| &activity.purposes, points, "purposes", &|id| view.title("purpose", id))
+    ids(activity, |activity| &activity.purposes, points, "purposes", &|id| answers::named("purpose", id, view))
 }
 
 fn recipients(activity: Option<&Activity>, id: &Option<String>, flows: &[&Flow], view: &View) -> Vec<(String, Origin)> {
@@ -150,8 +151,8 @@ fn recipients(activity: Option<&Activity>, id: &Option<String>, flows: &[&Flow],
         }
     }
     for flow in flows {
-        if let Some(recipient) = &flow.sink.recipient {
-            out.insert(recipient.clone(), Origin::Seen);
+        if let Some(recipient) = view.who(flow) {
+            out.insert(recipient.to_string(), Origin::Seen);
         }
     }
     out.into_iter().collect()
@@ -187,7 +188,7 @@ fn retention(activity: Option<&Activity>, points: &[&Point]) -> Line {
 fn stores(id: &Option<String>, flows: &[&Flow], view: &View) -> Line {
     let mut names: BTreeSet<(String, Origin)> = BTreeSet::new();
     for flow in flows.iter().filter(|flow| matches!(flow.sink.kind, SinkKind::Storage | SinkKind::File)) {
-        names.insert((flow.sink.recipient.clone().unwrap_or_else(|| flow.sink.api.clone()), Origin::Seen));
+        names.insert((view.who(flow).unwrap_or(&flow.sink.api).to_string(), Origin::Seen));
     }
     for mark in view.run.outcome.inventory.marks.iter().filter(|mark| mark.verb == "stores") {
         if let Some(store) = &mark.object

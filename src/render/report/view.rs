@@ -143,11 +143,21 @@ impl<'a> View<'a> {
             out.insert(mark.object.clone().unwrap_or_default(), Origin::Claimed);
         }
         for flow in &subject.flows {
-            if let Some(recipient) = &flow.sink.recipient {
-                out.insert(recipient.clone(), Origin::Seen);
+            if let Some(recipient) = self.who(flow) {
+                out.insert(recipient.to_string(), Origin::Seen);
             }
         }
         out
+    }
+
+    /// Who is behind the end of a flow: the recipient that the policy declares for the host, SDK or name that was
+    /// seen, else what was seen.
+    pub(super) fn who<'f>(&self, flow: &'f Flow) -> Option<&'f str>
+    where
+        'a: 'f,
+    {
+        let seen = flow.sink.recipient.as_deref()?;
+        Some(self.policy().and_then(|policy| policy.recipient_named(seen)).unwrap_or(seen))
     }
 
     /// The activities that claim a subject's points; `None` for those that none claims.
@@ -227,15 +237,26 @@ impl<'a> View<'a> {
         false
     }
 
-    /// Findings at deny about a category, or about a data key that none covers.
-    pub(super) fn differences(&self, id: &str) -> usize {
-        let findings = self.run.outcome.findings.iter().filter(|finding| finding.level >= Level::Deny);
+    /// Findings at deny about a kind of data: its category, its key or one of its points.
+    pub(super) fn differences(&self, subject: &Subject) -> usize {
+        let items: BTreeSet<&str> = subject.points.iter().map(|point| point.item.as_str()).collect();
         let about = |finding: &&Finding| match (&finding.category, &finding.key) {
-            (Some(category), _) => whole(category) == id,
-            (None, Some(key)) => key == id,
-            (None, None) => false,
+            (Some(category), _) if whole(category) == subject.id => true,
+            (_, Some(key)) if *key == subject.id => true,
+            _ => items.contains(finding.item.as_str()),
         };
-        findings.filter(about).count()
+        self.run.outcome.findings.iter().filter(|finding| finding.level >= Level::Deny).filter(about).count()
+    }
+
+    /// Whether the policy declares an id of a kind.
+    pub(super) fn declares(&self, kind: &str, id: &str) -> bool {
+        self.policy().is_some_and(|policy| match kind {
+            "category" => policy.categories.contains_key(whole(id)),
+            "purpose" => policy.purposes.contains_key(id),
+            "source" => policy.sources.contains_key(id),
+            "basis" => policy.bases.contains_key(id),
+            _ => true,
+        })
     }
 
     /// Points of which no document that people were given speaks.

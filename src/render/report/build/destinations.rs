@@ -39,7 +39,7 @@ fn recipients(view: &View) -> Vec<Block> {
         // Every recipient that flows or annotations name, the undeclared ones too.
         let mut named: BTreeMap<&str, (Vec<&Flow>, Vec<&MarkRow>)> = BTreeMap::new();
         for flow in &view.flows {
-            if let Some(recipient) = &flow.sink.recipient {
+            if let Some(recipient) = view.who(flow) {
                 named.entry(recipient).or_default().0.push(flow);
             }
         }

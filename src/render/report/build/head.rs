@@ -134,17 +134,30 @@ fn figures(view: &View) -> Vec<Figure> {
     out
 }
 
+/// What nobody may overlook: what was read, what was not, and how much detection finds.
 fn scope_in_short(view: &View) -> Block {
     let scope = &view.run.outcome.inventory.scope;
     let date = view.options.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
-    let words = format!(
-        " Rust and SQL code, {}{date}: {}, {} in {}. What was not seen is not in this report.",
+    let read = format!(
+        "Rust and SQL code, {}{date}: {}, {} in {}. What was not seen is not in this report.",
         commit(view),
         count(scope.files, "file"),
         count(scope.lines, "line"),
         count(scope.packages.len(), "package"),
     );
-    Block::Para(vec![Inline::Strong("Read:".into()), t(words)])
+    let item = |name: &str, words: String| vec![Inline::Strong(name.into()), t(format!(" {words}"))];
+    Block::List(vec![
+        item("Read:", read),
+        item("Not covered:", format!("{NOT_COVERED}.")),
+        item("Measured recall of detection:", format!("{}.", recall(view))),
+    ])
+}
+
+const NOT_COVERED: &str =
+    "code in other languages, code of dependencies, infrastructure, data entered or exported by hand, and test code";
+
+fn recall(view: &View) -> String {
+    view.options.recall.clone().unwrap_or_else(|| "not given".into())
 }
 
 fn commit(view: &View) -> String {
@@ -180,15 +193,15 @@ fn scope(view: &View) -> Block {
         rows.push(row("Left out on request", scope.left_out.join(", ")));
     }
     rows.extend([
-        row(
-            "Not covered",
-            "code in other languages, code of dependencies, infrastructure, data entered or exported by hand, and test code".into(),
-        ),
+        row("Not covered", NOT_COVERED.into()),
         row("Gaps", count(outcome.inventory.gaps.len(), "place") + " in the code could not be seen"),
-        row("Measured recall of detection", options.recall.clone().unwrap_or_else(|| "not given".into())),
+        row("Measured recall of detection", recall(view)),
         row("Tool", format!("cargo-privacy-lint {VERSION}")),
         row("Rule packs", if outcome.packs.is_empty() { "none".into() } else { outcome.packs.join(", ") }),
-        row("Policy", outcome.policy.as_ref().map_or("none".into(), |(path, digest)| format!("{path}, SHA-256 {digest}"))),
+        row(
+            "Policy",
+            outcome.policy.as_ref().map_or("none".into(), |(path, digest)| format!("{path}, SHA-256 {digest}")),
+        ),
         row("Inventory digest", view.digest()),
     ]);
     Block::Details(

@@ -69,7 +69,7 @@ fn declared(subject: &Subject, view: &View) -> Vec<Block> {
             return line("not said in the code");
         }
         let words: Vec<String> =
-            tally.iter().map(|(id, n)| format!("{} ({})", view.title(kind, id), thousands(*n))).collect();
+            tally.iter().map(|(id, n)| format!("{} ({})", answers::named(kind, id, view), thousands(*n))).collect();
         said(words.join(", "), Origin::Claimed)
     };
     let allowed = |key: &str, kind: &str, of: &Allowed, total: usize| {
@@ -175,7 +175,8 @@ fn found(point: &Point) -> String {
 }
 
 fn said_or(kind: &str, ids: &[String], nothing: &str, view: &View) -> Line {
-    if ids.is_empty() { line(nothing) } else { said(view.titles(kind, ids), Origin::Claimed) }
+    let names: Vec<String> = ids.iter().map(|id| answers::named(kind, id, view)).collect();
+    if ids.is_empty() { line(nothing) } else { said(names.join(", "), Origin::Claimed) }
 }
 
 /// Kind of place, with the element of the category that it is.
@@ -188,12 +189,21 @@ fn kind(point: &Point, view: &View) -> String {
     element.map_or_else(|| kind.to_string(), |title| format!("{kind}: {title}"))
 }
 
+/// The call, its place, and the host where that is more than the recipient's name.
+fn through(flow: &Flow, view: &View) -> Line {
+    let mut line = vec![code(&flow.sink.api), t(" "), place(&flow.sink.path, flow.sink.line)];
+    if let Some(seen) = flow.sink.recipient.as_deref().filter(|seen| view.who(flow) != Some(seen)) {
+        line.extend([t(" to "), code(seen)]);
+    }
+    line
+}
+
 fn flows(flows: &[&Flow], view: &View) -> Block {
     let rows = flows
         .iter()
         .map(|flow| {
             let steps = flow.steps.iter().map(|step| vec![place(&step.path, step.line), t(format!(" {}", step.what))]);
-            let to = match &flow.sink.recipient {
+            let to = match view.who(flow) {
                 Some(id) => view.recipient(id, Origin::Seen),
                 None => said(format!("{}, recipient not seen", words::sink(flow.sink.kind)), Origin::Seen),
             };
@@ -206,7 +216,7 @@ fn flows(flows: &[&Flow], view: &View) -> Block {
                 cells: vec![
                     vec![place(&flow.source.path, flow.source.line)],
                     to,
-                    vec![code(&flow.sink.api), t(" "), place(&flow.sink.path, flow.sink.line)],
+                    through(flow, view),
                     line(state),
                     if flow.steps.is_empty() { line("not seen") } else { joined(steps.collect(), "\n") },
                 ],
