@@ -26,7 +26,7 @@ pub fn recall() -> Option<String> {
     let one = |recall: &Recall| {
         let share = 100 * recall.found / recall.labelled.max(1);
         let Recall { code, commit, what, labelled, found } = recall;
-        format!("{found} of {labelled} ({share} %) {what} in {code} at {commit}")
+        format!("{found} of {labelled} ({share} %) {what}, {code} at {commit}")
     };
     let all: Vec<String> = measured.recall.iter().map(one).collect();
     (!all.is_empty()).then(|| format!("{}; {}", all.join("; "), measured.caution))

@@ -24,6 +24,7 @@ mod render;
 mod render_fixture;
 mod report;
 mod report_fixture;
+mod report_numbers;
 mod shipped_policy;
 mod statement;
 mod statement_drift;

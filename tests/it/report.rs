@@ -256,17 +256,19 @@ fn hostile_names_are_inert_in_every_form() {
     }
 }
 
+/// The inventory of an older release of the shop: no health data, no courier, location kept for ten days.
+pub(crate) fn older() -> String {
+    let mut bench = bench();
+    bench.outcome.inventory.points.retain(|point| point.keys != ["user.health"]);
+    bench.outcome.inventory.flows.retain(|flow| flow.sink.recipient.as_deref() != Some("courier"));
+    bench.outcome.inventory.points[0].purposes.clear();
+    bench.policy.categories["location-data"].retention = Retention::Days(10);
+    report(ReportFormat::Json, &bench.run(), &options())
+}
+
 #[test]
 fn comparison_lists_changes_and_asks_the_questions() {
-    let before = {
-        let mut bench = bench();
-        // The older release had no health data, no courier, and kept location for ten days.
-        bench.outcome.inventory.points.retain(|point| point.keys != ["user.health"]);
-        bench.outcome.inventory.flows.retain(|flow| flow.sink.recipient.as_deref() != Some("courier"));
-        bench.outcome.inventory.points[0].purposes.clear();
-        bench.policy.categories["location-data"].retention = Retention::Days(10);
-        report(ReportFormat::Json, &bench.run(), &options())
-    };
+    let before = older();
     let bench = bench();
     let against = old("old.json", &before).expect("our own JSON");
     let options = ReportOptions { against: Some(against), ..options() };

@@ -30,7 +30,7 @@ pub(super) fn table_of(caption: &str, subjects: &[&Subject], view: &View, new: &
         } else {
             cells.push(crates(subject));
         }
-        cells.extend([recipients(subject, view), elsewhere(subject)]);
+        cells.extend([recipients(subject, nobody(subject.category, view), view), elsewhere(subject)]);
         if compared {
             cells.push(kept(subject, view));
         }
@@ -51,10 +51,11 @@ fn name(subject: &Subject, view: &View, new: &BTreeSet<String>) -> Line {
     }
     let differences = view.differences(subject);
     if differences > 0 {
-        name.extend([t(" "), Inline::Ref("findings".into(), format!("⚠ {}", count(differences, "difference")))]);
+        let words = format!("⚠ {}", count(differences, "difference"));
+        name.extend([Inline::Break, Inline::Ref("findings".into(), words)]);
     }
     if new.contains(&subject.id) {
-        name.extend([t(" "), Inline::Strong("new".into())]);
+        name.extend([Inline::Break, Inline::Strong("new".into())]);
     }
     name
 }
@@ -90,7 +91,7 @@ fn crates(subject: &Subject) -> Line {
 }
 
 /// Who receives it. That something leaves to somebody who was not seen is said too.
-pub(super) fn recipients(subject: &Subject, view: &View) -> Line {
+pub(super) fn recipients(subject: &Subject, nothing: String, view: &View) -> Line {
     let known = view.recipients(subject).into_iter().map(|(id, origin)| view.recipient(&id, origin));
     let mut lines: Vec<Line> = known.collect();
     let unseen: BTreeSet<SinkKind> = sinks(subject).filter(|kind| leaves(*kind)).collect();
@@ -98,7 +99,7 @@ pub(super) fn recipients(subject: &Subject, view: &View) -> Line {
         let words: Vec<&str> = unseen.into_iter().map(words::sink).collect();
         lines.push(said(format!("{}: recipient not seen", words.join(", ")), Origin::Seen));
     }
-    stacked(lines, nobody(subject.category, view))
+    stacked(lines, nothing)
 }
 
 fn nobody(category: Option<&Category>, view: &View) -> String {
@@ -115,7 +116,8 @@ fn sinks<'s>(subject: &'s Subject) -> impl Iterator<Item = SinkKind> + 's {
     subject.flows.iter().filter(|flow| flow.sink.recipient.is_none()).map(|flow| flow.sink.kind)
 }
 
-fn leaves(kind: SinkKind) -> bool {
+/// Whether somebody receives what goes there.
+pub(super) fn leaves(kind: SinkKind) -> bool {
     matches!(kind, SinkKind::Network | SinkKind::ExternalService | SinkKind::Telemetry)
 }
 

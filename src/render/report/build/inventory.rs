@@ -90,7 +90,7 @@ fn declared(subject: &Subject, view: &View) -> Vec<Block> {
         vec![
             line("Recipients"),
             allowed("recipients", "recipient", &category.recipients, policy.recipients.len()),
-            answers::recipients(subject, view),
+            answers::recipients(subject, "not seen".into(), view),
         ],
         vec![line("Retention"), answers::kept_by_policy(subject, view), answers::kept_by_code(subject, view)],
         vec![
@@ -205,7 +205,10 @@ fn flows(flows: &[&Flow], view: &View) -> Block {
             let steps = flow.steps.iter().map(|step| vec![place(&step.path, step.line), t(format!(" {}", step.what))]);
             let to = match view.who(flow) {
                 Some(id) => view.recipient(id, Origin::Seen),
-                None => said(format!("{}, recipient not seen", words::sink(flow.sink.kind)), Origin::Seen),
+                None if answers::leaves(flow.sink.kind) => {
+                    said(format!("{}, recipient not seen", words::sink(flow.sink.kind)), Origin::Seen)
+                }
+                None => said(words::sink(flow.sink.kind), Origin::Seen),
             };
             let state = match flow.transforms.is_empty() {
                 true => words::flow_state(flow.state).to_string(),
