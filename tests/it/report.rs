@@ -217,6 +217,13 @@ pub(crate) fn hostile() -> Bench {
         (activity.entry.title, activity.entry.id) = (hostile.into(), id);
         activity.owner = Some(hostile.into());
     }
+    for category in bench.policy.categories.values_mut() {
+        category.entry.title = hostile.into();
+        category.entry.anchors.iter_mut().for_each(|anchor| anchor.quote = hostile.into());
+    }
+    bench.policy.documents["notice"].entry.title = hostile.into();
+    bench.policy.recipients.values_mut().for_each(|recipient| recipient.entry.title = hostile.into());
+    bench.outcome.inventory.waivers[0].reason = hostile.into();
     bench.policy.organisation.name = Some(hostile.into());
     bench.outcome.findings[0].message = hostile.into();
     bench.outcome.inventory.gaps[0].reason = hostile.into();

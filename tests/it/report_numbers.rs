@@ -256,7 +256,8 @@ fn changes(page: &Page, json: &Value) {
         ("Recipients", "recipient"),
         ("Declarations of the policy", "declaration"),
     ];
-    let names: BTreeMap<&str, &str> = names.into_iter().chain([("Silences and waivers", "waiver")]).collect();
+    let names: BTreeMap<&str, &str> =
+        names.into_iter().chain([("Silences and waivers", "waiver"), ("Stores", "store")]).collect();
     let table = page.tables("What").into_iter().find(|table| table.head.contains(&"Added")).expect("the changes");
     for row in &table.rows {
         for (cell, change) in row[1..].iter().zip(["added", "removed", "changed"]) {

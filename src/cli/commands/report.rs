@@ -25,6 +25,7 @@ pub(in crate::cli) fn run(args: &Report, around: &Surroundings) -> u8 {
         against,
         special: special_keys(&analysis),
         key_titles: analysis.detectors.keys.iter().map(|(key, known)| (key.to_owned(), known.title.clone())).collect(),
+        packs_digest: Some(analysis.detectors.digest.clone()),
         recall: packs::recall(),
     };
     let text = with_run(&analysis, &look, |run| report::report(format(args), run, &options));

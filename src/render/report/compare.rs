@@ -65,7 +65,7 @@ impl Change {
 /// What changed since an older inventory.
 pub(super) struct Comparison {
     /// What differs: the noun of one, the noun of many, the things.
-    changes: [(&'static str, &'static str, Change); 5],
+    changes: [(&'static str, &'static str, Change); 6],
     /// What a reviewer must ask.
     pub(super) questions: Vec<Line>,
     /// Kinds of data that the older inventory had not.
@@ -85,6 +85,7 @@ impl Comparison {
                 ("point", "Points", points(old, view)),
                 ("flow", "Flows", flows(old, view)),
                 ("recipient", "Recipients", names("recipient", was, now)),
+                ("store", "Stores", names("store", stores(&old.marks), stores(&view.run.outcome.inventory.marks))),
                 ("declaration", "Declarations of the policy", declarations(&old.terms, &now_terms)),
                 ("waiver", "Silences and waivers", waivers(old, view)),
             ],
@@ -274,6 +275,11 @@ fn recipients(old: &Old, view: &View) -> (BTreeSet<String>, BTreeSet<String>) {
     let marks = view.run.outcome.inventory.marks.iter();
     let now = view.flows.iter().filter_map(|flow| seen(flow)).chain(marks.filter_map(claimed));
     (was.collect(), now.collect())
+}
+
+/// The stores that annotations name.
+fn stores(marks: &[MarkRow]) -> BTreeSet<String> {
+    marks.iter().filter(|mark| mark.verb == "stores").filter_map(|mark| mark.object.clone()).collect()
 }
 
 fn of_no_activity(words: Line) -> Item {

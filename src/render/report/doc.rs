@@ -127,6 +127,15 @@ pub(super) fn said(words: impl Into<String>, origin: Origin) -> Line {
     vec![t(words), Inline::Origin(origin)]
 }
 
+/// Words of a message, what stands between backticks as names.
+pub(super) fn spoken(words: &str) -> Line {
+    let parts = words.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    if words.matches('`').count() % 2 == 1 {
+        return line(words);
+    }
+    parts.map(|(at, part)| if at % 2 == 1 { code(part) } else { t(part) }).collect()
+}
+
 /// Words, with everyone who says them.
 pub(super) fn said_by(words: impl Into<String>, origins: impl IntoIterator<Item = Origin>) -> Line {
     std::iter::once(t(words)).chain(origins.into_iter().map(Inline::Origin)).collect()

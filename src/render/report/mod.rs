@@ -61,6 +61,8 @@ pub struct ReportOptions {
     pub against: Option<Old>,
     /// Prefixes of data keys that are special categories (GDPR Art. 9 and 10).
     pub special: Vec<String>,
+    /// Digest of the rule packs.
+    pub packs_digest: Option<String>,
     /// Titles of data keys.
     pub key_titles: BTreeMap<String, String>,
     /// The measured recall of detection, as a sentence.

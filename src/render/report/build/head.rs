@@ -145,10 +145,14 @@ fn scope_in_short(view: &View) -> Block {
         count(scope.lines, "line"),
         count(scope.packages.len(), "package"),
     );
+    let left_out = match scope.left_out.len() {
+        0 => String::new(),
+        n => format!("; {} left out on request: {}", count(n, "package"), shown(&scope.left_out)),
+    };
     let item = |name: &str, words: String| vec![Inline::Strong(name.into()), t(format!(" {words}"))];
     Block::List(vec![
         item("Read:", read),
-        item("Not covered:", format!("{NOT_COVERED}.")),
+        item("Not covered:", format!("{NOT_COVERED}{left_out}.")),
         item("Measured recall of detection:", format!("{}.", recall(view))),
     ])
 }
@@ -174,39 +178,28 @@ fn scope(view: &View) -> Block {
     let scope = &outcome.inventory.scope;
     let options = view.options;
     let row = |name: &str, words: String| row(vec![line(name), line(words)]);
-    let mut rows = vec![
-        row("Code", format!("Rust and SQL, {}", commit(view))),
-        row(
-            "Read",
-            format!(
-                "{}, {} in {}",
-                count(scope.files, "file"),
-                count(scope.lines, "line"),
-                count(scope.packages.len(), "package")
-            ),
-        ),
-    ];
-    if let Some(date) = &options.date {
-        rows.push(row("Date", date.clone()));
+    let packs = match (outcome.packs.len(), &options.packs_digest) {
+        (0, _) => "none".into(),
+        (_, None) => outcome.packs.join(", "),
+        (n, Some(digest)) => format!("{}, digest {digest}: {}", count(n, "pack"), outcome.packs.join(", ")),
+    };
+    let mut rows = Vec::new();
+    if !scope.packages.is_empty() {
+        rows.push(row("Packages", scope.packages.join(", ")));
     }
     if !scope.left_out.is_empty() {
         rows.push(row("Left out on request", scope.left_out.join(", ")));
     }
+    let policy = outcome.policy.as_ref().map_or("none".into(), |(path, digest)| format!("{path}, SHA-256 {digest}"));
     rows.extend([
-        row("Not covered", NOT_COVERED.into()),
-        row("Gaps", count(outcome.inventory.gaps.len(), "place") + " in the code could not be seen"),
-        row("Measured recall of detection", recall(view)),
         row("Tool", format!("cargo-privacy-lint {VERSION}")),
-        row("Rule packs", if outcome.packs.is_empty() { "none".into() } else { outcome.packs.join(", ") }),
-        row(
-            "Policy",
-            outcome.policy.as_ref().map_or("none".into(), |(path, digest)| format!("{path}, SHA-256 {digest}")),
-        ),
+        row("Rule packs", packs),
+        row("Policy", policy),
         row("Inventory digest", view.digest()),
     ]);
     Block::Details(
         "scope".into(),
-        line("The whole scope: what was read, by what, and what is not covered"),
+        line("How this was made: packages, tool, rule packs, policy and digests"),
         vec![table("Scope", &["What", "Value"], rows)],
     )
 }

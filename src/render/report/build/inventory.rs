@@ -202,7 +202,11 @@ fn flows(flows: &[&Flow], view: &View) -> Block {
     let rows = flows
         .iter()
         .map(|flow| {
-            let steps = flow.steps.iter().map(|step| vec![place(&step.path, step.line), t(format!(" {}", step.what))]);
+            let steps = flow.steps.iter().map(|step| {
+                let mut line = vec![place(&step.path, step.line), t(" ")];
+                line.extend(spoken(&step.what));
+                line
+            });
             let to = match view.who(flow) {
                 Some(id) => view.recipient(id, Origin::Seen),
                 None if answers::leaves(flow.sink.kind) => {

@@ -70,7 +70,7 @@ fn findings(view: &View) -> Vec<Block> {
         let rows = findings
             .into_iter()
             .map(|finding| {
-                let mut what = line(&finding.message);
+                let mut what = spoken(&finding.message);
                 if let Some(anchor) = &finding.anchor {
                     what.extend([Inline::Break, Inline::Quote(readable(&anchor.quote))]);
                     what.push(t(format!(" {}, line {}", anchor.document, anchor.line)));
@@ -81,7 +81,7 @@ fn findings(view: &View) -> Vec<Block> {
                         vec![Inline::Strong(level(finding.level).into()), t(" "), code(&finding.lint)],
                         vec![place(&finding.path, finding.region.line)],
                         what,
-                        line(&finding.help),
+                        spoken(&finding.help),
                     ],
                     alarm: finding.level >= crate::model::finding::Level::Deny,
                 }
