@@ -25,6 +25,7 @@ mod render_fixture;
 mod report;
 mod report_fixture;
 mod report_numbers;
+mod report_officer;
 mod shipped_policy;
 mod statement;
 mod statement_drift;

@@ -284,8 +284,8 @@ fn comparison_lists_changes_and_asks_the_questions() {
     for words in [
         "| Points | 1 | 0 | 1 |",
         "| Flows | 2 | 0 | 0 |",
-        "A special category of data is new: user.health (1 point)",
-        "A recipient is new: courier (DE)",
+        "A special category of data is new: user.health, 1 point.",
+        "A recipient is new: Courier Ltd, DE.",
         "The policy was loosened: category location-data, retention: 10 days → 30 days",
     ] {
         assert!(page.contains(words), "{words} is not in\n{page}");

@@ -2,7 +2,8 @@
 //! that a privacy review asks.
 
 use super::doc::{Block, Inline, Line, code, line, place, row, slug, t, table};
-use super::view::{View, filed, whole};
+use super::questions::questions;
+use super::view::{View, filed};
 use crate::gate::since::same_points;
 use crate::model::finding::Problem;
 use crate::model::inventory::{Flow, MarkRow, Point, WaiverRow};
@@ -19,15 +20,15 @@ const LISTED: usize = 200;
 pub struct Old {
     version: u32,
     #[serde(default)]
-    points: Vec<Point>,
+    pub(super) points: Vec<Point>,
     #[serde(default)]
-    flows: Vec<Flow>,
+    pub(super) flows: Vec<Flow>,
     #[serde(default)]
-    marks: Vec<MarkRow>,
+    pub(super) marks: Vec<MarkRow>,
     #[serde(default)]
     waivers: Vec<WaiverRow>,
     #[serde(default)]
-    terms: Vec<Term>,
+    pub(super) terms: Vec<Term>,
 }
 
 /// Reads a document that `report --format json` or `check --format json` wrote.
@@ -169,7 +170,8 @@ impl Comparison {
     }
 }
 
-fn outside_tests(old: &Old) -> impl Iterator<Item = &Point> {
+/// The points that count.
+pub(super) fn outside_tests(old: &Old) -> impl Iterator<Item = &Point> {
     old.points.iter().filter(|point| !point.test)
 }
 
@@ -268,7 +270,7 @@ fn flows(old: &Old, view: &View) -> Change {
 }
 
 /// Who received data then and who does now: seen, or claimed by an annotation.
-fn recipients(old: &Old, view: &View) -> (BTreeSet<String>, BTreeSet<String>) {
+pub(super) fn recipients(old: &Old, view: &View) -> (BTreeSet<String>, BTreeSet<String>) {
     let seen = |flow: &Flow| view.who(flow).filter(|_| !flow.test).map(ToString::to_string);
     let claimed = |mark: &MarkRow| mark.object.clone().filter(|_| mark.verb == "discloses");
     let was = old.flows.iter().filter_map(seen).chain(old.marks.iter().filter_map(claimed));
@@ -321,55 +323,4 @@ fn waivers(old: &Old, view: &View) -> Change {
     let before: BTreeSet<String> = old.waivers.iter().map(name).collect();
     let after: BTreeSet<String> = view.run.outcome.inventory.waivers.iter().map(name).collect();
     names("waiver", before, after)
-}
-
-/// What a reviewer must ask: new kinds of data, people and places, and what the policy now allows and did not.
-fn questions(old: &Old, view: &View, now: &[Term]) -> Vec<Line> {
-    let mut out = Vec::new();
-    let old_points: Vec<&Point> = outside_tests(old).collect();
-    let new = |of: fn(&Point) -> &[String]| -> Vec<String> {
-        let was: BTreeSet<&String> = old_points.iter().flat_map(|point| of(point)).collect();
-        let is: BTreeSet<&String> = view.points.iter().flat_map(|point| of(point)).collect();
-        is.difference(&was).map(|id| (*id).clone()).collect()
-    };
-    for key in new(|point| &point.keys) {
-        let points = view.points.iter().filter(|point| point.keys.contains(&key)).count();
-        let points = count(points, "point");
-        out.push(line(if view.options.is_special(&key) {
-            format!("A special category of data is new: {key} ({points}). Which Art. 9 condition holds?")
-        } else {
-            format!("A kind of data is new: {key} ({points}). Does the statement tell people?")
-        }));
-    }
-    for category in new(|point| &point.categories) {
-        let declared = view.policy().and_then(|policy| policy.categories.get(whole(&category)));
-        let special = declared.is_some_and(|of| of.covers.iter().any(|(key, _)| view.options.is_special(key)));
-        out.push(line(if special {
-            format!(
-                "A category that holds special categories of data is new: {category}. Which Art. 9 condition holds?"
-            )
-        } else {
-            format!("A category of data is new in the code: {category}. Were people told before it was collected?")
-        }));
-    }
-    for (noun, ids) in [
-        ("purpose", new(|point| &point.purposes)),
-        ("source", new(|point| &point.sources)),
-        ("kind of data subject", new(|point| &point.subjects)),
-        ("legal basis", new(|point| &point.bases)),
-    ] {
-        let question = |id| line(format!("A {noun} is new in the code: {id}. Does the statement name it?"));
-        out.extend(ids.into_iter().map(question));
-    }
-    let (was, is) = recipients(old, view);
-    for recipient in is.difference(&was) {
-        let countries =
-            view.policy().and_then(|policy| policy.recipients.get(recipient)).map(|r| r.countries.join(", "));
-        let place = countries.filter(|places| !places.is_empty()).unwrap_or_else(|| "country not stated".into());
-        out.push(line(format!("A recipient is new: {recipient} ({place}). Is there a contract, and are people told?")));
-    }
-    out.extend(
-        terms::loosened(&old.terms, now).into_iter().map(|words| line(format!("The policy was loosened: {words}."))),
-    );
-    out
 }

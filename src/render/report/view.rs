@@ -283,6 +283,7 @@ impl<'a> View<'a> {
             "source" => policy.sources.get(id).map(|x| &x.entry),
             "store" => policy.stores.get(id).map(|x| &x.entry),
             "recipient" => policy.recipients.get(id).map(|x| &x.entry),
+            "product" => policy.products.get(id).map(|x| &x.entry),
             "activity" => policy.activities.get(id).map(|x| &x.entry),
             _ => policy.subjects.get(id),
         });
