@@ -10,6 +10,9 @@ use crate::render::text::count;
 use crate::render::words;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a point says of itself, as ids.
+type Ids = fn(&Point) -> &[String];
+
 pub(super) fn questions(old: &Old, view: &View, now: &[Term]) -> Vec<Line> {
     let before: Vec<&Point> = outside_tests(old).collect();
     let mut out = new_data(&before, view);
@@ -21,7 +24,7 @@ pub(super) fn questions(old: &Old, view: &View, now: &[Term]) -> Vec<Line> {
 }
 
 /// Ids of the points of now that no older point has.
-fn new(before: &[&Point], view: &View, of: fn(&Point) -> &[String]) -> Vec<String> {
+fn new(before: &[&Point], view: &View, of: Ids) -> Vec<String> {
     let was: BTreeSet<&String> = before.iter().flat_map(|point| of(point)).collect();
     let is: BTreeSet<&String> = view.points.iter().flat_map(|point| of(point)).collect();
     is.difference(&was).map(|id| (*id).clone()).collect()
@@ -58,13 +61,13 @@ fn new_data(before: &[&Point], view: &View) -> Vec<String> {
 }
 
 fn new_words(before: &[&Point], view: &View) -> Vec<String> {
-    let kinds: [(&str, &str, fn(&Point) -> &[String]); 4] = [
+    let kinds: [(&str, &str, Ids); 4] = [
         ("purpose", "purpose", |point| &point.purposes),
         ("source", "source", |point| &point.sources),
         ("kind of data subject", "subject", |point| &point.subjects),
         ("legal basis", "basis", |point| &point.bases),
     ];
-    let ask = |(noun, kind, of): (&str, &str, fn(&Point) -> &[String])| {
+    let ask = |(noun, kind, of): (&str, &str, Ids)| {
         let ids = new(before, view, of).into_iter();
         let question = |id: String| {
             format!("A {noun} is new in the code: {}. Does the statement name it?", named(kind, &id, view))
@@ -77,7 +80,8 @@ fn new_words(before: &[&Point], view: &View) -> Vec<String> {
 /// Data that was there, in an activity, in a product, for a purpose, from a source or in a place that is new for it.
 fn new_places(old: &Old, before: &[&Point], view: &View) -> Vec<String> {
     let known: BTreeSet<String> = before.iter().map(|point| filed(&point.categories, &point.keys)).collect();
-    let pairs = |points: &[&Point], of: &dyn Fn(&Point) -> Vec<String>| {
+    type Others = fn(&Point) -> Vec<String>;
+    let pairs = |points: &[&Point], of: Others| {
         let mut out: BTreeMap<(String, String), usize> = BTreeMap::new();
         for point in points {
             for other in of(point) {
@@ -86,11 +90,11 @@ fn new_places(old: &Old, before: &[&Point], view: &View) -> Vec<String> {
         }
         out
     };
-    let kinds: [(&str, &str, &dyn Fn(&Point) -> Vec<String>); 4] = [
-        ("activity", "is newly collected in the activity", &|point| point.activity.iter().cloned().collect()),
-        ("product", "is newly collected in the product", &|point| point.product.iter().cloned().collect()),
-        ("purpose", "has a purpose that is new for it:", &|point| point.purposes.clone()),
-        ("source", "has a source that is new for it:", &|point| point.sources.clone()),
+    let kinds: [(&str, &str, Others); 4] = [
+        ("activity", "is newly collected in the activity", |point| point.activity.iter().cloned().collect()),
+        ("product", "is newly collected in the product", |point| point.product.iter().cloned().collect()),
+        ("purpose", "has a purpose that is new for it:", |point| point.purposes.clone()),
+        ("source", "has a source that is new for it:", |point| point.sources.clone()),
     ];
     let mut out = Vec::new();
     for (kind, what, of) in kinds {
