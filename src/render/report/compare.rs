@@ -271,12 +271,9 @@ fn flows(old: &Old, view: &View) -> Change {
 
 /// Who received data then and who does now: seen, or claimed by an annotation.
 pub(super) fn recipients(old: &Old, view: &View) -> (BTreeSet<String>, BTreeSet<String>) {
-    let seen = |flow: &Flow| view.who(flow).filter(|_| !flow.test).map(ToString::to_string);
-    let claimed = |mark: &MarkRow| mark.object.clone().filter(|_| mark.verb == "discloses");
-    let was = old.flows.iter().filter_map(seen).chain(old.marks.iter().filter_map(claimed));
-    let marks = view.run.outcome.inventory.marks.iter();
-    let now = view.flows.iter().filter_map(|flow| seen(flow)).chain(marks.filter_map(claimed));
-    (was.collect(), now.collect())
+    let seen = old.flows.iter().filter(|flow| !flow.test).filter_map(|flow| view.who(flow));
+    let claimed = old.marks.iter().filter(|mark| mark.verb == "discloses").filter_map(|mark| mark.object.as_deref());
+    (seen.chain(claimed).map(ToString::to_string).collect(), view.receivers())
 }
 
 /// The stores that annotations name.

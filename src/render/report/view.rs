@@ -82,15 +82,13 @@ impl<'a> View<'a> {
         let mut subjects = Vec::new();
         for category in self.policy().iter().flat_map(|policy| policy.categories.values()) {
             let id = category.entry.id.clone();
-            let claims = self.run.outcome.inventory.marks.iter();
-            let claims = claims.filter(|row| matches!(row.verb.as_str(), "discloses" | "stores"));
             subjects.push(Subject {
                 title: category.entry.title.clone(),
                 category: Some(category),
                 depth: self.depth(category),
                 points: points.shift_remove(&id).unwrap_or_default(),
                 flows: flows.remove(&id).unwrap_or_default(),
-                claims: claims.filter(|row| row.categories.iter().any(|named| whole(named) == id)).collect(),
+                claims: self.claims(&id),
                 id,
             });
         }
@@ -102,11 +100,26 @@ impl<'a> View<'a> {
                 depth: 0,
                 points: points.shift_remove(&id).unwrap_or_default(),
                 flows: flows.remove(&id).unwrap_or_default(),
-                claims: Vec::new(),
+                claims: self.claims(&id),
                 id,
             });
         }
         subjects
+    }
+
+    /// Disclosures and stores that annotations claim of a category, declared or not.
+    fn claims(&self, category: &str) -> Vec<&'a MarkRow> {
+        let rows = self.run.outcome.inventory.marks.iter();
+        rows.filter(|row| matches!(row.verb.as_str(), "discloses" | "stores"))
+            .filter(|row| row.categories.iter().any(|named| whole(named) == category))
+            .collect()
+    }
+
+    /// Everyone who is seen or claimed to receive something.
+    pub(super) fn receivers(&self) -> BTreeSet<String> {
+        let seen = self.flows.iter().filter_map(|flow| self.who(flow)).map(ToString::to_string);
+        let marks = self.run.outcome.inventory.marks.iter().filter(|mark| mark.verb == "discloses");
+        seen.chain(marks.filter_map(|mark| mark.object.clone())).collect()
     }
 
     /// The kinds of data of some points alone, with the flows from them and the claims in their crates.

@@ -114,13 +114,11 @@ fn figures(view: &View) -> Vec<Figure> {
         alarm: number > 0 && view.policy().is_some(),
         ..figure(label, number, None)
     };
-    let recipients: BTreeSet<String> =
-        view.subjects.iter().flat_map(|subject| view.recipients(subject).into_keys()).collect();
     let gaps = view.run.outcome.inventory.gaps.len();
     let mut out = vec![
         figure("Places where personal data is collected", total, Some("inventory")),
         figure("Flows of it that were followed", view.flows.len(), Some("picture")),
-        figure("Recipients seen or claimed", recipients.len(), Some("recipients")),
+        figure("Recipients seen or claimed", view.receivers().len(), Some("recipients")),
         Figure { alarm: gaps > 0, ..figure("Not seen: gaps in the code that was read", gaps, Some("gaps")) },
     ];
     if view.policy().is_some() {

@@ -44,10 +44,13 @@ pub(super) fn blocks(view: &View) -> Vec<Block> {
 /// What the policy says of the category, beside what the points say.
 fn declared(subject: &Subject, view: &View) -> Vec<Block> {
     let (Some(policy), Some(category)) = (view.policy(), subject.category) else {
-        let words = if view.policy().is_some() {
-            "No category of the policy covers this data key: users are not told."
-        } else {
-            "Not compared with a policy."
+        let annotated = subject.points.iter().any(|point| !point.categories.is_empty());
+        let words = match (view.policy(), annotated) {
+            (None, _) => "Not compared with a policy.",
+            (_, true) => {
+                "Annotations name this category, and the policy declares none of this name: users are not told."
+            }
+            (_, false) => "No category of the policy covers this data key: users are not told.",
         };
         return vec![Block::Para(vec![Inline::Strong(words.into())])];
     };

@@ -26,9 +26,11 @@ pub(super) fn blocks(view: &View) -> Vec<Block> {
         return out;
     }
     let head = ["Product or crate", "Data", "Activities", "Points", "Flows from them"];
-    let rows = scopes.iter().enumerate().map(|(at, scope)| row(scope, at < DETAILED, view));
+    let (seen, empty): (Vec<_>, Vec<_>) = scopes.iter().partition(|scope| !scope.points.is_empty());
+    let rows = seen.iter().enumerate().map(|(at, scope)| row(scope, at < DETAILED, view));
+    let rows = rows.chain(empty.iter().map(|scope| row(scope, false, view)));
     out.push(table("Products and crates", &head, rows.collect()));
-    out.extend(scopes.iter().take(DETAILED).map(|scope| details(scope, view)));
+    out.extend(seen.iter().take(DETAILED).map(|scope| details(scope, view)));
     out
 }
 
@@ -92,13 +94,8 @@ fn details(scope: &Scope, view: &View) -> Block {
     ];
     let subjects: Vec<_> = subjects.iter().collect();
     let mut body: Vec<Block> = allowance(scope, &subjects, view).into_iter().collect();
-    let inventory = if subjects.is_empty() {
-        Block::Para(line("No point was found in it."))
-    } else {
-        let caption = format!("Kinds of data in {} {}", scope.kind, scope.title);
-        answers::table_of(&caption, &subjects, view, &BTreeSet::new())
-    };
-    body.push(inventory);
+    let caption = format!("Kinds of data in {}: {}", scope.kind, scope.title);
+    body.push(answers::table_of(&caption, &subjects, view, &BTreeSet::new()));
     Block::Details(slug(scope.kind, &scope.id), head, body)
 }
 
