@@ -129,3 +129,26 @@ fn the_other_forms_answer_too() {
     assert_eq!(text, "hike-shop@bin:hike-shop::order::Order::position (Location data) hike-shop/src/order.rs:20");
     assert_eq!(json["questions"].as_array().map(Vec::len), Some(2));
 }
+
+#[test]
+fn the_head_says_whether_the_code_differs_from_the_commit_that_is_named() {
+    let repo = crate::gate_repo::Repo::new();
+    let code = |commit: &str| -> Value {
+        let output = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"))
+            .args(["report", "--format", "json", "--commit", commit])
+            .current_dir(&repo.root)
+            .output()
+            .expect("the tool runs");
+        serde_json::from_slice::<Value>(&output.stdout).expect("JSON")["code"].clone()
+    };
+    repo.commit("all of it");
+    assert_eq!((&code("HEAD")["commit"], &code("HEAD")["dirty"]), (&"HEAD".into(), &false.into()));
+    // A report beside the code changes nothing; a new source file and an edit do.
+    repo.write("inventory.html", "<!doctype html>");
+    assert_eq!(code("HEAD")["dirty"], false);
+    repo.write("src/new.rs", "pub struct New;\n");
+    assert_eq!(code("HEAD")["dirty"], true);
+    repo.commit("new");
+    assert_eq!((&code("HEAD")["dirty"], &code("HEAD~1")["dirty"]), (&false.into(), &true.into()));
+    assert_eq!(code("0123456789")["dirty"], Value::Null, "a commit that git does not know");
+}
