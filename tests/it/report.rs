@@ -148,6 +148,21 @@ fn without_a_policy_it_says_so() {
 }
 
 #[test]
+fn columns_that_nobody_can_fill_are_left_out() {
+    let mut bench = bench();
+    for point in &mut bench.outcome.inventory.points {
+        (point.sources, point.purposes, point.activity) = (vec![], vec![], None);
+    }
+    let head = |run: &privacy_lint::render::Run| {
+        let page = report(ReportFormat::Markdown, run, &options());
+        page.lines().find(|line| line.starts_with("| Item |")).expect("a table of points").to_string()
+    };
+    assert!(head(&bench.run()).contains("| Purpose | Basis |"));
+    let run = privacy_lint::render::Run { policy: None, ..bench.run() };
+    assert_eq!(head(&run), "| Item | Place | Kind | Found by | What happens |");
+}
+
+#[test]
 fn no_cell_is_blank() {
     let page = report(ReportFormat::Html, &bench().run(), &options());
     let blank = page.lines().find(|line| line.contains("\"></td>") || line.contains("\"></th>"));

@@ -147,30 +147,35 @@ fn detected(subject: &Subject, view: &View) -> Line {
     if words.is_empty() { line("not detected by a rule pack") } else { said(words.join(", "), Origin::Seen) }
 }
 
+/// Where neither a policy nor an annotation says whence, what for or on which basis, those columns are left out.
 fn points(points: &[&Point], view: &View) -> Block {
-    let rows = points
-        .iter()
-        .map(|point| Row {
-            id: Some(slug("point", &point.id)),
-            cells: vec![
-                vec![code(&point.item)],
-                vec![place(&point.path, point.region.line)],
-                line(kind(point, view)),
-                vec![t(found(point))],
+    let says = |point: &&Point| !(point.sources.is_empty() && point.purposes.is_empty() && point.bases.is_empty());
+    let compared = view.policy().is_some() || view.points.iter().any(says);
+    let mut head = vec!["Item", "Place", "Kind", "Found by"];
+    if compared {
+        head.extend(["Source", "Purpose", "Basis", "Activity"]);
+    }
+    head.push("What happens");
+    let rows = points.iter().map(|point| {
+        let mut cells = vec![
+            vec![code(&point.item)],
+            vec![place(&point.path, point.region.line)],
+            line(kind(point, view)),
+            vec![t(found(point))],
+        ];
+        if compared {
+            cells.extend([
                 said_or("source", &point.sources, "not said", view),
                 said_or("purpose", &point.purposes, "not allocated", view),
                 said_or("basis", &point.bases, "not said", view),
                 point.activity.as_deref().map_or_else(|| line("unallocated"), |id| view.activity(Some(id))),
-                said(point.states.iter().map(|s| words::datum_state(*s)).collect::<Vec<_>>().join(", "), Origin::Seen),
-            ],
-            alarm: false,
-        })
-        .collect();
-    table(
-        "Points",
-        &["Item", "Place", "Kind", "Found by", "Source", "Purpose", "Basis", "Activity", "What happens"],
-        rows,
-    )
+            ]);
+        }
+        let states: Vec<&str> = point.states.iter().map(|state| words::datum_state(*state)).collect();
+        cells.push(said(states.join(", "), Origin::Seen));
+        Row { id: Some(slug("point", &point.id)), cells, alarm: false }
+    });
+    table("Points", &head, rows.collect())
 }
 
 fn found(point: &Point) -> String {
