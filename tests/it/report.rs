@@ -248,6 +248,10 @@ pub(crate) fn hostile() -> Bench {
 #[test]
 fn hostile_names_are_inert_in_every_form() {
     let bench = hostile();
+    // Also what an older inventory says.
+    let older = old("old.json", &report(ReportFormat::Json, &bench.run(), &options())).expect("our own JSON");
+    let page = report(ReportFormat::Html, &self::bench().run(), &ReportOptions { against: Some(older), ..options() });
+    assert!(page.contains("cmd()&lt;script&gt;") && page.matches("<script").count() == 1);
     for (name, format) in ReportFormat::NAMES {
         let text = report(format, &bench.run(), &options());
         let control = text.chars().find(|&c| (c.is_control() && c != '\n') || c == '\u{202e}');

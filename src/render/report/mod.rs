@@ -11,6 +11,7 @@ mod graph;
 mod html;
 mod markdown;
 mod mermaid;
+mod naming;
 mod questions;
 mod record;
 mod svg;
