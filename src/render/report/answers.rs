@@ -81,7 +81,12 @@ pub(super) fn named(kind: &str, id: &str, view: &View) -> String {
 }
 
 fn activities(subject: &Subject, view: &View) -> Line {
-    let activities = view.activities(subject).into_iter().map(|activity| view.activity(activity.as_deref()));
+    let activities = view.activities(subject).into_iter().map(|activity| {
+        let mut line = view.activity(activity.as_deref());
+        // The policy says which code an activity is.
+        line.extend(activity.map(|_| Inline::Origin(Origin::Claimed)));
+        line
+    });
     stacked(activities.collect(), "not seen")
 }
 

@@ -102,7 +102,7 @@ fn sinks(view: &View) -> Vec<Block> {
                     id: Some(slug("sink", kind.as_str())),
                     cells: vec![
                         said(words::sink(kind), Origin::Seen),
-                        line(data(&flows, view)),
+                        said(data(&flows, view), Origin::Seen),
                         line("not stated"),
                         line(format!("{}, {} plain", count(flows.len(), "flow"), thousands(plain))),
                     ],

@@ -232,7 +232,7 @@ fn flows(flows: &[&Flow], view: &View) -> Block {
                     vec![place(&flow.source.path, flow.source.line)],
                     to,
                     through(flow, view),
-                    line(state),
+                    said(state, Origin::Seen),
                     if flow.steps.is_empty() { line("not seen") } else { joined(steps.collect(), "\n") },
                 ],
                 alarm: false,

@@ -73,7 +73,7 @@ fn row(scope: &Scope, detailed: bool, view: &View) -> Row {
         cells: vec![
             if detailed { vec![Inline::Ref(slug(scope.kind, &scope.id), name)] } else { line(name) },
             if data.is_empty() { line("not seen") } else { said(list(data), Origin::Seen) },
-            line(if activities.is_empty() { "not seen".into() } else { list(activities) }),
+            if activities.is_empty() { line("not seen") } else { said(list(activities), Origin::Claimed) },
             line(thousands(scope.points.len())),
             line(thousands(flows.count())),
         ],

@@ -53,7 +53,11 @@ fn purposes(view: &View) -> Vec<Block> {
                         } else {
                             said(view.titles("basis", &purpose.bases), origin(&purpose.entry, "bases"))
                         },
-                        line(if points == 0 { "no point says it".into() } else { count(points, "point") }),
+                        if points == 0 {
+                            line("no point says it")
+                        } else {
+                            said(count(points, "point"), Origin::Claimed)
+                        },
                     ],
                     alarm: false,
                 }
