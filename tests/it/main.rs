@@ -26,6 +26,8 @@ mod render;
 mod render_fixture;
 mod report;
 mod report_fixture;
+mod report_numbers;
+mod report_officer;
 mod shipped_policy;
 mod statement;
 mod statement_drift;
