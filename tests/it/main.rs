@@ -12,6 +12,7 @@ mod flowbench;
 mod gate;
 mod gate_history;
 mod gate_repo;
+mod init;
 mod marks;
 mod msrv;
 mod owners;
