@@ -3,7 +3,9 @@
 use crate::model::finding::Problem;
 use crate::model::inventory::SinkKind;
 use crate::model::mark::Transform;
+use crate::model::place::Region;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 mod cards;
 pub mod keys;
@@ -55,8 +57,8 @@ pub struct Detectors {
     pub files: BTreeMap<String, ValueRule>,
     /// Declared types that mean a datum by themselves: last name of the path.
     pub types: BTreeMap<String, TypeRule>,
-    /// Every entry with an id and the file it stands in.
-    pub entries: BTreeMap<String, String>,
+    /// Every entry with an id, and the place of the id.
+    pub entries: BTreeMap<String, Place>,
     /// The examples of every pack.
     pub examples: Vec<Example>,
     /// The packs by name.
@@ -175,19 +177,35 @@ pub struct TypeRule {
     pub param: bool,
 }
 
+/// A place in a pack's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub path: String,
+    /// Where in it.
+    pub region: Region,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+impl Place {
+    /// A problem at this place.
+    pub fn problem(&self, message: String, help: &str) -> Problem {
+        Problem::new(message, help).at(self.path.as_str()).within(&self.text, self.region)
+    }
+}
+
 /// A proof of a pack's entries: Rust text whose marked places must be found, and no others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
-    /// The pack's file.
-    pub path: String,
     /// The pack's name.
     pub pack: String,
     /// The crates the text may name.
     pub crates: Vec<String>,
     /// The text.
     pub rust: String,
-    /// Where the text stands in the pack's file.
-    pub line: u32,
+    /// The string in the pack's file.
+    pub place: Place,
     /// Nothing must be found.
     pub quiet: bool,
 }
