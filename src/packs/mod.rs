@@ -211,6 +211,22 @@ pub struct Example {
 }
 
 impl Detectors {
+    /// Every data key that some entry can find.
+    pub fn found_keys(&self) -> BTreeSet<&str> {
+        let of_apis = self.apis.iter().flat_map(|rule| match &rule.role {
+            Role::Source(keys) => keys.as_slice(),
+            _ => &[],
+        });
+        let values = [&self.headers, &self.variables, &self.files].into_iter().flat_map(|rules| rules.values());
+        of_apis
+            .chain(self.names.iter().map(|rule| &rule.key))
+            .chain(self.reports.values())
+            .chain(values.map(|rule| &rule.key))
+            .chain(self.types.values().map(|rule| &rule.key))
+            .map(String::as_str)
+            .collect()
+    }
+
     /// The name rules whose words end (or begin) these words: rule, first and one past the last word matched; longest first.
     pub fn naming(&self, words: &[String]) -> Vec<(&NameRule, usize, usize)> {
         let mut found = Vec::new();
