@@ -105,7 +105,7 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
         return Err(format!("`{}` reads as a switch or a count", place.name));
     }
     let owner = place.owner;
-    let of_person = qualified(det, rule, &name[..from])?;
+    let of_person = qualified(det, rule, owner, &name[..from])?;
     if owner.has("reserved") {
         return Err(format!("`{}` lists names that nobody has", owner.title));
     }
@@ -139,8 +139,10 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
 }
 
 /// Reads what stands before the head. Ok(true): it makes the datum a person's.
-fn qualified(det: &Detectors, rule: &NameRule, before: &[String]) -> Result<bool, String> {
+fn qualified(det: &Detectors, rule: &NameRule, owner: &Owner, before: &[String]) -> Result<bool, String> {
     let mut of_person = false;
+    // What a person has at a provider is the person's, not the provider's.
+    let owned = owner.class == "person";
     let mut end = before.len();
     while end > 0 {
         let Some((n, class)) = det.qualifiers.ending(&before[..end]) else {
@@ -158,7 +160,12 @@ fn qualified(det: &Detectors, rule: &NameRule, before: &[String]) -> Result<bool
             "state" if !known => {
                 return Err(format!("`{said}` before it makes it the state of a protocol or a counter"));
             }
-            "server" if !known && !of_person && (rule.bare || rule.unless.iter().any(|class| class == "server")) => {
+            "server"
+                if !known
+                    && !of_person
+                    && !owned
+                    && (rule.bare || rule.unless.iter().any(|class| class == "server")) =>
+            {
                 return Err(format!("`{said}` before it makes it a server's or a program's"));
             }
             "thing" if !known && !of_person && (rule.bare || rule.unless.iter().any(|class| class == "thing")) => {

@@ -76,7 +76,8 @@ pub fn why(ws: &Workspace, detectors: &Detectors, path: &str, line: u32) -> Vec<
     considered(ws, detectors).into_iter().filter(on_line).collect()
 }
 
-fn considered(ws: &Workspace, detectors: &Detectors) -> Vec<Detection> {
+/// All places that were looked at, found or refused, by file and place.
+pub fn considered(ws: &Workspace, detectors: &Detectors) -> Vec<Detection> {
     let owners = owners::collect(ws, detectors);
     let mut found = fields::points(ws, detectors, &owners);
     found.extend(columns::points(ws, detectors));

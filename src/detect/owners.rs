@@ -5,7 +5,7 @@ use super::place::{attribute, derived, items, last_name, module_words};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, Field, Item, ItemKind, Ty};
 use crate::packs::words::words;
-use crate::packs::{Detectors, RoleOf};
+use crate::packs::{DeriveRule, Detectors, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a type, a table or another owner of names.
@@ -54,8 +54,8 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => {
                 let found = roles.entry(def).or_default();
                 for name in derived(ws.facts(def), &item.attrs) {
-                    if let Some((id, role)) = det.derives.get(&name) {
-                        found.entry(*role).or_insert_with(|| (id.clone(), role_sentence(*role, &name)));
+                    if let Some(rule) = det.derives.get(&name).filter(|rule| carries(ws, def, rule)) {
+                        found.entry(rule.role).or_insert_with(|| (rule.id.clone(), role_sentence(rule.role, &name)));
                     }
                 }
             }
@@ -63,9 +63,9 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                 let (Some(ty), _) = ws.impl_of(def) else { continue };
                 let facts = ws.facts(def);
                 let name = facts.last(path);
-                if let Some((id, role)) = det.derives.get(name) {
-                    let because = || (id.clone(), role_sentence(*role, name));
-                    roles.entry(ty).or_default().entry(*role).or_insert_with(because);
+                if let Some(rule) = det.derives.get(name).filter(|rule| rule.with.is_none()) {
+                    let because = || (rule.id.clone(), role_sentence(rule.role, name));
+                    roles.entry(ty).or_default().entry(rule.role).or_insert_with(because);
                 } else if matches!(name, "From" | "TryFrom") {
                     let of_row = path.segments.last().into_iter().flat_map(|segment| &segment.args).any(|&arg| {
                         let names = declared(ws, def.file as usize, Some(def.item), arg).names;
@@ -87,6 +87,21 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
         owners.insert(def, owner);
     }
     owners
+}
+
+/// Whether a field carries the attribute that tells a derive from its namesakes.
+fn carries(ws: &Workspace, def: Def, rule: &DeriveRule) -> bool {
+    let Some(with) = &rule.with else { return true };
+    let facts = ws.facts(def);
+    fields_of(ws.item(def)).iter().any(|field| field.attrs.iter().any(|attr| facts.last(&attr.path) == with))
+}
+
+fn fields_of(item: &Item) -> Vec<&Field> {
+    match &item.kind {
+        ItemKind::Struct { fields, .. } => fields.list.iter().collect(),
+        ItemKind::Enum { variants, .. } => variants.iter().flat_map(|variant| &variant.fields.list).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn role_sentence(role: RoleOf, by: &str) -> String {
@@ -155,12 +170,7 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: BTreeMap<RoleOf, (
     let home = &ws.homes[def.file as usize];
     let modules: Vec<String> = home.module.iter().flat_map(|module| words(module)).collect();
     let around = [names[0].clone(), modules, words(&home.krate)].concat();
-    let fields: Vec<&Field> = match &item.kind {
-        ItemKind::Struct { fields, .. } => fields.list.iter().collect(),
-        ItemKind::Enum { variants, .. } => variants.iter().flat_map(|variant| &variant.fields.list).collect(),
-        _ => Vec::new(),
-    };
-    let fields: Vec<Vec<String>> = fields.iter().map(|field| words(facts.name(field.name))).collect();
+    let fields: Vec<Vec<String>> = fields_of(item).iter().map(|field| words(facts.name(field.name))).collect();
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
     owner.title = title;
     owner.table = table;
@@ -218,6 +228,13 @@ pub(super) fn judge_owner(
             owner.because = word.clone();
         }
     }
+    // What opens a connection is a request, whatever the connection is.
+    if owner.class == "server"
+        && is_request(&names[0], roles)
+        && matches!(owner.because.as_str(), "connection" | "context")
+    {
+        owner.class = "unknown".to_owned();
+    }
     // What stands in a module of settings is the program's, unless its own name says otherwise.
     const SETTINGS: [&str; 6] = ["setting", "config", "configuration", "conf", "cfg", "option"];
     if owner.class == "unknown" && around.iter().any(|word| SETTINGS.contains(&word.as_str())) {
@@ -226,6 +243,12 @@ pub(super) fn judge_owner(
     }
     contexts(det, &mut owner, names, fields, around, roles);
     owner
+}
+
+/// `ConnectionParams`, `JoinRequest`, read from outside.
+fn is_request(name: &[String], roles: &BTreeMap<RoleOf, (String, String)>) -> bool {
+    const WORDS: [&str; 8] = ["param", "parameter", "request", "req", "query", "form", "payload", "body"];
+    roles.contains_key(&RoleOf::Input) && name.iter().rev().take(2).any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// `GroupWithMembers` is a group, `UpdateUserFromGithub` a user: what follows the particle is company.
@@ -260,6 +283,12 @@ pub(super) fn is_person_key(det: &Detectors, field: &[String]) -> bool {
     let Some((last, before)) = field.split_last() else { return false };
     matches!(last.as_str(), "id" | "uuid" | "guid" | "ulid" | "pk")
         && det.qualifiers.ending(before).is_some_and(|(_, class)| class == "person")
+}
+
+/// Whether a field names who did it: `created_by`, `author`.
+fn is_act_of(det: &Detectors, field: &[String]) -> bool {
+    field.last().is_some_and(|last| last == "by") && field.len() == 2
+        || det.qualifiers.class(field) == Some("person") && field.len() == 1
 }
 
 /// Signs in the names of siblings that a type is about a person.
@@ -305,9 +334,12 @@ fn contexts(
         _ => None,
     });
     let keyed = fields.iter().any(|field| is_person_key(det, field));
+    // A comment that was `created_by` somebody is theirs; a project is not.
+    let acted =
+        matches!(class.as_str(), "content" | "relation" | "activity") && fields.iter().any(|f| is_act_of(det, f));
     let told = fields.iter().filter(|field| tells_of_person(field)).count();
     let not_thing = !matches!(class.as_str(), "thing" | "server");
-    if class == "person" || keyed || (not_thing && (subject == Some(true) || told >= 2)) {
+    if class == "person" || keyed || acted || (not_thing && (subject == Some(true) || told >= 2)) {
         add("of-person".to_owned());
         add(format!("{class}-of-person"));
     }
@@ -332,6 +364,17 @@ fn contexts(
     }
     if class == "session" && own.iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("server")) {
         add("of-server".to_owned());
+    }
+    if is_input && says(&["search", "autocomplete", "suggest"]) {
+        add("search".to_owned());
+    }
+    const LETTERS: [&str; 9] =
+        ["message", "mail", "email", "chat", "letter", "sms", "conversation", "transcript", "correspondence"];
+    if class == "content" && names.iter().take(2).flatten().any(|word| LETTERS.contains(&word.as_str())) {
+        add("message".to_owned());
+        if keyed || is_input || acted {
+            add("message-of-person".to_owned());
+        }
     }
     if says(&["card"]) {
         add("card".to_owned());

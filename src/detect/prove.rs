@@ -26,7 +26,7 @@ pub fn prove(detectors: &Detectors, packs: &dyn Fn(&str) -> bool) -> Vec<Problem
     }
     for (id, place) in detectors.entries.iter().filter(|(id, _)| packs(id.split('/').next().unwrap_or_default())) {
         // A type that is only written out is never a point, so nothing can show the entry at work.
-        let only_written = detectors.derives.values().any(|(derive, role)| derive == id && *role == RoleOf::Output);
+        let only_written = detectors.derives.values().any(|rule| rule.id == *id && rule.role == RoleOf::Output);
         if !reached.contains(id) && !only_written {
             let help = "add it to an [[example]] of the pack, or take the entry out";
             problems.push(place.problem(format!("no example reaches `{id}`"), help));

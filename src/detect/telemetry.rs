@@ -31,7 +31,7 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     for (file, facts) in ws.files.iter().enumerate() {
         // Names are interned: each is split once, and most files end here.
         let said: Vec<bool> = facts.names.iter().map(|name| says_telemetry(det, &words(name))).collect();
-        let module = module_says_telemetry(ws, det, file);
+        let module = module_says_telemetry(ws, det, file) && !sets_up_logging(facts);
         if !module && !said.contains(&true) {
             continue;
         }
@@ -48,6 +48,17 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
         }
     }
     Telemetry { types, functions }
+}
+
+/// Many programs call the module that sets up their logging `telemetry`; it reports nothing.
+fn sets_up_logging(facts: &FileFacts) -> bool {
+    facts.uses.iter().any(|import| {
+        let first = import.path.segments.first().map_or("", |segment| facts.name(segment.name));
+        matches!(
+            first,
+            "tracing_subscriber" | "tracing_appender" | "tracing_bunyan_formatter" | "tracing_opentelemetry"
+        )
+    })
 }
 
 /// Whether a body builds a type that is sent, or hooks panics to something that sends.

@@ -3,8 +3,8 @@
 use super::raw::{RawApi, RawKeys, RawPack, RawValue, RawWords};
 use super::words::singular;
 use super::{
-    Access, ApiRule, ApiTarget, Detectors, Example, Key, NameRule, PackInfo, Place, RULES, Role, RoleOf, Root,
-    TypeRule, ValueRule,
+    Access, ApiRule, ApiTarget, DeriveRule, Detectors, Example, Key, NameRule, PackInfo, Place, RULES, Role, RoleOf,
+    Root, TypeRule, ValueRule,
 };
 use crate::model::finding::Problem;
 use crate::model::inventory::SinkKind;
@@ -123,7 +123,8 @@ impl Loader {
             let Some(id) = self.id(&source, &rule.id) else { continue };
             match role_of(rule.role.get_ref()) {
                 Some(role) => {
-                    self.out.derives.extend(rule.names.iter().map(|name| (name.clone(), (id.clone(), role))));
+                    let entry = DeriveRule { id, role, with: rule.with.clone() };
+                    self.out.derives.extend(rule.names.iter().map(|name| (name.clone(), entry.clone())));
                 }
                 None => self.complain(
                     &source,

@@ -48,7 +48,7 @@ pub struct Detectors {
     /// What words of reported names mean: word sequence to data key.
     pub reports: BTreeMap<Vec<String>, String>,
     /// What derives and traits say about where a type's values come from: last name of the path to role.
-    pub derives: BTreeMap<String, (String, RoleOf)>,
+    pub derives: BTreeMap<String, DeriveRule>,
     /// Request headers, lower-case.
     pub headers: BTreeMap<String, ValueRule>,
     /// Environment variables.
@@ -136,6 +136,17 @@ pub struct NameRule {
     pub head: bool,
     /// The identifier must be these words and no others.
     pub whole: bool,
+}
+
+/// What a derive or trait says about where a type's values come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeriveRule {
+    /// `PACK/ID`.
+    pub id: String,
+    /// What it says.
+    pub role: RoleOf,
+    /// An attribute that a field must carry: other crates have a derive of this name.
+    pub with: Option<String>,
 }
 
 /// Where a type's values come from.
