@@ -109,11 +109,19 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let name = words(place.name);
     let is_object =
         name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
-    if owner.class != "relation" || !owner.has("of-person") || !is_object {
+    let is_own_key = name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
+    let relates = owner.class == "relation" || owner.has("joined");
+    if !relates || !owner.has("of-person") || owner.has("stated") || !is_object || is_own_key {
         return;
     }
     let social = ["friendship", "membership", "block", "mute", "following", "rsvp"].contains(&owner.because.as_str());
-    let key = if social { "user.social_activity" } else { "user.behavior.interests" };
+    let key = if owner.has("joined") {
+        "user.social_activity.membership"
+    } else if social {
+        "user.social_activity"
+    } else {
+        "user.behavior.interests"
+    };
     verdict.keys.push(key.to_owned());
     verdict.confidence = confidence(2);
     let reason = format!("a row of `{}` says that a person relates to it", owner.title);

@@ -1,7 +1,7 @@
 //! A name in its place comes in, the data key it stands for goes out, or why it stands for none.
 
 use super::declared::Declared;
-use super::owners::Owner;
+use super::owners::{Owner, is_person_key};
 use crate::model::inventory::{Confidence, Evidence};
 use crate::packs::words::words;
 use crate::packs::{Detectors, NameRule, RoleOf};
@@ -105,6 +105,10 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
         return Err(format!("`{}` reads as a switch or a count", place.name));
     }
     let owner = place.owner;
+    // The key of a person's row tells who, not which device.
+    if rule.key == "user.device.device_id" && is_person_key(det, name) {
+        return Err(format!("`{}` is the key of a person's row", place.name));
+    }
     let of_person = qualified(det, rule, owner, &name[..from])?;
     if owner.has("reserved") {
         return Err(format!("`{}` lists names that nobody has", owner.title));

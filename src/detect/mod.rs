@@ -4,6 +4,7 @@
 mod calls;
 mod columns;
 mod declared;
+mod events;
 mod fields;
 mod identity;
 mod judge;
@@ -11,6 +12,7 @@ mod owners;
 mod params;
 mod place;
 mod prove;
+mod spans;
 mod telemetry;
 mod walk;
 
@@ -85,6 +87,7 @@ pub fn considered(ws: &Workspace, detectors: &Detectors) -> Vec<Detection> {
     let telemetry = telemetry::find(ws, detectors, &owners);
     found.extend(calls::points(ws, detectors, &owners, &telemetry));
     telemetry::add(ws, detectors, &owners, &telemetry, &mut found);
+    found.extend(spans::points(ws, detectors));
     found.sort_by(|a, b| {
         let place = |d: &Detection| (d.file, d.span.start, d.keys.is_empty(), d.kind);
         place(a).cmp(&place(b)).then_with(|| a.item.cmp(&b.item))

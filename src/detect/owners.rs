@@ -291,6 +291,13 @@ fn is_act_of(det: &Detectors, field: &[String]) -> bool {
         || det.qualifiers.class(field) == Some("person") && field.len() == 1
 }
 
+/// Whether a field of a relation says what the relation is, so that the row's being there is not all it says.
+fn states_fact(field: &[String]) -> bool {
+    const FACTS: [&str; 9] = ["vote", "upvote", "downvote", "score", "reaction", "emoji", "rating", "liked", "star"];
+    field.iter().any(|word| FACTS.contains(&word.as_str()))
+        && field.last().is_none_or(|last| last != "id" && last != "at")
+}
+
 /// Signs in the names of siblings that a type is about a person.
 fn tells_of_person(field: &[String]) -> bool {
     let joined = field.join(" ");
@@ -376,6 +383,33 @@ fn contexts(
             add("message-of-person".to_owned());
         }
     }
+    if says(&["cipher", "vault", "keychain"]) && keyed && class == "content" {
+        add("vault-of-person".to_owned());
+    }
+    if says(&["history"]) {
+        add("history".to_owned());
+    }
+    // `TopicFollower { user_id, topic_id }` says of somebody that they follow, `Member { user_id, name }` who they are.
+    const JOINED: [&str; 9] = [
+        "owner",
+        "follower",
+        "member",
+        "subscriber",
+        "moderator",
+        "participant",
+        "attendee",
+        "collaborator",
+        "maintainer",
+    ];
+    let is_key = |field: &&Vec<String>| field.len() > 1 && matches!(field[field.len() - 1].as_str(), "id" | "uuid");
+    let keys = || fields.iter().filter(is_key);
+    if JOINED.contains(&owner.because.as_str())
+        && keys().any(|field| is_person_key(det, field))
+        && keys().any(|field| !is_person_key(det, field))
+        && !is_input
+    {
+        add("joined".to_owned());
+    }
     if says(&["card"]) {
         add("card".to_owned());
     }
@@ -412,6 +446,9 @@ fn contexts(
     }
     if class == "relation" && (keyed || is_input) {
         add("relation-of-person".to_owned());
+        if fields.iter().any(|field| states_fact(field)) {
+            add("stated".to_owned());
+        }
     }
 }
 
