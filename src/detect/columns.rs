@@ -11,6 +11,7 @@ use crate::model::inventory::PointKind;
 use crate::model::place::Span;
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A column as it is judged, whatever it was read from.
 struct Column {
@@ -19,15 +20,23 @@ struct Column {
     class: &'static str,
 }
 
+/// A table as one place tells of it: whole in a `CREATE TABLE` or `table!`, one column in an `ALTER TABLE`.
+struct Table {
+    file: usize,
+    name: String,
+    columns: Vec<Column>,
+    test: bool,
+}
+
 pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
-    let mut found = Vec::new();
+    let mut tables = Vec::new();
     for (file, facts) in ws.files.iter().enumerate() {
         for (at, item) in facts.items.iter().enumerate() {
             if let ItemKind::MacroCall(call) = &item.kind
                 && facts.last(&call.path) == "table"
             {
                 let test = ws.is_test(Def { file: file as u32, item: ItemId(at as u32) });
-                diesel(ws, det, file, call, test, &mut found);
+                diesel(ws, file, call, test, &mut tables);
             }
         }
         // What a migration's way back creates was there before.
@@ -39,16 +48,32 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
                 span: column.name_span,
                 class: sql_class(facts.name(column.ty)),
             });
-            judge_table(det, file, facts.name(table.name), columns.collect(), ws.homes[file].test, &mut found);
+            let name = facts.name(table.name).to_owned();
+            tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
         }
         for (at, expr) in facts.exprs.iter().enumerate() {
             if let Expr::Lit(Lit::Str(sym)) = expr {
                 let text = facts.name(*sym);
                 if text.len() > 20 && mentions_create(text) {
-                    in_literal(ws, det, file, facts.expr_spans[at], text, &mut found);
+                    in_literal(ws, file, facts.expr_spans[at], text, &mut tables);
                 }
             }
         }
+    }
+    judged(ws, det, tables)
+}
+
+/// What a column means hangs on its neighbours, also on those that another migration adds.
+fn judged(ws: &Workspace, det: &Detectors, tables: Vec<Table>) -> Vec<Detection> {
+    let key = |table: &Table| (ws.homes[table.file].package, table.test, table.name.to_lowercase());
+    let mut whole: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for table in &tables {
+        whole.entry(key(table)).or_default().extend(table.columns.iter().map(|column| column.name.clone()));
+    }
+    let mut found = Vec::new();
+    for table in tables {
+        let names: Vec<Vec<String>> = whole[&key(&table)].iter().map(|name| words(name)).collect();
+        judge_table(det, table, &names, &mut found);
     }
     found
 }
@@ -58,7 +83,7 @@ fn mentions_create(text: &str) -> bool {
     head.contains("create table") || head.contains("alter table") || head.contains("create temp")
 }
 
-fn diesel(ws: &Workspace, det: &Detectors, file: usize, call: &MacroCall, test: bool, found: &mut Vec<Detection>) {
+fn diesel(ws: &Workspace, file: usize, call: &MacroCall, test: bool, tables: &mut Vec<Table>) {
     let facts = &ws.files[file];
     for arg in &call.args {
         let (Some(key), MacroValue::Group(inner), Separator::Braces) = (arg.key, &arg.value, arg.separator) else {
@@ -69,8 +94,8 @@ fn diesel(ws: &Workspace, det: &Detectors, file: usize, call: &MacroCall, test: 
             span: column.key_span,
             class: diesel_class(facts, column),
         });
-        let name = facts.name(key).rsplit('.').next().unwrap_or_default();
-        judge_table(det, file, name, columns.collect(), test, found);
+        let name = facts.name(key).rsplit('.').next().unwrap_or_default().to_owned();
+        tables.push(Table { file, name, columns: columns.collect(), test });
     }
 }
 
@@ -86,16 +111,9 @@ fn diesel_class(facts: &FileFacts, column: &MacroArg) -> &'static str {
     }
 }
 
-fn judge_table(
-    det: &Detectors,
-    file: usize,
-    table: &str,
-    columns: Vec<Column>,
-    test: bool,
-    found: &mut Vec<Detection>,
-) {
-    let names: Vec<Vec<String>> = columns.iter().map(|column| words(&column.name)).collect();
-    let mut owner: Owner = owner_named(det, table, &names, &[RoleOf::Row, RoleOf::Insert]);
+fn judge_table(det: &Detectors, table: Table, names: &[Vec<String>], found: &mut Vec<Detection>) {
+    let Table { file, name: table, columns, test } = table;
+    let mut owner: Owner = owner_named(det, &table, names, &[RoleOf::Row, RoleOf::Insert]);
     owner.title = format!("table {table}");
     for column in columns {
         let declared = Declared { class: column.class, ..Declared::default() };
@@ -119,7 +137,7 @@ fn judge_table(
             keys: verdict.keys,
             confidence: verdict.confidence,
             evidence: verdict.evidence,
-            owner: table.to_owned(),
+            owner: table.clone(),
             test,
             seed: Seed::Column,
         });
@@ -127,7 +145,7 @@ fn judge_table(
 }
 
 /// SQL in a Rust string: its places are those in the literal, as far as no escape moved them.
-fn in_literal(ws: &Workspace, det: &Detectors, file: usize, at: Span, text: &str, found: &mut Vec<Detection>) {
+fn in_literal(ws: &Workspace, file: usize, at: Span, text: &str, tables: &mut Vec<Table>) {
     let sql = crate::extract::sql(text.as_bytes());
     let length = (at.end - at.start) as usize;
     let prefix = length.saturating_sub(text.len()) / 2;
@@ -140,6 +158,7 @@ fn in_literal(ws: &Workspace, det: &Detectors, file: usize, at: Span, text: &str
             span: Span { start: clamp(column.name_span.start), end: clamp(column.name_span.end) },
             class: sql_class(sql.name(column.ty)),
         });
-        judge_table(det, file, sql.name(table.name), columns.collect(), ws.homes[file].test, found);
+        let name = sql.name(table.name).to_owned();
+        tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
     }
 }

@@ -1,17 +1,16 @@
 //! Bodies come in in which events of telemetry are sent; the events go out, each by its name and its properties: keys of
 //! objects, of builders and of macros, fields of literals, positional arguments. And the types that are sent.
 
+use super::Detection;
 use super::declared::{Declared, declared};
 use super::owners::Owner;
 use super::place::literal;
 use super::telemetry::{is_written, kind_of_report, reported, says_telemetry};
 use super::walk::below;
-use super::{Detection, Seed};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, Pat, Path, Stmt, StructLit,
 };
-use crate::model::inventory::PointKind;
 use crate::model::place::Span;
 use crate::packs::Detectors;
 use crate::packs::words::words;
@@ -344,22 +343,9 @@ fn json_keys(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<(String, Span)>
 }
 
 fn property(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, name: String, span: Span) -> Detection {
-    let function = ws.item_path(def);
-    let owner = Owner { title: function.clone(), ..Owner::default() };
+    let owner = Owner { title: ws.item_path(def), ..Owner::default() };
     let ty = Declared { class: "text", ..Declared::default() };
     let short = ws.facts(def).name(ws.item(def).name).to_owned();
     let verdict = reported(det, &owner, &name, &ty, &short);
-    Detection {
-        file: def.file as usize,
-        span,
-        item: format!("{function}::{name}"),
-        name,
-        kind: PointKind::Event,
-        keys: verdict.keys,
-        confidence: verdict.confidence,
-        evidence: verdict.evidence,
-        owner: function,
-        test: ws.is_test(def),
-        seed: Seed::Expr(def.file as usize, id),
-    }
+    Detection::of_event(ws, def, name, span, verdict, id)
 }

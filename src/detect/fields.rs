@@ -54,7 +54,6 @@ fn field_point(
     seed: Seed,
 ) -> Option<Detection> {
     let facts = ws.facts(def);
-    let item = ws.item(def);
     let ty = declared(ws, def.file as usize, Some(def.item), field.ty);
     // The unnamed field of a variant is called as the variant, which may be a vocabulary's word.
     let unnamed = matches!(seed, Seed::VariantField(..)) && facts.name(field.name) != name;
@@ -83,19 +82,7 @@ fn field_point(
     if container && !verdict.keys.is_empty() && verdict.keys.iter().all(|key| key != "user.settings") {
         refuse(&mut verdict, "owner/container", "its own fields are judged".to_owned());
     }
-    Some(Detection {
-        file: def.file as usize,
-        span: field.name_span,
-        item: format!("{}::{name}", ws.item_path(def)),
-        name: name.to_owned(),
-        kind: PointKind::Field,
-        keys: verdict.keys,
-        confidence: verdict.confidence,
-        evidence: verdict.evidence,
-        owner: owner.group.clone(),
-        test: ws.is_test(def) || item.test,
-        seed,
-    })
+    Some(Detection::of_field(ws, def, field, name, &owner.group, verdict, seed))
 }
 
 pub(super) fn refuse(verdict: &mut Verdict, rule: &str, reason: String) {

@@ -1,14 +1,13 @@
 //! Functions come in; the fields that their spans record of a person go out: `#[instrument(fields(email = %form.email))]`,
 //! `info_span!("request", client.ip = %addr)`. A span's field is written with every event inside it.
 
+use super::Detection;
 use super::declared::Declared;
 use super::judge::{Place, judge};
 use super::owners::Owner;
 use super::place::items;
-use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, ItemKind, MacroArg, MacroValue};
-use crate::model::inventory::PointKind;
 use crate::packs::{Detectors, RoleOf};
 
 pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
@@ -39,8 +38,7 @@ fn recorded(ws: &Workspace, det: &Detectors, def: Def, field: &MacroArg) -> Opti
         MacroValue::Expr(value) if !is_empty(facts.expr(*value)) => *value,
         _ => return None,
     };
-    let function = ws.item_path(def);
-    let mut owner = Owner { title: function.clone(), class: "activity".to_owned(), ..Owner::default() };
+    let mut owner = Owner { title: ws.item_path(def), class: "activity".to_owned(), ..Owner::default() };
     owner.contexts.extend(["activity", "unknown-request"].map(str::to_owned));
     owner
         .roles
@@ -50,19 +48,7 @@ fn recorded(ws: &Workspace, det: &Detectors, def: Def, field: &MacroArg) -> Opti
     if verdict.keys.is_empty() {
         return None;
     }
-    Some(Detection {
-        file: def.file as usize,
-        span: field.key_span,
-        item: format!("{function}::{name}"),
-        name,
-        kind: PointKind::Event,
-        keys: verdict.keys,
-        confidence: verdict.confidence,
-        evidence: verdict.evidence,
-        owner: function,
-        test: ws.is_test(def),
-        seed: Seed::Expr(def.file as usize, value),
-    })
+    Some(Detection::of_event(ws, def, name, field.key_span, verdict, value))
 }
 
 /// `tracing::field::Empty`, or a literal.

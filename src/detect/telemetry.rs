@@ -9,7 +9,7 @@ use super::walk::below;
 use super::{Detection, Seed, events};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
-use crate::model::inventory::{Evidence, PointKind};
+use crate::model::inventory::Evidence;
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
@@ -273,19 +273,7 @@ fn fields(
             continue;
         }
         let verdict = reported(det, owner, name, &ty, &owner.title);
-        found.push(Detection {
-            file: def.file as usize,
-            span: field.name_span,
-            item: format!("{}::{name}", ws.item_path(def)),
-            name: name.to_owned(),
-            kind: PointKind::Field,
-            keys: verdict.keys,
-            confidence: verdict.confidence,
-            evidence: verdict.evidence,
-            owner: owner.group.clone(),
-            test: ws.is_test(def),
-            seed,
-        });
+        found.push(Detection::of_field(ws, def, field, name, &owner.group, verdict, seed));
     }
 }
 

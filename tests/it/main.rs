@@ -3,6 +3,7 @@
 mod bad_input;
 mod browser;
 mod cards;
+mod columns;
 mod discover;
 mod examples;
 mod extract;
