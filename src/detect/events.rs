@@ -81,15 +81,17 @@ fn called_on(facts: &FileFacts, id: ExprId) -> &str {
 
 /// The types of the workspace that a body sends: handed to a sending call, or written into a request where the body
 /// speaks of telemetry.
-pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, telemetry: bool) -> BTreeSet<Def> {
+/// And whether it sends events at all.
+pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, telemetry: bool) -> (BTreeSet<Def>, bool) {
     let facts = ws.facts(def);
     let order = below(facts, body);
     let mut found = BTreeSet::new();
-    let mut posts = false;
+    let (mut posts, mut emits) = (false, false);
     let mut written = Vec::new();
     let mut speaks = telemetry;
     for (id, _) in &order {
         if let Some(sending) = sending(det, facts, *id) {
+            emits = true;
             found.extend(sending.args.iter().filter_map(|arg| event_literal(facts, *arg)).filter_map(|literal| {
                 let ty = enum_or_struct(ws, def, &literal.path)?;
                 (says_event(det, facts, &literal.path)).then_some(ty)
@@ -110,6 +112,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
                     written.extend(args.first());
                 }
             }
+            Expr::Macro(call) => emits |= sends_by_macro(det, facts, call),
             Expr::Field(_, name, _) => speaks |= says_telemetry(det, &words(facts.name(*name))),
             _ => {}
         }
@@ -118,7 +121,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
         found
             .extend(written.into_iter().filter_map(|id| type_of(ws, def, &order, id)).filter(|ty| is_written(ws, *ty)));
     }
-    found
+    (found, emits)
 }
 
 /// The struct or enum of a value: `self`, a literal, a local that is made from one.
@@ -183,23 +186,34 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
         match facts.expr(id) {
             Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, id, call, found),
             Expr::Struct(literal) => found.extend(named_by_literal(ws, det, def, id, literal)),
-            Expr::Method(call) if call.args.len() == 2 => {
-                let method = words(facts.name(call.name));
-                let sets = method.iter().any(|word| {
-                    matches!(
-                        word.as_str(),
-                        "property" | "prop" | "attribute" | "tag" | "extra" | "metric" | "dimension"
-                    )
-                });
-                if let (true, Some(name)) = (sets, literal(facts, call.args[0])) {
-                    let span = facts.expr_span(call.args[0]);
-                    found.push(property(ws, det, def, id, name.to_owned(), span));
+            Expr::Method(call) if call.args.len() == 2 && sets_property(facts.name(call.name)) => {
+                found.extend(key(ws, det, def, id, call.args[0]));
+            }
+            // `push_prop(&mut props, "hidden", n)`.
+            Expr::Call(callee, args) if args.len() == 3 => {
+                if let Expr::Path(path) = facts.expr(*callee)
+                    && sets_property(facts.last(path))
+                {
+                    found.extend(key(ws, det, def, id, args[1]));
                 }
             }
             _ => {}
         }
     }
     emissions(ws, det, def, body, found);
+}
+
+fn sets_property(name: &str) -> bool {
+    words(name).iter().any(|word| {
+        matches!(word.as_str(), "property" | "prop" | "attribute" | "tag" | "extra" | "metric" | "dimension")
+    })
+}
+
+/// The property that a literal names.
+fn key(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, arg: ExprId) -> Option<Detection> {
+    let facts = ws.facts(def);
+    let name = literal(facts, arg)?;
+    Some(property(ws, det, def, id, name.to_owned(), facts.expr_span(arg)))
 }
 
 /// The events that a body sends, whatever else it does.

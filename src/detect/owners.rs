@@ -235,6 +235,16 @@ pub(super) fn judge_owner(
     {
         owner.class = "unknown".to_owned();
     }
+    // `struct GetPath { token }` is a request's path, no file's.
+    if owner.class == "thing" && owner.because == "path" && roles.contains_key(&RoleOf::Input) {
+        owner.class = "unknown".to_owned();
+    }
+    // The credentials that stand beside a mail server's client are the server's.
+    if owner.because == "credential"
+        && around.iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("server"))
+    {
+        owner.class = "server".to_owned();
+    }
     // What stands in a module of settings is the program's, unless its own name says otherwise.
     const SETTINGS: [&str; 6] = ["setting", "config", "configuration", "conf", "cfg", "option"];
     if owner.class == "unknown" && around.iter().any(|word| SETTINGS.contains(&word.as_str())) {
@@ -354,7 +364,8 @@ fn contexts(
         add("person".to_owned());
     }
     // What a client sends as a session, a message or a card is its own.
-    if is_input && matches!(class.as_str(), "session" | "content" | "contact") {
+    let changes = roles.contains_key(&RoleOf::Insert) && !roles.contains_key(&RoleOf::Row);
+    if is_input && matches!(class.as_str(), "session" | "content" | "contact") || changes && class == "content" {
         add(format!("{class}-of-person"));
     }
     let says = |list: &[&str]| own.iter().any(|word| list.contains(&word.as_str()));
@@ -386,8 +397,14 @@ fn contexts(
     if says(&["cipher", "vault", "keychain"]) && keyed && class == "content" {
         add("vault-of-person".to_owned());
     }
-    if says(&["history"]) {
+    let has = |any: &[&str]| fields.iter().any(|field| any.contains(&field.join(" ").as_str()));
+    let of_shell = has(&["cmd", "command", "command line"]) && has(&["exit", "exit code", "cwd", "dir", "directory"]);
+    if says(&["history"]) || of_shell && class != "server" {
         add("history".to_owned());
+    }
+    // `struct RefreshTokenRow { token }` needs no key to say whose it is: somebody signs in with it.
+    if class == "session" && owner.because.ends_with(" token") {
+        add("session-of-person".to_owned());
     }
     // `TopicFollower { user_id, topic_id }` says of somebody that they follow, `Member { user_id, name }` who they are.
     const JOINED: [&str; 9] = [

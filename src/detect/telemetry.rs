@@ -9,9 +9,9 @@ use super::walk::below;
 use super::{Detection, Seed, events};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
-use crate::model::inventory::Evidence;
+use crate::model::inventory::{Evidence, SinkKind};
 use crate::packs::words::words;
-use crate::packs::{Detectors, RoleOf};
+use crate::packs::{Detectors, Role, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where telemetry is gathered and sent.
@@ -31,7 +31,8 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     for (file, facts) in ws.files.iter().enumerate() {
         // Names are interned: each is split once, and most files end here.
         let said: Vec<bool> = facts.names.iter().map(|name| says_telemetry(det, &words(name))).collect();
-        let module = module_says_telemetry(ws, det, file) && !sets_up_logging(facts);
+        let module =
+            (module_says_telemetry(ws, det, file) && !sets_up_logging(facts)) || speaks_to_analytics(det, facts);
         if !module && !said.contains(&true) && !facts.names.iter().any(|name| events::may_track(name)) {
             continue;
         }
@@ -42,17 +43,33 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
             let named = said[item.name.at()]
                 || owner.is_some_and(|ty| says_telemetry(det, &words(ws.facts(ty).name(ws.item(ty).name))));
             let Some(body) = function.body else { continue };
-            let sent = events::sent(ws, det, def, body, module || named);
+            let (sent, emits) = events::sent(ws, det, def, body, module || named);
             found.types.extend(sent.into_iter().filter(|ty| owners.contains_key(ty)));
             if module || named || builds_report(ws, def, body, &said, &found.types) {
                 found.functions.insert(def);
-            } else if !ws.is_test(def) {
+            } else if emits {
                 found.emitters.insert(def);
             }
         }
     }
     hold_inner(ws, det, &mut found.types);
     found
+}
+
+/// A file that hands properties to a service for product analytics.
+fn speaks_to_analytics(det: &Detectors, facts: &FileFacts) -> bool {
+    let is_service = |name: &str| {
+        let told = |rule: &crate::packs::ApiRule| {
+            matches!(&rule.role, Role::Sink { kind: SinkKind::Telemetry, recipient: Some(_) }) && rule.krate == name
+        };
+        det.apis.iter().any(told)
+    };
+    let hands = |name: &str| matches!(name, "insert_prop" | "insert_property" | "with_property" | "identify" | "track");
+    facts.names.iter().any(|name| hands(name))
+        && facts
+            .uses
+            .iter()
+            .any(|import| import.path.segments.first().is_some_and(|segment| is_service(facts.name(segment.name))))
 }
 
 /// Many programs call the module that sets up their logging `telemetry`; it reports nothing.
@@ -153,7 +170,10 @@ fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>) {
 
 /// The head of the name is a report, not the machinery around it.
 fn reports(det: &Detectors, name: &[String]) -> bool {
-    const MACHINERY: [&str; 34] = [
+    const MACHINERY: [&str; 37] = [
+        "update",
+        "preference",
+        "toggle",
         "config",
         "setting",
         "option",
