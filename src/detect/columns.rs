@@ -18,6 +18,8 @@ struct Column {
     name: String,
     span: Span,
     class: &'static str,
+    /// The last name of its type, where it is told.
+    ty: String,
 }
 
 /// A table as one place tells of it: whole in a `CREATE TABLE` or `table!`, one column in an `ALTER TABLE`.
@@ -47,6 +49,7 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
                 name: facts.name(column.name).to_owned(),
                 span: column.name_span,
                 class: sql_class(facts.name(column.ty)),
+                ty: facts.name(column.ty).to_owned(),
             });
             let name = facts.name(table.name).to_owned();
             tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
@@ -92,21 +95,23 @@ fn diesel(ws: &Workspace, file: usize, call: &MacroCall, test: bool, tables: &mu
         let columns = inner.iter().filter(|column| column.separator == Separator::Arrow).map(|column| Column {
             name: column.key.map_or(String::new(), |key| facts.name(key).to_owned()),
             span: column.key_span,
-            class: diesel_class(facts, column),
+            class: sql_class(diesel_type(facts, column)),
+            ty: diesel_type(facts, column).to_owned(),
         });
         let name = facts.name(key).rsplit('.').next().unwrap_or_default().to_owned();
         tables.push(Table { file, name, columns: columns.collect(), test });
     }
 }
 
-fn diesel_class(facts: &FileFacts, column: &MacroArg) -> &'static str {
-    let MacroValue::Ty(mut ty) = column.value else { return "text" };
+/// The type inside `Nullable` and `Array`.
+fn diesel_type<'a>(facts: &'a FileFacts, column: &MacroArg) -> &'a str {
+    let MacroValue::Ty(mut ty) = column.value else { return "Text" };
     loop {
-        let Ty::Path(path) = facts.ty(ty) else { return "text" };
-        let Some(segment) = path.segments.last() else { return "text" };
+        let Ty::Path(path) = facts.ty(ty) else { return "Text" };
+        let Some(segment) = path.segments.last() else { return "Text" };
         match segment.args.first() {
             Some(&inner) => ty = inner,
-            None => return sql_class(facts.name(segment.name)),
+            None => return facts.name(segment.name),
         }
     }
 }
@@ -116,7 +121,7 @@ fn judge_table(det: &Detectors, table: Table, names: &[Vec<String>], found: &mut
     let mut owner: Owner = owner_named(det, &table, names, &[RoleOf::Row, RoleOf::Insert]);
     owner.title = format!("table {table}");
     for column in columns {
-        let declared = Declared { class: column.class, ..Declared::default() };
+        let declared = Declared { class: column.class, names: vec![column.ty], ..Declared::default() };
         let place = Place { name: &column.name, declared: &declared, owner: &owner, what: "column" };
         let mut verdict = judge(det, &place);
         if verdict.keys.is_empty() {
@@ -157,6 +162,7 @@ fn in_literal(ws: &Workspace, file: usize, at: Span, text: &str, tables: &mut Ve
             name: sql.name(column.name).to_owned(),
             span: Span { start: clamp(column.name_span.start), end: clamp(column.name_span.end) },
             class: sql_class(sql.name(column.ty)),
+            ty: sql.name(column.ty).to_owned(),
         });
         let name = sql.name(table.name).to_owned();
         tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });

@@ -26,7 +26,7 @@ fn is_tracking(name: &str) -> bool {
 
 /// Whether a call of this name may send one: `track` also follows a mouse.
 pub(super) fn may_track(name: &str) -> bool {
-    is_tracking(name) || name == "track"
+    is_tracking(name) || name == "track" || name.starts_with("track_")
 }
 
 /// A call that sends an event: its name, where the name stands, whether what it is called on says telemetry.
@@ -88,7 +88,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
     let mut found = BTreeSet::new();
     let (mut posts, mut emits) = (false, false);
     let mut written = Vec::new();
-    let mut speaks = telemetry;
+    let mut speaks = telemetry || facts.name(ws.item(def).name).starts_with("track_");
     for (id, _) in &order {
         if let Some(sending) = sending(det, facts, *id) {
             emits = true;

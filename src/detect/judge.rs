@@ -109,6 +109,11 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.key == "user.device.device_id" && is_person_key(det, name) {
         return Err(format!("`{}` is the key of a person's row", place.name));
     }
+    // Services that tell us who somebody is count them or name them; a UUID is a row of our own.
+    let is_uuid = place.declared.names.last().is_some_and(|name| name.eq_ignore_ascii_case("uuid"));
+    if rule.key == "user.account.external_id" && is_uuid && !owner.has("third-party") {
+        return Err(format!("`{}` is the key of a row", place.name));
+    }
     let of_person = qualified(det, rule, owner, &name[..from])?;
     if owner.has("reserved") {
         return Err(format!("`{}` lists names that nobody has", owner.title));

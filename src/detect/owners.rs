@@ -437,7 +437,10 @@ fn contexts(
     {
         add("reserved".to_owned());
     }
-    const BRANDS: [&str; 16] = [
+    const BRANDS: [&str; 19] = [
+        "bitbucket",
+        "gitea",
+        "spotify",
         "github",
         "gitlab",
         "google",
