@@ -151,7 +151,7 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
 fn qualified(det: &Detectors, rule: &NameRule, owner: &Owner, before: &[String]) -> Result<bool, String> {
     let mut of_person = false;
     // What a person has at a provider is the person's, not the provider's.
-    let owned = owner.class == "person";
+    let owned = owner.class == "person" && rule.key.starts_with("user.authorization");
     let mut end = before.len();
     while end > 0 {
         let Some((n, class)) = det.qualifiers.ending(&before[..end]) else {

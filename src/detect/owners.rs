@@ -235,6 +235,25 @@ pub(super) fn judge_owner(
     {
         owner.class = "unknown".to_owned();
     }
+    // A profile of a query, of a build or of a command line is no person's.
+    const PROFILED: [&str; 12] = [
+        "plan",
+        "cpu",
+        "heap",
+        "memory",
+        "query",
+        "desc",
+        "runtime",
+        "build",
+        "compile",
+        "release",
+        "opt",
+        "performance",
+    ];
+    let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
+    if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
+        owner.class = "thing".to_owned();
+    }
     // `struct GetPath { token }` is a request's path, no file's.
     if owner.class == "thing" && owner.because == "path" && roles.contains_key(&RoleOf::Input) {
         owner.class = "unknown".to_owned();
