@@ -9,6 +9,8 @@ fn main() {
     for path in decides.iter().filter(|path| Path::new(path).exists()) {
         println!("cargo::rerun-if-changed={path}");
     }
+    // The rules are built in, also a file that was not there before.
+    println!("cargo::rerun-if-changed=rules");
     println!("cargo::rustc-env=PRIVACY_LINT_EXTRACTOR={:016x}", fingerprint(&decides));
 }
 
