@@ -3,7 +3,7 @@
 //! Text goes down a staircase of plain data, each step one module that names only steps below it:
 //! `discover` lists files, `extract` reads facts off each, `link` joins names across files, `detect` finds
 //! collection points, `flow` follows the data, `check` holds the inventory against the policy, `gate` decides,
-//! `render` writes.
+//! `suggest` proposes edits, `render` writes.
 
 pub mod check;
 pub mod cli;
@@ -20,6 +20,7 @@ pub mod policy;
 pub mod render;
 pub mod statement;
 pub mod store;
+pub mod suggest;
 pub mod survey;
 
 /// Today by `SOURCE_DATE_EPOCH`, else by the system's clock. Read once, by `main`.

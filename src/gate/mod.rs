@@ -59,7 +59,7 @@ pub fn judge(survey: &Survey, mut findings: Vec<Finding>, settings: &Settings) -
             None => true,
         }
     });
-    let (mut bookkeeping, rows) = waivers.report(settings.today);
+    let (mut bookkeeping, rows) = waivers.report(settings.today, survey.ws.is_part());
     fingerprint::stamp(&mut bookkeeping);
     findings.extend(bookkeeping);
     for finding in &mut findings {

@@ -27,6 +27,21 @@ pub struct Mark {
     pub clauses: Vec<Clause>,
     /// Why it does not parse, at the word.
     pub error: Option<GrammarError>,
+    /// What goes when a comment goes: its lines, or itself and the blanks before it.
+    pub takes: Option<Span>,
+    /// Where a comment that speaks of nothing would speak.
+    pub moved: Option<Move>,
+}
+
+/// A comment put in another place: an edit of the text around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+    /// Whether the comment can have meant nothing else.
+    pub sure: bool,
 }
 
 /// How a mark is written.

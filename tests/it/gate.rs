@@ -205,3 +205,21 @@ fn levels_for_some_crates_and_files() {
     };
     verdict.is("a level that is lowered somewhere", 0, &["loosened_policy?"]);
 }
+
+/// What one package of a workspace does not need, another may.
+#[test]
+fn a_part_of_a_workspace_leaves_nothing_unused() {
+    let repo = Repo::new();
+    repo.write("src/legacy.rs", "//! Empty.\n");
+    repo.replace("policy.toml", "unused_declaration = \"allow\"\n", "");
+    let waiver = "\n[[waivers.entries]]\nlint = \"undeclared_category\"\nat = \"app::gone\"\nreason = \"r\"\nowner = \"o\"\nexpires = \"2027-01-01\"\n";
+    repo.write("policy.toml", &(repo.read("policy.toml") + waiver));
+    let manifest = repo.read("Cargo.toml");
+    repo.write("Cargo.toml", &format!("{manifest}\n[workspace]\nmembers = [\"other\"]\n"));
+    repo.write("other/Cargo.toml", "[package]\nname = \"other\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
+    repo.write("other/src/lib.rs", "//! Nothing.\n");
+    let all = repo.check(&[]);
+    all.is("the whole", 0, &["unused_declaration?", "unused_declaration?", "unused_waiver?"]);
+    repo.check(&["-p", "other"]).is("a part", 0, &[]);
+    repo.check(&["--exclude", "other"]).is("the rest", 0, &[]);
+}

@@ -10,6 +10,7 @@ mod flow;
 mod flow_harness;
 mod flowbench;
 mod gate;
+mod gate_fixes;
 mod gate_history;
 mod gate_repo;
 mod marks;

@@ -22,6 +22,9 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     if let Some(Err(problem)) = &other {
         analysis.outcome.errors.push(problem.clone());
     }
+    if args.fixing.fix || matches!(args.format, CheckFormat::Human | CheckFormat::CargoJson) {
+        analysis.suggest_annotations();
+    }
     if args.fixing.fix {
         analysis = fixed(args, &request, &ledger, analysis);
     }
@@ -67,7 +70,8 @@ const MOST_ROUNDS: usize = 4;
 
 /// Makes the edits that need no person, and looks again.
 fn fixed(args: &Check, request: &Request, ledger: &Ledger, mut analysis: Analysis) -> Analysis {
-    let refused = analysis.discovered.as_ref().and_then(|discovered| fix::refusal(&args.fixing, discovered));
+    let refusal = |discovered| fix::refusal(&args.fixing, discovered, &analysis.outcome.findings);
+    let refused = analysis.discovered.as_ref().and_then(refusal);
     if let Some(problem) = refused {
         analysis.outcome.errors.push(problem);
         return analysis;
@@ -84,6 +88,7 @@ fn fixed(args: &Check, request: &Request, ledger: &Ledger, mut analysis: Analysi
         }
         notes.push(format!("made {} edits in {}", done.edits, done.files.join(", ")));
         analysis = analyse_with(request, ledger);
+        analysis.suggest_annotations();
         analysis.outcome.errors.extend(unknown_lints(args));
     }
     notes.dedup();
