@@ -1,6 +1,8 @@
 //! The gate from outside: it cannot be passed by accident, its fingerprints hold, its fixes are safe, its stream reads.
 
 use super::gate_repo::{LEGACY, Repo};
+use cargo_metadata::diagnostic::{Applicability, DiagnosticLevel};
+use cargo_metadata::{CompilerMessage, Message};
 use serde_json::Value;
 
 fn fingerprints(repo: &Repo) -> Vec<String> {
@@ -110,19 +112,22 @@ fn the_stream_for_editors_reads_as_cargo_s() {
     let with = ["check", "--format", "cargo-json", "--with", "cat other.json"];
     let (code, text) = repo.run_in(&repo.root, &with);
     assert_eq!(code, 1, "{text}");
-    let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(&lines[..2], ["{\"reason\":\"compiler-artifact\",\"x\":1}", "words"], "passed through, first");
-    let messages: Vec<Value> = lines[2..].iter().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let ends = messages.iter().filter(|message| message["reason"] == "build-finished");
-    assert_eq!(ends.count(), 1, "one end");
-    assert_eq!(messages.last().expect("an end")["success"], false);
-    let message = messages.iter().find(|message| message["reason"] == "compiler-message").expect("a finding");
-    let read: CompilerMessage = serde_json::from_value(message.clone()).expect("cargo's own shape");
-    assert_eq!(read.message.code.expect("a code").code, "privacy::undeclared_category");
-    let span = read.message.spans.iter().find(|span| span.is_primary).expect("a place");
+    let messages = messages(&text);
+    assert!(matches!(&messages[0], Message::TextLine(line) if line.contains("compiler-artifact")), "passed through");
+    assert!(matches!(&messages[1], Message::TextLine(line) if line == "words"), "passed through");
+    let ends: Vec<bool> = messages.iter().filter_map(success).collect();
+    assert_eq!(ends, [false], "one end, that of both");
+    assert!(messages.last().and_then(success).is_some());
+    let [message] = compiled(&messages)[..] else { panic!("one finding: {text}") };
+    assert_eq!(message.target.name, "app");
+    let diagnostic = &message.message;
+    assert_eq!(diagnostic.level, DiagnosticLevel::Error);
+    assert_eq!(diagnostic.code.as_ref().expect("a code").code, "privacy::undeclared_category");
+    let span = diagnostic.spans.iter().find(|span| span.is_primary).expect("a place");
     assert!(span.file_name.ends_with("src/legacy.rs") && span.line_start == 3, "{text}");
     let bytes = &LEGACY.as_bytes()[span.byte_start as usize..span.byte_end as usize];
     assert_eq!(bytes, b"legacy-data");
+    assert_eq!((span.column_start, span.column_end), (13, 24));
 
     let (code, text) = repo.run_in(&repo.root, &["check", "--format", "cargo-json", "--with", "no-such-program-here"]);
     assert!(code == 2 && text.contains("cannot run"), "{text}");
@@ -130,57 +135,52 @@ fn the_stream_for_editors_reads_as_cargo_s() {
     assert_eq!(code, 2, "only for cargo-json");
 }
 
-/// What `cargo_metadata::Message::CompilerMessage` asks of a message: the fields that it does not default.
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct CompilerMessage {
-    package_id: String,
-    target: Target,
-    message: Diagnostic,
+/// Read by the types that cargo's tools and rust-analyzer read them with; what is no message is a line of text.
+fn messages(text: &str) -> Vec<Message> {
+    Message::parse_stream(text.as_bytes()).map(|message| message.expect("a line")).collect()
 }
 
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct Target {
-    name: String,
-    kind: Vec<String>,
-    src_path: String,
+fn success(message: &Message) -> Option<bool> {
+    match message {
+        Message::BuildFinished(end) => Some(end.success),
+        _ => None,
+    }
 }
 
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct Diagnostic {
-    message: String,
-    code: Option<Code>,
-    level: String,
-    spans: Vec<Span>,
-    children: Vec<Diagnostic>,
-    rendered: Option<String>,
+fn compiled(messages: &[Message]) -> Vec<&CompilerMessage> {
+    let message = |message| match message {
+        &Message::CompilerMessage(ref message) => Some(message),
+        _ => None,
+    };
+    messages.iter().filter_map(message).collect()
 }
 
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct Code {
-    code: String,
-    explanation: Option<String>,
-}
+/// Every kind of finding and problem, with and without a place, an edit, a line of the policy.
+#[test]
+fn every_line_of_the_stream_is_a_message_of_cargo() {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let repo = Repo::new();
+    repo.write("src/legacy.rs", &LEGACY.replace("legacy-data", "contact-dta"));
+    let read = |args: &[&str], folder: &std::path::Path| {
+        let (_, text) = repo.run_in(folder, &[&["check", "--format", "cargo-json", "--no-cache"], args].concat());
+        let messages = messages(&text);
+        assert!(!messages.iter().any(|message| matches!(message, Message::TextLine(_))), "{text}");
+        assert_eq!(messages.iter().filter_map(success).count(), 1, "{text}");
+        assert_eq!(compiled(&messages).len() + 1, messages.len(), "{text}");
+        messages
+    };
+    let many = read(&[], &examples.join("02_undeclared"));
+    let all = compiled(&many);
+    assert!(all.len() >= 14, "{}", all.len());
+    assert!(all.iter().all(|one| one.message.spans.iter().filter(|span| span.is_primary).count() == 1));
+    assert!(all.iter().any(|one| one.message.spans[0].file_name == "policy.toml"));
+    assert_eq!(read(&["--policy", "gone.toml"], &repo.root).iter().filter_map(success).next(), Some(false));
 
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct Span {
-    file_name: String,
-    byte_start: u32,
-    byte_end: u32,
-    line_start: usize,
-    line_end: usize,
-    column_start: usize,
-    column_end: usize,
-    is_primary: bool,
-    text: Vec<Value>,
-    label: Option<String>,
-    suggested_replacement: Option<String>,
-    suggestion_applicability: Option<String>,
-    expansion: Option<Value>,
+    let misspelled = read(&[], &repo.root);
+    let [finding] = compiled(&misspelled)[..] else { panic!("one finding: {misspelled:?}") };
+    let edit = finding.message.children.iter().flat_map(|child| &child.spans).next().expect("an edit");
+    assert_eq!(edit.suggested_replacement.as_deref(), Some("contact-data"));
+    assert!(matches!(edit.suggestion_applicability, Some(Applicability::MachineApplicable)));
 }
 
 #[test]

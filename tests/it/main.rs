@@ -4,6 +4,7 @@ mod bad_input;
 mod browser;
 mod cards;
 mod discover;
+mod editor;
 mod examples;
 mod extract;
 mod flow;
