@@ -148,11 +148,13 @@ fn success(message: &Message) -> Option<bool> {
 }
 
 fn compiled(messages: &[Message]) -> Vec<&CompilerMessage> {
-    let message = |message| match message {
-        &Message::CompilerMessage(ref message) => Some(message),
-        _ => None,
-    };
-    messages.iter().filter_map(message).collect()
+    let mut found = Vec::new();
+    for message in messages {
+        if let Message::CompilerMessage(message) = message {
+            found.push(message);
+        }
+    }
+    found
 }
 
 /// Every kind of finding and problem, with and without a place, an edit, a line of the policy.
