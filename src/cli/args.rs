@@ -1,6 +1,9 @@
 //! What can be written on the command line. Help texts, completions and the manual page come from here.
 
 use crate::model::finding::Level;
+use crate::render::Format;
+use crate::render::report::ReportFormat;
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -111,19 +114,33 @@ pub enum Color {
     Never,
 }
 
-/// Formats of `check`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-#[allow(missing_docs)]
-pub enum CheckFormat {
-    #[default]
-    Human,
-    Short,
-    Json,
-    Sarif,
-    Github,
-    Gitlab,
-    CargoJson,
+/// The names of formats are those of `render`, so that neither list can lack what the other has.
+macro_rules! named {
+    ($format:ty) => {
+        impl ValueEnum for $format {
+            fn value_variants<'a>() -> &'a [Self] {
+                const ALL: [$format; <$format>::NAMES.len()] = {
+                    let mut all = [<$format>::NAMES[0].1; <$format>::NAMES.len()];
+                    let mut at = 0;
+                    while at < all.len() {
+                        all[at] = <$format>::NAMES[at].1;
+                        at += 1;
+                    }
+                    all
+                };
+                &ALL
+            }
+
+            fn to_possible_value(&self) -> Option<PossibleValue> {
+                let named = <$format>::NAMES.iter().find(|(_, format)| format == self);
+                named.map(|(name, _)| PossibleValue::new(*name))
+            }
+        }
+    };
 }
+
+named!(Format);
+named!(ReportFormat);
 
 /// `check`.
 #[derive(Debug, Clone, Default, Args)]
@@ -133,7 +150,7 @@ pub struct Check {
     pub common: Common,
     /// How to write the findings
     #[arg(long, value_name = "FORMAT", default_value = "human", alias = "message-format")]
-    pub format: CheckFormat,
+    pub format: Format,
     /// Every finding, not only the first twenty groups
     #[arg(long)]
     pub all: bool,
@@ -274,17 +291,6 @@ pub struct Report {
     /// Link of a code place, with {commit}, {path}, {line}
     #[arg(long, value_name = "URL")]
     pub link: Option<String>,
-}
-
-/// Formats of `report`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs)]
-pub enum ReportFormat {
-    Html,
-    Markdown,
-    Csv,
-    Json,
-    Mermaid,
 }
 
 /// `derive`.

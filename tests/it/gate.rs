@@ -225,3 +225,24 @@ fn a_part_of_a_workspace_leaves_nothing_unused() {
     repo.check(&["-p", "other"]).is("a part", 0, &[]);
     repo.check(&["--exclude", "other"]).is("the rest", 0, &[]);
 }
+
+/// One piece of news is said once, and a wrong annotation lowers nothing.
+#[test]
+fn what_an_annotation_contradicts_is_said_once() {
+    let repo = Repo::new();
+    repo.replace("policy.toml", "unannotated_collection = \"allow\"\n", "");
+    repo.replace("Cargo.toml", "edition = \"2021\"\n", "edition = \"2021\"\n\n[dependencies]\nclap = \"4\"\n");
+    let start = "//! Old.\n\n#[derive(clap::Parser)]\npub struct Start {\n    // PRIVACY: other-data\n    pub email: String,\n    pub first_name: String,\n}\n";
+    repo.write("src/legacy.rs", start);
+    repo.replace(
+        "policy.toml",
+        "[[rules]]",
+        "[categories.other-data]\ntitle = \"Other\"\ninternal = \"test\"\n\n[[rules]]",
+    );
+    let both = ["contradicting_annotation?", "unannotated_collection?"];
+    let verdict = repo.check(&[]);
+    verdict.is("one for the field that contradicts, one for the other", 0, &both);
+    assert!(!verdict.text.contains("`email`, `first_name`"), "{}", verdict.text);
+    let strict = ["contradicting_annotation?", "unannotated_collection", "unannotated_collection"];
+    repo.check(&["-D", "unannotated_collection"]).is("a wrong annotation lowers nothing", 1, &strict);
+}

@@ -32,6 +32,13 @@ fn what_the_change_brings() {
     repo.branch("2-new-category");
     add_fresh(&repo);
     repo.commit("fresh");
+    for format in ["short", "github"] {
+        let (_, text) = repo.run_in(&repo.root, &["check", "--since", "main", "--format", format, "--color", "never"]);
+        assert!(
+            text.contains("note: since ") && text.contains("one new collection point: app::fresh::Fresh"),
+            "{text}"
+        );
+    }
     repo.check(&["--since", "main"]).is("a new undeclared category", 1, &["undeclared_category"]);
 
     repo.branch("3-new-field");

@@ -1,6 +1,6 @@
 //! `check`: the verdict, in the format asked for.
 
-use super::super::args::{Check, CheckFormat};
+use super::super::args::Check;
 use super::super::{Surroundings, request, terminal};
 use super::{fix, with, with_run};
 use crate::check::LINTS;
@@ -22,7 +22,7 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     if let Some(Err(problem)) = &other {
         analysis.outcome.errors.push(problem.clone());
     }
-    if args.fixing.fix || matches!(args.format, CheckFormat::Human | CheckFormat::CargoJson) {
+    if args.fixing.fix || matches!(args.format, Format::Human | Format::CargoJson) {
         analysis.suggest_annotations();
     }
     if args.fixing.fix {
@@ -31,10 +31,10 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     if args.ledger.write_baseline {
         write_baseline(args, &request, &mut analysis);
     }
-    let human = args.format == CheckFormat::Human;
+    let human = args.format == Format::Human;
     let on_terminal = if human { terminal::err_is_terminal() } else { terminal::out_is_terminal() };
     let look = terminal::look(&args.common, args.all, on_terminal, Some(begun.elapsed()));
-    let mut text = with_run(&analysis, &look, |run| render::check(format(args.format), run));
+    let mut text = with_run(&analysis, &look, |run| render::check(args.format, run));
     if let Some(Ok(ended_well)) = other {
         text = with::joined(&text, ended_well);
     }
@@ -58,7 +58,7 @@ fn ledger(args: &Check) -> Ledger {
 }
 
 fn other_checker(args: &Check, command: &str) -> Result<bool, Problem> {
-    if args.format != CheckFormat::CargoJson {
+    if args.format != Format::CargoJson {
         let help = "add `--format cargo-json`, or run the two commands one after the other";
         return Err(Problem::new("`--with` joins the messages of two programs in cargo's JSON only", help));
     }
@@ -130,18 +130,6 @@ fn write_baseline(args: &Check, request: &Request, analysis: &mut Analysis) {
         0 => format!("{shown} holds {entries} findings"),
         _ => format!("{shown} holds {entries} findings; {outside} stay outside, since a baseline may only shrink"),
     });
-}
-
-fn format(format: CheckFormat) -> Format {
-    match format {
-        CheckFormat::Human => Format::Human,
-        CheckFormat::Short => Format::Short,
-        CheckFormat::Json => Format::Json,
-        CheckFormat::Sarif => Format::Sarif,
-        CheckFormat::Github => Format::Github,
-        CheckFormat::Gitlab => Format::Gitlab,
-        CheckFormat::CargoJson => Format::CargoJson,
-    }
 }
 
 fn unknown_lints(args: &Check) -> Vec<Problem> {
