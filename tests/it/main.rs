@@ -3,6 +3,7 @@
 mod bad_input;
 mod browser;
 mod cards;
+mod ci_files;
 mod discover;
 mod editor;
 mod examples;

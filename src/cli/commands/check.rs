@@ -9,6 +9,7 @@ use crate::model::finding::Problem;
 use crate::pipeline::{Analysis, Ledger, Request, analyse_with, baseline_place};
 use crate::policy::nearest_of;
 use crate::render::{self, Format};
+use std::io::Write;
 use std::time::Instant;
 
 pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
@@ -34,6 +35,9 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     let human = args.format == Format::Human;
     let on_terminal = if human { terminal::err_is_terminal() } else { terminal::out_is_terminal() };
     let look = terminal::look(&args.common, args.all, on_terminal, Some(begun.elapsed()));
+    if args.format == Format::Github {
+        analysis.outcome.notes.extend(write_job_summary(&analysis, &look));
+    }
     let mut text = with_run(&analysis, &look, |run| render::check(args.format, run));
     if let Some(Ok(ended_well)) = other {
         text = with::joined(&text, ended_well);
@@ -130,6 +134,16 @@ fn write_baseline(args: &Check, request: &Request, analysis: &mut Analysis) {
         0 => format!("{shown} holds {entries} findings"),
         _ => format!("{shown} holds {entries} findings; {outside} stay outside, since a baseline may only shrink"),
     });
+}
+
+/// Adds to the page that GitHub shows for the job, where its runner names one; a note when that fails.
+fn write_job_summary(analysis: &Analysis, look: &render::Look) -> Option<String> {
+    let place = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|place| !place.is_empty())?;
+    let plain = render::Look { color: false, ..look.clone() };
+    let text = with_run(analysis, &plain, render::machine::github::job_summary);
+    let file = std::fs::OpenOptions::new().append(true).create(true).open(&place);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.err().map(|error| format!("the job summary could not be written: {error}"))
 }
 
 fn unknown_lints(args: &Check) -> Vec<Problem> {
