@@ -52,6 +52,16 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
     }
 }
 
+/// Runs to an exit code that means something: a crash is no verdict, and never takes the code of one.
+pub fn never_without_verdict(run: impl FnOnce() -> u8) -> u8 {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        terminal::err(
+            "error: this is a fault of cargo-privacy-lint, and there is no verdict; the lines above say where it is\n",
+        );
+        2
+    })
+}
+
 /// What the pipeline is asked for by the common options.
 fn request(common: &Common, flags: Vec<(String, Level)>, policy_optional: bool, around: &Surroundings) -> Request {
     Request {

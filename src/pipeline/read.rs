@@ -80,6 +80,12 @@ pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request
         Some(facts) => linked(&discovered, facts, &mut errors),
         None => code(request, &discovered, &mut errors),
     };
+    if errors.is_empty() && ws.is_part() && !(0..ws.files.len()).any(|file| ws.in_scope(file)) {
+        errors.push(Problem::new(
+            "`-p` and `--exclude` leave nothing to read",
+            "name a package with Rust files, or leave less out",
+        ));
+    }
     let statements = statements(request, &discovered, source, policy.as_ref(), &mut errors);
     Reading { discovered, policy, detectors, ws, statements, errors }
 }

@@ -58,7 +58,9 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
         gate::admit(&mut held.findings, about, new, &request.settings);
         raise(&mut held.findings, old, request);
     }
-    notes.push(what_is_new(&before, &held, &place));
+    if head.policy.is_some() {
+        notes.push(what_is_new(&before, &held, &place));
+    }
     let mut analysis = conclude(head, held, request);
     analysis.outcome.notes.extend(notes);
     analysis

@@ -47,6 +47,7 @@ fn edits_that_keep_the_fingerprint() {
 fn the_gate_is_not_passed_by_accident() {
     let repo = Repo::new();
     repo.check(&["-p", "nothing"]).is_none("a pattern that matches nothing", "matches no package");
+    repo.check(&["--exclude", "*"]).is_none("everything left out", "leave nothing to read");
     repo.check(&["--policy", "other.toml"]).is_none("a policy that is not there", "cannot read the policy");
     repo.check(&["-D", "nonsense"]).is_none("an unknown lint", "there is no lint `nonsense`");
     repo.check(&["--manifest-path", "sub/Cargo.toml"]).is_none("a manifest that is not there", "is not there");
@@ -74,6 +75,29 @@ fn the_gate_is_not_passed_by_accident() {
     let (code, _) = repo.run_in(&repo.root, &["lock", "-p", "nothing"]);
     assert_eq!(code, 2);
     assert!(!repo.root.join("privacy.lock").exists(), "nothing is locked without a verdict");
+}
+
+/// A crash has no exit code of its own: 101 is cargo's, and 1 would be a finding.
+#[test]
+fn a_crash_is_no_verdict() {
+    assert_eq!(privacy_lint::cli::never_without_verdict(|| panic!("on purpose")), 2);
+    assert_eq!(privacy_lint::cli::never_without_verdict(|| 1), 1);
+}
+
+#[test]
+fn a_day_that_cannot_be_read_is_no_verdict() {
+    let repo = Repo::new();
+    let run = |epoch: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"));
+        let done = command.args(["check", "--format", "short"]).current_dir(&repo.root).env("SOURCE_DATE_EPOCH", epoch);
+        let done = done.env_remove("PRIVACY_LINT_TODAY").output().expect("the program");
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    for wrong in ["tomorrow", "99999999999999999"] {
+        let (code, text) = run(wrong);
+        assert!(code == Some(2) && text.contains("SOURCE_DATE_EPOCH"), "{wrong}: {code:?} {text}");
+    }
+    assert_eq!(run("1767225600").0, Some(1));
 }
 
 #[test]
