@@ -243,4 +243,6 @@ pub struct GrammarError {
     pub help: String,
     /// True when the first word is neither verb nor id nor near one: warned about as not read.
     pub not_a_mark: bool,
+    /// The word that was meant, where one is near.
+    pub meant: Option<String>,
 }

@@ -5,6 +5,7 @@ pub mod card;
 pub mod fact;
 pub mod finding;
 pub mod grammar;
+pub mod hostile;
 pub mod inventory;
 pub mod mark;
 pub mod outcome;

@@ -247,3 +247,17 @@ fn only_files_that_git_could_not_give_back_stop_the_edits() {
     repo.check(&["--fix"]).is_none("one that would be edited", "src/fresh.rs");
     assert_eq!(repo.read("src/fresh.rs"), BEHIND_THE_BRACE);
 }
+
+#[test]
+fn a_misspelled_keyword_is_proposed() {
+    let repo = clean();
+    let frum =
+        "//! Old.\n\n// PRIVACY: contact-data frum you for accounts under contract\npub struct Guest(pub String);\n";
+    repo.write("src/legacy.rs", frum);
+    repo.commit("frum");
+    let verdict = repo.check(&["--fix"]);
+    verdict.is("left to a person", 1, &["malformed_annotation"]);
+    repo.write("src/legacy.rs", &proposed(&repo, &verdict));
+    assert_eq!(repo.read("src/legacy.rs"), frum.replace("frum", "from"));
+    repo.check(&[]).is("it reads", 0, &[]);
+}

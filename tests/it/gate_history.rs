@@ -311,6 +311,15 @@ fn the_lock_in_a_history() {
 
     let other =
         "// PRIVACY: contact-data from you for accounts under contract\npub struct Other {\n    pub x: u8,\n}\n";
+    repo.write("src/legacy.rs", "#[path = \"od\u{202e}d.rs\"]\npub mod odd;\n");
+    repo.write("src/od\u{202e}d.rs", "// PRIVACY: not personal: \u{2066}words\npub fn f() {}\n");
+    lock(&repo);
+    let text = repo.read("privacy.lock");
+    assert!(text.contains("silence app::legacy::odd::f"), "{text}");
+    assert!(!text.contains(['\u{202e}', '\u{2066}']), "what turns the reading direction is not in the lock: {text}");
+    repo.git(&["reset", "--quiet", "--hard"]);
+    repo.git(&["clean", "--quiet", "-fd"]);
+
     repo.branch("36-not-locked");
     repo.write("src/legacy.rs", other);
     repo.commit("other");

@@ -93,6 +93,7 @@ fn with_binding_error(mut mark: Mark) -> Mark {
             message: bind::TWO_END.into(),
             help: "put the annotation on a line of its own above the one it speaks of".into(),
             not_a_mark: false,
+            meant: None,
         });
     }
     mark
