@@ -10,6 +10,11 @@ fn main() {
         println!("cargo::rerun-if-changed={path}");
     }
     println!("cargo::rustc-env=PRIVACY_LINT_EXTRACTOR={:016x}", fingerprint(&decides));
+    let everything = ["src", "rules", "Cargo.lock"];
+    for path in everything.iter().filter(|path| Path::new(path).exists()) {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    println!("cargo::rustc-env=PRIVACY_LINT_BUILD={:016x}", fingerprint(&everything));
 }
 
 /// FNV-1a over names and texts, in the order of the names; line ends count alike on every system.

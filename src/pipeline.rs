@@ -65,7 +65,9 @@ pub fn analyse(request: &Request) -> Analysis {
 
 /// Runs the staircase over what was discovered, on disk or in a commit.
 fn analyse_tree(discovered: Discovered, source: &Source, request: &Request) -> Analysis {
-    let reading = read::all(discovered, source, request);
+    let cache = read::cache(request, &discovered);
+    let reading = read::all(discovered, source, request, &cache);
+    cache.save();
     let held = hold(&reading, reading.policy.as_ref(), &reading.detectors, request);
     conclude(reading, held, request)
 }
@@ -153,7 +155,10 @@ pub fn extract_shard(request: &Request, partition: Option<Partition>, place: &Pa
         .collect();
     let sources: Vec<SourceFile> = part.iter().map(|&at| discovered.project.files[at].clone()).collect();
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    for (at, read) in part.into_iter().zip(read::facts_of(&sources, request, &discovered)) {
+    let cache = read::cache(request, &discovered);
+    let read = read::facts_of(&sources, request, &discovered, &cache);
+    cache.save();
+    for (at, read) in part.into_iter().zip(read) {
         match read {
             Ok(of_file) => facts.push((at, of_file)),
             Err(problem) => problems.push(problem),

@@ -52,6 +52,14 @@ fn inside(place: &Path, top: &Path) -> Option<String> {
     Some(below.to_str()?.replace('\\', "/"))
 }
 
+/// What the code is held against.
+pub(super) struct Rules {
+    pub(super) policy: Option<Policy>,
+    pub(super) detectors: Detectors,
+    /// The documents of the policy whose text is at hand, by id.
+    pub(super) statements: Vec<(String, Statement)>,
+}
+
 /// Everything that is read before anything is judged.
 pub(super) struct Reading {
     pub(super) discovered: Discovered,
@@ -64,7 +72,7 @@ pub(super) struct Reading {
 }
 
 /// Reads policy, packs and code.
-pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request) -> Reading {
+pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request, cache: &Cache) -> Reading {
     let mut errors = std::mem::take(&mut discovered.problems);
     let carried = match source {
         Source::Disk if !request.facts.is_empty() => {
@@ -74,11 +82,10 @@ pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request
         }
         _ => None,
     };
-    let policy = policy(request, &discovered, source, &mut errors);
-    let detectors = packs(&discovered, policy.as_ref(), &mut errors);
+    let rules = rules(&discovered, source, request, &mut errors);
     let ws = match carried {
         Some(facts) => linked(&discovered, facts, &mut errors),
-        None => code(request, &discovered, &mut errors),
+        None => code(request, &discovered, cache, &mut errors),
     };
     if errors.is_empty() && ws.is_part() && !(0..ws.files.len()).any(|file| ws.in_scope(file)) {
         errors.push(Problem::new(
@@ -86,8 +93,22 @@ pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request
             "name a package with Rust files, or leave less out",
         ));
     }
-    let statements = statements(request, &discovered, source, policy.as_ref(), &mut errors);
-    Reading { discovered, policy, detectors, ws, statements, errors }
+    Reading::new(discovered, rules, ws, errors)
+}
+
+impl Reading {
+    pub(super) fn new(discovered: Discovered, rules: Rules, ws: Workspace, errors: Vec<Problem>) -> Self {
+        let Rules { policy, detectors, statements } = rules;
+        Self { discovered, policy, detectors, ws, statements, errors }
+    }
+}
+
+/// Reads what the code is held against.
+pub(super) fn rules(discovered: &Discovered, source: &Source, request: &Request, errors: &mut Vec<Problem>) -> Rules {
+    let policy = policy(request, discovered, source, errors);
+    let detectors = packs(discovered, policy.as_ref(), errors);
+    let statements = statements(request, discovered, source, policy.as_ref(), errors);
+    Rules { policy, detectors, statements }
 }
 
 /// Takes project and facts from the shards. Where they cannot be joined, there is no code at all.
@@ -232,7 +253,7 @@ fn pack_files(tree: &Tree, path: &str) -> Result<Vec<(String, String)>, String> 
     files.into_iter().map(read).collect()
 }
 
-fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -> Workspace {
+pub(super) fn code(request: &Request, discovered: &Discovered, cache: &Cache, errors: &mut Vec<Problem>) -> Workspace {
     let files = &discovered.project.files;
     if !files.iter().any(|file| file.language == crate::model::project::Language::Rust) {
         errors.push(Problem::new(
@@ -240,7 +261,7 @@ fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -
             "run it in a package, a workspace or a folder with `.rs` files",
         ));
     }
-    let facts = facts_of(files, request, discovered).into_iter().map(|facts| {
+    let facts = facts_of(files, request, discovered, cache).into_iter().map(|facts| {
         facts.unwrap_or_else(|problem| {
             errors.push(problem);
             Default::default()
@@ -250,22 +271,31 @@ fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -
     linked(discovered, facts, errors)
 }
 
+/// What earlier runs kept of a project's files.
+pub(super) fn cache(request: &Request, discovered: &Discovered) -> Cache {
+    let bytes = discovered.project.files.iter().map(|file| file.size).sum();
+    match kept_in(request, discovered) {
+        Some(folder) => Cache::open(&folder, bytes),
+        None => Cache::none(),
+    }
+}
+
+/// The folder of what is kept between runs, where anything may be.
+pub(super) fn kept_in(request: &Request, discovered: &Discovered) -> Option<PathBuf> {
+    (!request.no_cache && store::may_keep(&discovered.root)).then(|| store::folder(&discovered.root))
+}
+
 /// The facts of files of a project, from the cache where it knows them.
 pub(super) fn facts_of(
     files: &[SourceFile],
     request: &Request,
     discovered: &Discovered,
+    cache: &Cache,
 ) -> Vec<Result<FileFacts, Problem>> {
-    let cache = match request.no_cache || !store::may_keep(&discovered.root) {
-        true => Cache::none(),
-        false => Cache::open(&store::folder(&discovered.root), files.iter().map(|file| file.size).sum()),
-    };
     let read = |path: &str| discovered.tree.read(path);
     let known =
         |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
-    let facts = extract::each(files, request.threads, &read, &known);
-    cache.save();
-    facts
+    extract::each(files, request.threads, &read, &known)
 }
 
 fn linked(discovered: &Discovered, facts: Vec<FileFacts>, errors: &mut Vec<Problem>) -> Workspace {

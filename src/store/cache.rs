@@ -23,6 +23,8 @@ const SMALL: u64 = 64 << 20;
 #[derive(Default)]
 pub struct Cache {
     folder: Option<PathBuf>,
+    /// Whether two trees are read in one run, so that what one taught is kept for the other.
+    shared: bool,
     packs: Vec<(PathBuf, Reader)>,
     /// Files that are no pack of this build: removed at the next writing.
     stale: Vec<PathBuf>,
@@ -33,6 +35,11 @@ impl Cache {
     /// Keeps nothing and knows nothing.
     pub fn none() -> Self {
         Self::default()
+    }
+
+    /// Keeps what it learns for the rest of this run too: the trees of one run share most of their files.
+    pub fn shared(self) -> Self {
+        Self { shared: true, ..self }
     }
 
     /// What is kept in a folder for sources of so many bytes.
@@ -61,11 +68,12 @@ impl Cache {
 
     /// The facts of a file with these bytes.
     pub fn facts(&self, language: Language, bytes: &[u8], compute: impl FnOnce() -> FileFacts) -> FileFacts {
-        if self.folder.is_none() {
+        if self.folder.is_none() && !self.shared {
             return compute();
         }
         let key = key(language, bytes);
-        if let Some(facts) = self.recall(&key) {
+        let known = self.recall(&key).or_else(|| self.shared.then(|| self.learnt(&key))?);
+        if let Some(facts) = known {
             self.note(key, None);
             return facts;
         }
@@ -75,9 +83,13 @@ impl Cache {
     }
 
     fn recall(&self, key: &Key) -> Option<FileFacts> {
-        let payload = self.packs.iter().find_map(|(_, pack)| pack.get(key))?;
-        let (facts, rest) = postcard::take_from_bytes::<FileFacts>(&payload).ok()?;
-        rest.is_empty().then_some(facts)
+        facts_in(&self.packs.iter().find_map(|(_, pack)| pack.get(key))?)
+    }
+
+    /// What this run itself has read before.
+    fn learnt(&self, key: &Key) -> Option<FileFacts> {
+        let payload = self.used.lock().ok()?.get(key)?.clone()?;
+        facts_in(&payload)
     }
 
     fn note(&self, key: Key, fresh: Option<Vec<u8>>) {
@@ -127,6 +139,11 @@ impl Cache {
             let _ = std::fs::remove_file(old);
         }
     }
+}
+
+fn facts_in(payload: &[u8]) -> Option<FileFacts> {
+    let (facts, rest) = postcard::take_from_bytes::<FileFacts>(payload).ok()?;
+    rest.is_empty().then_some(facts)
 }
 
 /// Left by a run that was killed, not by one that is writing now.

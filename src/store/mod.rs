@@ -7,6 +7,7 @@
 //! well change the sources, or the tool.
 
 mod cache;
+pub mod kept;
 mod pack;
 pub mod shard;
 
@@ -18,6 +19,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What decides the facts of a file: the extractor, the model, the parser's version.
 pub const EXTRACTOR: &str = env!("PRIVACY_LINT_EXTRACTOR");
+
+/// What decides any result: every source and rule of this build.
+pub const BUILD: &str = env!("PRIVACY_LINT_BUILD");
 
 /// The folder of everything kept for a workspace; `cargo clean` removes it.
 pub fn folder(root: &Path) -> PathBuf {

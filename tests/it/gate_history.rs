@@ -273,6 +273,49 @@ fn histories_that_are_not_a_line() {
     repo.check(&["--since", "main"]).is_none("no history in common", "no history in common");
 }
 
+/// What is kept of a base is what would be computed, however it is damaged and whatever changes around it.
+#[test]
+fn a_base_that_is_kept_is_one_that_is_read() {
+    let repo = Repo::new();
+    repo.branch("kept");
+    add_fresh(&repo);
+    repo.commit("fresh");
+    let fresh = |args: &[&str]| repo.check(&[&["--since", "main", "--no-cache"], args].concat()).text;
+    let kept = |args: &[&str]| repo.check(&[&["--since", "main"], args].concat()).text;
+    let files = || {
+        let all = std::fs::read_dir(repo.root.join("target/privacy-lint")).into_iter().flatten().flatten();
+        let mut all: Vec<_> = all.map(|entry| entry.path()).collect();
+        all.retain(|place| place.extension().is_some_and(|ending| ending == "kept"));
+        all
+    };
+    let whole = fresh(&[]);
+    assert!(files().is_empty(), "--no-cache writes nothing");
+    assert_eq!(kept(&[]), whole);
+    assert_eq!(files().len(), 1);
+    assert_eq!(kept(&[]), whole);
+    assert_eq!(files().len(), 1, "the same base");
+    for later in [&["--today", "2027-03-02"][..], &["-W", "undeclared_category"], &["--tests"], &["--deny-warnings"]] {
+        assert_eq!(kept(later), fresh(later), "{later:?}");
+    }
+    let place = files().remove(0);
+    let mut bytes = std::fs::read(&place).expect("the file");
+    let last = bytes.len() - 10;
+    bytes[last] ^= 1;
+    std::fs::write(&place, bytes).expect("damaged");
+    assert_eq!(kept(&[]), whole);
+
+    // Another base, other rules.
+    repo.git(&["switch", "--quiet", "main"]);
+    repo.replace("policy.toml", "\"P30D\"", "\"P20D\"");
+    repo.commit("shorter");
+    repo.git(&["switch", "--quiet", "kept"]);
+    repo.git(&["merge", "--quiet", "--no-edit", "main"]);
+    assert_eq!(kept(&[]), fresh(&[]));
+    repo.replace("policy.toml", "\"P20D\"", "\"P90D\"");
+    assert_eq!(kept(&[]), fresh(&[]));
+    assert!(kept(&[]).contains("loosened_policy"));
+}
+
 #[test]
 fn a_missing_base_is_no_verdict() {
     let repo = Repo::new();
