@@ -18,7 +18,7 @@ use crate::store::shard::{self, Partition};
 use crate::{detect, flow, suggest, survey};
 pub use ledger::{Ledger, analyse_with, baseline_place, lock_lines};
 pub use read::policy_place;
-use read::{Reading, Source};
+use read::{Reading, Source, Trees};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -65,9 +65,7 @@ pub fn analyse(request: &Request) -> Analysis {
 
 /// Runs the staircase over what was discovered, on disk or in a commit.
 fn analyse_tree(discovered: Discovered, source: &Source, request: &Request) -> Analysis {
-    let cache = read::cache(request, &discovered);
-    let reading = read::all(discovered, source, request, &cache);
-    cache.save();
+    let reading = read::all(discovered, source, request, Trees::One);
     let held = hold(&reading, reading.policy.as_ref(), &reading.detectors, request);
     conclude(reading, held, request)
 }
@@ -155,10 +153,7 @@ pub fn extract_shard(request: &Request, partition: Option<Partition>, place: &Pa
         .collect();
     let sources: Vec<SourceFile> = part.iter().map(|&at| discovered.project.files[at].clone()).collect();
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    let cache = read::cache(request, &discovered);
-    let read = read::facts_of(&sources, request, &discovered, &cache);
-    cache.save();
-    for (at, read) in part.into_iter().zip(read) {
+    for (at, read) in part.into_iter().zip(read::facts_of(&sources, request, &discovered, Trees::One)) {
         match read {
             Ok(of_file) => facts.push((at, of_file)),
             Err(problem) => problems.push(problem),

@@ -52,6 +52,13 @@ fn inside(place: &Path, top: &Path) -> Option<String> {
     Some(below.to_str()?.replace('\\', "/"))
 }
 
+/// How many trees keep their facts in one place: of several, none throws out what another needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trees {
+    One,
+    Several,
+}
+
 /// What the code is held against.
 pub(super) struct Rules {
     pub(super) policy: Option<Policy>,
@@ -72,7 +79,7 @@ pub(super) struct Reading {
 }
 
 /// Reads policy, packs and code.
-pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request, cache: &Cache) -> Reading {
+pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request, trees: Trees) -> Reading {
     let mut errors = std::mem::take(&mut discovered.problems);
     let carried = match source {
         Source::Disk if !request.facts.is_empty() => {
@@ -85,7 +92,7 @@ pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request
     let rules = rules(&discovered, source, request, &mut errors);
     let ws = match carried {
         Some(facts) => linked(&discovered, facts, &mut errors),
-        None => code(request, &discovered, cache, &mut errors),
+        None => code(request, &discovered, trees, &mut errors),
     };
     if errors.is_empty() && ws.is_part() && !(0..ws.files.len()).any(|file| ws.in_scope(file)) {
         errors.push(Problem::new(
@@ -253,7 +260,7 @@ fn pack_files(tree: &Tree, path: &str) -> Result<Vec<(String, String)>, String> 
     files.into_iter().map(read).collect()
 }
 
-pub(super) fn code(request: &Request, discovered: &Discovered, cache: &Cache, errors: &mut Vec<Problem>) -> Workspace {
+pub(super) fn code(request: &Request, discovered: &Discovered, trees: Trees, errors: &mut Vec<Problem>) -> Workspace {
     let files = &discovered.project.files;
     if !files.iter().any(|file| file.language == crate::model::project::Language::Rust) {
         errors.push(Problem::new(
@@ -261,7 +268,7 @@ pub(super) fn code(request: &Request, discovered: &Discovered, cache: &Cache, er
             "run it in a package, a workspace or a folder with `.rs` files",
         ));
     }
-    let facts = facts_of(files, request, discovered, cache).into_iter().map(|facts| {
+    let facts = facts_of(files, request, discovered, trees).into_iter().map(|facts| {
         facts.unwrap_or_else(|problem| {
             errors.push(problem);
             Default::default()
@@ -269,15 +276,6 @@ pub(super) fn code(request: &Request, discovered: &Discovered, cache: &Cache, er
     });
     let facts = facts.collect();
     linked(discovered, facts, errors)
-}
-
-/// What earlier runs kept of a project's files.
-pub(super) fn cache(request: &Request, discovered: &Discovered) -> Cache {
-    let bytes = discovered.project.files.iter().map(|file| file.size).sum();
-    match kept_in(request, discovered) {
-        Some(folder) => Cache::open(&folder, bytes),
-        None => Cache::none(),
-    }
 }
 
 /// The folder of what is kept between runs, where anything may be.
@@ -290,12 +288,19 @@ pub(super) fn facts_of(
     files: &[SourceFile],
     request: &Request,
     discovered: &Discovered,
-    cache: &Cache,
+    trees: Trees,
 ) -> Vec<Result<FileFacts, Problem>> {
+    let cache = match kept_in(request, discovered) {
+        None => Cache::none(),
+        Some(folder) => Cache::open(&folder, files.iter().map(|file| file.size).sum()),
+    };
+    let cache = if trees == Trees::Several { cache.one_of_several() } else { cache };
     let read = |path: &str| discovered.tree.read(path);
     let known =
         |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
-    extract::each(files, request.threads, &read, &known)
+    let facts = extract::each(files, request.threads, &read, &known);
+    cache.save();
+    facts
 }
 
 fn linked(discovered: &Discovered, facts: Vec<FileFacts>, errors: &mut Vec<Problem>) -> Workspace {

@@ -5,14 +5,14 @@
 //! bar that it is judged by.
 
 use super::ledger::{Ledger, baseline_in_force, baseline_place, read_baseline};
-use super::read::{self, Reading, Rules, Source};
+use super::read::{self, Reading, Rules, Source, Trees};
 use super::{Analysis, Held, Request, conclude, hold};
 use crate::discover::{self, MergeBase, Tree};
 use crate::gate::{self, loosened, since};
 use crate::model::finding::{Finding, Level, Problem};
 use crate::model::inventory::{Inventory, Point, WaiverRow};
 use crate::policy::Policy;
-use crate::store::{Cache, kept};
+use crate::store::kept;
 use serde::{Deserialize, Serialize};
 
 /// Analyses the working tree against its merge base with a revision.
@@ -22,11 +22,8 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
         Err(problem) => return Analysis::nothing(problem),
     };
     let place = discover::merge_base(&discovered.root, rev);
-    // One cache for both trees, which share most of their files: neither throws out what the other needs.
-    let cache = read::cache(request, &discovered).shared();
-    let mut head = read::all(discovered, &Source::Disk, request, &cache);
-    let base = place.and_then(|place| Ok((Base::read(request, &head, &place, &cache)?, place)));
-    cache.save();
+    let mut head = read::all(discovered, &Source::Disk, request, Trees::Several);
+    let base = place.and_then(|place| Ok((Base::read(request, &head, &place)?, place)));
     let (base, place) = match base {
         Ok((Some(base), place)) => (base, place),
         Ok((None, place)) => {
@@ -87,7 +84,7 @@ struct Before {
 
 impl Base {
     /// Reads the merge base; `None` when it has no Rust code where the project of now is.
-    fn read(request: &Request, head: &Reading, place: &MergeBase, cache: &Cache) -> Result<Option<Self>, Problem> {
+    fn read(request: &Request, head: &Reading, place: &MergeBase) -> Result<Option<Self>, Problem> {
         let start = match head.discovered.root.strip_prefix(&place.top) {
             Ok(start) => start.to_string_lossy().replace('\\', "/"),
             Err(_) => String::new(),
@@ -112,7 +109,7 @@ impl Base {
         if let Some(before) = folder.as_ref().and_then(|folder| kept::recall(folder, &key)) {
             return Ok(Some(Self { rules, source, before }));
         }
-        let ws = read::code(&request, &discovered, cache, &mut errors);
+        let ws = read::code(&request, &discovered, Trees::Several, &mut errors);
         if let Some(lost) = errors.iter().find(|problem| problem.message.starts_with("git cannot read")) {
             // Without its files everything would be new, and a shallow clone would drown the change in old findings.
             return Err(lost.clone());

@@ -23,8 +23,8 @@ const SMALL: u64 = 64 << 20;
 #[derive(Default)]
 pub struct Cache {
     folder: Option<PathBuf>,
-    /// Whether two trees are read in one run, so that what one taught is kept for the other.
-    shared: bool,
+    /// Whether other trees of this run need what this one does not.
+    one_of_several: bool,
     packs: Vec<(PathBuf, Reader)>,
     /// Files that are no pack of this build: removed at the next writing.
     stale: Vec<PathBuf>,
@@ -37,9 +37,9 @@ impl Cache {
         Self::default()
     }
 
-    /// Keeps what it learns for the rest of this run too: the trees of one run share most of their files.
-    pub fn shared(self) -> Self {
-        Self { shared: true, ..self }
+    /// For one of several trees: what the others need is no dead weight.
+    pub fn one_of_several(self) -> Self {
+        Self { one_of_several: true, ..self }
     }
 
     /// What is kept in a folder for sources of so many bytes.
@@ -68,12 +68,11 @@ impl Cache {
 
     /// The facts of a file with these bytes.
     pub fn facts(&self, language: Language, bytes: &[u8], compute: impl FnOnce() -> FileFacts) -> FileFacts {
-        if self.folder.is_none() && !self.shared {
+        if self.folder.is_none() {
             return compute();
         }
         let key = key(language, bytes);
-        let known = self.recall(&key).or_else(|| self.shared.then(|| self.learnt(&key))?);
-        if let Some(facts) = known {
+        if let Some(facts) = self.recall(&key) {
             self.note(key, None);
             return facts;
         }
@@ -83,13 +82,9 @@ impl Cache {
     }
 
     fn recall(&self, key: &Key) -> Option<FileFacts> {
-        facts_in(&self.packs.iter().find_map(|(_, pack)| pack.get(key))?)
-    }
-
-    /// What this run itself has read before.
-    fn learnt(&self, key: &Key) -> Option<FileFacts> {
-        let payload = self.used.lock().ok()?.get(key)?.clone()?;
-        facts_in(&payload)
+        let payload = self.packs.iter().find_map(|(_, pack)| pack.get(key))?;
+        let (facts, rest) = postcard::take_from_bytes::<FileFacts>(&payload).ok()?;
+        rest.is_empty().then_some(facts)
     }
 
     fn note(&self, key: Key, fresh: Option<Vec<u8>>) {
@@ -111,10 +106,11 @@ impl Cache {
         let live: u64 =
             used.keys().map(|key| self.packs.iter().map(|(_, pack)| pack.len_of(key)).max().unwrap_or(0)).sum();
         let wasteful = self.packs.len() > MOST_PACKS || held > 2 * (live + fresh) + (1 << 20);
-        if !is_fresh && !wasteful && self.stale.is_empty() {
+        if !is_fresh && (!wasteful || self.one_of_several) && self.stale.is_empty() {
             return;
         }
-        let rewrite = wasteful || fresh > held / 4;
+        let many = self.packs.len() > 2 * MOST_PACKS;
+        let rewrite = if self.one_of_several { many } else { wasteful || fresh > held / 4 };
         let mut writer = Writer::new(EXTRACTOR);
         for (key, payload) in &used {
             match payload {
@@ -139,11 +135,6 @@ impl Cache {
             let _ = std::fs::remove_file(old);
         }
     }
-}
-
-fn facts_in(payload: &[u8]) -> Option<FileFacts> {
-    let (facts, rest) = postcard::take_from_bytes::<FileFacts>(payload).ok()?;
-    rest.is_empty().then_some(facts)
 }
 
 /// Left by a run that was killed, not by one that is writing now.

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// What decides the facts of a file: the extractor, the model, the parser's version.
 pub const EXTRACTOR: &str = env!("PRIVACY_LINT_EXTRACTOR");
 
-/// What decides any result: every source and rule of this build.
+/// What decides what a run says of the same input: the whole of the sources and rules.
 pub const BUILD: &str = env!("PRIVACY_LINT_BUILD");
 
 /// The folder of everything kept for a workspace; `cargo clean` removes it.

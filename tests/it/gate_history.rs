@@ -316,6 +316,35 @@ fn a_base_that_is_kept_is_one_that_is_read() {
     assert!(kept(&[]).contains("loosened_policy"));
 }
 
+/// Two trees that share little: what the one needs is no dead weight of the other's.
+#[test]
+fn neither_tree_throws_out_the_others_facts() {
+    let large = |name: &str| -> String {
+        let fields: String = (0..20_000).map(|at| format!("    pub {name}_{at}: String,\n")).collect();
+        format!("//! Old.\n\npub struct {name} {{\n{fields}}}\n")
+    };
+    let repo = Repo::new();
+    repo.write("src/legacy.rs", &large("Base"));
+    repo.commit("large");
+    repo.branch("other");
+    repo.write("src/legacy.rs", &large("Head"));
+    repo.commit("other");
+    let packs = || {
+        let all = std::fs::read_dir(repo.root.join("target/privacy-lint")).expect("the folder").flatten();
+        let mut all: Vec<_> = all.map(|entry| entry.path()).collect();
+        all.retain(|place| place.extension().is_some_and(|ending| ending == "pack"));
+        all.sort();
+        all
+    };
+    repo.check(&["--since", "main"]).is("first", 0, &[]);
+    let first = packs();
+    for day in ["2026-11-23", "2026-11-24"] {
+        // Another day: the base is analysed anew, from its facts.
+        repo.check(&["--since", "main", "--today", day]).is("again", 0, &[]);
+        assert_eq!(packs(), first, "nothing had to be read again");
+    }
+}
+
 #[test]
 fn a_missing_base_is_no_verdict() {
     let repo = Repo::new();
