@@ -49,8 +49,12 @@ pub enum Command {
     Grammar,
     /// Print a `data_privacy` taxonomy made from the policy's categories
     Taxonomy(Taxonomy),
-    /// Print the JSON Schema of `--format json`
-    Schema,
+    /// Print a JSON Schema: of `--format json`, or of policy.toml for editors
+    Schema {
+        /// Of what
+        #[arg(default_value = "output")]
+        of: SchemaOf,
+    },
     /// Print shell completions
     Completions {
         /// The shell
@@ -209,6 +213,14 @@ pub struct Fixing {
     /// Fix although there is no repository to take the files back from
     #[arg(long, requires = "fix")]
     pub allow_no_vcs: bool,
+}
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum SchemaOf {
+    Output,
+    Policy,
 }
 
 /// `lock`.

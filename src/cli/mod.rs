@@ -46,7 +46,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
         Command::Lints(common) => commands::cards::list(&common, around),
         Command::Grammar => commands::print(crate::model::grammar::GRAMMAR),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, around),
-        Command::Schema => commands::schema::run(),
+        Command::Schema { of } => commands::schema::run(of),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),
     }

@@ -22,6 +22,7 @@ mod packs;
 mod points;
 mod policy;
 mod policy_errors;
+mod policy_schema;
 mod project;
 mod render;
 mod render_fixture;
