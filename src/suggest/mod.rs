@@ -45,12 +45,14 @@ pub fn annotations(
 ) {
     let mut open: Option<(String, Option<Arc<str>>)> = None;
     for finding in findings.iter_mut().filter(|finding| finding.lint == "unannotated_collection") {
-        // Findings are sorted by file.
+        // Findings and points are sorted by file.
         if open.as_ref().is_none_or(|(path, _)| *path != finding.path) {
             open = Some((finding.path.clone(), text(&finding.path)));
         }
-        if let Some((_, Some(text))) = &open {
-            finding.fix = sentence::missing(finding, points, text, &context);
+        if let Some((path, Some(text))) = &open {
+            let first = points.partition_point(|point| point.path < *path);
+            let last = points.partition_point(|point| point.path <= *path);
+            finding.fix = sentence::missing(finding, &points[first..last], text, &context);
         }
     }
 }

@@ -38,7 +38,8 @@ fn declared<'a>(policy: &'a Policy, category: &str) -> Option<&'a Category> {
     policy.categories.get(category.split('.').next().unwrap_or(category))
 }
 
-/// Writes the annotation above each of the finding's points, or once above their type when that says the same.
+/// Writes the annotation above each of the finding's points, or once above their type when that says the same;
+/// `points` are those of the file.
 pub(super) fn missing(finding: &Finding, points: &[Point], text: &str, context: &Context) -> Option<Fix> {
     let category = finding.category.as_deref()?;
     let all = points;
@@ -67,7 +68,7 @@ pub(super) fn missing(finding: &Finding, points: &[Point], text: &str, context: 
 }
 
 fn is_of(point: &Point, finding: &Finding, category: &str) -> bool {
-    let said = point.path == finding.path && point.group == finding.group;
+    let said = point.group == finding.group;
     said && point.found_by == [FoundBy::Detected] && point.categories.first().is_some_and(|first| first == category)
 }
 
@@ -84,8 +85,7 @@ fn whole_type(points: &[&Point], all: &[Point], context: &Context) -> Option<u32
     let first = points.first()?;
     let (owner, _) = first.item.rsplit_once("::")?;
     let fields = points.iter().all(|point| point.kind == PointKind::Field);
-    let others = all.iter().filter(|point| point.path == first.path);
-    let in_type = others.filter(|point| point.item.rsplit_once("::").is_some_and(|(of, _)| of == owner)).count();
+    let in_type = all.iter().filter(|point| point.item.rsplit_once("::").is_some_and(|(of, _)| of == owner)).count();
     (fields && points.len() > 1 && in_type == points.len()).then(|| insertion_line(context.ws, &first.path, owner))?
 }
 
