@@ -5,7 +5,7 @@ mod read;
 mod since;
 
 use crate::check;
-use crate::discover::{self, Discovered};
+use crate::discover::{self, Discovered, Question};
 use crate::gate::{self, Settings};
 use crate::link::Workspace;
 use crate::model::finding::{Finding, Problem};
@@ -53,12 +53,18 @@ pub struct Analysis {
     pub policy: Option<Policy>,
     /// Inventory, findings, errors.
     pub outcome: Outcome,
+    /// What the disk was asked beside the tree: the policy, its base, the statement, a baseline.
+    pub asked: Vec<(PathBuf, Question)>,
 }
 
 /// Runs the staircase. Errors are collected; what can be done in spite of them is done.
 pub fn analyse(request: &Request) -> Analysis {
     match discover::discover(&request.discover) {
-        Ok(discovered) => analyse_tree(discovered, &Source::Disk, request),
+        Ok(discovered) => {
+            let source = Source::disk();
+            let analysis = analyse_tree(discovered, &source, request);
+            Analysis { asked: source.asked(), ..analysis }
+        }
         Err(problem) => Analysis::nothing(problem),
     }
 }
@@ -130,7 +136,7 @@ fn conclude(reading: Reading, held: Held, request: &Request) -> Analysis {
         errors,
         notes: notes(policy.as_ref()),
     };
-    Analysis { discovered: Some(discovered), ws, detectors, policy, outcome }
+    Analysis { discovered: Some(discovered), ws, detectors, policy, outcome, asked: Vec::new() }
 }
 
 /// Reads the code, or the part of it that is asked for, into a shard: by a partition, or by `-p`.
@@ -153,7 +159,7 @@ pub fn extract_shard(request: &Request, partition: Option<Partition>, place: &Pa
         .collect();
     let sources: Vec<SourceFile> = part.iter().map(|&at| discovered.project.files[at].clone()).collect();
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    for (at, read) in part.into_iter().zip(read::facts_of(&sources, request, &discovered, Trees::One)) {
+    for (at, read) in part.into_iter().zip(read::sealed_facts_of(&sources, request, &discovered)) {
         match read {
             Ok(of_file) => facts.push((at, of_file)),
             Err(problem) => problems.push(problem),
@@ -175,7 +181,7 @@ pub fn policy_and_place(request: &Request) -> Result<(Policy, PathBuf), Vec<Prob
     let discovered = discover::discover(&request.discover).map_err(|problem| vec![problem])?;
     let mut errors = Vec::new();
     let request = Request { policy_optional: false, ..request.clone() };
-    let policy = read::policy(&request, &discovered, &Source::Disk, &mut errors);
+    let policy = read::policy(&request, &discovered, &Source::disk(), &mut errors);
     let place = policy_place(request.policy.as_deref(), &request.discover.start, &discovered).0;
     policy.map(|policy| (policy, place)).ok_or(errors)
 }
@@ -221,6 +227,7 @@ impl Analysis {
             detectors: Detectors::default(),
             policy: None,
             outcome: Outcome { errors: vec![problem], ..Outcome::default() },
+            asked: Vec::new(),
         }
     }
 }

@@ -41,11 +41,11 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
             });
             judge_table(det, file, facts.name(table.name), columns.collect(), ws.homes[file].test, &mut found);
         }
-        for (at, expr) in facts.exprs.iter().enumerate() {
+        for (at, expr) in facts.exprs().iter().enumerate() {
             if let Expr::Lit(Lit::Str(sym)) = expr {
                 let text = facts.name(*sym);
                 if text.len() > 20 && mentions_create(text) {
-                    in_literal(ws, det, file, facts.expr_spans[at], text, &mut found);
+                    in_literal(ws, det, file, facts.expr_spans()[at], text, &mut found);
                 }
             }
         }

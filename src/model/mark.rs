@@ -1,5 +1,6 @@
 //! Annotations: the sentences people write, as parsed clauses with a span for every word.
 
+use super::code::{code_enum, code_structs};
 use super::place::Span;
 use serde::{Deserialize, Serialize};
 
@@ -246,3 +247,36 @@ pub struct GrammarError {
     /// The word that was meant, where one is near.
     pub meant: Option<String>,
 }
+
+code_structs! {
+    Word { text, span }
+    Mark { span, text, carrier, binding, clauses, error, takes, moved }
+    Move { span, replacement, sure }
+    Clause { verb, span, categories, options }
+    CategoryRef { id, element }
+    Allow { lint, owner, until, reason }
+    Options { sources, purposes, bases, gate, subjects, kept, product, activity }
+    GrammarError { span, message, help, not_a_mark, meant }
+}
+code_enum!(Carrier { 0 Comment, 1 InnerComment, 2 Attribute, 3 InnerAttribute, 4 DataPrivacy, 5 Sql, 6 Policy });
+code_enum!(Binding { 0 Module, 1 Node { kind, span, name }, 2 Path(path), 3 Dangling { reason, move_to } });
+code_enum!(NodeKind {
+    0 Type, 1 Function, 2 Trait, 3 Impl, 4 Module, 5 Item, 6 Field, 7 Variant, 8 Parameter, 9 Statement, 10 Arm,
+    11 Argument, 12 ChainLink, 13 Column, 14 Table,
+});
+code_enum!(Verb {
+    0 Collects,
+    1 Infers(from),
+    2 Stores(store),
+    3 Discloses(to),
+    4 Logs,
+    5 Reviews,
+    6 TrainsOn,
+    7 Processes(by),
+    8 Transforms(how),
+    9 Deletes(from),
+    10 Unauthenticated,
+    11 NotPersonal(reason),
+    12 Allow(waiver),
+});
+code_enum!(Transform { 0 Hash, 1 Encrypt, 2 Tokenize, 3 Coarsen, 4 Redact, 5 Deidentify, 6 Anonymize });

@@ -2,6 +2,7 @@
 //! Names nothing above it; std and serde only.
 
 pub mod card;
+pub mod code;
 pub mod fact;
 pub mod finding;
 pub mod grammar;

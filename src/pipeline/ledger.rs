@@ -74,7 +74,10 @@ pub(super) fn read_baseline(source: &Source, place: &Path, shown: &str) -> Resul
 fn hold_baseline(analysis: &mut Analysis, request: &Request, path: &Path, all: bool) {
     let Some(discovered) = &analysis.discovered else { return };
     let (place, shown) = baseline_place(path, &request.discover.start, discovered);
-    let baseline = match read_baseline(&Source::Disk, &place, &shown) {
+    let source = Source::disk();
+    let read = read_baseline(&source, &place, &shown);
+    analysis.asked.extend(source.asked());
+    let baseline = match read {
         Ok(baseline) => baseline,
         Err(mut problems) => return analysis.outcome.errors.append(&mut problems),
     };

@@ -22,7 +22,7 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
         Err(problem) => return Analysis::nothing(problem),
     };
     let place = discover::merge_base(&discovered.root, rev);
-    let mut head = read::all(discovered, &Source::Disk, request, Trees::Several);
+    let mut head = read::all(discovered, &Source::disk(), request, Trees::Several);
     let base = place.and_then(|place| Ok((Base::read(request, &head, &place)?, place)));
     let (base, place) = match base {
         Ok((Some(base), place)) => (base, place),
@@ -209,7 +209,7 @@ fn loosenings(
         let (path, shown) = place.as_ref()?;
         read_baseline(source, path, shown).ok()
     };
-    let (was, is) = (baseline(&base.source), baseline(&Source::Disk));
+    let (was, is) = (baseline(&base.source), baseline(&Source::disk()));
     let before = loosened::Side {
         policy: old,
         detectors: &base.rules.detectors,

@@ -1,9 +1,11 @@
 //! The integration tests, one binary so that they link once.
 
 mod bad_input;
+mod bazel;
 mod browser;
 mod cards;
 mod ci_files;
+mod code;
 mod discover;
 mod editor;
 mod examples;
@@ -32,3 +34,4 @@ mod shipped_policy;
 mod statement;
 mod statement_drift;
 mod store;
+mod verdict;

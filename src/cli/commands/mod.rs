@@ -9,6 +9,7 @@ pub(super) mod extract;
 mod fix;
 pub(super) mod init;
 pub(super) mod lock;
+mod remembered;
 pub(super) mod report;
 pub(super) mod scan;
 pub(super) mod schema;

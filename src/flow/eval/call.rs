@@ -184,8 +184,7 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn associated_functions(&mut self, path: &'a Path) -> Vec<Def> {
         let [.., _, last] = &path.segments[..] else { return Vec::new() };
         let name = self.name(last.name);
-        let mut head = path.clone();
-        head.segments.pop();
+        let head = path.without_last();
         let ty = match path.qself {
             Some(ty) => self.lower(ty),
             None => self.lower_path(&head),

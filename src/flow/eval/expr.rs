@@ -752,7 +752,7 @@ impl<'a> Eval<'_, 'a> {
             self.state = before;
         }
         if self.state.live {
-            let span = self.facts().pat_spans[stmt.pat.at()];
+            let span = self.facts().pat_spans()[stmt.pat.at()];
             value.v = self.stepped(value.v, span, "is kept here");
         }
         self.bind(stmt.pat, value);
