@@ -87,6 +87,12 @@ fn the_script_of_the_action_shows_what_the_change_brought() {
     let page = std::fs::read_to_string(summary).expect("a job summary");
     assert!(page.contains("src/fresh.rs:1") && page.contains("undeclared_category"), "{page}");
     assert_eq!(page.matches("## cargo privacy-lint").count(), 1, "{page}");
+    // What is remembered from an earlier run would say the same, and write nothing.
+    let again = [("ARGS", "--locked"), ("SARIF", ""), ("BASE", ""), ("GITHUB_STEP_SUMMARY", summary)];
+    job.bash(&script, &again);
+    job.bash(&script.replace("find . ", "true "), &again);
+    let page = std::fs::read_to_string(summary).expect("a job summary");
+    assert_eq!(page.matches("## cargo privacy-lint").count(), 3, "{page}");
 
     // A push to the main branch: everything.
     let (code, text) = job.bash(&script, &[("ARGS", "--locked"), ("SARIF", ""), ("BASE", "")]);
