@@ -15,12 +15,12 @@ use crate::model::project::SourceFile;
 use crate::packs::Detectors;
 use crate::policy::Policy;
 use crate::store::shard::{self, Partition};
-use crate::survey;
-use crate::{detect, flow};
+use crate::{detect, flow, suggest, survey};
 pub use ledger::{Ledger, analyse_with, baseline_place, lock_lines};
 pub use read::policy_place;
-use read::{Reading, Source};
+use read::{Reading, Source, Trees};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ pub fn analyse(request: &Request) -> Analysis {
 
 /// Runs the staircase over what was discovered, on disk or in a commit.
 fn analyse_tree(discovered: Discovered, source: &Source, request: &Request) -> Analysis {
-    let reading = read::all(discovered, source, request);
+    let reading = read::all(discovered, source, request, Trees::One);
     let held = hold(&reading, reading.policy.as_ref(), &reading.detectors, request);
     conclude(reading, held, request)
 }
@@ -187,6 +187,39 @@ pub fn policy_and_place(request: &Request) -> Result<(Policy, PathBuf), Vec<Prob
 }
 
 impl Analysis {
+    /// The text of a file as findings name it, when it is at hand and what the facts are of.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        if let Some(policy) = self.policy.as_ref().filter(|policy| policy.path == path && !policy.text.is_empty()) {
+            return Some(policy.text.clone());
+        }
+        let bytes = self.discovered.as_ref()?.tree.read(path).ok()?;
+        // What stands at a path now need not be what a shard's facts are of.
+        let file = self.ws.project.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        let digest = file.ok().and_then(|at| self.ws.files.get(at)).map(|facts| facts.digest.as_str());
+        if digest.is_some_and(|digest| !digest.is_empty() && digest != blake3::hash(&bytes).to_hex().as_str()) {
+            return None;
+        }
+        String::from_utf8(bytes).ok().map(Arc::from)
+    }
+
+    /// Adds to the findings the edits for which no text of the code is needed.
+    fn suggest(&mut self) {
+        if let Some(policy) = &self.policy {
+            suggest::removals(&mut self.outcome.findings, suggest::Context { ws: &self.ws, policy });
+        }
+    }
+
+    /// Adds the annotations to write, where the text they go into is at hand. They are no part of the contract: a
+    /// merge of shards, which carry no text, must give the same bytes.
+    pub fn suggest_annotations(&mut self) {
+        let mut findings = std::mem::take(&mut self.outcome.findings);
+        if let Some(policy) = &self.policy {
+            let context = suggest::Context { ws: &self.ws, policy };
+            suggest::annotations(&mut findings, &self.outcome.inventory.points, context, &|path| self.text(path));
+        }
+        self.outcome.findings = findings;
+    }
+
     fn nothing(problem: Problem) -> Self {
         Analysis {
             discovered: None,

@@ -28,6 +28,21 @@ pub struct Mark {
     pub clauses: Vec<Clause>,
     /// Why it does not parse, at the word.
     pub error: Option<GrammarError>,
+    /// What goes when a comment goes: its lines, or itself and the blanks before it.
+    pub takes: Option<Span>,
+    /// Where a comment that speaks of nothing would speak.
+    pub moved: Option<Move>,
+}
+
+/// A comment put in another place: an edit of the text around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+    /// Whether the comment can have meant nothing else.
+    pub sure: bool,
 }
 
 /// How a mark is written.
@@ -253,16 +268,19 @@ pub struct GrammarError {
     pub help: String,
     /// True when the first word is neither verb nor id nor near one: warned about as not read.
     pub not_a_mark: bool,
+    /// The word that was meant, where one is near.
+    pub meant: Option<String>,
 }
 
 code_structs! {
     Word { text, span }
-    Mark { span, text, carrier, binding, clauses, error }
+    Mark { span, text, carrier, binding, clauses, error, takes, moved }
+    Move { span, replacement, sure }
     Clause { verb, span, categories, options }
     CategoryRef { id, element }
     Allow { lint, owner, until, reason }
     Options { sources, purposes, bases, gate, subjects, kept, product, activity }
-    GrammarError { span, message, help, not_a_mark }
+    GrammarError { span, message, help, not_a_mark, meant }
 }
 code_enum!(Carrier { 0 Comment, 1 InnerComment, 2 Attribute, 3 InnerAttribute, 4 DataPrivacy, 5 Sql, 6 Policy });
 code_enum!(Binding { 0 Module, 1 Node { kind, span, name }, 2 Path(path), 3 Dangling { reason, move_to } });

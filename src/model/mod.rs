@@ -6,6 +6,7 @@ pub mod code;
 pub mod fact;
 pub mod finding;
 pub mod grammar;
+pub mod hostile;
 pub mod inventory;
 pub mod mark;
 pub mod outcome;

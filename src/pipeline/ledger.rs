@@ -35,6 +35,7 @@ pub fn analyse_with(request: &Request, ledger: &Ledger) -> Analysis {
     if let Some(path) = baseline.filter(|_| !ledger.write_baseline) {
         hold_baseline(&mut analysis, request, &path, ledger.since.is_none());
     }
+    analysis.suggest();
     analysis
 }
 

@@ -25,6 +25,8 @@ const SMALL: u64 = 64 << 20;
 #[derive(Default)]
 pub struct Cache {
     folder: Option<PathBuf>,
+    /// Whether other trees of this run need what this one does not.
+    one_of_several: bool,
     packs: Vec<(PathBuf, Reader)>,
     /// Files that are no pack of this build: removed at the next writing.
     stale: Vec<PathBuf>,
@@ -45,6 +47,11 @@ impl Cache {
     /// Keeps nothing and knows nothing.
     pub fn none() -> Self {
         Self::default()
+    }
+
+    /// For one of several trees: what the others need is no dead weight.
+    pub fn one_of_several(self) -> Self {
+        Self { one_of_several: true, ..self }
     }
 
     /// What is kept in a folder for sources of so many bytes.
@@ -129,10 +136,11 @@ impl Cache {
         let live: u64 =
             keys.iter().map(|key| self.packs.iter().map(|(_, pack)| pack.len_of(key)).max().unwrap_or(0)).sum();
         let wasteful = self.packs.len() > MOST_PACKS || held > 2 * (live + fresh) + (1 << 20);
-        if writer.is_none() && !wasteful && self.stale.is_empty() {
+        if writer.is_none() && (!wasteful || self.one_of_several) && self.stale.is_empty() {
             return;
         }
-        let rewrite = wasteful || fresh > held / 4;
+        let many = self.packs.len() > 2 * MOST_PACKS;
+        let rewrite = if self.one_of_several { many } else { wasteful || fresh > held / 4 };
         let Some(mut writer) = writer.unwrap_or_else(|| writer_in(folder).ok()) else { return };
         if rewrite {
             for key in &keys {

@@ -7,6 +7,7 @@
 //! well change the sources, or the tool.
 
 mod cache;
+pub mod kept;
 mod pack;
 pub mod shard;
 mod squeeze;
@@ -35,12 +36,13 @@ pub fn may_keep(root: &Path) -> bool {
     root.join("target").is_dir() || root.join("Cargo.toml").is_file()
 }
 
-/// Makes the folder, tagged so that backups leave it out.
+/// Makes the folder, tagged so that backups leave it out, and git too where `target` is not ignored.
 fn make(folder: &Path) -> std::io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
     std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join(".gitignore"), "*\n")?;
     let tag = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by cargo-privacy-lint; safe to delete.\n";
     std::fs::write(folder.join("CACHEDIR.TAG"), tag)
 }

@@ -1,6 +1,6 @@
 //! `report`: the data-flow inventory.
 
-use super::super::args::{Report, ReportFormat as Asked};
+use super::super::args::Report;
 use super::super::{Surroundings, request, terminal};
 use super::{fail, with_run, write};
 use crate::discover::differs_from;
@@ -41,13 +41,13 @@ pub(in crate::cli) fn run(args: &Report, around: &Surroundings) -> u8 {
 
 fn format(args: &Report) -> ReportFormat {
     let ending = args.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
-    match (args.format, ending) {
-        (Some(Asked::Html), _) | (None, Some("html" | "htm")) => ReportFormat::Html,
-        (Some(Asked::Csv), _) | (None, Some("csv")) => ReportFormat::Csv,
-        (Some(Asked::Json), _) | (None, Some("json")) => ReportFormat::Json,
-        (Some(Asked::Mermaid), _) | (None, Some("mmd" | "mermaid")) => ReportFormat::Mermaid,
-        (Some(Asked::Markdown), _) | (None, _) => ReportFormat::Markdown,
-    }
+    args.format.unwrap_or(match ending {
+        Some("html" | "htm") => ReportFormat::Html,
+        Some("csv") => ReportFormat::Csv,
+        Some("json") => ReportFormat::Json,
+        Some("mmd" | "mermaid") => ReportFormat::Mermaid,
+        _ => ReportFormat::Markdown,
+    })
 }
 
 fn read_old(path: &Path) -> Result<report::Old, Problem> {
