@@ -1,7 +1,7 @@
 //! The sentence that introduces a list or table comes in; what stands under it goes out.
 
 use super::polarity::{COLLECT, Polarity, judge};
-use super::role::{DATA, Role};
+use super::role::{DATA, Role, heading_role};
 use super::sentence::{folded, says};
 
 /// The role of a lead-in (its last sentence), from its own words.
@@ -24,6 +24,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
         );
     if !introduces {
         return Role::Neutral;
+    }
+    // "Retention and deletion:" is a heading in all but its marks.
+    let own = heading_role(lead);
+    let short = lead.split_whitespace().count() <= 6;
+    if short && matches!(own, Role::Retention | Role::OnDevice | Role::Other) && !says(text, &["information", "data :"]) {
+        return own;
     }
     if judge(text) == Polarity::Denies
         || says(text, &["not :", "never :", "does not", "do not", "don't", "doesn't", "will not", "no longer"])
@@ -168,7 +174,8 @@ fn purpose_lead(text: &str) -> bool {
             "collect",
         ],
     );
-    says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses
+    says(text, &["for any reason", "for any purpose"])
+        || says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses
         || ends_in_to && uses
         || says(text, &["we use", "uses", "used", "use the", "is used", "are used"])
             && says(
@@ -178,7 +185,8 @@ fn purpose_lead(text: &str) -> bool {
                     "as follows",
                     "following ways",
                     "any of the following ways",
-                    "the following",
+                    "for the following",
+                    "the following :",
                 ],
             )
             && !says(text, &["collect~"])

@@ -168,6 +168,12 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if denial(text) {
         return Role::Denied;
     }
+    if purpose_frame(heading) {
+        return if says(text, &["use", "uses", "used"]) { Role::Use } else { Role::Collect };
+    }
+    if says(text, &["analytics"]) && !says(text, &["share~", "sharing", "disclos~", "collect~", "cookie~", "use", "how"]) {
+        return Role::Neutral;
+    }
     if says(
         text,
         &[
@@ -352,6 +358,15 @@ pub(super) fn heading_role(heading: &str) -> Role {
         return Role::Other;
     }
     Role::Neutral
+}
+
+/// "The app collects data to:", "By default it shares data for:": what stands under it are purposes, and what is
+/// collected for each.
+pub(super) fn purpose_frame(heading: &str) -> bool {
+    let text = folded(heading);
+    let text = text.trim_end_matches([':', ' ']);
+    let verbs = ["collect~", "share", "shares", "send", "sends", "process~", "use", "uses", "used", "receives"];
+    (text.ends_with(" to") || text.ends_with(" for")) && says(text, &verbs) && says(text, &DATA)
 }
 
 fn denial(text: &str) -> bool {

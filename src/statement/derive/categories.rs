@@ -2,6 +2,7 @@
 
 use super::context::{Context, attribute};
 use super::headings;
+use super::object::object;
 use super::phrase::{enumerate, examples, noun, title};
 use super::tables::{self, Table};
 use super::{Category, Derived, Found, Part, merge, prose};
@@ -26,6 +27,7 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
     if finder.derived.categories.is_empty() {
         headings::fallback(context, &mut finder.derived.categories);
     }
+    prose::elsewhere(context, &finder.by_block, &mut finder.derived.categories);
     if finder.derived.categories.is_empty() {
         prose::fallback(context, &mut finder.derived.categories);
     }
@@ -101,14 +103,16 @@ impl Finder<'_, '_> {
     fn noun_bullet(&mut self, block: usize) {
         let context = self.context;
         let plain = context.plain(block);
-        if plain.is_empty() || !is_noun_bullet(plain) {
+        let condition = condition(plain);
+        if plain.is_empty() || !is_noun_bullet(&plain[condition..]) {
             return;
         }
         let judged = context.judged(plain);
         if judged.first == Some(Polarity::Denies) || judged.local {
             return;
         }
-        let (from, to) = noun(plain);
+        let (from, to) = noun(&plain[condition..]);
+        let (from, to) = (condition + from, condition + to);
         if to <= from {
             return;
         }
@@ -187,15 +191,18 @@ impl Finder<'_, '_> {
 
     fn tables(&mut self, tables: &[Table]) {
         // Tables that define data come before those that only name it beside a purpose.
-        let (naming, defining): (Vec<&Table>, Vec<&Table>) = tables
-            .iter()
-            .partition(|table| table.purpose.is_some_and(|purpose| table.category.is_some_and(|at| at > purpose)));
+        let (naming, defining): (Vec<&Table>, Vec<&Table>) = tables.iter().partition(|table| table.names_only());
         for table in defining {
             for &row in &table.rows {
                 self.defining_row(table, row);
             }
         }
+        let set_apart = self.derived.categories.len() >= 3;
         for table in naming {
+            // Who receives data, and how long it is kept, is said of data that is known.
+            if set_apart && table.role != Role::Use && table.role != Role::Collect {
+                continue;
+            }
             for &row in &table.rows {
                 self.naming_row(table, row);
             }
@@ -254,6 +261,7 @@ impl Finder<'_, '_> {
                 || general
                 || words.split_whitespace().count() > 10
                 || known(&self.derived.categories, words).is_some()
+                || set_apart(&self.derived.categories, words)
             {
                 continue;
             }
@@ -338,6 +346,25 @@ pub(super) fn known(categories: &[Category], words: &str) -> Option<String> {
         .map(|category| category.found.id.clone())
 }
 
+/// Whether categories that are set apart say it already: by name, by a part's name, or by each key of the words.
+fn set_apart(categories: &[Category], words: &str) -> bool {
+    if categories.iter().filter(|known| known.found.cue != "table cell").count() < 3 {
+        return false;
+    }
+    let wanted = id(words);
+    let holds = |title: &str| format!("-{title}-").contains(&format!("-{wanted}-"));
+    let named = categories
+        .iter()
+        .any(|known| holds(&known.found.id) || known.elements.iter().any(|part| holds(&part.id)));
+    let covers = |key: &String| {
+        categories.iter().any(|known| {
+            known.covers.contains(key) || known.elements.iter().any(|part| part.covers.contains(key))
+        })
+    };
+    let keys = keys(words);
+    named || !keys.is_empty() && keys.iter().all(covers)
+}
+
 fn refuses(cell: &str) -> bool {
     let text = folded(cell);
     text.starts_with(" no ") || says(&text, &["never", "not collected"]) || cell.contains(['✗', '✘', '❌'])
@@ -417,11 +444,15 @@ fn is_sentence(plain: &str) -> bool {
 
 /// The object of a bullet that is a sentence: "We collect your email address when …".
 fn sentence_object(plain: &str) -> Option<(usize, usize)> {
-    let text = plain.to_lowercase();
-    if !text.starts_with("we ") {
-        return None;
-    }
-    prose::object(plain)
+    let text = plain[condition(plain)..].to_lowercase();
+    let speaks = ["we ", "it ", "i "].iter().any(|start| text.starts_with(start));
+    if speaks { object(plain) } else { None }
+}
+
+/// Where a bullet goes on after "If you subscribe, ".
+fn condition(plain: &str) -> usize {
+    let begins = ["If ", "When ", "if ", "when "].iter().any(|word| plain.starts_with(word));
+    plain.find(", ").filter(|_| begins).map_or(0, |comma| comma + 2)
 }
 
 fn trim_number(plain: &str, from: usize, to: usize) -> (usize, usize) {

@@ -8,7 +8,7 @@ use crate::statement::label::{Label, label};
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
-use crate::statement::role::{Role, heading_role, purpose_heading, source_heading};
+use crate::statement::role::{Role, heading_role, purpose_frame, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 
 pub(super) struct Context<'s> {
@@ -122,6 +122,18 @@ impl<'s> Context<'s> {
         judged
     }
 
+    /// Whether a heading stands under one that is a purpose, or that introduces purposes.
+    pub(super) fn under_purpose(&self, heading: usize) -> bool {
+        let mut at = self.statement.blocks[heading].heading;
+        while let Some(above) = at {
+            if purpose_frame(self.plain(above)) || purpose_heading(self.plain(above)) {
+                return true;
+            }
+            at = self.statement.blocks[above].heading;
+        }
+        false
+    }
+
     pub(super) fn passage(&self, block: usize, text: &Text, from: usize, to: usize) -> Passage {
         let statement = self.statement;
         Passage {
@@ -168,6 +180,7 @@ fn heading_under(heading: &str, above: Role) -> Role {
         Role::Neutral if collected && asks(heading) => Role::Other,
         // "Contact information", "Cookies" among the data that is collected.
         Role::Other | Role::Cookies | Role::Share if collected && data_noun(heading) => Role::Collect,
+        Role::Other if collected && purpose_heading(heading) => Role::Collect,
         Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,
         Role::Neutral => above,
         Role::Collect | Role::Use | Role::Share => within(own, above),
@@ -282,8 +295,12 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
         "categories",
         "collected data",
         "details",
-    ]) {
+    ]) && !text.starts_with("data protection")
+    {
         return Some(Role::Collect);
+    }
+    if starts(&["additional information", "more information", "further information"]) {
+        return Some(Role::Other);
     }
     if starts(&["what we don't", "not collected", "what we do not"]) {
         return Some(Role::Denied);

@@ -1,6 +1,7 @@
 //! A heading comes in; the category that it is, or nothing, goes out.
 
-use super::context::{Context, attribute};
+use super::context::{Context, attribute, data_noun};
+use super::object::object;
 use super::phrase::title;
 use super::{Category, prose};
 use crate::statement::block::Kind;
@@ -40,6 +41,7 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     let plain = context.plain(block);
     let above = context.statement.blocks[block].heading?;
     if context.roles[above] != Role::Collect
+        || context.under_purpose(block) && !data_noun(plain)
         || source_heading(plain)
         || purpose_heading(plain)
         || attribute(plain).is_some()
@@ -74,7 +76,7 @@ fn named(plain: &str) -> Option<(usize, usize)> {
                 return Some((from + rest.len() - object.len(), to));
             }
         }
-        if let Some((start, end)) = prose::object(rest).filter(|&(start, end)| !generic(&rest[start..end])) {
+        if let Some((start, end)) = object(rest).filter(|&(start, end)| !generic(&rest[start..end])) {
             return Some((from + start, from + end));
         }
         let generic_name = says(
@@ -98,7 +100,8 @@ fn named(plain: &str) -> Option<(usize, usize)> {
         );
         return (!generic_name && !NO_NAMES.contains(&first) && names_data(rest)).then_some((from, to));
     }
-    (!NO_NAMES.contains(&first) && !generic(rest) && rest.split_whitespace().count() <= 10).then_some((from, to))
+    let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest);
+    (named && !generic(rest) && rest.split_whitespace().count() <= 10).then_some((from, to))
 }
 
 /// Skips "A. " before a title.
@@ -112,7 +115,7 @@ fn letter_number(plain: &str, from: usize) -> usize {
 
 /// Words that name all data and so none.
 pub(super) fn generic(words: &str) -> bool {
-    let text = folded(words);
+    let text = folded(words.split(" to ").next().unwrap_or(words));
     let known = [
         "data",
         "information",

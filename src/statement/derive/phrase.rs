@@ -5,7 +5,7 @@ use crate::statement::ids::id;
 use crate::statement::keys::keys;
 
 /// Words after which a phrase only elaborates.
-const CUTS: [&str; 37] = [
+const CUTS: [&str; 40] = [
     " in addition to ",
     ", including",
     " including",
@@ -43,6 +43,9 @@ const CUTS: [&str; 37] = [
     " so that ",
     " who ",
     " needed to ",
+    " to help ",
+    " via ",
+    " in case ",
 ];
 
 /// Most words of a title.

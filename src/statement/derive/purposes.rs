@@ -7,7 +7,7 @@ use super::{Derived, Found, Purpose, merge};
 use crate::statement::block::Kind;
 use crate::statement::ids::id;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::{Role, purpose_heading, source_heading};
+use crate::statement::role::{Role, purpose_frame, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -105,7 +105,9 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let by_verb = purpose_heading(plain)
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use;
-    if !(by_verb || by_place) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
+    let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
+    let framed = framed && !super::context::data_noun(plain);
+    if !(by_verb || by_place || framed) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
         return;
     }
     let from = plain.len() - super::links::trim_group(plain).len();

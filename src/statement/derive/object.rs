@@ -1,0 +1,245 @@
+//! A sentence comes in; the range of what it says is collected goes out, and whose act that is.
+
+use super::headings::generic;
+use super::phrase::noun;
+use crate::statement::sentence::{folded, says};
+
+/// Verbs whose object is what is collected, as they stand in a sentence.
+const ACTIVE: [&str; 44] = [
+    " collects ",
+    " collect ",
+    " receives ",
+    " receive ",
+    " gathers ",
+    " gather ",
+    " logs ",
+    " log ",
+    " records ",
+    " record ",
+    " stores ",
+    " store ",
+    " tracks ",
+    " track ",
+    " asks for ",
+    " ask for ",
+    " asks you for ",
+    " ask you for ",
+    " requests ",
+    " requires ",
+    " obtain ",
+    " obtains ",
+    " captures ",
+    " capture ",
+    " retain ",
+    " retains ",
+    " transmits ",
+    " sends us ",
+    " send us ",
+    " sends ",
+    " reports ",
+    " saves ",
+    " save ",
+    " process ",
+    " processes ",
+    " include ",
+    " includes ",
+    " contains ",
+    " contain ",
+    " access ",
+    " keep ",
+    " keeps ",
+    " samples ",
+    " reads ",
+];
+
+const PASSIVE: [&str; 15] = [
+    " is collected",
+    " are collected",
+    " is logged",
+    " are logged",
+    " is recorded",
+    " are recorded",
+    " is stored",
+    " are stored",
+    " is received",
+    " are received",
+    " is sent to",
+    " are sent to",
+    " may be collected",
+    " are gathered",
+    " is temporarily collected",
+];
+
+/// Verbs with which those concerned give data themselves.
+const GIVEN: [&str; 9] = [
+    " provide us with ",
+    " provide us ",
+    " provide ",
+    " give us ",
+    " submit ",
+    " enter ",
+    " send us ",
+    " share with us ",
+    " upload ",
+];
+
+/// Words after which a new clause begins.
+const CLAUSES: [&str; 9] = [", ", "; ", " that ", " which ", " when ", " if ", " because ", " — ", " – "];
+
+/// Those who act and are not the one who gives the statement.
+const OTHERS: [&str; 22] = [
+    "you",
+    "users",
+    "user",
+    "each",
+    "they",
+    "participants",
+    "participant",
+    "third part~",
+    "third-part~",
+    "provider",
+    "providers",
+    "visitors",
+    "visitor",
+    "customer",
+    "customers",
+    "people",
+    "anyone",
+    "browser",
+    "advertiser~",
+    "partners",
+    "he",
+    "she",
+];
+
+/// The range of the object of the first collecting verb of a sentence that has one in particular.
+pub(super) fn object(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).min();
+    let mut verbs: Vec<(usize, usize)> =
+        ACTIVE.iter().flat_map(|verb| lower.match_indices(verb).map(|(at, verb)| (at, verb.len()))).collect();
+    verbs.sort_unstable();
+    let mut first = None;
+    for (at, len) in verbs {
+        let apart = first.is_none() || lower[..at].contains([',', ';']);
+        if passive.is_some_and(|passive| passive < at + len) || !apart {
+            break;
+        }
+        let Some((from, to)) = active(sentence, &lower, at, len) else { continue };
+        if !generic(&sentence[from..to]) || exemplified(sentence, from, to) != (from, to) {
+            return Some((from, to));
+        }
+        first.get_or_insert((from, to));
+    }
+    first.or_else(|| passive.and_then(|at| before(sentence, at))).or_else(|| given(sentence))
+}
+
+fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, usize)> {
+    let start = past_verbs(lower, at + len);
+    let its = sentence[start..].trim_start().starts_with("its ");
+    if let Some(earlier) = its.then(|| lower[..at].rfind(" one ").or_else(|| lower[..at].rfind(" a "))).flatten() {
+        // "samples one variable and records its name": the variable is what is spoken of.
+        let (from, to) = noun(&sentence[earlier..at]);
+        return (to > from).then_some((earlier + from, earlier + to));
+    }
+    let (from, to) = noun(&sentence[start..]);
+    let (from, to) = skip_fillers(sentence, start + from, start + to);
+    // "The data we collect is …": what follows the verb is no object of it.
+    let first = sentence[from..to].split(' ').next().unwrap_or_default();
+    let none = ["is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by", "about", "in", "on", "at", "to", "as"];
+    (to > from && !none.contains(&first)).then_some((from, to))
+}
+
+/// The subject of a passive verb.
+fn before(sentence: &str, at: usize) -> Option<(usize, usize)> {
+    let clause = sentence[..at].rfind(", ").map_or(0, |comma| comma + 2);
+    let (from, to) = noun(&sentence[clause..at]);
+    (to > from).then_some((clause + from, clause + to))
+}
+
+/// "You must provide your name": what those concerned give, where nothing denies it.
+pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    if [" not ", "n't ", "n’t ", " right to ", " without "].iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    let (at, len) = GIVEN.iter().filter_map(|verb| lower.find(verb).map(|at| (at, verb.len()))).min_by_key(|&(at, len)| {
+        (at, std::cmp::Reverse(len))
+    })?;
+    let subject = folded(clause(&sentence[..at]));
+    let asked = says(&subject, &["you", "users", "user", "applicants", "visitors", "customers", "asked to"]);
+    if !asked || says(&subject, &["we", "our", "to help you", "us"]) && !says(&subject, &["you"]) {
+        return None;
+    }
+    let mut start = at + len;
+    // "provide Mozilla with your name".
+    if let Some(with) = lower[start..].find(" with ").filter(|&with| lower[start..start + with].split(' ').count() <= 3) {
+        start += with + " with ".len();
+    }
+    let (from, to) = noun(&sentence[start..]);
+    (to > from).then_some((start + from, start + to))
+}
+
+/// The last clause of what stands before a verb.
+fn clause(before: &str) -> &str {
+    let from = CLAUSES.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
+    &before[from..]
+}
+
+/// Whether it is the one who gives the statement (or a program of theirs) whose act the object stands after.
+pub(super) fn ours(sentence: &str, object: usize) -> bool {
+    let before = &sentence[..object.min(sentence.len())];
+    let subject = folded(clause(before));
+    says(&subject, &["we", "our", "us", "i"]) || !says(&subject, &OTHERS)
+}
+
+/// "information about your device" → from "your device" where what stands before says nothing.
+fn skip_fillers(sentence: &str, from: usize, to: usize) -> (usize, usize) {
+    let words = &sentence[from..to];
+    for filler in [
+        "information about ",
+        "information on ",
+        "data about ",
+        "data on ",
+        "details about ",
+        "information regarding ",
+        "the following information ",
+        "the following data ",
+        "basic information about ",
+        "information such as ",
+        "data such as ",
+    ] {
+        if let Some(rest) = words.to_ascii_lowercase().strip_prefix(filler) {
+            let start = to - rest.len();
+            let (a, b) = noun(&sentence[start..to]);
+            return (start + a, start + b);
+        }
+    }
+    (from, to)
+}
+
+/// "Information about you, such as your name": the example names it where the object does not.
+pub(super) fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, usize) {
+    if !generic(&sentence[start..end]) {
+        return (start, end);
+    }
+    let mark = [" such as ", " including ", " like ", " e.g. "]
+        .iter()
+        .find_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len()));
+    match mark {
+        Some(at) => {
+            let (from, to) = noun(&sentence[at..]);
+            (at + from, at + to)
+        }
+        None => (start, end),
+    }
+}
+
+/// "collects and processes your name": the object stands after the last of the verbs.
+fn past_verbs(lower: &str, mut start: usize) -> usize {
+    let verbs = || ACTIVE.iter().flat_map(|verb| [format!("and{verb}"), format!("or{verb}"), format!("and/or{verb}")]);
+    while let Some(len) = verbs().find(|verb| lower[start..].starts_with(verb.as_str())).map(|verb| verb.len()) {
+        start += len;
+    }
+    start
+}
