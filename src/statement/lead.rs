@@ -110,7 +110,7 @@ pub(super) fn lead_role(lead: &str) -> Role {
         return Role::Cookies;
     }
     // Where something stands that is asked for data, and no data: "the following services:".
-    if says(text, &["services :", "products :", "apps :", "websites :", "features :", "cases :", "circumstances :"]) {
+    if says(text, &["services :", "products :", "apps :", "websites :", "features :", "cases :", "circumstances :", "contexts :", "situations :"]) {
         return Role::Other;
     }
     let processes = says(text, &["process~"])

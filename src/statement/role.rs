@@ -83,7 +83,7 @@ const ABOUT_COLLECTION: [&str; 20] = [
     "processed",
 ];
 
-const RIGHTS: [&str; 44] = [
+const RIGHTS: [&str; 49] = [
     "your rights",
     "rights",
     "your choices",
@@ -128,6 +128,11 @@ const RIGHTS: [&str; 44] = [
     "inspect~",
     "do not track",
     "amendments",
+    "anonymi~",
+    "pseudonymi~",
+    "pseudoanonymi~",
+    "encryption",
+    "data breach~",
 ];
 
 const FRAME: [&str; 22] = [
@@ -155,9 +160,17 @@ const FRAME: [&str; 22] = [
     "location of",
 ];
 
+/// A heading without its number: "2. ", "3.1 ", "(iv) ", "A. ".
+pub(super) fn unnumbered(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':' | '§'));
+    let bytes = rest.as_bytes();
+    let letter = bytes.len() > 3 && bytes[0].is_ascii_alphabetic() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' ';
+    if letter { rest[3..].trim_start() } else { rest }
+}
+
 /// The role of a heading, from its own words.
 pub(super) fn heading_role(heading: &str) -> Role {
-    let text = folded(heading);
+    let text = folded(unnumbered(heading));
     let text = text.as_str();
     if says(
         text,
@@ -171,7 +184,7 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if purpose_frame(heading) {
         return if says(text, &["use", "uses", "used"]) { Role::Use } else { Role::Collect };
     }
-    if says(text, &["analytics"]) && !says(text, &["share~", "sharing", "disclos~", "collect~", "cookie~", "use", "how"]) {
+    if says(text, &["analytics"]) && !says(text, &["share~", "sharing", "disclos~", "collect~", "cookie~", "how we use"]) {
         return Role::Neutral;
     }
     if says(
@@ -379,7 +392,7 @@ fn denial(text: &str) -> bool {
 
 /// A heading that says where data comes from and groups what is collected.
 pub(super) fn source_heading(heading: &str) -> bool {
-    let text = folded(heading);
+    let text = folded(unnumbered(heading));
     says(
         &text,
         &[
@@ -409,6 +422,8 @@ pub(super) fn source_heading(heading: &str) -> bool {
             "we receive from",
             "through your use",
             "from your device",
+            "information from",
+            "data from",
         ],
     )
 }
@@ -457,11 +472,12 @@ const ACTS: [&str; 38] = [
 
 /// A heading that is itself a purpose: "To provide the service", "Improve performance".
 pub(super) fn purpose_heading(heading: &str) -> bool {
-    let text = folded(heading);
+    let text = folded(unnumbered(heading));
     let words = text.split_whitespace().count();
     let noun = ["data", "information", "details", "logs", "records", "content", "history"]
         .iter()
         .any(|end| text.trim_end().ends_with(end));
-    let first = text.split_whitespace().next().unwrap_or_default();
+    // "Set-up" as "set".
+    let first = text.split([' ', '-']).find(|word| !word.is_empty()).unwrap_or_default();
     text.starts_with(" to ") && words >= 3 || words >= 2 && !noun && ACTS.contains(&first)
 }

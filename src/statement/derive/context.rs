@@ -8,7 +8,7 @@ use crate::statement::label::{Label, label};
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
-use crate::statement::role::{Role, heading_role, purpose_frame, purpose_heading, source_heading};
+use crate::statement::role::{Role, heading_role, purpose_frame, purpose_heading, source_heading, unnumbered};
 use crate::statement::sentence::{folded, says, sentences};
 
 pub(super) struct Context<'s> {
@@ -202,7 +202,7 @@ fn says_collects(lead: &str) -> bool {
 
 /// "How …", "Why …": a question, or an answer to one.
 fn asks(heading: &str) -> bool {
-    let text = folded(heading);
+    let text = folded(unnumbered(heading));
     [" how ", " why ", " who ", " where "].iter().any(|word| text.starts_with(word))
 }
 
@@ -280,6 +280,7 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
         "processor",
         "provider",
     ]) && !text.contains("login")
+        && !(text.starts_with("third") && data_noun(label))
     {
         return Some(Role::Share);
     }

@@ -5,7 +5,7 @@ use super::phrase::noun;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 44] = [
+const ACTIVE: [&str; 45] = [
     " collects ",
     " collect ",
     " receives ",
@@ -49,6 +49,7 @@ const ACTIVE: [&str; 44] = [
     " keep ",
     " keeps ",
     " samples ",
+    " tracking of ",
     " reads ",
 ];
 
@@ -70,8 +71,14 @@ const PASSIVE: [&str; 15] = [
     " is temporarily collected",
 ];
 
+/// Verbs that only handle what is there, when they stand as an aim: "to keep your add-ons up to date".
+const HANDLED: [&str; 8] = ["keep", "access", "store", "process", "save", "include", "contain", "record"];
+
 /// Verbs with which those concerned give data themselves.
-const GIVEN: [&str; 9] = [
+const GIVEN: [&str; 12] = [
+    " asked to create ",
+    " asked to provide ",
+    " asked for ",
     " provide us with ",
     " provide us ",
     " provide ",
@@ -121,6 +128,10 @@ pub(super) fn object(sentence: &str) -> Option<(usize, usize)> {
     verbs.sort_unstable();
     let mut first = None;
     for (at, len) in verbs {
+        let aim = lower[..at].ends_with(" to") || at == 2 && lower.starts_with("to");
+        if aim && HANDLED.contains(&lower[at..at + len].trim()) {
+            continue;
+        }
         let apart = first.is_none() || lower[..at].contains([',', ';']);
         if passive.is_some_and(|passive| passive < at + len) || !apart {
             break;
@@ -135,7 +146,7 @@ pub(super) fn object(sentence: &str) -> Option<(usize, usize)> {
 }
 
 fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, usize)> {
-    let start = past_verbs(lower, at + len);
+    let start = past_recipient(lower, past_verbs(lower, at + len));
     let its = sentence[start..].trim_start().starts_with("its ");
     if let Some(earlier) = its.then(|| lower[..at].rfind(" one ").or_else(|| lower[..at].rfind(" a "))).flatten() {
         // "samples one variable and records its name": the variable is what is spoken of.
@@ -150,8 +161,13 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
     (to > from && !none.contains(&first)).then_some((from, to))
 }
 
-/// The subject of a passive verb.
+/// The subject of a passive verb, unless others act.
 fn before(sentence: &str, at: usize) -> Option<(usize, usize)> {
+    let by = sentence[at..].find(" by ").filter(|&by| by < 32).map(|by| folded(&sentence[at + by + 4..]));
+    let own = [" us ", " our ", " the app", " the site", " the web", " the service", " the server", " default"];
+    if by.is_some_and(|by| !own.iter().any(|own| by.starts_with(own))) {
+        return None;
+    }
     let clause = sentence[..at].rfind(", ").map_or(0, |comma| comma + 2);
     let (from, to) = noun(&sentence[clause..at]);
     (to > from).then_some((clause + from, clause + to))
@@ -233,6 +249,20 @@ pub(super) fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, u
         }
         None => (start, end),
     }
+}
+
+/// "sends to the vendor a ping": the object stands after the one who gets it.
+fn past_recipient(lower: &str, start: usize) -> usize {
+    if !lower[start..].starts_with("to ") {
+        return start;
+    }
+    let reach = lower.len().min(start + 40);
+    let reach = (start..=reach).rev().find(|&at| lower.is_char_boundary(at)).unwrap_or(start);
+    let next = [" a ", " an ", " your ", " information ", " data "]
+        .iter()
+        .filter_map(|mark| lower[start..reach].find(mark))
+        .min();
+    next.map_or(start, |next| start + next + 1)
 }
 
 /// "collects and processes your name": the object stands after the last of the verbs.

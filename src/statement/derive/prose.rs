@@ -182,11 +182,11 @@ fn taken(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
         return None;
     }
     let found = object(sentence)?;
-    let verbs = ["we", "our", "us", "i", "collect~", "receiv~", "logs", "logged", "sent", "server~", "transmit~"];
+    let verbs = ["we", "our", "us", "i", "collect~", "receiv~", "logs", "logged", "sent", "sends", "server~", "transmit~"];
     let plainly = says(&folded, &verbs)
         && ours(sentence, found.0)
         && !says(&folded, &["on your device", "on the device", "locally", "permission"]);
-    (reading == Reading::Loose || plainly).then_some(found)
+    (reading == Reading::Loose || plainly || holds(&folded)).then_some(found)
 }
 
 /// Whether a category says it already: one found in prose of the same section, or any one where others are set apart.

@@ -106,7 +106,8 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use;
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
-    let framed = framed && !super::context::data_noun(plain);
+    let gerund = plain.split(' ').next().is_some_and(|word| word.ends_with("ing"));
+    let framed = framed && (by_verb || gerund || !super::context::data_noun(plain));
     if !(by_verb || by_place || framed) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
         return;
     }
@@ -137,7 +138,8 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
 fn is_purpose(plain: &str) -> bool {
     let text = folded(plain);
     let first = text.split_whitespace().next().unwrap_or_default();
-    let denied = matches!(polarity(plain), Polarity::Denies | Polarity::Past);
+    // What stands in brackets only explains.
+    let denied = matches!(polarity(plain.split(" (").next().unwrap_or(plain)), Polarity::Denies | Polarity::Past);
     !(text.trim().is_empty()
         || denied
         || plain.ends_with('?')
@@ -150,7 +152,8 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let words = &plain[label.from..label.to];
     let verb = words.starts_with("To ") && !matches!(context.roles[block], Role::Other | Role::Cookies | Role::Denied);
     let in_use = context.roles[block] == Role::Use && (label.strong || context.statement.blocks[block].is_item());
-    if attribute(words) == Some(Role::Use) && context.roles[block] == Role::Collect {
+    let told = label.strong && context.roles[block] == Role::Regional && folded(words).starts_with(" purpose");
+    if attribute(words) == Some(Role::Use) && (context.roles[block] == Role::Collect || told) {
         return attribute_purpose(context, block, label.body, by_block, purposes);
     }
     if !(verb || in_use)
@@ -212,14 +215,13 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
 /// The purpose that a sentence gives: "We use the data to …", "This helps us …".
 fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<Purpose>) {
     let plain = context.plain(block);
-    if plain.trim_end().ends_with(':') {
-        return;
-    }
     let mut none = BTreeMap::new();
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
-        if !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
+        // Of a sentence that introduces a list, the list says what for.
+        if sentence.ends_with(':')
+            || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
             || says(
                 &text,
                 &["for example", "you can", "you may", "must not", "policy", "these purposes", "in particular"],
@@ -252,6 +254,17 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "we use",
                     "uses * to",
                     "enables us",
+                    "purpose of",
+                    "purposes of",
+                    "used in order to",
+                    "used by us",
+                    "collect * data to",
+                    "collects * data to",
+                    "collect * information to",
+                    "collects * information to",
+                    "collected to",
+                    "collected for",
+                    "collected * in order to",
                 ],
             )
         {
