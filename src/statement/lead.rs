@@ -40,6 +40,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if matches!(judge(text), Polarity::OnDevice | Polarity::Past) {
         return Role::OnDevice;
     }
+    if says(text, &["privacy polic~", "privacy notice~", "please email", "contact us", "email us", "write to"]) {
+        return Role::Other;
+    }
     if says(text, &["except", "exception~"]) {
         return Role::Other;
     }

@@ -208,7 +208,7 @@ fn denied(folded: &str, not: usize) -> bool {
     let bare_no = rest.starts_with("no ");
     // "If you do not want us to collect", "unless you", "whether or not", "you do not have to".
     let conditional = says(before, &["if you", "if we", "unless", "whether or", "you", "you can", "where you"])
-        && !says(before, &["we", "our"])
+        && !says(before, &["we", "our", "i", "my"])
         || rest.starts_with("not only")
         || rest.starts_with("not limited");
     let acts = says(rest, &COLLECT) || says(rest, &OTHER_ACTS);
@@ -234,7 +234,7 @@ pub(super) fn positive_part(sentence: &str) -> &str {
         " without ",
     ]
     .iter()
-    .filter_map(|mark| sentence.find(mark))
+    .filter_map(|mark| sentence.find(mark).filter(|&at| !sentence[at..].starts_with(" but not limited")))
     .min();
     cut.map_or(sentence, |at| &sentence[..at])
 }

@@ -176,7 +176,8 @@ pub(super) fn heading_role(heading: &str) -> Role {
         text,
         &["privacy policy", "privacy notice", "privacy statement", "data policy", "cookie policy", "cookie notice"],
     ) {
-        return Role::Neutral;
+        let about = ["change~", "updates to", "update to", "amend~", "modif~", "contact", "questions", "links to"];
+        return if says(text, &about) { Role::Other } else { Role::Neutral };
     }
     if denial(text) {
         return Role::Denied;
@@ -194,6 +195,8 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "on-device",
             "locally stored",
             "stored locally",
+            "store locally",
+            "stores locally",
             "stays local",
             "local data",
             "local storage",
@@ -331,6 +334,15 @@ pub(super) fn heading_role(heading: &str) -> Role {
             ],
         );
     let uses = says(text, &["use", "used", "uses", "using", "purpose", "purposes", "why"]);
+    // "Data the app uses", "Information we use".
+    let used = [" data ", " information ", " what data ", " what information ", " which data "]
+        .iter()
+        .any(|start| text.starts_with(start))
+        && says(text, &["data we", "data the", "data our", "data that", "information we", "information the", "data is"])
+        && !says(text, &["how", "why", "purpose", "purposes", "for"]);
+    if used && uses && !shares {
+        return Role::Collect;
+    }
     let from_others = says(
         text,
         &["from third", "from other", "from outside", "third-party sources", "from others", "from partners"],

@@ -1,6 +1,6 @@
 //! Blocks with roles and labels come in; the tree of categories goes out.
 
-use super::context::{Context, attribute};
+use super::context::{Context, attribute, data_noun};
 use super::headings;
 use super::object::object;
 use super::phrase::{enumerate, examples, noun, title};
@@ -24,9 +24,7 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         // A law of one region may be the only one that made the text say what is collected.
         finder.walk(Role::Regional);
     }
-    if finder.derived.categories.is_empty() {
-        headings::fallback(context, &mut finder.derived.categories);
-    }
+    headings::adopted(context, &mut finder.by_block, &mut finder.derived.categories);
     prose::elsewhere(context, &finder.by_block, &mut finder.derived.categories);
     if finder.derived.categories.is_empty() {
         prose::fallback(context, &mut finder.derived.categories);
@@ -50,6 +48,7 @@ impl Finder<'_, '_> {
                 Kind::Heading(_) if role == Role::Collect => self.heading(block),
                 Kind::Item | Kind::Paragraph if self.context.labels[block].is_some() => self.labelled(block),
                 Kind::Item => self.noun_bullet(block),
+                Kind::Paragraph => self.line_of_its_own(block),
                 _ => {}
             }
         }
@@ -80,7 +79,9 @@ impl Finder<'_, '_> {
         let body = self.context.body(block);
         let judged = self.context.judged(&body);
         let denied = judged.first == Some(Polarity::Denies) && !judged.collects || judged.nothing_collected();
-        if denied || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
+        // "Saved in your browser. It stays on your device and is not sent to us."
+        let kept = judged.local && judged.denies;
+        if denied || kept || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
             return;
         }
         let parent = self.parent(block);
@@ -100,11 +101,34 @@ impl Finder<'_, '_> {
             || words.to_lowercase().ends_with("data")
     }
 
+    /// A short line above a paragraph about it is a heading that nobody marked.
+    fn line_of_its_own(&mut self, block: usize) {
+        let context = self.context;
+        let blocks = &context.statement.blocks;
+        let plain = context.plain(block);
+        let next = blocks.get(block + 1).filter(|next| next.kind == Kind::Paragraph && next.heading == blocks[block].heading);
+        let below = next.map_or(0, |next| next.text.plain.split_whitespace().count());
+        let short = plain.split_whitespace().count() <= 6 && plain.starts_with(char::is_uppercase);
+        if !short || below < 6 || plain.ends_with(['.', ':', ',', ';', '!', '?']) || !data_noun(plain) {
+            return;
+        }
+        let judged = context.judged(context.plain(block + 1));
+        let first = sentences(context.plain(block + 1)).first().map(|&(_, to)| polarity(&context.plain(block + 1)[..to]));
+        if first == Some(Polarity::Denies) || judged.local && !judged.collects {
+            return;
+        }
+        let found = context.found(block, 0, plain.len(), &title(plain), "line of its own");
+        self.add(block, found, self.parent(block), context.plain(block + 1));
+        if let Some(id) = self.by_block.get(&block).cloned() {
+            self.by_block.insert(block + 1, id);
+        }
+    }
+
     fn noun_bullet(&mut self, block: usize) {
         let context = self.context;
         let plain = context.plain(block);
         let condition = condition(plain);
-        if plain.is_empty() || !is_noun_bullet(&plain[condition..]) {
+        if plain.is_empty() || self.is_link(block) || !is_noun_bullet(&plain[condition..]) {
             return;
         }
         let judged = context.judged(plain);
@@ -146,6 +170,13 @@ impl Finder<'_, '_> {
         let parent = self.parent(block);
         let found = context.found(block, from, to, &title(&plain[from..to]), "noun in a list");
         self.add(block, found, parent, plain);
+    }
+
+    /// Nothing but a link to another document: a service, its policy.
+    fn is_link(&self, block: usize) -> bool {
+        let raw = self.context.statement.text[self.context.statement.blocks[block].span.range()].trim();
+        let one = raw.matches("](http").count() == 1 || raw.matches("href=\"http").count() == 1;
+        one && (raw.starts_with('[') && raw.ends_with(')') || raw.starts_with("<a ") && raw.ends_with("</a>"))
     }
 
     /// The category whose elements an unlabelled bullet names.
@@ -415,12 +446,16 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let starts = [
         "when", "if", "by", "through", "to", "for", "we", "you", "in", "as", "because", "please", "see", "visit",
         "click", "this", "these", "right", "from", "during", "while", "through", "via", "once", "after", "before",
-        "under", "on", "at", "not", "no", "never",
+        "under", "on", "at", "not", "no", "never", "may", "can", "will", "does",
     ];
+    // "Is never shared": a statement about data that was named before.
+    let second = text.split_whitespace().nth(1).unwrap_or_default();
+    let told = ["is", "are", "was", "has"].contains(&first) && (second.ends_with("ed") || ["never", "not", "only", "sent", "kept"].contains(&second));
     let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";
     words > 0
         && words <= 60
         && !plain.ends_with('?')
+        && !told
         && !is_sentence(plain)
         && (!starts.contains(&first) || you_give || first == "we" || first == "on" && words < 4)
 }
@@ -428,6 +463,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
 /// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."
 fn is_sentence(plain: &str) -> bool {
     let start: Vec<&str> = plain.split_whitespace().take(8).collect();
+    // "Your user id is attached to events": what is sent with the data is data.
+    if says(&folded(plain), &["attached to", "sent with", "included in", "recorded"]) {
+        return false;
+    }
     let modals = ["will", "can", "may", "must", "is", "are", "do", "does", "should"];
     // "The pages you are visiting" is a noun with a clause.
     let modal = start.windows(2).any(|pair| modals.contains(&pair[1]) && !["you", "we", "they"].contains(&pair[0]));

@@ -234,6 +234,16 @@ pub(super) fn data_noun(title: &str) -> bool {
             "policy",
             "we",
             "questions",
+            "transfer",
+            "transfers",
+            "disclosure",
+            "disclosures",
+            "security",
+            "protection",
+            "retention",
+            "deletion",
+            "processing",
+            "sharing",
         ],
     );
     !verbs

@@ -268,6 +268,7 @@ fn sentences_of(context: &Context<'_>, block: usize, found: &mut Vec<Prohibition
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
+        let text = text.replace("but not limited", "");
         let introduces = sentence.ends_with(':') && !context.statement.children(block).is_empty();
         let mixed = says(
             &text,

@@ -3,12 +3,13 @@
 use super::context::{Context, attribute, data_noun};
 use super::object::object;
 use super::phrase::title;
-use super::{Category, prose};
+use super::{Category, merge, prose};
 use crate::statement::block::Kind;
 use crate::statement::keys::{keys, names_data};
 use crate::statement::polarity::Polarity;
 use crate::statement::role::{Role, heading_role, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says};
+use std::collections::BTreeMap;
 
 /// Words that begin headings about occasions and questions, which name no data.
 const NO_NAMES: [&str; 22] = [
@@ -101,7 +102,7 @@ fn named(plain: &str) -> Option<(usize, usize)> {
         return (!generic_name && !NO_NAMES.contains(&first) && names_data(rest)).then_some((from, to));
     }
     let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest);
-    (named && !generic(rest) && rest.split_whitespace().count() <= 10).then_some((from, to))
+    (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= 10).then_some((from, to))
 }
 
 /// Skips "A. " before a title.
@@ -220,8 +221,10 @@ fn says_something(context: &Context<'_>, heading: usize) -> bool {
     any && (judged.0 || !judged.1)
 }
 
-/// Headings as categories in a text without a heading about collection: "Server logs", "Newsletter".
-pub(super) fn fallback(context: &Context<'_>, categories: &mut Vec<Category>) {
+/// Headings as categories in sections about nothing in particular that say what is collected: "Server logs",
+/// "Newsletter".
+pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, String>, categories: &mut Vec<Category>) {
+    let alone = categories.is_empty();
     for (block, entry) in context.statement.blocks.iter().enumerate() {
         let plain = context.plain(block);
         if !entry.is_heading()
@@ -229,21 +232,27 @@ pub(super) fn fallback(context: &Context<'_>, categories: &mut Vec<Category>) {
             || source_heading(plain)
             || purpose_heading(plain)
             || attribute(plain).is_some()
+            || !alone && !data_noun(plain)
         {
             continue;
         }
         let Some((from, to)) = named(plain) else { continue };
-        let words: Vec<String> = context
+        let section: Vec<usize> = context
             .section(block)
             .take_while(|&at| !context.statement.blocks[at].is_heading())
-            .map(|at| context.statement.words(at))
             .collect();
-        let body = words.join(" ");
-        let collected = prose::collected(&body);
-        if collected && names_data(&plain[from..to]) {
+        let body: Vec<String> = section.iter().map(|&at| context.statement.words(at)).collect();
+        let body = body.join(" ");
+        let known = section.iter().any(|at| by_block.contains_key(at));
+        // The title of the text names the text.
+        let title_of_all = entry.heading.is_none() && context.section(block).len() > section.len();
+        let says = !known && !title_of_all && prose::collected(&body) && !context.judged(&body).nothing_collected();
+        if says && names_data(&plain[from..to]) {
             let found = context.found(block, from, to, &title(&plain[from..to]), "heading of a section that collects");
+            let id = found.id.clone();
             let covers = keys(&found.title);
-            categories.push(Category { found, covers, ..Category::default() });
+            merge(categories, Category { found, covers, ..Category::default() }, |category| &mut category.found);
+            by_block.insert(block, id);
         }
     }
 }

@@ -121,15 +121,28 @@ const OTHERS: [&str; 22] = [
 
 /// The range of the object of the first collecting verb of a sentence that has one in particular.
 pub(super) fn object(sentence: &str) -> Option<(usize, usize)> {
+    object_where(sentence, |_| true)
+}
+
+/// The same, of the acts of the one who gives the statement alone.
+pub(super) fn own_object(sentence: &str) -> Option<(usize, usize)> {
+    object_where(sentence, |verb| ours(sentence, verb))
+}
+
+fn object_where(sentence: &str, counts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
-    let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).min();
+    let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).filter(|&at| counts(at)).min();
     let mut verbs: Vec<(usize, usize)> =
         ACTIVE.iter().flat_map(|verb| lower.match_indices(verb).map(|(at, verb)| (at, verb.len()))).collect();
     verbs.sort_unstable();
     let mut first = None;
     for (at, len) in verbs {
         let aim = lower[..at].ends_with(" to") || at == 2 && lower.starts_with("to");
-        if aim && HANDLED.contains(&lower[at..at + len].trim()) {
+        if aim && HANDLED.contains(&lower[at..at + len].trim()) || !counts(at) {
+            continue;
+        }
+        let before = lower[..at].rsplit(' ').next().unwrap_or_default();
+        if ["the", "a", "an", "this", "our", "your", "their", "its", "legal", "other", "any", "of", "in"].contains(&before) {
             continue;
         }
         let apart = first.is_none() || lower[..at].contains([',', ';']);
@@ -176,6 +189,7 @@ fn before(sentence: &str, at: usize) -> Option<(usize, usize)> {
 /// "You must provide your name": what those concerned give, where nothing denies it.
 pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
+    let lower = lower.replace("not limited to", "... ....... ..");
     if [" not ", "n't ", "n’t ", " right to ", " without "].iter().any(|word| lower.contains(word)) {
         return None;
     }
@@ -202,10 +216,9 @@ fn clause(before: &str) -> &str {
     &before[from..]
 }
 
-/// Whether it is the one who gives the statement (or a program of theirs) whose act the object stands after.
-pub(super) fn ours(sentence: &str, object: usize) -> bool {
-    let before = &sentence[..object.min(sentence.len())];
-    let subject = folded(clause(before));
+/// Whether the verb at an offset is an act of the one who gives the statement, or of a program of theirs.
+fn ours(sentence: &str, verb: usize) -> bool {
+    let subject = folded(clause(&sentence[..verb]));
     says(&subject, &["we", "our", "us", "i"]) || !says(&subject, &OTHERS)
 }
 
@@ -244,6 +257,8 @@ pub(super) fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, u
         .find_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len()));
     match mark {
         Some(at) => {
+            let limited = "but not limited to ";
+            let at = at + if sentence[at..].starts_with(limited) { limited.len() } else { 0 };
             let (from, to) = noun(&sentence[at..]);
             (at + from, at + to)
         }

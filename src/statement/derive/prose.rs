@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::headings::generic;
-use super::object::{exemplified, given, object, ours};
+use super::object::{exemplified, given, object, own_object};
 use super::phrase::{examples, title};
 use super::{Category, merge};
 use crate::statement::block::Kind;
@@ -24,6 +24,8 @@ enum Reading {
     Strict,
     /// Beside categories that are set apart: it names what none of them covers, too.
     Novel,
+    /// In a section about something else: it says "we collect" in so many words, too.
+    Plain,
 }
 
 /// Whether a text says that something is collected, of a kind that the vocabulary knows.
@@ -97,6 +99,10 @@ pub(super) fn elsewhere(context: &Context<'_>, by_block: &BTreeMap<usize, String
             Kind::Item => context.plain(block).trim_end().ends_with('.'),
             _ => false,
         };
+        // A section about security or contact may still say it plainly.
+        if sentence && context.roles[block] == Role::Other && !by_block.contains_key(&block) {
+            sentences_of(context, block, categories, Reading::Plain);
+        }
         let heading = context.statement.blocks[block].heading;
         let owned = [Some(block), heading].into_iter().flatten().any(|at| by_block.contains_key(&at));
         if sentence && context.roles[block] == Role::Neutral && !owned {
@@ -172,7 +178,7 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
 /// What a sentence says is collected, where it says so.
 fn taken(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
     let folded = folded(sentence);
-    if let Some(given) = given(sentence).filter(|_| judge(&folded) != Polarity::Denies) {
+    if let Some(given) = given(sentence).filter(|_| reading != Reading::Plain && judge(&folded) != Polarity::Denies) {
         return Some(given);
     }
     if !(judge(&folded) == Polarity::Collects || holds(&folded))
@@ -181,10 +187,14 @@ fn taken(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
     {
         return None;
     }
-    let found = object(sentence)?;
+    let in_words = ["we collect", "we may collect", "we also collect", "we will collect", "we log", "we may also collect"];
+    let about = ["request", "requests", "verify", "child", "children", "minors", "right", "rights", "california"];
+    if reading == Reading::Plain && (!says(&folded, &in_words) || says(&folded, &about)) {
+        return None;
+    }
+    let found = if reading == Reading::Loose { object(sentence) } else { own_object(sentence) }?;
     let verbs = ["we", "our", "us", "i", "collect~", "receiv~", "logs", "logged", "sent", "sends", "server~", "transmit~"];
     let plainly = says(&folded, &verbs)
-        && ours(sentence, found.0)
         && !says(&folded, &["on your device", "on the device", "locally", "permission"]);
     (reading == Reading::Loose || plainly || holds(&folded)).then_some(found)
 }
@@ -195,14 +205,14 @@ fn repeated(context: &Context<'_>, block: usize, key: &str, categories: &[Catego
     categories.iter().any(|known| {
         let here = known.found.passages.first().is_some_and(|passage| section(passage.block) == section(block));
         let counts = match reading {
-            Reading::Novel => true,
+            Reading::Novel | Reading::Plain => true,
             Reading::Strict => known.found.cue == CUE && here,
             Reading::Loose => known.found.cue == CUE,
         };
         let covers = |covered: &String| key == covered || key.starts_with(&format!("{covered}."));
         counts
             && (known.covers.iter().any(covers)
-                || reading == Reading::Novel && known.elements.iter().any(|part| part.covers.iter().any(covers)))
+                || matches!(reading, Reading::Novel | Reading::Plain) && known.elements.iter().any(|part| part.covers.iter().any(covers)))
     })
 }
 
@@ -248,5 +258,5 @@ fn holds(folded: &str) -> bool {
         "it",
     ];
     let verb = ["include", "includes", "contain", "contains"].iter().filter_map(|verb| finds(folded, verb)).min();
-    judge(folded) == Polarity::Silent && verb.is_some_and(|at| says(&folded[..at], &subject))
+    matches!(judge(folded), Polarity::Silent | Polarity::Collects) && verb.is_some_and(|at| says(&folded[..at], &subject))
 }

@@ -159,13 +159,18 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     if !(verb || in_use)
         || attribute(words).is_some()
         || !is_purpose(words)
-        || context.judged(&context.body(block)).first == Some(Polarity::Denies)
+        || context.judged(until_condition(&context.body(block))).first == Some(Polarity::Denies)
     {
         return;
     }
     let (from, to) = clause(words);
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
     push(context, block, label.from + from..label.from + to, "label", parent, by_block, purposes);
+}
+
+/// What a text says before it makes an exception: "with news, unless you have opted not to receive them".
+fn until_condition(body: &str) -> &str {
+    body.split(" unless ").next().unwrap_or(body)
 }
 
 /// "Purpose: to keep you signed in".
@@ -302,6 +307,9 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "processed ",
         "need ",
         "collect ",
+        "collects ",
+        "gather ",
+        "gathers ",
         "collected ",
         "helps ",
         "allows ",
