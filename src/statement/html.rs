@@ -69,7 +69,18 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn new(builder: &'a mut Builder<'b>, outer: Option<usize>) -> Self {
         let text = Text::default();
         let (items, lists, unclosed) = Default::default();
-        Self { builder, outer, text, text_start: None, strong: None, heading: None, items, lists, table: None, unclosed }
+        Self {
+            builder,
+            outer,
+            text,
+            text_start: None,
+            strong: None,
+            heading: None,
+            items,
+            lists,
+            table: None,
+            unclosed,
+        }
     }
 
     fn read(&mut self, range: Range<usize>) {

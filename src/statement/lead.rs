@@ -28,7 +28,8 @@ pub(super) fn lead_role(lead: &str) -> Role {
     // "Retention and deletion:" is a heading in all but its marks.
     let own = heading_role(lead);
     let short = lead.split_whitespace().count() <= 6;
-    if short && matches!(own, Role::Retention | Role::OnDevice | Role::Other) && !says(text, &["information", "data :"]) {
+    if short && matches!(own, Role::Retention | Role::OnDevice | Role::Other) && !says(text, &["information", "data :"])
+    {
         return own;
     }
     if judge(text) == Polarity::Denies
@@ -113,7 +114,20 @@ pub(super) fn lead_role(lead: &str) -> Role {
         return Role::Cookies;
     }
     // Where something stands that is asked for data, and no data: "the following services:".
-    if says(text, &["services :", "products :", "apps :", "websites :", "features :", "cases :", "circumstances :", "contexts :", "situations :"]) {
+    if says(
+        text,
+        &[
+            "services :",
+            "products :",
+            "apps :",
+            "websites :",
+            "features :",
+            "cases :",
+            "circumstances :",
+            "contexts :",
+            "situations :",
+        ],
+    ) {
         return Role::Other;
     }
     let processes = says(text, &["process~"])

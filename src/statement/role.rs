@@ -162,9 +162,11 @@ const FRAME: [&str; 22] = [
 
 /// A heading without its number: "2. ", "3.1 ", "(iv) ", "A. ".
 pub(super) fn unnumbered(heading: &str) -> &str {
-    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':' | '§'));
+    let rest =
+        heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':' | '§'));
     let bytes = rest.as_bytes();
-    let letter = bytes.len() > 3 && bytes[0].is_ascii_alphabetic() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' ';
+    let letter =
+        bytes.len() > 3 && bytes[0].is_ascii_alphabetic() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' ';
     if letter { rest[3..].trim_start() } else { rest }
 }
 
@@ -185,7 +187,9 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if purpose_frame(heading) {
         return if says(text, &["use", "uses", "used"]) { Role::Use } else { Role::Collect };
     }
-    if says(text, &["analytics"]) && !says(text, &["share~", "sharing", "disclos~", "collect~", "cookie~", "how we use"]) {
+    if says(text, &["analytics"])
+        && !says(text, &["share~", "sharing", "disclos~", "collect~", "cookie~", "how we use"])
+    {
         return Role::Neutral;
     }
     if says(
@@ -338,7 +342,10 @@ pub(super) fn heading_role(heading: &str) -> Role {
     let used = [" data ", " information ", " what data ", " what information ", " which data "]
         .iter()
         .any(|start| text.starts_with(start))
-        && says(text, &["data we", "data the", "data our", "data that", "information we", "information the", "data is"])
+        && says(
+            text,
+            &["data we", "data the", "data our", "data that", "information we", "information the", "data is"],
+        )
         && !says(text, &["how", "why", "purpose", "purposes", "for"]);
     if used && uses && !shares {
         return Role::Collect;

@@ -12,10 +12,12 @@ type Place = (Option<usize>, Option<usize>, Option<usize>);
 /// Gives the role of collection to labels that say it in so many words, and to the data that is named beside them.
 pub(super) fn adopt(context: &mut Context<'_>) {
     let loose: Vec<usize> = (0..context.statement.blocks.len()).filter(|&block| is_loose(context, block)).collect();
-    let telling: Vec<usize> = loose.iter().copied().filter(|&block| plainly_collected(&own_body(context, block))).collect();
+    let telling: Vec<usize> =
+        loose.iter().copied().filter(|&block| plainly_collected(&own_body(context, block))).collect();
     let places: BTreeSet<Place> = telling.iter().map(|&block| place(context, block)).collect();
     for block in loose {
-        let beside = || places.contains(&place(context, block)) && data_noun(words(context, block)) && !denied(context, block);
+        let beside =
+            || places.contains(&place(context, block)) && data_noun(words(context, block)) && !denied(context, block);
         if telling.contains(&block) || beside() {
             context.roles[block] = Role::Collect;
         }

@@ -106,14 +106,16 @@ impl Finder<'_, '_> {
         let context = self.context;
         let blocks = &context.statement.blocks;
         let plain = context.plain(block);
-        let next = blocks.get(block + 1).filter(|next| next.kind == Kind::Paragraph && next.heading == blocks[block].heading);
+        let next =
+            blocks.get(block + 1).filter(|next| next.kind == Kind::Paragraph && next.heading == blocks[block].heading);
         let below = next.map_or(0, |next| next.text.plain.split_whitespace().count());
         let short = plain.split_whitespace().count() <= 6 && plain.starts_with(char::is_uppercase);
         if !short || below < 6 || plain.ends_with(['.', ':', ',', ';', '!', '?']) || !data_noun(plain) {
             return;
         }
         let judged = context.judged(context.plain(block + 1));
-        let first = sentences(context.plain(block + 1)).first().map(|&(_, to)| polarity(&context.plain(block + 1)[..to]));
+        let first =
+            sentences(context.plain(block + 1)).first().map(|&(_, to)| polarity(&context.plain(block + 1)[..to]));
         if first == Some(Polarity::Denies) || judged.local && !judged.collects {
             return;
         }
@@ -231,7 +233,7 @@ impl Finder<'_, '_> {
         let set_apart = self.derived.categories.len() >= 3;
         for table in naming {
             // Who receives data, and how long it is kept, is said of data that is known.
-            if set_apart && table.role != Role::Use && table.role != Role::Collect {
+            if set_apart && matches!(table.role, Role::Share | Role::Retention | Role::Other) {
                 continue;
             }
             for &row in &table.rows {
@@ -384,16 +386,17 @@ fn set_apart(categories: &[Category], words: &str) -> bool {
     }
     let wanted = id(words);
     let holds = |title: &str| format!("-{title}-").contains(&format!("-{wanted}-"));
-    let named = categories
-        .iter()
-        .any(|known| holds(&known.found.id) || known.elements.iter().any(|part| holds(&part.id)));
+    let named =
+        categories.iter().any(|known| holds(&known.found.id) || known.elements.iter().any(|part| holds(&part.id)));
     let covers = |key: &String| {
-        categories.iter().any(|known| {
-            known.covers.contains(key) || known.elements.iter().any(|part| part.covers.contains(key))
-        })
+        categories
+            .iter()
+            .any(|known| known.covers.contains(key) || known.elements.iter().any(|part| part.covers.contains(key)))
     };
     let keys = keys(words);
-    named || !keys.is_empty() && keys.iter().all(covers)
+    // "Content data" is the name of a category; "email, name" are data of one.
+    let names = ["-data", "-information"].iter().any(|end| wanted.ends_with(end));
+    named || !names && !keys.is_empty() && keys.iter().all(covers)
 }
 
 fn refuses(cell: &str) -> bool {
@@ -450,7 +453,8 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     ];
     // "Is never shared": a statement about data that was named before.
     let second = text.split_whitespace().nth(1).unwrap_or_default();
-    let told = ["is", "are", "was", "has"].contains(&first) && (second.ends_with("ed") || ["never", "not", "only", "sent", "kept"].contains(&second));
+    let told = ["is", "are", "was", "has"].contains(&first)
+        && (second.ends_with("ed") || ["never", "not", "only", "sent", "kept"].contains(&second));
     let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";
     words > 0
         && words <= 60
@@ -490,8 +494,11 @@ fn sentence_object(plain: &str) -> Option<(usize, usize)> {
 
 /// Where a bullet goes on after "If you subscribe, ".
 fn condition(plain: &str) -> usize {
-    let begins = ["If ", "When ", "if ", "when "].iter().any(|word| plain.starts_with(word));
-    plain.find(", ").filter(|_| begins).map_or(0, |comma| comma + 2)
+    let begins = plain.starts_with("If ") || plain.starts_with("if ");
+    let Some(rest) = plain.find(", ").filter(|_| begins).map(|comma| comma + 2) else { return 0 };
+    let nouns = ["which", "whether", "the", "your", "their", "its", "how", "what", "it", "we", "i"];
+    let first = plain[rest..].split(' ').next().unwrap_or_default().to_lowercase();
+    if nouns.contains(&first.as_str()) { rest } else { 0 }
 }
 
 fn trim_number(plain: &str, from: usize, to: usize) -> (usize, usize) {

@@ -63,7 +63,12 @@ impl<'s> Context<'s> {
             return known;
         }
         let plain = self.plain(lead);
-        let role = sentences(plain).last().map_or(Role::Neutral, |&(from, to)| lead_role(&plain[from..to]));
+        let mut role = sentences(plain).last().map_or(Role::Neutral, |&(from, to)| lead_role(&plain[from..to]));
+        if role == Role::Neutral && plain.ends_with(':') {
+            // "Information we share. Here is who we work with:"
+            let label = self.labels[lead].filter(|label| label.strong);
+            role = label.map_or(role, |label| heading_role(&plain[label.from..label.to]));
+        }
         self.leads[lead] = Some(role);
         role
     }

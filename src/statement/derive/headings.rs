@@ -116,7 +116,8 @@ fn letter_number(plain: &str, from: usize) -> usize {
 
 /// Words that name all data and so none.
 pub(super) fn generic(words: &str) -> bool {
-    let text = folded(words.split(" to ").next().unwrap_or(words));
+    let cut = [" to ", " using ", " through ", " by "].iter().filter_map(|cut| words.find(cut)).min();
+    let text = folded(&words[..cut.unwrap_or(words.len())]);
     let known = [
         "data",
         "information",
@@ -191,6 +192,11 @@ pub(super) fn generic(words: &str) -> bool {
         "is",
         "for",
         "telemetry",
+        "each",
+        "event",
+        "on",
+        "legal",
+        "bases",
     ];
     text.split_whitespace().all(|word| known.contains(&word))
 }
@@ -237,10 +243,8 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
             continue;
         }
         let Some((from, to)) = named(plain) else { continue };
-        let section: Vec<usize> = context
-            .section(block)
-            .take_while(|&at| !context.statement.blocks[at].is_heading())
-            .collect();
+        let section: Vec<usize> =
+            context.section(block).take_while(|&at| !context.statement.blocks[at].is_heading()).collect();
         let body: Vec<String> = section.iter().map(|&at| context.statement.words(at)).collect();
         let body = body.join(" ");
         let known = section.iter().any(|at| by_block.contains_key(at));

@@ -75,7 +75,7 @@ const PASSIVE: [&str; 15] = [
 const HANDLED: [&str; 8] = ["keep", "access", "store", "process", "save", "include", "contain", "record"];
 
 /// Verbs with which those concerned give data themselves.
-const GIVEN: [&str; 12] = [
+const GIVEN: [&str; 11] = [
     " asked to create ",
     " asked to provide ",
     " asked for ",
@@ -87,7 +87,6 @@ const GIVEN: [&str; 12] = [
     " enter ",
     " send us ",
     " share with us ",
-    " upload ",
 ];
 
 /// Words after which a new clause begins.
@@ -142,7 +141,9 @@ fn object_where(sentence: &str, counts: impl Fn(usize) -> bool) -> Option<(usize
             continue;
         }
         let before = lower[..at].rsplit(' ').next().unwrap_or_default();
-        if ["the", "a", "an", "this", "our", "your", "their", "its", "legal", "other", "any", "of", "in"].contains(&before) {
+        if ["the", "a", "an", "this", "our", "your", "their", "its", "legal", "other", "any", "of", "in"]
+            .contains(&before)
+        {
             continue;
         }
         let apart = first.is_none() || lower[..at].contains([',', ';']);
@@ -168,10 +169,17 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
     }
     let (from, to) = noun(&sentence[start..]);
     let (from, to) = skip_fillers(sentence, start + from, start + to);
-    // "The data we collect is …": what follows the verb is no object of it.
-    let first = sentence[from..to].split(' ').next().unwrap_or_default();
-    let none = ["is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by", "about", "in", "on", "at", "to", "as"];
-    (to > from && !none.contains(&first)).then_some((from, to))
+    (to > from && names(&sentence[from..to])).then_some((from, to))
+}
+
+/// "The data we collect is …": what follows the verb is no object of it.
+fn names(words: &str) -> bool {
+    const NONE: [&str; 24] = [
+        "is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by", "about", "in", "on", "at", "to",
+        "as", "for", "with", "under", "using", "through", "after", "when",
+    ];
+    let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    !NONE.contains(&first.as_str())
 }
 
 /// The subject of a passive verb, unless others act.
@@ -183,7 +191,7 @@ fn before(sentence: &str, at: usize) -> Option<(usize, usize)> {
     }
     let clause = sentence[..at].rfind(", ").map_or(0, |comma| comma + 2);
     let (from, to) = noun(&sentence[clause..at]);
-    (to > from).then_some((clause + from, clause + to))
+    (to > from && names(&sentence[clause + from..])).then_some((clause + from, clause + to))
 }
 
 /// "You must provide your name": what those concerned give, where nothing denies it.
@@ -193,9 +201,10 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
     if [" not ", "n't ", "n’t ", " right to ", " without "].iter().any(|word| lower.contains(word)) {
         return None;
     }
-    let (at, len) = GIVEN.iter().filter_map(|verb| lower.find(verb).map(|at| (at, verb.len()))).min_by_key(|&(at, len)| {
-        (at, std::cmp::Reverse(len))
-    })?;
+    let (at, len) = GIVEN
+        .iter()
+        .filter_map(|verb| lower.find(verb).map(|at| (at, verb.len())))
+        .min_by_key(|&(at, len)| (at, std::cmp::Reverse(len)))?;
     let subject = folded(clause(&sentence[..at]));
     let asked = says(&subject, &["you", "users", "user", "applicants", "visitors", "customers", "asked to"]);
     if !asked || says(&subject, &["we", "our", "to help you", "us"]) && !says(&subject, &["you"]) {
@@ -203,11 +212,12 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
     }
     let mut start = at + len;
     // "provide Mozilla with your name".
-    if let Some(with) = lower[start..].find(" with ").filter(|&with| lower[start..start + with].split(' ').count() <= 3) {
+    if let Some(with) = lower[start..].find(" with ").filter(|&with| lower[start..start + with].split(' ').count() <= 3)
+    {
         start += with + " with ".len();
     }
     let (from, to) = noun(&sentence[start..]);
-    (to > from).then_some((start + from, start + to))
+    (to > from && names(&sentence[start + from..])).then_some((start + from, start + to))
 }
 
 /// The last clause of what stands before a verb.

@@ -113,7 +113,8 @@ pub(super) fn examples(body: &str) -> Vec<Part> {
         let mut rest = body;
         while let Some(at) = rest.find(mark) {
             rest = &rest[at + mark.len()..];
-            rest = rest.strip_prefix("but not limited to").map_or(rest, |rest| rest.trim_start_matches([':', ',', ' ']));
+            rest =
+                rest.strip_prefix("but not limited to").map_or(rest, |rest| rest.trim_start_matches([':', ',', ' ']));
             let end = rest.find([';', '.', ')', '?', '!', ':']).unwrap_or(rest.len());
             enumerate(&rest[..end], &mut parts);
         }

@@ -42,7 +42,8 @@ pub(super) fn collected(text: &str) -> bool {
 pub(super) fn plainly_collected(text: &str) -> bool {
     sentences(text).iter().any(|&(from, to)| {
         let sentence = positive_part(&text[from..to]);
-        let named = |(start, end): (usize, usize)| !keys(&sentence[start..end]).is_empty() || !examples(sentence).is_empty();
+        let named =
+            |(start, end): (usize, usize)| !keys(&sentence[start..end]).is_empty() || !examples(sentence).is_empty();
         taken(sentence, Reading::Strict).is_some_and(named)
     })
 }
@@ -175,28 +176,33 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
     }
 }
 
-/// What a sentence says is collected, where it says so.
+/// What a sentence says is collected, or given by those concerned, where it says so.
 fn taken(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
     let folded = folded(sentence);
-    if let Some(given) = given(sentence).filter(|_| reading != Reading::Plain && judge(&folded) != Polarity::Denies) {
-        return Some(given);
-    }
-    if !(judge(&folded) == Polarity::Collects || holds(&folded))
-        || !actor(&folded)
-        || says(&folded, &["for example", "we use"]) && finds(&folded, "collect~").is_none()
+    let named = |&(start, end): &(usize, usize)| !generic(&sentence[start..end]);
+    let given = given(sentence).filter(|_| reading != Reading::Plain && judge(&folded) != Polarity::Denies);
+    let own = own_taken(sentence, &folded, reading);
+    own.filter(named).or(given).or(own)
+}
+
+fn own_taken(sentence: &str, folded: &str, reading: Reading) -> Option<(usize, usize)> {
+    if !(judge(folded) == Polarity::Collects || holds(folded))
+        || !actor(folded)
+        || says(folded, &["for example", "we use"]) && finds(folded, "collect~").is_none()
     {
         return None;
     }
-    let in_words = ["we collect", "we may collect", "we also collect", "we will collect", "we log", "we may also collect"];
+    let in_words =
+        ["we collect", "we may collect", "we also collect", "we will collect", "we log", "we may also collect"];
     let about = ["request", "requests", "verify", "child", "children", "minors", "right", "rights", "california"];
-    if reading == Reading::Plain && (!says(&folded, &in_words) || says(&folded, &about)) {
+    if reading == Reading::Plain && (!says(folded, &in_words) || says(folded, &about)) {
         return None;
     }
     let found = if reading == Reading::Loose { object(sentence) } else { own_object(sentence) }?;
-    let verbs = ["we", "our", "us", "i", "collect~", "receiv~", "logs", "logged", "sent", "sends", "server~", "transmit~"];
-    let plainly = says(&folded, &verbs)
-        && !says(&folded, &["on your device", "on the device", "locally", "permission"]);
-    (reading == Reading::Loose || plainly || holds(&folded)).then_some(found)
+    let verbs =
+        ["we", "our", "us", "i", "collect~", "receiv~", "logs", "logged", "sent", "sends", "server~", "transmit~"];
+    let plainly = says(folded, &verbs) && !says(folded, &["on your device", "on the device", "locally", "permission"]);
+    (reading == Reading::Loose || plainly || holds(folded)).then_some(found)
 }
 
 /// Whether a category says it already: one found in prose of the same section, or any one where others are set apart.
@@ -212,7 +218,8 @@ fn repeated(context: &Context<'_>, block: usize, key: &str, categories: &[Catego
         let covers = |covered: &String| key == covered || key.starts_with(&format!("{covered}."));
         counts
             && (known.covers.iter().any(covers)
-                || matches!(reading, Reading::Novel | Reading::Plain) && known.elements.iter().any(|part| part.covers.iter().any(covers)))
+                || matches!(reading, Reading::Novel | Reading::Plain)
+                    && known.elements.iter().any(|part| part.covers.iter().any(covers)))
     })
 }
 
@@ -258,5 +265,6 @@ fn holds(folded: &str) -> bool {
         "it",
     ];
     let verb = ["include", "includes", "contain", "contains"].iter().filter_map(|verb| finds(folded, verb)).min();
-    matches!(judge(folded), Polarity::Silent | Polarity::Collects) && verb.is_some_and(|at| says(&folded[..at], &subject))
+    matches!(judge(folded), Polarity::Silent | Polarity::Collects)
+        && verb.is_some_and(|at| says(&folded[..at], &subject))
 }
