@@ -135,7 +135,7 @@ const RIGHTS: [&str; 49] = [
     "data breach~",
 ];
 
-const FRAME: [&str; 22] = [
+const FRAME: [&str; 26] = [
     "who we are",
     "introduction",
     "scope",
@@ -158,6 +158,10 @@ const FRAME: [&str; 22] = [
     "applicability",
     "failure behaviour",
     "location of",
+    "short version",
+    "in short",
+    "at a glance",
+    "footnote~",
 ];
 
 /// A heading without its number: "2. ", "3.1 ", "(iv) ", "A. ".
@@ -184,8 +188,17 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if denial(text) {
         return Role::Denied;
     }
+    let shared =
+        ["how we share", "how we disclose", "how * shares", "share the information", "disclose the information"];
+    if says(text, &shared) && !says(text, &["what", "types of"]) {
+        return Role::Share;
+    }
+    if says(text, &["how you can", "how can you", "how do you access"]) {
+        return Role::Other;
+    }
     if purpose_frame(heading) {
-        return if says(text, &["use", "uses", "used"]) { Role::Use } else { Role::Collect };
+        let only_use = !says(text, &["share~", "collect~", "send", "sends", "receives"]);
+        return if only_use { Role::Use } else { Role::Collect };
     }
     if says(text, &["analytics"])
         && !says(text, &["share~", "sharing", "disclos~", "collect~", "cookie~", "how we use"])
@@ -392,13 +405,14 @@ pub(super) fn heading_role(heading: &str) -> Role {
     Role::Neutral
 }
 
-/// "The app collects data to:", "By default it shares data for:": what stands under it are purposes, and what is
-/// collected for each.
+/// "The app collects data to:", "By default it shares data for:", "It will share data to provide you functionality":
+/// what stands under it are purposes or features, and what is collected for each.
 pub(super) fn purpose_frame(heading: &str) -> bool {
     let text = folded(heading);
     let text = text.trim_end_matches([':', ' ']);
     let verbs = ["collect~", "share", "shares", "send", "sends", "process~", "use", "uses", "used", "receives"];
-    (text.ends_with(" to") || text.ends_with(" for")) && says(text, &verbs) && says(text, &DATA)
+    let shares = says(text, &["share data to", "shares data to", "sends data to"]) && !says(text, &["with", "third~"]);
+    shares || (text.ends_with(" to") || text.ends_with(" for")) && says(text, &verbs) && says(text, &DATA)
 }
 
 fn denial(text: &str) -> bool {
@@ -488,6 +502,16 @@ const ACTS: [&str; 38] = [
     "notify",
     "process",
 ];
+
+/// Verbs that begin a heading under one that introduces purposes, where no noun is meant.
+pub(super) fn framed_act(heading: &str) -> bool {
+    const MORE: [&str; 14] = [
+        "suggest", "show", "display", "offer", "keep", "make", "give", "allow", "create", "help", "tailor", "resolve",
+        "monitor", "reach",
+    ];
+    let first = heading.split([' ', '-']).next().unwrap_or_default().to_lowercase();
+    MORE.contains(&first.as_str()) || first.ends_with("ing")
+}
 
 /// A heading that is itself a purpose: "To provide the service", "Improve performance".
 pub(super) fn purpose_heading(heading: &str) -> bool {

@@ -73,6 +73,9 @@ impl Finder<'_, '_> {
         let Some(label) = self.context.labels[block] else { return };
         let plain = self.context.plain(block);
         let words = &plain[label.from..label.to];
+        if self.is_link(block) && keys(words).is_empty() {
+            return;
+        }
         if attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
             return;
         }

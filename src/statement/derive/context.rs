@@ -51,8 +51,9 @@ impl<'s> Context<'s> {
         match lead.filter(|role| *role != Role::Neutral).or(inherited) {
             None | Some(Role::Neutral) => {
                 let loose = above == Role::Neutral && self.labels[index].is_some();
-                let lead = block.lead.filter(|_| loose).map(|lead| self.plain(lead));
-                if lead.is_some_and(says_collects) { Role::Collect } else { above }
+                let told = block.lead.filter(|_| loose).is_some_and(|lead| says_collects(self.plain(lead)));
+                let goes_on = above == Role::Neutral && block.lead.is_some_and(|lead| self.goes_on(lead));
+                if told || goes_on { Role::Collect } else { above }
             }
             Some(role) => within(role, above),
         }
@@ -71,6 +72,17 @@ impl<'s> Context<'s> {
         }
         self.leads[lead] = Some(role);
         role
+    }
+
+    /// "This includes a number of things:" after a paragraph about data that is taken.
+    fn goes_on(&self, lead: usize) -> bool {
+        let begins = ["this includes", "these include", "it includes", "they include", "this may include"];
+        let plain = folded(self.plain(lead));
+        let heading = self.statement.blocks[lead].heading;
+        let before = self.statement.blocks[..lead].iter().rev().take(4);
+        let mut before = before.filter(|block| block.kind == Kind::Paragraph && block.heading == heading);
+        begins.iter().any(|start| plain.trim_start().starts_with(start))
+            && before.any(|block| polarity(&block.text.plain) == Polarity::Collects)
     }
 
     /// The role of what stands under a label such as "Why we need it:".

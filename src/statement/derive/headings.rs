@@ -7,7 +7,7 @@ use super::{Category, merge, prose};
 use crate::statement::block::Kind;
 use crate::statement::keys::{keys, names_data};
 use crate::statement::polarity::Polarity;
-use crate::statement::role::{Role, heading_role, purpose_heading, source_heading};
+use crate::statement::role::{Role, framed_act, heading_role, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says};
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     let plain = context.plain(block);
     let above = context.statement.blocks[block].heading?;
     if context.roles[above] != Role::Collect
-        || context.under_purpose(block) && !data_noun(plain)
+        || context.under_purpose(block) && (!ends_in_data(plain) || framed_act(plain))
         || source_heading(plain)
         || purpose_heading(plain)
         || attribute(plain).is_some()
@@ -52,6 +52,14 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     let (from, to) = named(plain)?;
     let has_words = says_something(context, block);
     has_words.then_some((from, to))
+}
+
+/// "Crash reports", "Account data": under purposes and features, only such a heading names data.
+fn ends_in_data(heading: &str) -> bool {
+    let text = folded(heading);
+    ["data", "information", "details", "reports", "report", "logs", "identifiers"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end))
 }
 
 /// "npm collects account data" → "account data"; "2.1 Usage data" → "Usage data".
@@ -197,6 +205,11 @@ pub(super) fn generic(words: &str) -> bool {
         "on",
         "legal",
         "bases",
+        "potentially",
+        "identifying",
+        "personally-identifying",
+        "non-personally-identifying",
+        "personally-identifiable",
     ];
     text.split_whitespace().all(|word| known.contains(&word))
 }
@@ -250,7 +263,8 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
         let known = section.iter().any(|at| by_block.contains_key(at));
         // The title of the text names the text.
         let title_of_all = entry.heading.is_none() && context.section(block).len() > section.len();
-        let says = !known && !title_of_all && prose::collected(&body) && !context.judged(&body).nothing_collected();
+        let taken = prose::collected(&body) || prose::used(&body, plain);
+        let says = !known && !title_of_all && taken && !context.judged(&body).nothing_collected();
         if says && names_data(&plain[from..to]) {
             let found = context.found(block, from, to, &title(&plain[from..to]), "heading of a section that collects");
             let id = found.id.clone();

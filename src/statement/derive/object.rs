@@ -53,7 +53,7 @@ const ACTIVE: [&str; 45] = [
     " reads ",
 ];
 
-const PASSIVE: [&str; 15] = [
+const PASSIVE: [&str; 17] = [
     " is collected",
     " are collected",
     " is logged",
@@ -69,6 +69,8 @@ const PASSIVE: [&str; 15] = [
     " may be collected",
     " are gathered",
     " is temporarily collected",
+    " is saved",
+    " are saved",
 ];
 
 /// Verbs that only handle what is there, when they stand as an aim: "to keep your add-ons up to date".
@@ -264,11 +266,14 @@ pub(super) fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, u
     }
     let mark = [" such as ", " including ", " like ", " e.g. "]
         .iter()
-        .find_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len()));
+        .filter_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len()))
+        .min();
     match mark {
         Some(at) => {
-            let limited = "but not limited to ";
-            let at = at + if sentence[at..].starts_with(limited) { limited.len() } else { 0 };
+            let limited = "but not limited to";
+            let past = if sentence[at..].starts_with(limited) { limited.len() } else { 0 };
+            let rest = &sentence[at + past..];
+            let at = at + past + rest.len() - rest.trim_start_matches([' ', ':', ',']).len();
             let (from, to) = noun(&sentence[at..]);
             (at + from, at + to)
         }

@@ -38,6 +38,18 @@ pub(super) fn collected(text: &str) -> bool {
     })
 }
 
+/// Whether a text says that the data which a title names is used or read.
+pub(super) fn used(text: &str, title: &str) -> bool {
+    let wanted = keys(title);
+    sentences(text).iter().any(|&(from, to)| {
+        let folded = folded(&text[from..to]);
+        let spoken = says(&folded, &["use", "uses", "access", "accesses", "read", "reads"]);
+        spoken
+            && !matches!(judge(&folded), Polarity::Denies | Polarity::OnDevice)
+            && keys(&text[from..to]).iter().any(|key| wanted.contains(key))
+    })
+}
+
 /// Whether a text says that data which the vocabulary knows is collected by the one who gives the statement.
 pub(super) fn plainly_collected(text: &str) -> bool {
     sentences(text).iter().any(|&(from, to)| {
@@ -156,7 +168,7 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         let words = &sentence[start..end];
         let named = keys(words);
         let strict = reading != Reading::Loose;
-        if named.is_empty() && (parts.is_empty() || strict) && (strict || !telling(words)) {
+        if named.is_empty() && parts.is_empty() && (strict || !telling(words)) {
             continue;
         }
         if generic(words) && parts.is_empty() {

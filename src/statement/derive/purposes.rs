@@ -7,7 +7,7 @@ use super::{Derived, Found, Purpose, merge};
 use crate::statement::block::Kind;
 use crate::statement::ids::id;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::{Role, purpose_frame, purpose_heading, source_heading};
+use crate::statement::role::{Role, framed_act, purpose_frame, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -106,8 +106,7 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use;
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
-    let gerund = plain.split(' ').next().is_some_and(|word| word.ends_with("ing"));
-    let framed = framed && (by_verb || gerund || !super::context::data_noun(plain));
+    let framed = framed && (by_verb || framed_act(plain) || !super::context::data_noun(plain));
     if !(by_verb || by_place || framed) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
         return;
     }
@@ -261,6 +260,7 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "enables us",
                     "purpose of",
                     "purposes of",
+                    "purpose in",
                     "used in order to",
                     "used by us",
                     "collect * data to",
@@ -270,6 +270,8 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "collected to",
                     "collected for",
                     "collected * in order to",
+                    "analyze * data",
+                    "analyse * data",
                 ],
             )
         {
@@ -315,6 +317,10 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "allows ",
         "lets ",
         "enables ",
+        "purpose in ",
+        "purpose of collecting ",
+        "analyze ",
+        "analyse ",
     ];
     let marks = [
         " so that we can ",
@@ -330,6 +336,9 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         " to ",
         " for the purpose of ",
         " for the purposes of ",
+        " reasons, including ",
+        " purposes, including ",
+        " purposes such as ",
         " for ",
     ];
     if ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {

@@ -190,6 +190,9 @@ fn rank(head: &str) -> u8 {
         ],
     ) {
         3
+    } else if head.trim() == "type" {
+        // Beside names of fields it is that of a value: "string".
+        1
     } else if says(head, &["data", "information", "what", "type", "collected"]) {
         2
     } else if says(
