@@ -11,6 +11,7 @@ use super::polarity::{Polarity, polarity};
 use super::read::Statement;
 use super::role::{Role, heading_role};
 use super::sentence::sentences;
+use crate::model::place::Region;
 use crate::policy::{Anchor, Entry, Policy};
 use rustc_hash::FxHashMap;
 
@@ -57,6 +58,12 @@ pub struct Drift {
     pub line: Option<u32>,
     /// The words of its block today.
     pub now: Option<String>,
+    /// Digest that its anchor keeps of its block: what the words were.
+    pub digest: Option<String>,
+    /// Its block today.
+    pub block: Option<usize>,
+    /// Where its anchor stands in the policy.
+    pub anchor: Region,
     /// One sentence.
     pub reason: String,
 }
@@ -72,6 +79,15 @@ pub fn drift(policy: &Policy, document: &str, statement: &Statement) -> Vec<Drif
     }
     candidates(policy, &derive(statement), statement, &mut found);
     found
+}
+
+/// The words of the block that a digest was taken of, in an earlier version of the text.
+pub fn words_of(statement: &Statement, digest: &str) -> Option<String> {
+    let block = (0..statement.blocks.len()).find(|&block| {
+        let raw = || block_digest(&statement.text[statement.blocks[block].span.range()]);
+        statement.digest(block) == digest || raw() == digest
+    })?;
+    Some(statement.words(block))
 }
 
 /// Every declaration with its table, in the order of the policy.
@@ -238,6 +254,9 @@ impl<'s> Index<'s> {
             was: anchor.line,
             line,
             now: block.map(|block| self.statement.words(block)),
+            digest: anchor.digest.clone(),
+            block,
+            anchor: anchor.region,
             reason: reason.to_string(),
         }
     }
@@ -287,6 +306,9 @@ fn candidate(table: &'static str, entry: &Found, quote: &Quote, statement: &Stat
         was: 0,
         line: Some(quote.line),
         now,
+        digest: None,
+        block,
+        anchor: Region::default(),
         reason: format!("the text says it ({}), the policy does not", entry.cue),
     }
 }

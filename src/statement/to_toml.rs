@@ -78,6 +78,24 @@ struct Writer {
     document: String,
 }
 
+/// The anchor of a passage, as an inline table.
+pub(super) fn anchor(document: Option<&str>, passage: &Passage) -> String {
+    let quote = &passage.quote;
+    let mut fields: Vec<String> = document.map(|id| format!("document = {}", string(id))).into_iter().collect();
+    fields.extend([
+        format!("quote = {}", string(&quote.text)),
+        format!("line = {}", quote.line),
+        format!("digest = {}", string(&passage.digest)),
+    ]);
+    if let Some(heading) = &passage.heading {
+        fields.push(format!("heading = {}", string(&first_words(heading, 24))));
+    }
+    if let Some(lead) = &passage.lead_in {
+        fields.push(format!("lead_in = {}", string(&last_words(lead, super::block::QUOTE_WORDS))));
+    }
+    format!("{{ {} }}", fields.join(", "))
+}
+
 impl Writer {
     fn head(&mut self, derived: &Derived, statement: &Statement) {
         self.out.push_str(
@@ -120,20 +138,7 @@ impl Writer {
     }
 
     fn anchor(&self, passage: &Passage) -> String {
-        let quote = &passage.quote;
-        let mut fields = vec![
-            format!("document = {}", string(&self.document)),
-            format!("quote = {}", string(&quote.text)),
-            format!("line = {}", quote.line),
-            format!("digest = {}", string(&passage.digest)),
-        ];
-        if let Some(heading) = &passage.heading {
-            fields.push(format!("heading = {}", string(&first_words(heading, 24))));
-        }
-        if let Some(lead) = &passage.lead_in {
-            fields.push(format!("lead_in = {}", string(&last_words(lead, super::block::QUOTE_WORDS))));
-        }
-        format!("{{ {} }}", fields.join(", "))
+        anchor(Some(&self.document), passage)
     }
 
     fn category(&mut self, category: &Category) {
