@@ -41,6 +41,9 @@ struct Finder<'c, 's> {
 impl Finder<'_, '_> {
     fn walk(&mut self, role: Role) {
         for block in 0..self.context.statement.blocks.len() {
+            if self.derived.categories.len() >= super::MOST {
+                break;
+            }
             if self.context.roles[block] != role || self.context.statement.blocks[block].contents_link {
                 continue;
             }

@@ -33,7 +33,11 @@ pub(super) fn read(context: &Context<'_>) -> Vec<Table> {
             }
         }
     }
-    tables.into_iter().filter_map(|(_, rows)| table(context, rows)).collect()
+    let most = |mut rows: Vec<usize>| {
+        rows.truncate(super::MOST + 1);
+        rows
+    };
+    tables.into_iter().filter_map(|(_, rows)| table(context, most(rows))).collect()
 }
 
 fn table(context: &Context<'_>, rows: Vec<usize>) -> Option<Table> {
