@@ -74,7 +74,14 @@ pub fn drift(policy: &Policy, document: &str, statement: &Statement) -> Vec<Drif
     let mut found = Vec::new();
     for (table, entry) in declared(policy) {
         for anchor in entry.anchors.iter().filter(|anchor| anchor.document == document || anchor.document.is_empty()) {
-            found.push(index.judge(table, &entry.id, anchor));
+            let drift = index.judge(table, &entry.id, anchor);
+            // Two anchors in one block tell the same.
+            let told = |known: &Drift| {
+                (known.table, &known.id, known.verdict, known.block) == (table, &drift.id, drift.verdict, drift.block)
+            };
+            if drift.verdict.is_cosmetic() || drift.block.is_none() || !found.iter().rev().take(8).any(told) {
+                found.push(drift);
+            }
         }
     }
     candidates(policy, &derive(statement), statement, &mut found);
@@ -147,7 +154,7 @@ impl<'s> Index<'s> {
         let Some(block) = block else {
             return self.verdict(table, id, anchor, Verdict::Lost, None, "its words stand nowhere in the text");
         };
-        if let Some(reason) = self.context_changed(block, anchor) {
+        if let Some(reason) = self.context_changed(table, block, anchor) {
             return self.verdict(table, id, anchor, Verdict::ContextChanged, Some(block), &reason);
         }
         if same.is_none() && anchor.digest.is_some() {
@@ -204,7 +211,11 @@ impl<'s> Index<'s> {
     }
 
     /// A passage that survives under "we no longer collect" says the opposite.
-    fn context_changed(&self, block: usize, anchor: &Anchor) -> Option<String> {
+    fn context_changed(&self, table: &str, block: usize, anchor: &Anchor) -> Option<String> {
+        // A denial may well stand under a denial.
+        if matches!(table, "rules" | "promises") {
+            return None;
+        }
         let statement = self.statement;
         let lead = statement.introduced_by(block).map(|lead| statement.blocks[lead].text.plain.as_str());
         let now = lead.and_then(|lead| sentences(lead).last().map(|&(from, to)| lead_role(&lead[from..to])));
@@ -286,6 +297,10 @@ fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: 
     }
     for basis in &derived.bases {
         add("bases", &basis.found, policy.bases.contains_key(&basis.found.id));
+    }
+    for retention in &derived.retention {
+        let id = &retention.found.id;
+        add("promises", &retention.found, policy.promises.iter().any(|promise| promise.entry.id == *id));
     }
     for prohibition in &derived.prohibitions {
         let id = &prohibition.found.id;

@@ -14,6 +14,9 @@ use crate::statement::role::Role;
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 
+/// Most passages of a category.
+const MOST_PASSAGES: usize = 12;
+
 /// Finds the categories: those that lists, tables and headings set apart; where there are none, those in prose.
 pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Derived) {
     let mut finder = Finder { context, derived, by_block: BTreeMap::new() };
@@ -70,6 +73,25 @@ impl Finder<'_, '_> {
             .collect();
         let found = self.context.found(block, from, to, &title(&plain[from..to]), "heading");
         self.add(block, found, parent, &words.join(" "));
+        let Some(id) = self.by_block.get(&block).cloned() else { return };
+        for at in body.take_while(|&at| !self.context.statement.blocks[at].is_heading()) {
+            if self.context.kind(at) == Kind::Paragraph {
+                self.rests_on(&id, at);
+            }
+        }
+    }
+
+    /// A category also rests on what stands under its name: a change there is a change of the category.
+    fn rests_on(&mut self, id: &str, block: usize) {
+        let text = &self.context.statement.blocks[block].text;
+        let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
+        let passage = self.context.passage(block, text, 0, to);
+        let category = self.derived.categories.iter_mut().find(|category| category.found.id == id);
+        if let Some(category) = category.filter(|category| category.found.passages.len() < MOST_PASSAGES) {
+            if !passage.quote.text.is_empty() && !category.found.passages.iter().any(|known| known.block == block) {
+                category.found.passages.push(passage);
+            }
+        }
     }
 
     fn labelled(&mut self, block: usize) {
@@ -152,6 +174,7 @@ impl Finder<'_, '_> {
             let long = plain.split_whitespace().count() >= 6;
             let paragraph = context.statement.blocks[block].lead.is_some_and(|lead| self.by_block.contains_key(&lead));
             if !(paragraph && long) {
+                self.rests_on(&owner, block);
                 return self.element(&owner, &plain[from..to], plain);
             }
         }
