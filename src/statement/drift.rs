@@ -152,6 +152,16 @@ impl<'s> Index<'s> {
             }
         };
         let Some(block) = block else {
+            if let Some(block) = self.similar(anchor, &words) {
+                let denied = matches!(polarity(&self.statement.words(block)), Polarity::Denies | Polarity::Past)
+                    && !matches!(polarity(&anchor.quote), Polarity::Denies | Polarity::Past)
+                    && !matches!(table, "rules" | "promises");
+                let (verdict, reason) = match denied {
+                    true => (Verdict::ContextChanged, "the sentence around it denies it now"),
+                    false => (Verdict::Reworded, "its words changed"),
+                };
+                return self.verdict(table, id, anchor, verdict, Some(block), reason);
+            }
             return self.verdict(table, id, anchor, Verdict::Lost, None, "its words stand nowhere in the text");
         };
         if let Some(reason) = self.context_changed(table, block, anchor) {
@@ -182,6 +192,31 @@ impl<'s> Index<'s> {
                 "its words are the same, its markup is not",
             ),
         }
+    }
+
+    /// A block under the same heading that has most words of a quote of several.
+    fn similar(&self, anchor: &Anchor, quote: &str) -> Option<usize> {
+        let wanted: Vec<&str> =
+            quote.split_whitespace().map(|word| word.trim_end_matches(['.', ',', ':', ';'])).collect();
+        if wanted.len() < 4 || anchor.heading.is_none() {
+            return None;
+        }
+        let shared = |block: usize| {
+            let words: Vec<&str> = self.normalised[block]
+                .split_whitespace()
+                .take(200)
+                .map(|word| word.trim_end_matches(['.', ',', ':', ';']))
+                .collect();
+            wanted.iter().filter(|word| words.contains(*word)).count()
+        };
+        (0..self.normalised.len())
+            .filter(|&block| {
+                self.statement.heading_path(block) == anchor.heading && !self.statement.blocks[block].is_heading()
+            })
+            .map(|block| (shared(block), block))
+            .filter(|&(shared, _)| shared * 3 >= wanted.len() * 2)
+            .max_by_key(|&(shared, block)| (shared, std::cmp::Reverse(self.block_line(block).abs_diff(anchor.line))))
+            .map(|(_, block)| block)
     }
 
     fn nearest(&self, blocks: &[usize], line: u32) -> Option<usize> {

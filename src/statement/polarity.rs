@@ -1,6 +1,8 @@
 //! A sentence comes in; whether it says that data is collected, denies it, or keeps it on the device goes out.
 
 use super::sentence::{folded, says};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// What a sentence does with the data it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,8 +169,30 @@ pub(super) fn polarity(sentence: &str) -> Polarity {
     judge(&folded)
 }
 
+/// Most sentences whose judgement is kept.
+const KEPT: usize = 20_000;
+
+thread_local! {
+    /// Each sentence is judged by every pass over the text: by its words alone, so once is enough.
+    static JUDGED: RefCell<FxHashMap<Box<str>, Polarity>> = RefCell::default();
+}
+
 /// Judges a folded sentence.
 pub(super) fn judge(folded: &str) -> Polarity {
+    if let Some(known) = JUDGED.with_borrow(|judged| judged.get(folded).copied()) {
+        return known;
+    }
+    let polarity = judged(folded);
+    JUDGED.with_borrow_mut(|judged| {
+        if judged.len() >= KEPT {
+            judged.clear();
+        }
+        judged.insert(folded.into(), polarity);
+    });
+    polarity
+}
+
+fn judged(folded: &str) -> Polarity {
     if says(folded, &LOCAL) {
         return Polarity::OnDevice;
     }

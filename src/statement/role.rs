@@ -135,7 +135,7 @@ const RIGHTS: [&str; 49] = [
     "data breach~",
 ];
 
-const FRAME: [&str; 26] = [
+const FRAME: [&str; 23] = [
     "who we are",
     "introduction",
     "scope",
@@ -158,9 +158,6 @@ const FRAME: [&str; 26] = [
     "applicability",
     "failure behaviour",
     "location of",
-    "short version",
-    "in short",
-    "at a glance",
     "footnote~",
 ];
 

@@ -26,5 +26,7 @@ mod report;
 mod report_fixture;
 mod shipped_policy;
 mod statement;
+mod statement_accept;
 mod statement_drift;
+mod statement_shapes;
 mod store;

@@ -108,7 +108,8 @@ impl Finder<'_, '_> {
         let judged = self.context.judged(&body);
         let denied = judged.first == Some(Polarity::Denies) && !judged.collects || judged.nothing_collected();
         // "Saved in your browser. It stays on your device and is not sent to us."
-        let kept = judged.local && judged.denies;
+        let unsent = ["not sent", "never sent", "not transmitted", "not collected", "not uploaded", "not shared"];
+        let kept = judged.local && (judged.denies || says(&folded(&body), &unsent));
         if denied || kept || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
             return;
         }

@@ -252,6 +252,7 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
             || purpose_heading(plain)
             || attribute(plain).is_some()
             || !alone && !data_noun(plain)
+            || says(&folded(plain), &["short version", "in short", "at a glance", "summary"])
         {
             continue;
         }

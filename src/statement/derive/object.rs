@@ -95,7 +95,10 @@ const GIVEN: [&str; 11] = [
 const CLAUSES: [&str; 9] = [", ", "; ", " that ", " which ", " when ", " if ", " because ", " — ", " – "];
 
 /// Those who act and are not the one who gives the statement.
-const OTHERS: [&str; 22] = [
+const OTHERS: [&str; 25] = [
+    "companies",
+    "other parties",
+    "others",
     "you",
     "users",
     "user",
@@ -297,9 +300,12 @@ fn past_recipient(lower: &str, start: usize) -> usize {
 
 /// "collects and processes your name": the object stands after the last of the verbs.
 fn past_verbs(lower: &str, mut start: usize) -> usize {
-    let verbs = || ACTIVE.iter().flat_map(|verb| [format!("and{verb}"), format!("or{verb}"), format!("and/or{verb}")]);
-    while let Some(len) = verbs().find(|verb| lower[start..].starts_with(verb.as_str())).map(|verb| verb.len()) {
-        start += len;
+    loop {
+        let rest = &lower[start..];
+        let joined = ["and/or", "and", "or"].into_iter().find(|word| rest.starts_with(*word));
+        let Some(after) = joined.map(str::len) else { return start };
+        let verb = ACTIVE.iter().find(|verb| rest[after..].starts_with(**verb));
+        let Some(verb) = verb else { return start };
+        start += after + verb.len();
     }
-    start
 }

@@ -171,7 +171,8 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         if named.is_empty() && parts.is_empty() && (strict || !telling(words)) {
             continue;
         }
-        if generic(words) && parts.is_empty() {
+        // "Usage data" says little, but more than "data".
+        if generic(words) && parts.is_empty() && (strict || named.is_empty()) {
             continue;
         }
         let mut covers = named;

@@ -106,7 +106,8 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use;
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
-    let framed = framed && (by_verb || framed_act(plain) || !super::context::data_noun(plain));
+    // A noun there is a feature: "Sync".
+    let framed = framed && framed_act(plain);
     if !(by_verb || by_place || framed) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
         return;
     }
@@ -358,10 +359,8 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
                     .split(' ')
                     .next()
                     .is_some_and(|word| word.ends_with("ing") || word.ends_with("ion") || word.ends_with("ics"));
-            let generic = says(
-                &folded(&sentence[start + from..start + to]),
-                &["you", "us", "example", "a variety of", "the following"],
-            ) && to - from < 16;
+            let words = folded(&sentence[start + from..start + to]);
+            let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim());
             if !noun && !generic && to > from {
                 return Some((start + from, start + to));
             }
