@@ -163,7 +163,8 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         }
         let sentence = positive_part(whole);
         let Some((start, end)) = taken(sentence, reading) else { continue };
-        let parts = examples(sentence);
+        // What stands before the object exemplifies something else: "an organization, such as a school, …".
+        let parts = examples(&sentence[start..]);
         let (start, end) = exemplified(sentence, start, end);
         let words = &sentence[start..end];
         let named = keys(words);

@@ -6,6 +6,7 @@ use super::tables::Table;
 use super::{Derived, Found, Purpose, merge};
 use crate::statement::block::Kind;
 use crate::statement::ids::id;
+use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::{Role, framed_act, purpose_frame, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
@@ -220,6 +221,11 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
 /// The purpose that a sentence gives: "We use the data to …", "This helps us …".
 fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<Purpose>) {
     let plain = context.plain(block);
+    // "We use data for rich experiences. In particular, to:" is told better by the list that follows.
+    let last = sentences(plain).last().map_or("", |&(from, to)| &plain[from..to]);
+    if last.ends_with(':') && lead_role(last) == Role::Use {
+        return;
+    }
     let mut none = BTreeMap::new();
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
