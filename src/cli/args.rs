@@ -339,6 +339,9 @@ pub struct Drift {
     /// The statement [default: the policy's document with a `path`]
     #[arg(long, value_name = "FILE")]
     pub statement: Option<PathBuf>,
+    /// Anchor an entry anew, after reading its passage again: `ID` or `TABLE.ID`; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub accept: Vec<String>,
 }
 
 /// `annotate`.

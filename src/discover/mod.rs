@@ -7,6 +7,7 @@ mod disk;
 mod files;
 mod git;
 mod manifest;
+mod past;
 mod path;
 mod select;
 mod targets;

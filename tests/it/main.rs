@@ -36,6 +36,8 @@ mod report_numbers;
 mod report_officer;
 mod shipped_policy;
 mod statement;
+mod statement_accept;
 mod statement_drift;
+mod statement_shapes;
 mod store;
 mod verdict;
