@@ -89,7 +89,7 @@ fn hold(reading: &Reading, policy: Option<&Policy>, detectors: &Detectors, reque
     let no_policy = Policy::default();
     let detections = detect::detect(ws, detectors);
     let survey = survey::survey(ws, policy.unwrap_or(&no_policy), &detections);
-    let (flows, flow_gaps) = flow::inventory(ws, detectors, &survey);
+    let (flows, flow_gaps) = flow::inventory(ws, detectors, &survey, request.settings.tests);
     let declarations = survey::declarations(&survey);
     let special = |key: &str| detectors.keys.special(key).map(words_of_article);
     let input = check::Input {

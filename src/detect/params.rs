@@ -152,6 +152,8 @@ fn outer_name(facts: &FileFacts, ty: TyId) -> Option<String> {
             let segment = path.segments.last()?;
             match (name.as_str(), segment.args.first()) {
                 ("Option" | "Result" | "Valid" | "Validated", Some(&inner)) => outer_name(facts, inner),
+                // An extractor says what it extracts; a bare `Path` is a file's, or another library's.
+                (_, None) => None,
                 _ => Some(name),
             }
         }

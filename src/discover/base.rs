@@ -72,3 +72,19 @@ pub fn working_tree_changes(folder: &Path) -> Result<Vec<String>, String> {
     let records = list.split(|&byte| byte == 0).filter(|record| record.len() > 3);
     Ok(records.map(|record| String::from_utf8_lossy(&record[3..]).into_owned()).collect())
 }
+
+/// Whether the code, manifests and policies below a folder differ from a commit, new ones included; `None` where git
+/// cannot say. Other files may differ: a report that was written beside them is one.
+pub fn differs_from(folder: &Path, commit: &str) -> Option<bool> {
+    const READ: [&str; 3] = [".rs", ".sql", ".toml"];
+    let is_read = |name: &[u8]| READ.iter().any(|ending| name.ends_with(ending.as_bytes()));
+    let lists_some = |args: &[&str]| {
+        let names = output(folder, &[args, &["-z", "--", "."]].concat()).ok()?;
+        Some(names.split(|&byte| byte == 0).any(is_read))
+    };
+    let commit = format!("{commit}^{{commit}}");
+    let id = output(folder, &["rev-parse", "--verify", "--end-of-options", &commit]).ok()?;
+    let id = String::from_utf8_lossy(&id).trim().to_owned();
+    let changed = lists_some(&["diff", "--name-only", "--no-ext-diff", "--no-textconv", &id])?;
+    Some(changed || lists_some(&["ls-files", "--others", "--exclude-standard"])?)
+}

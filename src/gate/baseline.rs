@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+/// The file at the root that counts when neither a flag nor a manifest names another.
+pub const NAME: &str = "privacy.baseline";
+
 /// A baseline as it is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {

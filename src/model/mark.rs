@@ -197,6 +197,30 @@ pub enum Transform {
     Anonymize,
 }
 
+impl Transform {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Hash, Self::Encrypt, Self::Tokenize, Self::Coarsen, Self::Redact, Self::Deidentify, Self::Anonymize];
+
+    /// The verb that says it in an annotation.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Hash => "hashes",
+            Self::Encrypt => "encrypts",
+            Self::Tokenize => "tokenizes",
+            Self::Coarsen => "coarsens",
+            Self::Redact => "redacts",
+            Self::Deidentify => "deidentifies",
+            Self::Anonymize => "anonymizes",
+        }
+    }
+
+    /// The transform that a verb says.
+    pub fn of_verb(verb: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|transform| transform.verb() == verb)
+    }
+}
+
 /// The options of a clause. Empty lists and `None` mean "not said", so inherited.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Options {

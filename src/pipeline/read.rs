@@ -222,10 +222,14 @@ fn packs(discovered: &Discovered, policy: Option<&Policy>, errors: &mut Vec<Prob
             }
         }
     }
-    packs::load(&texts).unwrap_or_else(|mut problems| {
+    let detectors = packs::load(&texts).unwrap_or_else(|mut problems| {
         errors.append(&mut problems);
         packs::load(&[]).unwrap_or_default()
-    })
+    });
+    // The built-in packs are proven by our tests, a project's own whenever they are loaded.
+    let of_project = |pack: &str| detectors.packs.iter().any(|known| known.name == pack && !known.built_in);
+    errors.append(&mut crate::detect::prove(&detectors, &of_project));
+    detectors
 }
 
 /// The pack files at a path below the root: itself, or the `.toml` files of a folder, sorted.

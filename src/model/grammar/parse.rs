@@ -185,7 +185,7 @@ impl<'a> Parser<'a> {
             "logs" => Verb::Logs,
             "reviews" => Verb::Reviews,
             "trains" => Verb::TrainsOn,
-            other => match transform(other) {
+            other => match Transform::of_verb(other) {
                 Some(transform) => {
                     takes_options = false;
                     Verb::Transforms(transform)
@@ -412,12 +412,6 @@ const SEPARATE: &str = "separate clauses by `;`";
 
 fn is_clause_verb(word: &str) -> bool {
     VERBS.contains(&word) && !["not", "allow", "unauthenticated"].contains(&word)
-}
-
-fn transform(verb: &str) -> Option<Transform> {
-    use Transform::{Anonymize, Coarsen, Deidentify, Encrypt, Hash, Redact, Tokenize};
-    let all = [Hash, Encrypt, Tokenize, Coarsen, Redact, Deidentify, Anonymize];
-    all.into_iter().find(|&transform| super::print::transform_verb(transform) == verb)
 }
 
 fn options_said(options: &Options) -> Vec<&'static str> {
