@@ -102,6 +102,9 @@ pub const LINTS: &[Lint] = &[
     elsewhere("statement_drift", Level::Deny),
     elsewhere("undefined_term", Level::Warn),
     elsewhere("disagreeing_copies", Level::Warn),
+    elsewhere("purpose_without_basis", Level::Warn),
+    elsewhere("dangling_anchor", Level::Warn),
+    elsewhere("incomplete_statement", Level::Warn),
 ];
 
 /// Runs every lint. Findings carry the default level of their lint, or a level of their own.

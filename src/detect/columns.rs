@@ -54,10 +54,10 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
             let name = facts.name(table.name).to_owned();
             tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
         }
-        for (at, expr) in facts.exprs.iter().enumerate() {
+        for (at, expr) in facts.exprs().iter().enumerate() {
             if let Expr::Lit(Lit::Str(sym)) = expr {
                 let text = facts.name(*sym);
-                let span = facts.expr_spans[at];
+                let span = facts.expr_spans()[at];
                 let tested = || facts.items.iter().any(|item| item.test && item.span.contains(span));
                 if text.len() > 20 && mentions_create(text) && !tested() {
                     in_literal(ws, file, span, text, &mut tables);

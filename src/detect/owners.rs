@@ -118,7 +118,7 @@ fn role_sentence(role: RoleOf, by: &str) -> String {
 /// `query_as!(User, "…")` fills a type that derives nothing.
 fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, BTreeMap<RoleOf, (String, String)>>) {
     for (file, facts) in ws.files.iter().enumerate() {
-        for expr in &facts.exprs {
+        for expr in facts.exprs() {
             let Expr::Macro(call) = expr else { continue };
             let name = facts.last(&call.path);
             if !matches!(name, "query_as" | "query_as_unchecked" | "query_file_as") {

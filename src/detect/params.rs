@@ -172,7 +172,7 @@ fn first_binding(facts: &FileFacts, pat: PatId) -> Option<(String, Span)> {
 fn bound(facts: &FileFacts, pat: PatId, out: &mut Vec<(String, Span)>) {
     match facts.pat(pat) {
         Pat::Bind { name, sub, .. } => {
-            out.push((facts.name(*name).to_owned(), facts.pat_spans[pat.at()]));
+            out.push((facts.name(*name).to_owned(), facts.pat_spans()[pat.at()]));
             if let Some(sub) = sub {
                 bound(facts, *sub, out);
             }

@@ -153,10 +153,10 @@ fn api_hit(
         return None;
     }
     let mut named = Vec::new();
-    for (id, expr) in facts.exprs.iter().enumerate() {
+    for (id, expr) in facts.exprs().iter().enumerate() {
         let (name, span, macros) = match expr {
             Expr::Method(call) => (call.name, call.name_span, false),
-            Expr::Path(path) => (path.segments.last()?.name, facts.expr_spans[id], false),
+            Expr::Path(path) => (path.segments.last()?.name, facts.expr_spans()[id], false),
             Expr::Macro(call) => (call.path.segments.last()?.name, call.path.span, true),
             _ => continue,
         };

@@ -10,11 +10,13 @@ use std::sync::Arc;
 mod cards;
 pub mod keys;
 mod load;
+mod measured;
 mod raw;
 pub mod words;
 
 pub use cards::cards;
 pub use keys::{Key, KeyTable};
+pub use measured::recall;
 
 static RULES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/rules");
 

@@ -35,6 +35,7 @@ pub fn analyse_with(request: &Request, ledger: &Ledger) -> Analysis {
     if let Some(path) = baseline.filter(|_| !ledger.write_baseline) {
         hold_baseline(&mut analysis, request, &path, ledger.since.is_none());
     }
+    analysis.suggest();
     analysis
 }
 
@@ -75,7 +76,10 @@ pub(super) fn read_baseline(source: &Source, place: &Path, shown: &str) -> Resul
 fn hold_baseline(analysis: &mut Analysis, request: &Request, path: &Path, all: bool) {
     let Some(discovered) = &analysis.discovered else { return };
     let (place, shown) = baseline_place(path, &request.discover.start, discovered);
-    let baseline = match read_baseline(&Source::Disk, &place, &shown) {
+    let source = Source::disk();
+    let read = read_baseline(&source, &place, &shown);
+    analysis.asked.extend(source.asked());
+    let baseline = match read {
         Ok(baseline) => baseline,
         Err(mut problems) => return analysis.outcome.errors.append(&mut problems),
     };

@@ -11,6 +11,7 @@ use super::polarity::{Polarity, polarity};
 use super::read::Statement;
 use super::role::{Role, heading_role};
 use super::sentence::sentences;
+use crate::model::place::Region;
 use crate::policy::{Anchor, Entry, Policy};
 use rustc_hash::FxHashMap;
 
@@ -57,6 +58,12 @@ pub struct Drift {
     pub line: Option<u32>,
     /// The words of its block today.
     pub now: Option<String>,
+    /// Digest that its anchor keeps of its block: what the words were.
+    pub digest: Option<String>,
+    /// Its block today.
+    pub block: Option<usize>,
+    /// Where its anchor stands in the policy.
+    pub anchor: Region,
     /// One sentence.
     pub reason: String,
 }
@@ -67,11 +74,27 @@ pub fn drift(policy: &Policy, document: &str, statement: &Statement) -> Vec<Drif
     let mut found = Vec::new();
     for (table, entry) in declared(policy) {
         for anchor in entry.anchors.iter().filter(|anchor| anchor.document == document || anchor.document.is_empty()) {
-            found.push(index.judge(table, &entry.id, anchor));
+            let drift = index.judge(table, &entry.id, anchor);
+            // Two anchors in one block tell the same.
+            let told = |known: &Drift| {
+                (known.table, &known.id, known.verdict, known.block) == (table, &drift.id, drift.verdict, drift.block)
+            };
+            if drift.verdict.is_cosmetic() || drift.block.is_none() || !found.iter().rev().take(8).any(told) {
+                found.push(drift);
+            }
         }
     }
     candidates(policy, &derive(statement), statement, &mut found);
     found
+}
+
+/// The words of the block that a digest was taken of, in an earlier version of the text.
+pub fn words_of(statement: &Statement, digest: &str) -> Option<String> {
+    let block = (0..statement.blocks.len()).find(|&block| {
+        let raw = || block_digest(&statement.text[statement.blocks[block].span.range()]);
+        statement.digest(block) == digest || raw() == digest
+    })?;
+    Some(statement.words(block))
 }
 
 /// Every declaration with its table, in the order of the policy.
@@ -129,9 +152,19 @@ impl<'s> Index<'s> {
             }
         };
         let Some(block) = block else {
+            if let Some(block) = self.similar(anchor, &words) {
+                let denied = matches!(polarity(&self.statement.words(block)), Polarity::Denies | Polarity::Past)
+                    && !matches!(polarity(&anchor.quote), Polarity::Denies | Polarity::Past)
+                    && !matches!(table, "rules" | "promises");
+                let (verdict, reason) = match denied {
+                    true => (Verdict::ContextChanged, "the sentence around it denies it now"),
+                    false => (Verdict::Reworded, "its words changed"),
+                };
+                return self.verdict(table, id, anchor, verdict, Some(block), reason);
+            }
             return self.verdict(table, id, anchor, Verdict::Lost, None, "its words stand nowhere in the text");
         };
-        if let Some(reason) = self.context_changed(block, anchor) {
+        if let Some(reason) = self.context_changed(table, block, anchor) {
             return self.verdict(table, id, anchor, Verdict::ContextChanged, Some(block), &reason);
         }
         if same.is_none() && anchor.digest.is_some() {
@@ -161,6 +194,31 @@ impl<'s> Index<'s> {
         }
     }
 
+    /// A block under the same heading that has most words of a quote of several.
+    fn similar(&self, anchor: &Anchor, quote: &str) -> Option<usize> {
+        let wanted: Vec<&str> =
+            quote.split_whitespace().map(|word| word.trim_end_matches(['.', ',', ':', ';'])).collect();
+        if wanted.len() < 4 || anchor.heading.is_none() {
+            return None;
+        }
+        let shared = |block: usize| {
+            let words: Vec<&str> = self.normalised[block]
+                .split_whitespace()
+                .take(200)
+                .map(|word| word.trim_end_matches(['.', ',', ':', ';']))
+                .collect();
+            wanted.iter().filter(|word| words.contains(*word)).count()
+        };
+        (0..self.normalised.len())
+            .filter(|&block| {
+                self.statement.heading_path(block) == anchor.heading && !self.statement.blocks[block].is_heading()
+            })
+            .map(|block| (shared(block), block))
+            .filter(|&(shared, _)| shared * 3 >= wanted.len() * 2)
+            .max_by_key(|&(shared, block)| (shared, std::cmp::Reverse(self.block_line(block).abs_diff(anchor.line))))
+            .map(|(_, block)| block)
+    }
+
     fn nearest(&self, blocks: &[usize], line: u32) -> Option<usize> {
         blocks.iter().copied().min_by_key(|&block| self.block_line(block).abs_diff(line))
     }
@@ -188,7 +246,11 @@ impl<'s> Index<'s> {
     }
 
     /// A passage that survives under "we no longer collect" says the opposite.
-    fn context_changed(&self, block: usize, anchor: &Anchor) -> Option<String> {
+    fn context_changed(&self, table: &str, block: usize, anchor: &Anchor) -> Option<String> {
+        // A denial may well stand under a denial.
+        if matches!(table, "rules" | "promises") {
+            return None;
+        }
         let statement = self.statement;
         let lead = statement.introduced_by(block).map(|lead| statement.blocks[lead].text.plain.as_str());
         let now = lead.and_then(|lead| sentences(lead).last().map(|&(from, to)| lead_role(&lead[from..to])));
@@ -238,6 +300,9 @@ impl<'s> Index<'s> {
             was: anchor.line,
             line,
             now: block.map(|block| self.statement.words(block)),
+            digest: anchor.digest.clone(),
+            block,
+            anchor: anchor.region,
             reason: reason.to_string(),
         }
     }
@@ -268,6 +333,10 @@ fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: 
     for basis in &derived.bases {
         add("bases", &basis.found, policy.bases.contains_key(&basis.found.id));
     }
+    for retention in &derived.retention {
+        let id = &retention.found.id;
+        add("promises", &retention.found, policy.promises.iter().any(|promise| promise.entry.id == *id));
+    }
     for prohibition in &derived.prohibitions {
         let id = &prohibition.found.id;
         let known = policy.rules.iter().any(|rule| rule.entry.id == *id)
@@ -287,6 +356,9 @@ fn candidate(table: &'static str, entry: &Found, quote: &Quote, statement: &Stat
         was: 0,
         line: Some(quote.line),
         now,
+        digest: None,
+        block,
+        anchor: Region::default(),
         reason: format!("the text says it ({}), the policy does not", entry.cue),
     }
 }

@@ -49,6 +49,8 @@ struct Reader<'a, 'b> {
     heading: Option<u8>,
     /// Open items: their block, once their own words are known.
     items: Vec<Option<usize>>,
+    /// How many items were open where each open list began.
+    lists: Vec<usize>,
     table: Option<Table>,
     /// Skipped elements that are known to be closed nowhere below.
     unclosed: Vec<String>,
@@ -66,8 +68,19 @@ struct Table {
 impl<'a, 'b> Reader<'a, 'b> {
     fn new(builder: &'a mut Builder<'b>, outer: Option<usize>) -> Self {
         let text = Text::default();
-        let (items, unclosed) = Default::default();
-        Self { builder, outer, text, text_start: None, strong: None, heading: None, items, table: None, unclosed }
+        let (items, lists, unclosed) = Default::default();
+        Self {
+            builder,
+            outer,
+            text,
+            text_start: None,
+            strong: None,
+            heading: None,
+            items,
+            lists,
+            table: None,
+            unclosed,
+        }
     }
 
     fn read(&mut self, range: Range<usize>) {
@@ -149,6 +162,9 @@ impl<'a, 'b> Reader<'a, 'b> {
             _ if self.in_cell() => self.break_in_cell(name, at),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush(at);
+                // Whatever was left open above: no heading stands in a list.
+                self.items.clear();
+                self.lists.clear();
                 self.heading = name[1..].parse().ok();
             }
             "li" | "dt" => {
@@ -163,7 +179,10 @@ impl<'a, 'b> Reader<'a, 'b> {
                 self.strong_ends();
                 self.text.push(' ', at);
             }
-            "ul" | "ol" | "dl" => self.flush(at),
+            "ul" | "ol" | "dl" => {
+                self.flush(at);
+                self.lists.push(self.items.len());
+            }
             "p" | "div" | "section" | "article" | "blockquote" | "main" | "body" | "header" | "details" | "summary" => {
                 self.flush(at);
             }
@@ -192,11 +211,14 @@ impl<'a, 'b> Reader<'a, 'b> {
                 self.items.pop();
             }
             "dt" => self.strong_ends(),
-            "dl" => {
+            "ul" | "ol" | "dl" => {
                 self.flush(at);
-                self.close_definition();
+                // Items that nobody closed end with their list.
+                if let Some(open) = self.lists.pop() {
+                    self.items.truncate(open);
+                }
             }
-            "ul" | "ol" | "p" | "div" | "section" | "article" | "blockquote" => self.flush(at),
+            "p" | "div" | "section" | "article" | "blockquote" => self.flush(at),
             _ => {}
         }
     }

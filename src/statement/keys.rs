@@ -1,13 +1,22 @@
 //! Words for data come in; proposed data keys go out, from the list in `words.txt`.
 
-use super::sentence::{finds, folded};
+use super::sentence::{boundaries, folded, stands};
 use std::sync::OnceLock;
 
 /// Phrase (folded, `~` for any ending) and data key, the longer phrases first.
 const WORDS: &str = include_str!("words.txt");
 
-fn table() -> &'static Vec<(&'static str, &'static str)> {
-    static TABLE: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
+/// A phrase of the list, and its place in the order in which phrases win: the longer first.
+struct Row {
+    stem: &'static str,
+    open: bool,
+    key: &'static str,
+    rank: usize,
+}
+
+/// The rows by the first byte of their phrase: a phrase begins where a word begins.
+fn table() -> &'static Vec<Vec<Row>> {
+    static TABLE: OnceLock<Vec<Vec<Row>>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut rows: Vec<(&str, &str)> = Vec::new();
         for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
@@ -18,22 +27,35 @@ fn table() -> &'static Vec<(&'static str, &'static str)> {
             }
         }
         rows.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-        rows
+        let mut table: Vec<Vec<Row>> = (0..256).map(|_| Vec::new()).collect();
+        for (rank, (phrase, key)) in rows.into_iter().enumerate() {
+            let stem = phrase.trim_end_matches('~');
+            table[usize::from(stem.as_bytes()[0])].push(Row { stem, open: stem != phrase, key, rank });
+        }
+        table
     })
 }
 
 /// The data keys that the words of a text propose, in the order of the text; a longer phrase hides what it holds.
 pub(super) fn keys(text: &str) -> Vec<String> {
-    let mut folded = folded(text);
+    let folded = folded(text);
+    let mut hits: Vec<(usize, usize, &Row)> = Vec::new();
+    for at in boundaries(&folded) {
+        let rows = &table()[usize::from(folded.as_bytes()[at])];
+        let found = rows.iter().filter(|row| stands(&folded, at, row.stem, row.open));
+        hits.extend(found.map(|row| (row.rank, at, row)));
+    }
+    hits.sort_unstable_by_key(|&(rank, at, _)| (rank, at));
+    let mut taken = vec![false; folded.len()];
     let mut found: Vec<(usize, &str)> = Vec::new();
-    for (phrase, key) in table() {
-        while let Some(at) = finds(&folded, phrase) {
-            if !(*phrase == "name" && named_thing(&folded[..at])) {
-                found.push((at, key));
-            }
-            // What a phrase covered counts once; the length stays, so that offsets stay.
-            let end = at + phrase.trim_end_matches('~').len();
-            folded.replace_range(at..end, &"#".repeat(end - at));
+    for (_, at, row) in hits {
+        let end = at + row.stem.len();
+        if taken[at..end].contains(&true) {
+            continue;
+        }
+        taken[at..end].fill(true);
+        if !(row.stem == "name" && named_thing(&folded[..at], &taken)) {
+            found.push((at, row.key));
         }
     }
     found.sort_unstable();
@@ -52,8 +74,11 @@ pub(super) fn names_data(text: &str) -> bool {
 }
 
 /// Whether "name" is that of a thing: "file name", "operating system name".
-fn named_thing(before: &str) -> bool {
+fn named_thing(before: &str, taken: &[bool]) -> bool {
     let word = before.split_whitespace().next_back().unwrap_or_default();
+    // What is a name of something else already: "email address and name".
+    let start = before.trim_end().len() - word.len();
+    let other = taken.get(start).copied().unwrap_or_default();
     let persons = [
         "your",
         "the",
@@ -77,5 +102,5 @@ fn named_thing(before: &str) -> bool {
         "account",
         "details",
     ];
-    !word.is_empty() && !persons.contains(&word) && !word.starts_with('#')
+    !word.is_empty() && !persons.contains(&word) && !other
 }

@@ -1,7 +1,7 @@
 //! The sentence that introduces a list or table comes in; what stands under it goes out.
 
 use super::polarity::{COLLECT, Polarity, judge};
-use super::role::{DATA, Role};
+use super::role::{DATA, Role, heading_role};
 use super::sentence::{folded, says};
 
 /// The role of a lead-in (its last sentence), from its own words.
@@ -25,6 +25,13 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if !introduces {
         return Role::Neutral;
     }
+    // "Retention and deletion:" is a heading in all but its marks.
+    let own = heading_role(lead);
+    let short = lead.split_whitespace().count() <= 6;
+    if short && matches!(own, Role::Retention | Role::OnDevice | Role::Other) && !says(text, &["information", "data :"])
+    {
+        return own;
+    }
     if judge(text) == Polarity::Denies
         || says(text, &["not :", "never :", "does not", "do not", "don't", "doesn't", "will not", "no longer"])
             && !says(text, &["if you", "whether or not", "not limited"])
@@ -33,6 +40,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
     }
     if matches!(judge(text), Polarity::OnDevice | Polarity::Past) {
         return Role::OnDevice;
+    }
+    if says(text, &["privacy polic~", "privacy notice~", "please email", "contact us", "email us", "write to"]) {
+        return Role::Other;
     }
     if says(text, &["except", "exception~"]) {
         return Role::Other;
@@ -104,7 +114,20 @@ pub(super) fn lead_role(lead: &str) -> Role {
         return Role::Cookies;
     }
     // Where something stands that is asked for data, and no data: "the following services:".
-    if says(text, &["services :", "products :", "apps :", "websites :", "features :", "cases :", "circumstances :"]) {
+    if says(
+        text,
+        &[
+            "services :",
+            "products :",
+            "apps :",
+            "websites :",
+            "features :",
+            "cases :",
+            "circumstances :",
+            "contexts :",
+            "situations :",
+        ],
+    ) {
         return Role::Other;
     }
     let processes = says(text, &["process~"])
@@ -168,7 +191,8 @@ fn purpose_lead(text: &str) -> bool {
             "collect",
         ],
     );
-    says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses
+    says(text, &["for any reason", "for any purpose"])
+        || says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses
         || ends_in_to && uses
         || says(text, &["we use", "uses", "used", "use the", "is used", "are used"])
             && says(
@@ -178,7 +202,8 @@ fn purpose_lead(text: &str) -> bool {
                     "as follows",
                     "following ways",
                     "any of the following ways",
-                    "the following",
+                    "for the following",
+                    "the following :",
                 ],
             )
             && !says(text, &["collect~"])

@@ -72,16 +72,16 @@ impl Reader<'_, '_> {
 
     fn construct(&mut self, text: &str, line: Range<usize>, indent: usize, at: usize, next: usize) -> usize {
         let raw = self.builder.raw;
+        if let Some(level) = self.setext(text) {
+            self.setext_heading(level);
+            return next;
+        }
         if let Some(fence) = fence(text) {
             self.flush();
             let end = skip_fence(raw, next, fence);
             let parent = self.parent_at(indent);
             self.builder.code(parent, Span::new(at, end));
             return end;
-        }
-        if let Some(level) = self.setext(text) {
-            self.setext_heading(level);
-            return next;
         }
         if text.len() >= 3 && is_rule(text) {
             self.flush();
@@ -142,7 +142,16 @@ impl Reader<'_, '_> {
         if open.item || open.lines.len() != 1 || text.len() < 2 {
             return None;
         }
-        if text.bytes().all(|b| b == b'=') { Some(1) } else { text.bytes().all(|b| b == b'-').then_some(2) }
+        let all = |mark: u8| text.bytes().all(|b| b == mark);
+        // Other underlines are those of reStructuredText, which are as long as their heading.
+        let long = text.len() >= 3 && text.len() == self.builder.raw[open.lines[0].clone()].chars().count();
+        match () {
+            () if all(b'=') => Some(1),
+            () if all(b'-') => Some(2),
+            () if long && all(b'~') => Some(3),
+            () if long && (all(b'^') || all(b'+') || all(b'"')) => Some(4),
+            () => None,
+        }
     }
 
     fn setext_heading(&mut self, level: u8) {

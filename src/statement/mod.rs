@@ -4,6 +4,7 @@
 //! Reading gives blocks that know their raw bytes (`read`); cues say what a heading or lead-in is about (`role`) and
 //! whether a sentence says or denies (`polarity`); deriving walks the blocks once (`derive`).
 
+mod accept;
 pub mod block;
 mod builder;
 pub mod derive;
@@ -25,9 +26,10 @@ mod to_json;
 mod to_toml;
 mod update;
 
+pub use accept::{Accepted, accept};
 pub use derive::{Derived, derive};
 pub use digest::block_digest;
-pub use drift::{Drift, Verdict, drift};
+pub use drift::{Drift, Verdict, drift, words_of};
 pub use lints::lint;
 pub use read::{Format, Statement, read};
 pub use to_json::to_json;

@@ -1,6 +1,8 @@
 //! A sentence comes in; whether it says that data is collected, denies it, or keeps it on the device goes out.
 
 use super::sentence::{folded, says};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// What a sentence does with the data it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,8 +169,30 @@ pub(super) fn polarity(sentence: &str) -> Polarity {
     judge(&folded)
 }
 
+/// Most sentences whose judgement is kept.
+const KEPT: usize = 20_000;
+
+thread_local! {
+    /// Each sentence is judged by every pass over the text: by its words alone, so once is enough.
+    static JUDGED: RefCell<FxHashMap<Box<str>, Polarity>> = RefCell::default();
+}
+
 /// Judges a folded sentence.
 pub(super) fn judge(folded: &str) -> Polarity {
+    if let Some(known) = JUDGED.with_borrow(|judged| judged.get(folded).copied()) {
+        return known;
+    }
+    let polarity = judged(folded);
+    JUDGED.with_borrow_mut(|judged| {
+        if judged.len() >= KEPT {
+            judged.clear();
+        }
+        judged.insert(folded.into(), polarity);
+    });
+    polarity
+}
+
+fn judged(folded: &str) -> Polarity {
     if says(folded, &LOCAL) {
         return Polarity::OnDevice;
     }
@@ -208,7 +232,7 @@ fn denied(folded: &str, not: usize) -> bool {
     let bare_no = rest.starts_with("no ");
     // "If you do not want us to collect", "unless you", "whether or not", "you do not have to".
     let conditional = says(before, &["if you", "if we", "unless", "whether or", "you", "you can", "where you"])
-        && !says(before, &["we", "our"])
+        && !says(before, &["we", "our", "i", "my"])
         || rest.starts_with("not only")
         || rest.starts_with("not limited");
     let acts = says(rest, &COLLECT) || says(rest, &OTHER_ACTS);
@@ -234,7 +258,7 @@ pub(super) fn positive_part(sentence: &str) -> &str {
         " without ",
     ]
     .iter()
-    .filter_map(|mark| sentence.find(mark))
+    .filter_map(|mark| sentence.find(mark).filter(|&at| !sentence[at..].starts_with(" but not limited")))
     .min();
     cut.map_or(sentence, |at| &sentence[..at])
 }

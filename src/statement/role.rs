@@ -83,7 +83,7 @@ const ABOUT_COLLECTION: [&str; 20] = [
     "processed",
 ];
 
-const RIGHTS: [&str; 44] = [
+const RIGHTS: [&str; 49] = [
     "your rights",
     "rights",
     "your choices",
@@ -128,9 +128,14 @@ const RIGHTS: [&str; 44] = [
     "inspect~",
     "do not track",
     "amendments",
+    "anonymi~",
+    "pseudonymi~",
+    "pseudoanonymi~",
+    "encryption",
+    "data breach~",
 ];
 
-const FRAME: [&str; 22] = [
+const FRAME: [&str; 23] = [
     "who we are",
     "introduction",
     "scope",
@@ -153,20 +158,49 @@ const FRAME: [&str; 22] = [
     "applicability",
     "failure behaviour",
     "location of",
+    "footnote~",
 ];
+
+/// A heading without its number: "2. ", "3.1 ", "(iv) ", "A. ".
+pub(super) fn unnumbered(heading: &str) -> &str {
+    let rest =
+        heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':' | '§'));
+    let bytes = rest.as_bytes();
+    let letter =
+        bytes.len() > 3 && bytes[0].is_ascii_alphabetic() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' ';
+    if letter { rest[3..].trim_start() } else { rest }
+}
 
 /// The role of a heading, from its own words.
 pub(super) fn heading_role(heading: &str) -> Role {
-    let text = folded(heading);
+    let text = folded(unnumbered(heading));
     let text = text.as_str();
     if says(
         text,
         &["privacy policy", "privacy notice", "privacy statement", "data policy", "cookie policy", "cookie notice"],
     ) {
-        return Role::Neutral;
+        let about = ["change~", "updates to", "update to", "amend~", "modif~", "contact", "questions", "links to"];
+        return if says(text, &about) { Role::Other } else { Role::Neutral };
     }
     if denial(text) {
         return Role::Denied;
+    }
+    let shared =
+        ["how we share", "how we disclose", "how * shares", "share the information", "disclose the information"];
+    if says(text, &shared) && !says(text, &["what", "types of"]) {
+        return Role::Share;
+    }
+    if says(text, &["how you can", "how can you", "how do you access"]) {
+        return Role::Other;
+    }
+    if purpose_frame(heading) {
+        let only_use = !says(text, &["share~", "collect~", "send", "sends", "receives"]);
+        return if only_use { Role::Use } else { Role::Collect };
+    }
+    if says(text, &["analytics"])
+        && !says(text, &["share~", "sharing", "disclos~", "collect~", "cookie~", "how we use"])
+    {
+        return Role::Neutral;
     }
     if says(
         text,
@@ -175,6 +209,8 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "on-device",
             "locally stored",
             "stored locally",
+            "store locally",
+            "stores locally",
             "stays local",
             "local data",
             "local storage",
@@ -312,6 +348,18 @@ pub(super) fn heading_role(heading: &str) -> Role {
             ],
         );
     let uses = says(text, &["use", "used", "uses", "using", "purpose", "purposes", "why"]);
+    // "Data the app uses", "Information we use".
+    let used = [" data ", " information ", " what data ", " what information ", " which data "]
+        .iter()
+        .any(|start| text.starts_with(start))
+        && says(
+            text,
+            &["data we", "data the", "data our", "data that", "information we", "information the", "data is"],
+        )
+        && !says(text, &["how", "why", "purpose", "purposes", "for"]);
+    if used && uses && !shares {
+        return Role::Collect;
+    }
     let from_others = says(
         text,
         &["from third", "from other", "from outside", "third-party sources", "from others", "from partners"],
@@ -354,6 +402,16 @@ pub(super) fn heading_role(heading: &str) -> Role {
     Role::Neutral
 }
 
+/// "The app collects data to:", "By default it shares data for:", "It will share data to provide you functionality":
+/// what stands under it are purposes or features, and what is collected for each.
+pub(super) fn purpose_frame(heading: &str) -> bool {
+    let text = folded(heading);
+    let text = text.trim_end_matches([':', ' ']);
+    let verbs = ["collect~", "share", "shares", "send", "sends", "process~", "use", "uses", "used", "receives"];
+    let shares = says(text, &["share data to", "shares data to", "sends data to"]) && !says(text, &["with", "third~"]);
+    shares || (text.ends_with(" to") || text.ends_with(" for")) && says(text, &verbs) && says(text, &DATA)
+}
+
 fn denial(text: &str) -> bool {
     let verbs = says(text, &COLLECT) || says(text, &["share", "sell", "track~", "use", "do", "include~", "contain~"]);
     says(text, &["not", "don't", "doesn't", "never", "no longer", "aren't", "isn't"])
@@ -364,7 +422,7 @@ fn denial(text: &str) -> bool {
 
 /// A heading that says where data comes from and groups what is collected.
 pub(super) fn source_heading(heading: &str) -> bool {
-    let text = folded(heading);
+    let text = folded(unnumbered(heading));
     says(
         &text,
         &[
@@ -394,6 +452,8 @@ pub(super) fn source_heading(heading: &str) -> bool {
             "we receive from",
             "through your use",
             "from your device",
+            "information from",
+            "data from",
         ],
     )
 }
@@ -440,13 +500,24 @@ const ACTS: [&str; 38] = [
     "process",
 ];
 
+/// Verbs that begin a heading under one that introduces purposes, where no noun is meant.
+pub(super) fn framed_act(heading: &str) -> bool {
+    const MORE: [&str; 14] = [
+        "suggest", "show", "display", "offer", "keep", "make", "give", "allow", "create", "help", "tailor", "resolve",
+        "monitor", "reach",
+    ];
+    let first = heading.split([' ', '-']).next().unwrap_or_default().to_lowercase();
+    MORE.contains(&first.as_str()) || first.ends_with("ing")
+}
+
 /// A heading that is itself a purpose: "To provide the service", "Improve performance".
 pub(super) fn purpose_heading(heading: &str) -> bool {
-    let text = folded(heading);
+    let text = folded(unnumbered(heading));
     let words = text.split_whitespace().count();
     let noun = ["data", "information", "details", "logs", "records", "content", "history"]
         .iter()
         .any(|end| text.trim_end().ends_with(end));
-    let first = text.split_whitespace().next().unwrap_or_default();
+    // "Set-up" as "set".
+    let first = text.split([' ', '-']).find(|word| !word.is_empty()).unwrap_or_default();
     text.starts_with(" to ") && words >= 3 || words >= 2 && !noun && ACTS.contains(&first)
 }

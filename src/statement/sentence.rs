@@ -83,15 +83,20 @@ fn word(folded: &str, words: &str) -> Option<usize> {
         Some(stem) => (stem, true),
         None => (words, false),
     };
-    let mut from = 0;
-    while let Some(offset) = folded[from..].find(stem) {
-        let at = from + offset;
-        let end = at + stem.len();
-        let starts = at == 0 || folded[..at].ends_with([' ', '-']);
-        if starts && (open || end == folded.len() || folded[end..].starts_with([' ', '-'])) {
-            return Some(at);
-        }
-        from = at + stem.chars().next().map_or(1, char::len_utf8);
-    }
-    None
+    let first = *stem.as_bytes().first()?;
+    let bytes = folded.as_bytes();
+    // Most words begin otherwise: their first byte says so without a comparison.
+    boundaries(folded).find(|&at| bytes[at] == first && stands(folded, at, stem, open))
+}
+
+/// Whether words stand at an offset at which a word begins.
+pub(super) fn stands(folded: &str, at: usize, stem: &str, open: bool) -> bool {
+    let rest = &folded.as_bytes()[at..];
+    rest.starts_with(stem.as_bytes()) && (open || matches!(rest.get(stem.len()), None | Some(b' ' | b'-')))
+}
+
+/// Where words begin: at the start, and after each space and hyphen.
+pub(super) fn boundaries(folded: &str) -> impl Iterator<Item = usize> {
+    let after = memchr::memchr2_iter(b' ', b'-', folded.as_bytes()).map(|at| at + 1);
+    std::iter::once(0).chain(after).filter(|&at| at < folded.len())
 }

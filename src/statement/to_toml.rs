@@ -2,12 +2,12 @@
 //!
 //! Every entry is a draft and says which cue found it; what the text does not say is not written.
 
-use super::derive::{Category, Derived, Found, Links, Passage, Prohibition};
+use super::derive::{Category, Derived, Found, Links, Passage, Prohibition, Retention};
 use super::read::Statement;
 use std::fmt::Write;
 
 /// Most passages that an entry shows.
-const ANCHORS: usize = 4;
+const ANCHORS: usize = 12;
 
 /// The draft policy of a statement; `document` is the id its text is given.
 pub fn to_toml(derived: &Derived, statement: &Statement, document: &str) -> String {
@@ -65,6 +65,11 @@ pub fn entries(derived: &Derived, document: &str) -> Vec<DraftEntry> {
     for category in &derived.categories {
         add("categories", &category.found, &|w| w.category(category));
     }
+    for retention in &derived.retention {
+        let mut writer = Writer { out: String::new(), document: document.to_string() };
+        writer.retention(retention);
+        all.push(DraftEntry { table: "promises", id: retention.found.id.clone(), text: writer.out });
+    }
     for prohibition in &derived.prohibitions {
         let mut writer = Writer { out: String::new(), document: document.to_string() };
         let table = writer.prohibition(prohibition);
@@ -76,6 +81,24 @@ pub fn entries(derived: &Derived, document: &str) -> Vec<DraftEntry> {
 struct Writer {
     out: String,
     document: String,
+}
+
+/// The anchor of a passage, as an inline table.
+pub(super) fn anchor(document: Option<&str>, passage: &Passage) -> String {
+    let quote = &passage.quote;
+    let mut fields: Vec<String> = document.map(|id| format!("document = {}", string(id))).into_iter().collect();
+    fields.extend([
+        format!("quote = {}", string(&quote.text)),
+        format!("line = {}", quote.line),
+        format!("digest = {}", string(&passage.digest)),
+    ]);
+    if let Some(heading) = &passage.heading {
+        fields.push(format!("heading = {}", string(&first_words(heading, 24))));
+    }
+    if let Some(lead) = &passage.lead_in {
+        fields.push(format!("lead_in = {}", string(&last_words(lead, super::block::QUOTE_WORDS))));
+    }
+    format!("{{ {} }}", fields.join(", "))
 }
 
 impl Writer {
@@ -120,20 +143,7 @@ impl Writer {
     }
 
     fn anchor(&self, passage: &Passage) -> String {
-        let quote = &passage.quote;
-        let mut fields = vec![
-            format!("document = {}", string(&self.document)),
-            format!("quote = {}", string(&quote.text)),
-            format!("line = {}", quote.line),
-            format!("digest = {}", string(&passage.digest)),
-        ];
-        if let Some(heading) = &passage.heading {
-            fields.push(format!("heading = {}", string(&first_words(heading, 24))));
-        }
-        if let Some(lead) = &passage.lead_in {
-            fields.push(format!("lead_in = {}", string(&last_words(lead, super::block::QUOTE_WORDS))));
-        }
-        format!("{{ {} }}", fields.join(", "))
+        anchor(Some(&self.document), passage)
     }
 
     fn category(&mut self, category: &Category) {
@@ -168,6 +178,17 @@ impl Writer {
                 covers.join(", ")
             );
         }
+    }
+
+    /// How long something is kept is a promise: where a category is meant, its `retention` says it, too.
+    fn retention(&mut self, retention: &Retention) {
+        let _ = writeln!(self.out, "[[promises]] # cue: {}", retention.found.cue);
+        self.text("id", &retention.found.id);
+        let of = retention.category.as_deref().unwrap_or("all data");
+        self.text("title", &format!("{of}: kept for {}", retention.period));
+        self.text("status", "draft");
+        self.text("checked_by", "manual: how long data is kept");
+        self.anchors(&retention.found.passages);
     }
 
     /// A denial that names data keys is a rule; any other is a promise that a person checks.

@@ -5,7 +5,7 @@ use super::super::{Surroundings, terminal};
 use super::{fail, write};
 use crate::check::LINTS;
 use crate::model::finding::Problem;
-use crate::policy;
+use crate::policy::{self, Policy};
 use crate::statement::{self, Derived, Statement};
 use std::path::Path;
 
@@ -45,13 +45,7 @@ fn draft(args: &Derive, folder: &Path) -> Result<(String, String), Vec<Problem>>
     let text = match (standing, args.update) {
         (None, _) => statement::to_toml(&derived, &statement, "notice"),
         (Some(old), true) => {
-            let known: Vec<&str> = LINTS.iter().map(|lint| lint.name).collect();
-            let beside = output.parent().map(Path::to_owned).unwrap_or_default();
-            let base = |path: &str| {
-                std::fs::read_to_string(beside.join(path))
-                    .map_err(|error| Problem::new(format!("cannot read `{path}`: {error}"), "check `extends`"))
-            };
-            let policy = policy::load(&output.to_string_lossy(), &old, &base, &known)?;
+            let policy = load(&output, &old)?;
             let document = policy.documents.keys().next().cloned().unwrap_or_else(|| "notice".to_owned());
             statement::update(&old, &policy, &derived, &statement, &document).text
         }
@@ -63,6 +57,17 @@ fn draft(args: &Derive, folder: &Path) -> Result<(String, String), Vec<Problem>>
     };
     write(&output, &text).map_err(|problem| vec![problem])?;
     Ok((text, said))
+}
+
+/// Reads a policy's text as if it stood in a file.
+pub(super) fn load(place: &Path, text: &str) -> Result<Policy, Vec<Problem>> {
+    let known: Vec<&str> = LINTS.iter().map(|lint| lint.name).collect();
+    let beside = place.parent().map(Path::to_owned).unwrap_or_default();
+    let base = |path: &str| {
+        std::fs::read_to_string(beside.join(path))
+            .map_err(|error| Problem::new(format!("cannot read `{path}`: {error}"), "check `extends`"))
+    };
+    policy::load(&place.to_string_lossy(), text, &base, &known)
 }
 
 /// A statement and what is derived from it.

@@ -1,7 +1,8 @@
 //! Blocks with roles and labels come in; the tree of categories goes out.
 
-use super::context::{Context, attribute};
+use super::context::{Context, attribute, data_noun};
 use super::headings;
+use super::object::object;
 use super::phrase::{enumerate, examples, noun, title};
 use super::tables::{self, Table};
 use super::{Category, Derived, Found, Part, merge, prose};
@@ -13,6 +14,9 @@ use crate::statement::role::Role;
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 
+/// Most passages of a category.
+const MOST_PASSAGES: usize = 12;
+
 /// Finds the categories: those that lists, tables and headings set apart; where there are none, those in prose.
 pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Derived) {
     let mut finder = Finder { context, derived, by_block: BTreeMap::new() };
@@ -23,9 +27,8 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         // A law of one region may be the only one that made the text say what is collected.
         finder.walk(Role::Regional);
     }
-    if finder.derived.categories.is_empty() {
-        headings::fallback(context, &mut finder.derived.categories);
-    }
+    headings::adopted(context, &mut finder.by_block, &mut finder.derived.categories);
+    prose::elsewhere(context, &finder.by_block, &mut finder.derived.categories);
     if finder.derived.categories.is_empty() {
         prose::fallback(context, &mut finder.derived.categories);
     }
@@ -41,6 +44,9 @@ struct Finder<'c, 's> {
 impl Finder<'_, '_> {
     fn walk(&mut self, role: Role) {
         for block in 0..self.context.statement.blocks.len() {
+            if self.derived.categories.len() >= super::MOST {
+                break;
+            }
             if self.context.roles[block] != role || self.context.statement.blocks[block].contents_link {
                 continue;
             }
@@ -48,6 +54,7 @@ impl Finder<'_, '_> {
                 Kind::Heading(_) if role == Role::Collect => self.heading(block),
                 Kind::Item | Kind::Paragraph if self.context.labels[block].is_some() => self.labelled(block),
                 Kind::Item => self.noun_bullet(block),
+                Kind::Paragraph => self.line_of_its_own(block),
                 _ => {}
             }
         }
@@ -66,19 +73,44 @@ impl Finder<'_, '_> {
             .collect();
         let found = self.context.found(block, from, to, &title(&plain[from..to]), "heading");
         self.add(block, found, parent, &words.join(" "));
+        let Some(id) = self.by_block.get(&block).cloned() else { return };
+        for at in body.take_while(|&at| !self.context.statement.blocks[at].is_heading()) {
+            if self.context.kind(at) == Kind::Paragraph {
+                self.rests_on(&id, at);
+            }
+        }
+    }
+
+    /// A category also rests on what stands under its name: a change there is a change of the category.
+    fn rests_on(&mut self, id: &str, block: usize) {
+        let text = &self.context.statement.blocks[block].text;
+        let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
+        let passage = self.context.passage(block, text, 0, to);
+        let category = self.derived.categories.iter_mut().find(|category| category.found.id == id);
+        if let Some(category) = category.filter(|category| category.found.passages.len() < MOST_PASSAGES) {
+            if !passage.quote.text.is_empty() && !category.found.passages.iter().any(|known| known.block == block) {
+                category.found.passages.push(passage);
+            }
+        }
     }
 
     fn labelled(&mut self, block: usize) {
         let Some(label) = self.context.labels[block] else { return };
         let plain = self.context.plain(block);
         let words = &plain[label.from..label.to];
+        if self.is_link(block) && keys(words).is_empty() {
+            return;
+        }
         if attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
             return;
         }
         let body = self.context.body(block);
         let judged = self.context.judged(&body);
         let denied = judged.first == Some(Polarity::Denies) && !judged.collects || judged.nothing_collected();
-        if denied || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
+        // "Saved in your browser. It stays on your device and is not sent to us."
+        let unsent = ["not sent", "never sent", "not transmitted", "not collected", "not uploaded", "not shared"];
+        let kept = judged.local && (judged.denies || says(&folded(&body), &unsent));
+        if denied || kept || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
             return;
         }
         let parent = self.parent(block);
@@ -98,17 +130,44 @@ impl Finder<'_, '_> {
             || words.to_lowercase().ends_with("data")
     }
 
+    /// A short line above a paragraph about it is a heading that nobody marked.
+    fn line_of_its_own(&mut self, block: usize) {
+        let context = self.context;
+        let blocks = &context.statement.blocks;
+        let plain = context.plain(block);
+        let next =
+            blocks.get(block + 1).filter(|next| next.kind == Kind::Paragraph && next.heading == blocks[block].heading);
+        let below = next.map_or(0, |next| next.text.plain.split_whitespace().count());
+        let short = plain.split_whitespace().count() <= 6 && plain.starts_with(char::is_uppercase);
+        if !short || below < 6 || plain.ends_with(['.', ':', ',', ';', '!', '?']) || !data_noun(plain) {
+            return;
+        }
+        let judged = context.judged(context.plain(block + 1));
+        let first =
+            sentences(context.plain(block + 1)).first().map(|&(_, to)| polarity(&context.plain(block + 1)[..to]));
+        if first == Some(Polarity::Denies) || judged.local && !judged.collects {
+            return;
+        }
+        let found = context.found(block, 0, plain.len(), &title(plain), "line of its own");
+        self.add(block, found, self.parent(block), context.plain(block + 1));
+        if let Some(id) = self.by_block.get(&block).cloned() {
+            self.by_block.insert(block + 1, id);
+        }
+    }
+
     fn noun_bullet(&mut self, block: usize) {
         let context = self.context;
         let plain = context.plain(block);
-        if plain.is_empty() || !is_noun_bullet(plain) {
+        let condition = condition(plain);
+        if plain.is_empty() || self.is_link(block) || !is_noun_bullet(&plain[condition..]) {
             return;
         }
         let judged = context.judged(plain);
         if judged.first == Some(Polarity::Denies) || judged.local {
             return;
         }
-        let (from, to) = noun(plain);
+        let (from, to) = noun(&plain[condition..]);
+        let (from, to) = (condition + from, condition + to);
         if to <= from {
             return;
         }
@@ -116,6 +175,7 @@ impl Finder<'_, '_> {
             let long = plain.split_whitespace().count() >= 6;
             let paragraph = context.statement.blocks[block].lead.is_some_and(|lead| self.by_block.contains_key(&lead));
             if !(paragraph && long) {
+                self.rests_on(&owner, block);
                 return self.element(&owner, &plain[from..to], plain);
             }
         }
@@ -142,6 +202,13 @@ impl Finder<'_, '_> {
         let parent = self.parent(block);
         let found = context.found(block, from, to, &title(&plain[from..to]), "noun in a list");
         self.add(block, found, parent, plain);
+    }
+
+    /// Nothing but a link to another document: a service, its policy.
+    fn is_link(&self, block: usize) -> bool {
+        let raw = self.context.statement.text[self.context.statement.blocks[block].span.range()].trim();
+        let one = raw.matches("](http").count() == 1 || raw.matches("href=\"http").count() == 1;
+        one && (raw.starts_with('[') && raw.ends_with(')') || raw.starts_with("<a ") && raw.ends_with("</a>"))
     }
 
     /// The category whose elements an unlabelled bullet names.
@@ -187,15 +254,18 @@ impl Finder<'_, '_> {
 
     fn tables(&mut self, tables: &[Table]) {
         // Tables that define data come before those that only name it beside a purpose.
-        let (naming, defining): (Vec<&Table>, Vec<&Table>) = tables
-            .iter()
-            .partition(|table| table.purpose.is_some_and(|purpose| table.category.is_some_and(|at| at > purpose)));
+        let (naming, defining): (Vec<&Table>, Vec<&Table>) = tables.iter().partition(|table| table.names_only());
         for table in defining {
             for &row in &table.rows {
                 self.defining_row(table, row);
             }
         }
+        let set_apart = self.derived.categories.len() >= 3;
         for table in naming {
+            // Who receives data, and how long it is kept, is said of data that is known.
+            if set_apart && matches!(table.role, Role::Share | Role::Retention | Role::Other) {
+                continue;
+            }
             for &row in &table.rows {
                 self.naming_row(table, row);
             }
@@ -254,6 +324,7 @@ impl Finder<'_, '_> {
                 || general
                 || words.split_whitespace().count() > 10
                 || known(&self.derived.categories, words).is_some()
+                || set_apart(&self.derived.categories, words)
             {
                 continue;
             }
@@ -338,6 +409,26 @@ pub(super) fn known(categories: &[Category], words: &str) -> Option<String> {
         .map(|category| category.found.id.clone())
 }
 
+/// Whether categories that are set apart say it already: by name, by a part's name, or by each key of the words.
+fn set_apart(categories: &[Category], words: &str) -> bool {
+    if categories.iter().filter(|known| known.found.cue != "table cell").count() < 3 {
+        return false;
+    }
+    let wanted = id(words);
+    let holds = |title: &str| format!("-{title}-").contains(&format!("-{wanted}-"));
+    let named =
+        categories.iter().any(|known| holds(&known.found.id) || known.elements.iter().any(|part| holds(&part.id)));
+    let covers = |key: &String| {
+        categories
+            .iter()
+            .any(|known| known.covers.contains(key) || known.elements.iter().any(|part| part.covers.contains(key)))
+    };
+    let keys = keys(words);
+    // "Content data" is the name of a category; "email, name" are data of one.
+    let names = ["-data", "-information"].iter().any(|end| wanted.ends_with(end));
+    named || !names && !keys.is_empty() && keys.iter().all(covers)
+}
+
 fn refuses(cell: &str) -> bool {
     let text = folded(cell);
     text.starts_with(" no ") || says(&text, &["never", "not collected"]) || cell.contains(['✗', '✘', '❌'])
@@ -388,12 +479,17 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let starts = [
         "when", "if", "by", "through", "to", "for", "we", "you", "in", "as", "because", "please", "see", "visit",
         "click", "this", "these", "right", "from", "during", "while", "through", "via", "once", "after", "before",
-        "under", "on", "at", "not", "no", "never",
+        "under", "on", "at", "not", "no", "never", "may", "can", "will", "does",
     ];
+    // "Is never shared": a statement about data that was named before.
+    let second = text.split_whitespace().nth(1).unwrap_or_default();
+    let told = ["is", "are", "was", "has"].contains(&first)
+        && (second.ends_with("ed") || ["never", "not", "only", "sent", "kept"].contains(&second));
     let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";
     words > 0
         && words <= 60
         && !plain.ends_with('?')
+        && !told
         && !is_sentence(plain)
         && (!starts.contains(&first) || you_give || first == "we" || first == "on" && words < 4)
 }
@@ -401,6 +497,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
 /// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."
 fn is_sentence(plain: &str) -> bool {
     let start: Vec<&str> = plain.split_whitespace().take(8).collect();
+    // "Your user id is attached to events": what is sent with the data is data.
+    if says(&folded(plain), &["attached to", "sent with", "included in", "recorded"]) {
+        return false;
+    }
     let modals = ["will", "can", "may", "must", "is", "are", "do", "does", "should"];
     // "The pages you are visiting" is a noun with a clause.
     let modal = start.windows(2).any(|pair| modals.contains(&pair[1]) && !["you", "we", "they"].contains(&pair[0]));
@@ -417,11 +517,18 @@ fn is_sentence(plain: &str) -> bool {
 
 /// The object of a bullet that is a sentence: "We collect your email address when …".
 fn sentence_object(plain: &str) -> Option<(usize, usize)> {
-    let text = plain.to_lowercase();
-    if !text.starts_with("we ") {
-        return None;
-    }
-    prose::object(plain)
+    let text = plain[condition(plain)..].to_lowercase();
+    let speaks = ["we ", "it ", "i "].iter().any(|start| text.starts_with(start));
+    if speaks { object(plain) } else { None }
+}
+
+/// Where a bullet goes on after "If you subscribe, ".
+fn condition(plain: &str) -> usize {
+    let begins = plain.starts_with("If ") || plain.starts_with("if ");
+    let Some(rest) = plain.find(", ").filter(|_| begins).map(|comma| comma + 2) else { return 0 };
+    let nouns = ["which", "whether", "the", "your", "their", "its", "how", "what", "it", "we", "i"];
+    let first = plain[rest..].split(' ').next().unwrap_or_default().to_lowercase();
+    if nouns.contains(&first.as_str()) { rest } else { 0 }
 }
 
 fn trim_number(plain: &str, from: usize, to: usize) -> (usize, usize) {

@@ -8,7 +8,7 @@ use crate::statement::label::{Label, label};
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
-use crate::statement::role::{Role, heading_role, purpose_heading, source_heading};
+use crate::statement::role::{Role, heading_role, purpose_frame, purpose_heading, source_heading, unnumbered};
 use crate::statement::sentence::{folded, says, sentences};
 
 pub(super) struct Context<'s> {
@@ -51,8 +51,9 @@ impl<'s> Context<'s> {
         match lead.filter(|role| *role != Role::Neutral).or(inherited) {
             None | Some(Role::Neutral) => {
                 let loose = above == Role::Neutral && self.labels[index].is_some();
-                let lead = block.lead.filter(|_| loose).map(|lead| self.plain(lead));
-                if lead.is_some_and(says_collects) { Role::Collect } else { above }
+                let told = block.lead.filter(|_| loose).is_some_and(|lead| says_collects(self.plain(lead)));
+                let goes_on = above == Role::Neutral && block.lead.is_some_and(|lead| self.goes_on(lead));
+                if told || goes_on { Role::Collect } else { above }
             }
             Some(role) => within(role, above),
         }
@@ -63,9 +64,25 @@ impl<'s> Context<'s> {
             return known;
         }
         let plain = self.plain(lead);
-        let role = sentences(plain).last().map_or(Role::Neutral, |&(from, to)| lead_role(&plain[from..to]));
+        let mut role = sentences(plain).last().map_or(Role::Neutral, |&(from, to)| lead_role(&plain[from..to]));
+        if role == Role::Neutral && plain.ends_with(':') {
+            // "Information we share. Here is who we work with:"
+            let label = self.labels[lead].filter(|label| label.strong);
+            role = label.map_or(role, |label| heading_role(&plain[label.from..label.to]));
+        }
         self.leads[lead] = Some(role);
         role
+    }
+
+    /// "This includes a number of things:" after a paragraph about data that is taken.
+    fn goes_on(&self, lead: usize) -> bool {
+        let begins = ["this includes", "these include", "it includes", "they include", "this may include"];
+        let plain = folded(self.plain(lead));
+        let heading = self.statement.blocks[lead].heading;
+        let before = self.statement.blocks[..lead].iter().rev().take(4);
+        let mut before = before.filter(|block| block.kind == Kind::Paragraph && block.heading == heading);
+        begins.iter().any(|start| plain.trim_start().starts_with(start))
+            && before.any(|block| polarity(&block.text.plain) == Polarity::Collects)
     }
 
     /// The role of what stands under a label such as "Why we need it:".
@@ -122,6 +139,18 @@ impl<'s> Context<'s> {
         judged
     }
 
+    /// Whether a heading stands under one that is a purpose, or that introduces purposes.
+    pub(super) fn under_purpose(&self, heading: usize) -> bool {
+        let mut at = self.statement.blocks[heading].heading;
+        while let Some(above) = at {
+            if purpose_frame(self.plain(above)) || purpose_heading(self.plain(above)) {
+                return true;
+            }
+            at = self.statement.blocks[above].heading;
+        }
+        false
+    }
+
     pub(super) fn passage(&self, block: usize, text: &Text, from: usize, to: usize) -> Passage {
         let statement = self.statement;
         Passage {
@@ -168,6 +197,7 @@ fn heading_under(heading: &str, above: Role) -> Role {
         Role::Neutral if collected && asks(heading) => Role::Other,
         // "Contact information", "Cookies" among the data that is collected.
         Role::Other | Role::Cookies | Role::Share if collected && data_noun(heading) => Role::Collect,
+        Role::Other if collected && purpose_heading(heading) => Role::Collect,
         Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,
         Role::Neutral => above,
         Role::Collect | Role::Use | Role::Share => within(own, above),
@@ -189,7 +219,7 @@ fn says_collects(lead: &str) -> bool {
 
 /// "How …", "Why …": a question, or an answer to one.
 fn asks(heading: &str) -> bool {
-    let text = folded(heading);
+    let text = folded(unnumbered(heading));
     [" how ", " why ", " who ", " where "].iter().any(|word| text.starts_with(word))
 }
 
@@ -221,6 +251,16 @@ pub(super) fn data_noun(title: &str) -> bool {
             "policy",
             "we",
             "questions",
+            "transfer",
+            "transfers",
+            "disclosure",
+            "disclosures",
+            "security",
+            "protection",
+            "retention",
+            "deletion",
+            "processing",
+            "sharing",
         ],
     );
     !verbs
@@ -267,6 +307,7 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
         "processor",
         "provider",
     ]) && !text.contains("login")
+        && !(text.starts_with("third") && data_noun(label))
     {
         return Some(Role::Share);
     }
@@ -282,8 +323,12 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
         "categories",
         "collected data",
         "details",
-    ]) {
+    ]) && !text.starts_with("data protection")
+    {
         return Some(Role::Collect);
+    }
+    if starts(&["additional information", "more information", "further information"]) {
+        return Some(Role::Other);
     }
     if starts(&["what we don't", "not collected", "what we do not"]) {
         return Some(Role::Denied);

@@ -237,8 +237,9 @@ pub(super) fn prohibitions(context: &Context<'_>, derived: &mut Derived) {
         let role = context.roles[block];
         match entry.kind {
             Kind::Item if role == Role::Denied && !entry.text.is_empty() => denied_item(context, block, &mut found),
-            Kind::Paragraph | Kind::Item if !matches!(role, Role::Other | Role::Regional | Role::Cookies) => {
-                sentences_of(context, block, &mut found)
+            Kind::Paragraph | Kind::Item => {
+                let aside = matches!(role, Role::Other | Role::Regional | Role::Cookies);
+                sentences_of(context, block, aside, &mut found)
             }
             _ => {}
         }
@@ -263,11 +264,13 @@ fn denied_item(context: &Context<'_>, block: usize, found: &mut Vec<Prohibition>
     );
 }
 
-fn sentences_of(context: &Context<'_>, block: usize, found: &mut Vec<Prohibition>) {
+/// In sections about rights, one region or cookies, only that data is not sold counts: the rest is said there again.
+fn sentences_of(context: &Context<'_>, block: usize, aside: bool, found: &mut Vec<Prohibition>) {
     let plain = context.plain(block);
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
+        let text = text.replace("but not limited", "");
         let introduces = sentence.ends_with(':') && !context.statement.children(block).is_empty();
         let mixed = says(
             &text,
@@ -284,7 +287,9 @@ fn sentences_of(context: &Context<'_>, block: usize, found: &mut Vec<Prohibition
                 "we do not",
             ],
         );
+        let sold = says(&text, &["we * not * sell", "we never * sell", "we don't sell", "never sold", "not sold"]);
         if judge(&text) != Polarity::Denies && !mixed
+            || aside && !sold
             || introduces
             || says(
                 &text,

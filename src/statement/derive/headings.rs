@@ -1,13 +1,15 @@
 //! A heading comes in; the category that it is, or nothing, goes out.
 
-use super::context::{Context, attribute};
+use super::context::{Context, attribute, data_noun};
+use super::object::object;
 use super::phrase::title;
-use super::{Category, prose};
+use super::{Category, merge, prose};
 use crate::statement::block::Kind;
 use crate::statement::keys::{keys, names_data};
 use crate::statement::polarity::Polarity;
-use crate::statement::role::{Role, heading_role, purpose_heading, source_heading};
+use crate::statement::role::{Role, framed_act, heading_role, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says};
+use std::collections::BTreeMap;
 
 /// Words that begin headings about occasions and questions, which name no data.
 const NO_NAMES: [&str; 22] = [
@@ -40,6 +42,7 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     let plain = context.plain(block);
     let above = context.statement.blocks[block].heading?;
     if context.roles[above] != Role::Collect
+        || context.under_purpose(block) && (!ends_in_data(plain) || framed_act(plain))
         || source_heading(plain)
         || purpose_heading(plain)
         || attribute(plain).is_some()
@@ -49,6 +52,14 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     let (from, to) = named(plain)?;
     let has_words = says_something(context, block);
     has_words.then_some((from, to))
+}
+
+/// "Crash reports", "Account data": under purposes and features, only such a heading names data.
+fn ends_in_data(heading: &str) -> bool {
+    let text = folded(heading);
+    ["data", "information", "details", "reports", "report", "logs", "identifiers"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end))
 }
 
 /// "npm collects account data" → "account data"; "2.1 Usage data" → "Usage data".
@@ -74,7 +85,7 @@ fn named(plain: &str) -> Option<(usize, usize)> {
                 return Some((from + rest.len() - object.len(), to));
             }
         }
-        if let Some((start, end)) = prose::object(rest).filter(|&(start, end)| !generic(&rest[start..end])) {
+        if let Some((start, end)) = object(rest).filter(|&(start, end)| !generic(&rest[start..end])) {
             return Some((from + start, from + end));
         }
         let generic_name = says(
@@ -98,7 +109,8 @@ fn named(plain: &str) -> Option<(usize, usize)> {
         );
         return (!generic_name && !NO_NAMES.contains(&first) && names_data(rest)).then_some((from, to));
     }
-    (!NO_NAMES.contains(&first) && !generic(rest) && rest.split_whitespace().count() <= 10).then_some((from, to))
+    let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest);
+    (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= 10).then_some((from, to))
 }
 
 /// Skips "A. " before a title.
@@ -112,7 +124,8 @@ fn letter_number(plain: &str, from: usize) -> usize {
 
 /// Words that name all data and so none.
 pub(super) fn generic(words: &str) -> bool {
-    let text = folded(words);
+    let cut = [" to ", " using ", " through ", " by "].iter().filter_map(|cut| words.find(cut)).min();
+    let text = folded(&words[..cut.unwrap_or(words.len())]);
     let known = [
         "data",
         "information",
@@ -187,6 +200,16 @@ pub(super) fn generic(words: &str) -> bool {
         "is",
         "for",
         "telemetry",
+        "each",
+        "event",
+        "on",
+        "legal",
+        "bases",
+        "potentially",
+        "identifying",
+        "personally-identifying",
+        "non-personally-identifying",
+        "personally-identifiable",
     ];
     text.split_whitespace().all(|word| known.contains(&word))
 }
@@ -217,8 +240,10 @@ fn says_something(context: &Context<'_>, heading: usize) -> bool {
     any && (judged.0 || !judged.1)
 }
 
-/// Headings as categories in a text without a heading about collection: "Server logs", "Newsletter".
-pub(super) fn fallback(context: &Context<'_>, categories: &mut Vec<Category>) {
+/// Headings as categories in sections about nothing in particular that say what is collected: "Server logs",
+/// "Newsletter".
+pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, String>, categories: &mut Vec<Category>) {
+    let alone = categories.is_empty();
     for (block, entry) in context.statement.blocks.iter().enumerate() {
         let plain = context.plain(block);
         if !entry.is_heading()
@@ -226,21 +251,27 @@ pub(super) fn fallback(context: &Context<'_>, categories: &mut Vec<Category>) {
             || source_heading(plain)
             || purpose_heading(plain)
             || attribute(plain).is_some()
+            || !alone && !data_noun(plain)
+            || says(&folded(plain), &["short version", "in short", "at a glance", "summary"])
         {
             continue;
         }
         let Some((from, to)) = named(plain) else { continue };
-        let words: Vec<String> = context
-            .section(block)
-            .take_while(|&at| !context.statement.blocks[at].is_heading())
-            .map(|at| context.statement.words(at))
-            .collect();
-        let body = words.join(" ");
-        let collected = prose::collected(&body);
-        if collected && names_data(&plain[from..to]) {
+        let section: Vec<usize> =
+            context.section(block).take_while(|&at| !context.statement.blocks[at].is_heading()).collect();
+        let body: Vec<String> = section.iter().map(|&at| context.statement.words(at)).collect();
+        let body = body.join(" ");
+        let known = section.iter().any(|at| by_block.contains_key(at));
+        // The title of the text names the text.
+        let title_of_all = entry.heading.is_none() && context.section(block).len() > section.len();
+        let taken = prose::collected(&body) || prose::used(&body, plain);
+        let says = !known && !title_of_all && taken && !context.judged(&body).nothing_collected();
+        if says && names_data(&plain[from..to]) {
             let found = context.found(block, from, to, &title(&plain[from..to]), "heading of a section that collects");
+            let id = found.id.clone();
             let covers = keys(&found.title);
-            categories.push(Category { found, covers, ..Category::default() });
+            merge(categories, Category { found, covers, ..Category::default() }, |category| &mut category.found);
+            by_block.insert(block, id);
         }
     }
 }

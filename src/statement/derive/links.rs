@@ -80,10 +80,11 @@ pub(super) fn trim_group(heading: &str) -> &str {
 }
 
 fn purpose_ids(cell: &crate::statement::block::Text, derived: &Derived) -> Vec<String> {
+    let said = id(&cell.plain);
     derived
         .purposes
         .iter()
-        .filter(|purpose| id(&cell.plain).contains(&purpose.found.id))
+        .filter(|purpose| said.contains(&purpose.found.id))
         .map(|purpose| purpose.found.id.clone())
         .collect()
 }

@@ -1,11 +1,13 @@
 //! A statement comes in; everything a draft policy can say of it goes out, each entry with its anchors and its cue.
 
+mod adopt;
 mod bases;
 mod categories;
 mod context;
 mod facts;
 mod headings;
 mod links;
+mod object;
 mod parties;
 mod phrase;
 mod prose;
@@ -195,7 +197,9 @@ pub struct Derived {
 
 /// Derives a draft policy.
 pub fn derive(statement: &Statement) -> Derived {
-    let context = Context::new(statement);
+    let mut context = Context::new(statement);
+    adopt::adopt(&mut context);
+    let context = context;
     let mut derived = Derived { complete: true, ..Derived::default() };
     facts::document(&context, &mut derived);
     let tables = tables::read(&context);

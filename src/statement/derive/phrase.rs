@@ -5,7 +5,7 @@ use crate::statement::ids::id;
 use crate::statement::keys::keys;
 
 /// Words after which a phrase only elaborates.
-const CUTS: [&str; 37] = [
+const CUTS: [&str; 40] = [
     " in addition to ",
     ", including",
     " including",
@@ -43,6 +43,9 @@ const CUTS: [&str; 37] = [
     " so that ",
     " who ",
     " needed to ",
+    " to help ",
+    " via ",
+    " in case ",
 ];
 
 /// Most words of a title.
@@ -110,6 +113,8 @@ pub(super) fn examples(body: &str) -> Vec<Part> {
         let mut rest = body;
         while let Some(at) = rest.find(mark) {
             rest = &rest[at + mark.len()..];
+            rest =
+                rest.strip_prefix("but not limited to").map_or(rest, |rest| rest.trim_start_matches([':', ',', ' ']));
             let end = rest.find([';', '.', ')', '?', '!', ':']).unwrap_or(rest.len());
             enumerate(&rest[..end], &mut parts);
         }

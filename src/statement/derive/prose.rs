@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use super::headings::generic;
-use super::phrase::{examples, noun, title};
+use super::object::{exemplified, given, object, own_object};
+use super::phrase::{examples, title};
 use super::{Category, merge};
 use crate::statement::block::Kind;
 use crate::statement::keys::keys;
@@ -14,132 +15,48 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The cue of categories found in prose.
 const CUE: &str = "sentence that collects";
 
-/// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 40] = [
-    " collects ",
-    " collect ",
-    " receives ",
-    " receive ",
-    " gathers ",
-    " gather ",
-    " logs ",
-    " log ",
-    " records ",
-    " record ",
-    " stores ",
-    " store ",
-    " tracks ",
-    " track ",
-    " asks for ",
-    " ask for ",
-    " asks you for ",
-    " ask you for ",
-    " requests ",
-    " requires ",
-    " obtain ",
-    " obtains ",
-    " captures ",
-    " capture ",
-    " retain ",
-    " retains ",
-    " transmits ",
-    " sends us ",
-    " send us ",
-    " reports ",
-    " saves ",
-    " save ",
-    " process ",
-    " processes ",
-    " include ",
-    " includes ",
-    " contains ",
-    " contain ",
-    " access ",
-    " keep ",
-];
-
-const PASSIVE: [&str; 14] = [
-    " is collected",
-    " are collected",
-    " is logged",
-    " are logged",
-    " is recorded",
-    " are recorded",
-    " is stored",
-    " are stored",
-    " is received",
-    " are received",
-    " is sent to",
-    " are sent to",
-    " may be collected",
-    " are gathered",
-];
-
-/// The range of the object of the first collecting verb of a sentence.
-pub(super) fn object(sentence: &str) -> Option<(usize, usize)> {
-    let lower = ascii_lower(sentence);
-    let found = ACTIVE.iter().filter_map(|verb| lower.find(verb).map(|at| (at, verb.len()))).min();
-    let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).min();
-    match (found, passive) {
-        (Some((at, len)), None) => {
-            let start = past_verbs(&lower, at + len);
-            let (from, to) = noun(&sentence[start..]);
-            let its = sentence[start..].trim_start().starts_with("its ");
-            if let Some(earlier) =
-                its.then(|| lower[..at].rfind(" one ").or_else(|| lower[..at].rfind(" a "))).flatten()
-            {
-                // "samples one variable and records its name": the variable is what is spoken of.
-                let (from, to) = noun(&sentence[earlier..at]);
-                return (to > from).then_some((earlier + from, earlier + to));
-            }
-            let (from, to) = skip_fillers(sentence, start + from, start + to);
-            (to > from).then_some((from, to))
-        }
-        (Some((at, len)), Some(passive)) if at + len < passive => {
-            let (from, to) = noun(&sentence[at + len..]);
-            (to > from).then_some((at + len + from, at + len + to))
-        }
-        (_, Some(at)) => {
-            let clause = sentence[..at].rfind(", ").map_or(0, |comma| comma + 2);
-            let (from, to) = noun(&sentence[clause..at]);
-            (to > from).then_some((clause + from, clause + to))
-        }
-        _ => None,
-    }
+/// How much a sentence must say to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// In a section about collection that sets nothing apart: each sentence counts.
+    Loose,
+    /// Elsewhere: the one who gives the statement acts, and names data that the vocabulary knows.
+    Strict,
+    /// Beside categories that are set apart: it names what none of them covers, too.
+    Novel,
+    /// In a section about something else: it says "we collect" in so many words, too.
+    Plain,
 }
 
-/// "information about your device" → from "your device" where what stands before says nothing.
-fn skip_fillers(sentence: &str, from: usize, to: usize) -> (usize, usize) {
-    let words = &sentence[from..to];
-    for filler in [
-        "information about ",
-        "information on ",
-        "data about ",
-        "data on ",
-        "details about ",
-        "information regarding ",
-        "the following information ",
-        "the following data ",
-    ] {
-        if let Some(rest) = ascii_lower(words).strip_prefix(filler) {
-            let start = to - rest.len();
-            let (a, b) = noun(&sentence[start..to]);
-            return (start + a, start + b);
-        }
-    }
-    (from, to)
-}
-
-/// Lower case of the same length.
-fn ascii_lower(text: &str) -> String {
-    text.to_ascii_lowercase()
-}
-
-/// Whether a text says that something is collected.
+/// Whether a text says that something is collected, of a kind that the vocabulary knows.
 pub(super) fn collected(text: &str) -> bool {
     sentences(text).iter().any(|&(from, to)| {
+        let sentence = &text[from..to];
+        let folded = folded(sentence);
+        (judge(&folded) == Polarity::Collects && actor(&folded) || given(sentence).is_some())
+            && object(sentence).is_some()
+    })
+}
+
+/// Whether a text says that the data which a title names is used or read.
+pub(super) fn used(text: &str, title: &str) -> bool {
+    let wanted = keys(title);
+    sentences(text).iter().any(|&(from, to)| {
         let folded = folded(&text[from..to]);
-        judge(&folded) == Polarity::Collects && actor(&folded) && object(&text[from..to]).is_some()
+        let spoken = says(&folded, &["use", "uses", "access", "accesses", "read", "reads"]);
+        spoken
+            && !matches!(judge(&folded), Polarity::Denies | Polarity::OnDevice)
+            && keys(&text[from..to]).iter().any(|key| wanted.contains(key))
+    })
+}
+
+/// Whether a text says that data which the vocabulary knows is collected by the one who gives the statement.
+pub(super) fn plainly_collected(text: &str) -> bool {
+    sentences(text).iter().any(|&(from, to)| {
+        let sentence = positive_part(&text[from..to]);
+        let named =
+            |(start, end): (usize, usize)| !keys(&sentence[start..end]).is_empty() || !examples(sentence).is_empty();
+        taken(sentence, Reading::Strict).is_some_and(named)
     })
 }
 
@@ -163,7 +80,7 @@ fn actor(folded: &str) -> bool {
     )
 }
 
-/// Prose in sections about collection that set nothing apart.
+/// Prose in sections about collection.
 pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, categories: &mut Vec<Category>) {
     let apart = headings_set_apart(context, by_block);
     let structured = categories.iter().filter(|category| category.found.cue != "noun in a list").count();
@@ -174,19 +91,45 @@ pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, 
         {
             continue;
         }
-        if structured >= 2 || context.statement.blocks[block].heading.is_some_and(|heading| apart.contains(&heading)) {
-            continue;
-        }
-        sentences_of(context, block, categories, false);
+        let heading = context.statement.blocks[block].heading;
+        let reading = match heading {
+            // What stands under a category's heading is about that category.
+            Some(heading) if by_block.contains_key(&heading) => continue,
+            Some(heading) if apart.contains(&heading) => Reading::Novel,
+            _ if structured >= 2 => Reading::Strict,
+            _ => Reading::Loose,
+        };
+        sentences_of(context, block, categories, reading);
     }
 }
 
-/// Prose anywhere, in a text that has no section about collection.
+/// Prose in sections that are about nothing in particular: "When you donate, we collect your name".
+pub(super) fn elsewhere(context: &Context<'_>, by_block: &BTreeMap<usize, String>, categories: &mut Vec<Category>) {
+    let reading = if categories.iter().any(|known| known.found.cue != CUE) { Reading::Novel } else { Reading::Strict };
+    for block in 0..context.statement.blocks.len() {
+        let sentence = match context.kind(block) {
+            Kind::Paragraph => true,
+            Kind::Item => context.plain(block).trim_end().ends_with('.'),
+            _ => false,
+        };
+        // A section about security or contact may still say it plainly.
+        if sentence && context.roles[block] == Role::Other && !by_block.contains_key(&block) {
+            sentences_of(context, block, categories, Reading::Plain);
+        }
+        let heading = context.statement.blocks[block].heading;
+        let owned = [Some(block), heading].into_iter().flatten().any(|at| by_block.contains_key(&at));
+        if sentence && context.roles[block] == Role::Neutral && !owned {
+            sentences_of(context, block, categories, reading);
+        }
+    }
+}
+
+/// Prose anywhere, in a text that names nothing otherwise.
 pub(super) fn fallback(context: &Context<'_>, categories: &mut Vec<Category>) {
     for block in 0..context.statement.blocks.len() {
-        let fits = matches!(context.roles[block], Role::Neutral | Role::Use | Role::Collect | Role::Retention);
+        let fits = matches!(context.roles[block], Role::Use | Role::Collect | Role::Retention);
         if fits && matches!(context.kind(block), Kind::Paragraph | Kind::Item) {
-            sentences_of(context, block, categories, true);
+            sentences_of(context, block, categories, Reading::Strict);
         }
     }
 }
@@ -210,7 +153,7 @@ fn headings_set_apart(context: &Context<'_>, by_block: &BTreeMap<usize, String>)
     apart
 }
 
-fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Category>, strict: bool) {
+fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Category>, reading: Reading) {
     let plain = context.plain(block);
     let found = sentences(plain);
     for (index, &(from, to)) in found.iter().enumerate() {
@@ -219,39 +162,25 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let sentence = positive_part(whole);
-        let folded = folded(sentence);
-        if !(judge(&folded) == Polarity::Collects || holds(&folded))
-            || !actor(&folded)
-            || says(&folded, &["for example", "we use"]) && finds(&folded, "collect~").is_none()
-        {
-            continue;
-        }
-        let ours = ["we", "our", "us", "collect~", "receiv~", "logs", "logged", "sent", "server~", "transmit~"];
-        if strict
-            && (!says(&folded, &ours) || says(&folded, &["on your device", "on the device", "locally", "permission"]))
-        {
-            continue;
-        }
-        let Some((start, end)) = object(sentence) else { continue };
-        let parts = examples(sentence);
+        let Some((start, end)) = taken(sentence, reading) else { continue };
+        // What stands before the object exemplifies something else: "an organization, such as a school, …".
+        let parts = examples(&sentence[start..]);
         let (start, end) = exemplified(sentence, start, end);
         let words = &sentence[start..end];
         let named = keys(words);
-        if named.is_empty() && (parts.is_empty() || strict) && (strict || !telling(words)) {
+        let strict = reading != Reading::Loose;
+        if named.is_empty() && parts.is_empty() && (strict || !telling(words)) {
             continue;
         }
-        if generic(words) && parts.is_empty() {
+        // "Usage data" says little, but more than "data".
+        if generic(words) && parts.is_empty() && (strict || named.is_empty()) {
             continue;
         }
         let mut covers = named;
         for part in &parts {
             covers.extend(part.covers.iter().filter(|key| !covers.contains(key)).cloned().collect::<Vec<_>>());
         }
-        let repeats = !covers.is_empty()
-            && covers
-                .iter()
-                .all(|key| categories.iter().any(|known| known.found.cue == CUE && known.covers.contains(key)));
-        if repeats {
+        if !covers.is_empty() && covers.iter().all(|key| repeated(context, block, key, categories, reading)) {
             continue;
         }
         let entry = context.found(block, from + start, from + end, &title(words), CUE);
@@ -259,6 +188,53 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             &mut category.found
         });
     }
+}
+
+/// What a sentence says is collected, or given by those concerned, where it says so.
+fn taken(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
+    let folded = folded(sentence);
+    let named = |&(start, end): &(usize, usize)| !generic(&sentence[start..end]);
+    let given = given(sentence).filter(|_| reading != Reading::Plain && judge(&folded) != Polarity::Denies);
+    let own = own_taken(sentence, &folded, reading);
+    own.filter(named).or(given).or(own)
+}
+
+fn own_taken(sentence: &str, folded: &str, reading: Reading) -> Option<(usize, usize)> {
+    if !(judge(folded) == Polarity::Collects || holds(folded))
+        || !actor(folded)
+        || says(folded, &["for example", "we use"]) && finds(folded, "collect~").is_none()
+    {
+        return None;
+    }
+    let in_words =
+        ["we collect", "we may collect", "we also collect", "we will collect", "we log", "we may also collect"];
+    let about = ["request", "requests", "verify", "child", "children", "minors", "right", "rights", "california"];
+    if reading == Reading::Plain && (!says(folded, &in_words) || says(folded, &about)) {
+        return None;
+    }
+    let found = if reading == Reading::Loose { object(sentence) } else { own_object(sentence) }?;
+    let verbs =
+        ["we", "our", "us", "i", "collect~", "receiv~", "logs", "logged", "sent", "sends", "server~", "transmit~"];
+    let plainly = says(folded, &verbs) && !says(folded, &["on your device", "on the device", "locally", "permission"]);
+    (reading == Reading::Loose || plainly || holds(folded)).then_some(found)
+}
+
+/// Whether a category says it already: one found in prose of the same section, or any one where others are set apart.
+fn repeated(context: &Context<'_>, block: usize, key: &str, categories: &[Category], reading: Reading) -> bool {
+    let section = |block: usize| context.statement.blocks[block].heading;
+    categories.iter().any(|known| {
+        let here = known.found.passages.first().is_some_and(|passage| section(passage.block) == section(block));
+        let counts = match reading {
+            Reading::Novel | Reading::Plain => true,
+            Reading::Strict => known.found.cue == CUE && here,
+            Reading::Loose => known.found.cue == CUE,
+        };
+        let covers = |covered: &String| key == covered || key.starts_with(&format!("{covered}."));
+        counts
+            && (known.covers.iter().any(covers)
+                || matches!(reading, Reading::Novel | Reading::Plain)
+                    && known.elements.iter().any(|part| part.covers.iter().any(covers)))
+    })
 }
 
 /// Words that name something in particular, although the vocabulary has no key for it.
@@ -303,31 +279,6 @@ fn holds(folded: &str) -> bool {
         "it",
     ];
     let verb = ["include", "includes", "contain", "contains"].iter().filter_map(|verb| finds(folded, verb)).min();
-    judge(folded) == Polarity::Silent && verb.is_some_and(|at| says(&folded[..at], &subject))
-}
-
-/// "Information about you, such as your name": the example names it where the object does not.
-fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, usize) {
-    if !generic(&sentence[start..end]) {
-        return (start, end);
-    }
-    let mark = [" such as ", " including ", " like ", " e.g. "]
-        .iter()
-        .find_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len()));
-    match mark {
-        Some(at) => {
-            let (from, to) = noun(&sentence[at..]);
-            (at + from, at + to)
-        }
-        None => (start, end),
-    }
-}
-
-/// "collects and processes your name": the object stands after the last of the verbs.
-fn past_verbs(lower: &str, mut start: usize) -> usize {
-    let verbs = || ACTIVE.iter().flat_map(|verb| [format!("and{verb}"), format!("or{verb}"), format!("and/or{verb}")]);
-    while let Some(len) = verbs().find(|verb| lower[start..].starts_with(verb.as_str())).map(|verb| verb.len()) {
-        start += len;
-    }
-    start
+    matches!(judge(folded), Polarity::Silent | Polarity::Collects)
+        && verb.is_some_and(|at| says(&folded[..at], &subject))
 }

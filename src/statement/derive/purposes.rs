@@ -6,8 +6,9 @@ use super::tables::Table;
 use super::{Derived, Found, Purpose, merge};
 use crate::statement::block::Kind;
 use crate::statement::ids::id;
+use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::{Role, purpose_heading, source_heading};
+use crate::statement::role::{Role, framed_act, purpose_frame, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -105,7 +106,10 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let by_verb = purpose_heading(plain)
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use;
-    if !(by_verb || by_place) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
+    let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
+    // A noun there is a feature: "Sync".
+    let framed = framed && framed_act(plain);
+    if !(by_verb || by_place || framed) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
         return;
     }
     let from = plain.len() - super::links::trim_group(plain).len();
@@ -135,7 +139,8 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
 fn is_purpose(plain: &str) -> bool {
     let text = folded(plain);
     let first = text.split_whitespace().next().unwrap_or_default();
-    let denied = matches!(polarity(plain), Polarity::Denies | Polarity::Past);
+    // What stands in brackets only explains.
+    let denied = matches!(polarity(plain.split(" (").next().unwrap_or(plain)), Polarity::Denies | Polarity::Past);
     !(text.trim().is_empty()
         || denied
         || plain.ends_with('?')
@@ -148,19 +153,25 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let words = &plain[label.from..label.to];
     let verb = words.starts_with("To ") && !matches!(context.roles[block], Role::Other | Role::Cookies | Role::Denied);
     let in_use = context.roles[block] == Role::Use && (label.strong || context.statement.blocks[block].is_item());
-    if attribute(words) == Some(Role::Use) && context.roles[block] == Role::Collect {
+    let told = label.strong && context.roles[block] == Role::Regional && folded(words).starts_with(" purpose");
+    if attribute(words) == Some(Role::Use) && (context.roles[block] == Role::Collect || told) {
         return attribute_purpose(context, block, label.body, by_block, purposes);
     }
     if !(verb || in_use)
         || attribute(words).is_some()
         || !is_purpose(words)
-        || context.judged(&context.body(block)).first == Some(Polarity::Denies)
+        || context.judged(until_condition(&context.body(block))).first == Some(Polarity::Denies)
     {
         return;
     }
     let (from, to) = clause(words);
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
     push(context, block, label.from + from..label.from + to, "label", parent, by_block, purposes);
+}
+
+/// What a text says before it makes an exception: "with news, unless you have opted not to receive them".
+fn until_condition(body: &str) -> &str {
+    body.split(" unless ").next().unwrap_or(body)
 }
 
 /// "Purpose: to keep you signed in".
@@ -210,14 +221,18 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
 /// The purpose that a sentence gives: "We use the data to …", "This helps us …".
 fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<Purpose>) {
     let plain = context.plain(block);
-    if plain.trim_end().ends_with(':') {
+    // "We use data for rich experiences. In particular, to:" is told better by the list that follows.
+    let last = sentences(plain).last().map_or("", |&(from, to)| &plain[from..to]);
+    if last.ends_with(':') && lead_role(last) == Role::Use {
         return;
     }
     let mut none = BTreeMap::new();
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
-        if !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
+        // Of a sentence that introduces a list, the list says what for.
+        if sentence.ends_with(':')
+            || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
             || says(
                 &text,
                 &["for example", "you can", "you may", "must not", "policy", "these purposes", "in particular"],
@@ -250,6 +265,20 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "we use",
                     "uses * to",
                     "enables us",
+                    "purpose of",
+                    "purposes of",
+                    "purpose in",
+                    "used in order to",
+                    "used by us",
+                    "collect * data to",
+                    "collects * data to",
+                    "collect * information to",
+                    "collects * information to",
+                    "collected to",
+                    "collected for",
+                    "collected * in order to",
+                    "analyze * data",
+                    "analyse * data",
                 ],
             )
         {
@@ -287,11 +316,18 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "processed ",
         "need ",
         "collect ",
+        "collects ",
+        "gather ",
+        "gathers ",
         "collected ",
         "helps ",
         "allows ",
         "lets ",
         "enables ",
+        "purpose in ",
+        "purpose of collecting ",
+        "analyze ",
+        "analyse ",
     ];
     let marks = [
         " so that we can ",
@@ -307,6 +343,9 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         " to ",
         " for the purpose of ",
         " for the purposes of ",
+        " reasons, including ",
+        " purposes, including ",
+        " purposes such as ",
         " for ",
     ];
     if ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
@@ -326,10 +365,8 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
                     .split(' ')
                     .next()
                     .is_some_and(|word| word.ends_with("ing") || word.ends_with("ion") || word.ends_with("ics"));
-            let generic = says(
-                &folded(&sentence[start + from..start + to]),
-                &["you", "us", "example", "a variety of", "the following"],
-            ) && to - from < 16;
+            let words = folded(&sentence[start + from..start + to]);
+            let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim());
             if !noun && !generic && to > from {
                 return Some((start + from, start + to));
             }

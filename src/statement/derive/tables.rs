@@ -7,7 +7,7 @@ use crate::statement::sentence::{folded, says};
 use std::ops::Range;
 
 /// A table and the meaning of its columns.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Table {
     /// Its rows without the one that names the columns.
     pub rows: Vec<usize>,
@@ -18,6 +18,8 @@ pub(super) struct Table {
     pub retention: Option<usize>,
     pub description: Option<usize>,
     pub collected: Option<usize>,
+    /// What its section is about.
+    pub role: Role,
 }
 
 /// All tables that speak of data.
@@ -31,7 +33,11 @@ pub(super) fn read(context: &Context<'_>) -> Vec<Table> {
             }
         }
     }
-    tables.into_iter().filter_map(|(_, rows)| table(context, rows)).collect()
+    let most = |mut rows: Vec<usize>| {
+        rows.truncate(super::MOST + 1);
+        rows
+    };
+    tables.into_iter().filter_map(|(_, rows)| table(context, most(rows))).collect()
 }
 
 fn table(context: &Context<'_>, rows: Vec<usize>) -> Option<Table> {
@@ -43,7 +49,7 @@ fn table(context: &Context<'_>, rows: Vec<usize>) -> Option<Table> {
     };
     let named = heads.iter().any(|head| !head.trim().is_empty());
     let is_head = matches!(context.kind(first), Kind::Row { head: true, .. });
-    let mut table = Table { rows: if is_head { rows[1..].to_vec() } else { rows }, ..Table::default() };
+    let mut table = Table::new(if is_head { rows[1..].to_vec() } else { rows }, role);
     if matches!(role, Role::Cookies | Role::Denied | Role::OnDevice | Role::Regional) || about_cookies(&heads) {
         return None;
     }
@@ -64,6 +70,18 @@ fn about_cookies(heads: &[String]) -> bool {
 }
 
 impl Table {
+    fn new(rows: Vec<usize>, role: Role) -> Self {
+        let (category, purpose, basis, recipient, retention, description, collected) = Default::default();
+        Self { rows, category, purpose, basis, recipient, retention, description, collected, role }
+    }
+
+    /// Whether it only says something of data that is defined elsewhere: what it is for, who receives it, how long it is
+    /// kept.
+    pub(super) fn names_only(&self) -> bool {
+        let behind = self.purpose.is_some_and(|purpose| self.category.is_some_and(|at| at > purpose));
+        behind || matches!(self.role, Role::Use | Role::Share | Role::Basis | Role::Retention | Role::Other)
+    }
+
     fn name_columns(&mut self, heads: &[String]) {
         let mut best = 0;
         for (column, head) in heads.iter().enumerate() {
@@ -176,6 +194,9 @@ fn rank(head: &str) -> u8 {
         ],
     ) {
         3
+    } else if head.trim() == "type" {
+        // Beside names of fields it is that of a value: "string".
+        1
     } else if says(head, &["data", "information", "what", "type", "collected"]) {
         2
     } else if says(

@@ -1,0 +1,311 @@
+//! A sentence comes in; the range of what it says is collected goes out, and whose act that is.
+
+use super::headings::generic;
+use super::phrase::noun;
+use crate::statement::sentence::{folded, says};
+
+/// Verbs whose object is what is collected, as they stand in a sentence.
+const ACTIVE: [&str; 45] = [
+    " collects ",
+    " collect ",
+    " receives ",
+    " receive ",
+    " gathers ",
+    " gather ",
+    " logs ",
+    " log ",
+    " records ",
+    " record ",
+    " stores ",
+    " store ",
+    " tracks ",
+    " track ",
+    " asks for ",
+    " ask for ",
+    " asks you for ",
+    " ask you for ",
+    " requests ",
+    " requires ",
+    " obtain ",
+    " obtains ",
+    " captures ",
+    " capture ",
+    " retain ",
+    " retains ",
+    " transmits ",
+    " sends us ",
+    " send us ",
+    " sends ",
+    " reports ",
+    " saves ",
+    " save ",
+    " process ",
+    " processes ",
+    " include ",
+    " includes ",
+    " contains ",
+    " contain ",
+    " access ",
+    " keep ",
+    " keeps ",
+    " samples ",
+    " tracking of ",
+    " reads ",
+];
+
+const PASSIVE: [&str; 17] = [
+    " is collected",
+    " are collected",
+    " is logged",
+    " are logged",
+    " is recorded",
+    " are recorded",
+    " is stored",
+    " are stored",
+    " is received",
+    " are received",
+    " is sent to",
+    " are sent to",
+    " may be collected",
+    " are gathered",
+    " is temporarily collected",
+    " is saved",
+    " are saved",
+];
+
+/// Verbs that only handle what is there, when they stand as an aim: "to keep your add-ons up to date".
+const HANDLED: [&str; 8] = ["keep", "access", "store", "process", "save", "include", "contain", "record"];
+
+/// Verbs with which those concerned give data themselves.
+const GIVEN: [&str; 11] = [
+    " asked to create ",
+    " asked to provide ",
+    " asked for ",
+    " provide us with ",
+    " provide us ",
+    " provide ",
+    " give us ",
+    " submit ",
+    " enter ",
+    " send us ",
+    " share with us ",
+];
+
+/// Words after which a new clause begins.
+const CLAUSES: [&str; 9] = [", ", "; ", " that ", " which ", " when ", " if ", " because ", " — ", " – "];
+
+/// Those who act and are not the one who gives the statement.
+const OTHERS: [&str; 25] = [
+    "companies",
+    "other parties",
+    "others",
+    "you",
+    "users",
+    "user",
+    "each",
+    "they",
+    "participants",
+    "participant",
+    "third part~",
+    "third-part~",
+    "provider",
+    "providers",
+    "visitors",
+    "visitor",
+    "customer",
+    "customers",
+    "people",
+    "anyone",
+    "browser",
+    "advertiser~",
+    "partners",
+    "he",
+    "she",
+];
+
+/// The range of the object of the first collecting verb of a sentence that has one in particular.
+pub(super) fn object(sentence: &str) -> Option<(usize, usize)> {
+    object_where(sentence, |_| true)
+}
+
+/// The same, of the acts of the one who gives the statement alone.
+pub(super) fn own_object(sentence: &str) -> Option<(usize, usize)> {
+    object_where(sentence, |verb| ours(sentence, verb))
+}
+
+fn object_where(sentence: &str, counts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).filter(|&at| counts(at)).min();
+    let mut verbs: Vec<(usize, usize)> =
+        ACTIVE.iter().flat_map(|verb| lower.match_indices(verb).map(|(at, verb)| (at, verb.len()))).collect();
+    verbs.sort_unstable();
+    let mut first = None;
+    for (at, len) in verbs {
+        let aim = lower[..at].ends_with(" to") || at == 2 && lower.starts_with("to");
+        if aim && HANDLED.contains(&lower[at..at + len].trim()) || !counts(at) {
+            continue;
+        }
+        let before = lower[..at].rsplit(' ').next().unwrap_or_default();
+        if ["the", "a", "an", "this", "our", "your", "their", "its", "legal", "other", "any", "of", "in"]
+            .contains(&before)
+        {
+            continue;
+        }
+        let apart = first.is_none() || lower[..at].contains([',', ';']);
+        if passive.is_some_and(|passive| passive < at + len) || !apart {
+            break;
+        }
+        let Some((from, to)) = active(sentence, &lower, at, len) else { continue };
+        if !generic(&sentence[from..to]) || exemplified(sentence, from, to) != (from, to) {
+            return Some((from, to));
+        }
+        first.get_or_insert((from, to));
+    }
+    first.or_else(|| passive.and_then(|at| before(sentence, at))).or_else(|| given(sentence))
+}
+
+fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, usize)> {
+    let start = past_recipient(lower, past_verbs(lower, at + len));
+    let its = sentence[start..].trim_start().starts_with("its ");
+    if let Some(earlier) = its.then(|| lower[..at].rfind(" one ").or_else(|| lower[..at].rfind(" a "))).flatten() {
+        // "samples one variable and records its name": the variable is what is spoken of.
+        let (from, to) = noun(&sentence[earlier..at]);
+        return (to > from).then_some((earlier + from, earlier + to));
+    }
+    let (from, to) = noun(&sentence[start..]);
+    let (from, to) = skip_fillers(sentence, start + from, start + to);
+    (to > from && names(&sentence[from..to])).then_some((from, to))
+}
+
+/// "The data we collect is …": what follows the verb is no object of it.
+fn names(words: &str) -> bool {
+    const NONE: [&str; 24] = [
+        "is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by", "about", "in", "on", "at", "to",
+        "as", "for", "with", "under", "using", "through", "after", "when",
+    ];
+    let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    !NONE.contains(&first.as_str())
+}
+
+/// The subject of a passive verb, unless others act.
+fn before(sentence: &str, at: usize) -> Option<(usize, usize)> {
+    let by = sentence[at..].find(" by ").filter(|&by| by < 32).map(|by| folded(&sentence[at + by + 4..]));
+    let own = [" us ", " our ", " the app", " the site", " the web", " the service", " the server", " default"];
+    if by.is_some_and(|by| !own.iter().any(|own| by.starts_with(own))) {
+        return None;
+    }
+    let clause = sentence[..at].rfind(", ").map_or(0, |comma| comma + 2);
+    let (from, to) = noun(&sentence[clause..at]);
+    (to > from && names(&sentence[clause + from..])).then_some((clause + from, clause + to))
+}
+
+/// "You must provide your name": what those concerned give, where nothing denies it.
+pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let lower = lower.replace("not limited to", "... ....... ..");
+    if [" not ", "n't ", "n’t ", " right to ", " without "].iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    let (at, len) = GIVEN
+        .iter()
+        .filter_map(|verb| lower.find(verb).map(|at| (at, verb.len())))
+        .min_by_key(|&(at, len)| (at, std::cmp::Reverse(len)))?;
+    let subject = folded(clause(&sentence[..at]));
+    let asked = says(&subject, &["you", "users", "user", "applicants", "visitors", "customers", "asked to"]);
+    if !asked || says(&subject, &["we", "our", "to help you", "us"]) && !says(&subject, &["you"]) {
+        return None;
+    }
+    let mut start = at + len;
+    // "provide Mozilla with your name".
+    if let Some(with) = lower[start..].find(" with ").filter(|&with| lower[start..start + with].split(' ').count() <= 3)
+    {
+        start += with + " with ".len();
+    }
+    let (from, to) = noun(&sentence[start..]);
+    (to > from && names(&sentence[start + from..])).then_some((start + from, start + to))
+}
+
+/// The last clause of what stands before a verb.
+fn clause(before: &str) -> &str {
+    let from = CLAUSES.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
+    &before[from..]
+}
+
+/// Whether the verb at an offset is an act of the one who gives the statement, or of a program of theirs.
+fn ours(sentence: &str, verb: usize) -> bool {
+    let subject = folded(clause(&sentence[..verb]));
+    says(&subject, &["we", "our", "us", "i"]) || !says(&subject, &OTHERS)
+}
+
+/// "information about your device" → from "your device" where what stands before says nothing.
+fn skip_fillers(sentence: &str, from: usize, to: usize) -> (usize, usize) {
+    let words = &sentence[from..to];
+    for filler in [
+        "information about ",
+        "information on ",
+        "data about ",
+        "data on ",
+        "details about ",
+        "information regarding ",
+        "the following information ",
+        "the following data ",
+        "basic information about ",
+        "information such as ",
+        "data such as ",
+    ] {
+        if let Some(rest) = words.to_ascii_lowercase().strip_prefix(filler) {
+            let start = to - rest.len();
+            let (a, b) = noun(&sentence[start..to]);
+            return (start + a, start + b);
+        }
+    }
+    (from, to)
+}
+
+/// "Information about you, such as your name": the example names it where the object does not.
+pub(super) fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, usize) {
+    if !generic(&sentence[start..end]) {
+        return (start, end);
+    }
+    let mark = [" such as ", " including ", " like ", " e.g. "]
+        .iter()
+        .filter_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len()))
+        .min();
+    match mark {
+        Some(at) => {
+            let limited = "but not limited to";
+            let past = if sentence[at..].starts_with(limited) { limited.len() } else { 0 };
+            let rest = &sentence[at + past..];
+            let at = at + past + rest.len() - rest.trim_start_matches([' ', ':', ',']).len();
+            let (from, to) = noun(&sentence[at..]);
+            (at + from, at + to)
+        }
+        None => (start, end),
+    }
+}
+
+/// "sends to the vendor a ping": the object stands after the one who gets it.
+fn past_recipient(lower: &str, start: usize) -> usize {
+    if !lower[start..].starts_with("to ") {
+        return start;
+    }
+    let reach = lower.len().min(start + 40);
+    let reach = (start..=reach).rev().find(|&at| lower.is_char_boundary(at)).unwrap_or(start);
+    let next = [" a ", " an ", " your ", " information ", " data "]
+        .iter()
+        .filter_map(|mark| lower[start..reach].find(mark))
+        .min();
+    next.map_or(start, |next| start + next + 1)
+}
+
+/// "collects and processes your name": the object stands after the last of the verbs.
+fn past_verbs(lower: &str, mut start: usize) -> usize {
+    loop {
+        let rest = &lower[start..];
+        let joined = ["and/or", "and", "or"].into_iter().find(|word| rest.starts_with(*word));
+        let Some(after) = joined.map(str::len) else { return start };
+        let verb = ACTIVE.iter().find(|verb| rest[after..].starts_with(**verb));
+        let Some(verb) = verb else { return start };
+        start += after + verb.len();
+    }
+}

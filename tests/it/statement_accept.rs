@@ -1,0 +1,141 @@
+//! `drift` through the program: old words from the history, anchors renewed after a reading, real edits and cosmetic ones.
+
+use crate::gate_repo::Repo;
+
+const STATEMENT: &str = "\
+# Privacy
+
+## What we collect
+
+### Account data
+
+We ask for your name.
+
+We keep it for 30 days.
+
+### Logs
+
+Our servers log your IP address.
+
+## How we use data
+
+We use the data to:
+
+- Provide the service
+";
+
+fn repo() -> Repo {
+    let repo = Repo::new();
+    repo.write("statement.md", STATEMENT);
+    std::fs::remove_file(repo_path(&repo, "policy.toml")).expect("removed");
+    let (code, _) = repo.run_in(&repo_path(&repo, ""), &["derive", "statement.md", "-o", "policy.toml"]);
+    assert_eq!(code, 0);
+    repo.commit("statement and policy");
+    repo
+}
+
+fn repo_path(repo: &Repo, path: &str) -> std::path::PathBuf {
+    std::path::PathBuf::from(repo.git(&["rev-parse", "--show-toplevel"])).join(path)
+}
+
+fn drift(repo: &Repo, args: &[&str]) -> (i32, String) {
+    repo.run_in(&repo_path(repo, ""), &[&["drift"], args].concat())
+}
+
+#[test]
+fn the_old_words_stand_beside_the_new_where_git_knows_them() {
+    let repo = repo();
+    assert_eq!(drift(&repo, &[]).0, 0);
+    repo.replace("statement.md", "We ask for your name.", "We ask for your name and your birthday.");
+    repo.commit("more");
+    let (code, text) = drift(&repo, &[]);
+    assert_eq!(code, 1);
+    assert!(text.contains("reworded: categories.account-data, line 7"), "{text}");
+    assert!(text.contains("    before: We ask for your name. ("), "{text}");
+    assert!(text.contains("    today:  We ask for your name and your birthday."), "{text}");
+}
+
+#[test]
+fn an_accepted_entry_is_anchored_anew_and_nothing_else_changes() {
+    let repo = repo();
+    repo.replace("statement.md", "We ask for your name.", "We ask for your name and your birthday.");
+    repo.replace("statement.md", "log your IP address", "log your address");
+    let before = repo.read("policy.toml");
+    let (code, text) = drift(&repo, &["--accept", "categories.account-data"]);
+    assert_eq!(code, 1, "the logs still drift: {text}");
+    assert!(text.contains("categories.account-data: anchored anew"), "{text}");
+    assert!(!text.contains("reworded: categories.account-data"), "{text}");
+    let after = repo.read("policy.toml");
+    let changed: Vec<_> = before.lines().zip(after.lines()).filter(|(old, new)| old != new).collect();
+    assert_eq!(before.lines().count(), after.lines().count());
+    assert!(changed.iter().all(|(old, new)| old.contains("digest") && new.contains("digest")), "{changed:#?}");
+
+    let (code, text) = drift(&repo, &["--accept", "logs-data", "--accept", "nobody"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("nobody: not accepted: no entry of that id"), "{text}");
+    let (code, text) = drift(&repo, &[]);
+    assert_eq!(code, 0, "{text}");
+    let old = sha(&before);
+    assert_ne!(sha(&repo.read("policy.toml")), old, "the digest of the document is that of today");
+}
+
+fn sha(policy: &str) -> String {
+    policy.lines().find(|line| line.starts_with("sha256")).expect("a digest").to_owned()
+}
+
+#[test]
+fn a_passage_that_is_gone_is_not_accepted() {
+    let repo = repo();
+    repo.replace("statement.md", "### Logs\n\nOur servers log your IP address.\n", "");
+    let (code, text) = drift(&repo, &["--accept", "logs-data"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("logs-data: not accepted: its words stand nowhere"), "{text}");
+}
+
+#[test]
+fn an_update_adds_what_is_new_and_leaves_what_was_reviewed() {
+    let repo = repo();
+    repo.replace("policy.toml", "title = \"Account data\"\nstatus = \"draft\"", "title = \"Our own words\"");
+    repo.replace("statement.md", "## How we use", "### Payments\n\nWe store your card number.\n\n## How we use");
+    let top = repo_path(&repo, "");
+    assert_eq!(repo.run_in(&top, &["derive", "statement.md", "-o", "policy.toml", "--update"]).0, 0);
+    let policy = repo.read("policy.toml");
+    assert!(policy.contains("title = \"Our own words\"") && policy.contains("[categories.payments]"), "{policy}");
+    let (_, text) = drift(&repo, &[]);
+    assert!(text.contains("0 changed in meaning"), "{text}");
+}
+
+/// Edits like those of the histories of public policies; what each does to the entries.
+#[test]
+fn edits_of_real_histories_are_told_or_silent() {
+    let cosmetic = [
+        ("# Privacy", "---\ntopics:\n  - legal\n---\n\n# Privacy"),
+        ("# Privacy", "# Privacy\n\nEffective date: May 25, 2022"),
+        ("We ask for your name.", "We ask for your [name](https://example.org/a)."),
+        ("### Account data", "#### Account data"),
+        ("We ask for your name.", "We ask\nfor your name."),
+        ("- Provide the service", "* Provide the service"),
+        ("## How we use data", "## Contact\n\nMail us at a@example.org.\n\n## How we use data"),
+    ];
+    for (from, to) in cosmetic {
+        let repo = repo();
+        repo.replace("statement.md", from, to);
+        let (code, text) = drift(&repo, &[]);
+        assert_eq!(code, 0, "{to}: {text}");
+    }
+    let told = [
+        ("for 30 days", "for 60 days", "promises.account-data-p30d"),
+        ("We ask for your name.", "We ask for your name and phone.", "categories.account-data"),
+        ("log your IP address.", "log your IP address, except on weekends.", "categories.logs-data"),
+        ("- Provide the service", "- Provide the service\n- Show advertising", "purposes.show-advertising"),
+        ("- Provide the service", "- Advertise", "purposes.provide-the-service"),
+        ("Our servers log", "Our servers no longer log", "categories.logs-data"),
+        ("## How we use data", "## Selling\n\nWe do not sell your data.\n\n## How we use data", "rules.we-do-not-sell"),
+    ];
+    for (from, to, entry) in told {
+        let repo = repo();
+        repo.replace("statement.md", from, to);
+        let (code, text) = drift(&repo, &[]);
+        assert!(code == 1 && text.contains(entry), "{to}: {text}");
+    }
+}

@@ -1,0 +1,120 @@
+//! Statements of shapes that real ones have, in our own words: what a careful reader lists, and nothing else.
+
+use privacy_lint::statement::{Derived, derive, read};
+
+fn derived(name: &str, text: &str) -> Derived {
+    derive(&read(name, text.as_bytes()).expect("the statement is readable"))
+}
+
+#[track_caller]
+fn categories_are(text: &str, expected: &[&str]) {
+    let derived = derived("privacy.md", text);
+    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[track_caller]
+fn purposes_are(text: &str, expected: &[&str]) {
+    let derived = derived("privacy.md", text);
+    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn a_heading_that_shares_data_to_introduces_purposes_with_their_data() {
+    let text = "# Browser notice\n\n## The browser by default shares data to:\n\n### Improve stability\n\n* **Interaction data**: it sends how often you open tabs.\n\n### Suggest content\n\n* **Location data**: it uses your IP address.\n\n## If you use these features, the browser will share data to provide them:\n\n### Sync\n\n* **Synced data**: we receive your bookmarks.\n";
+    categories_are(text, &["interaction-data", "location-data", "synced-data"]);
+    purposes_are(text, &["improve-stability", "suggest-content"]);
+}
+
+#[test]
+fn labels_under_a_heading_that_says_nothing_count_where_they_say_it_themselves() {
+    let text = "# Notice\n\n## Things you should know\n\nThe phone connects to us and others.\n\n* Updates: it asks the maker of the device for new versions.\n* App use: the phone sends us application usage information.\n* Location data: it is estimated for you.\n\n## Sharing\n\n* Cloud host: our servers run there.\n";
+    categories_are(text, &["app-use", "location-data"]);
+}
+
+#[test]
+fn prose_in_sections_of_their_own_is_read_and_each_is_told_once() {
+    let text = "# Policy\n\n## Visitors\n\nWhen you load a page, our servers may record your IP address and browser in log files. We record your IP address each time.\n\n## Donors\n\nWe collect your name and mailing address when you donate. You may provide your email address to hear from us.\n\n## Partners\n\nOther companies collect your birthday, and each user receives their own copy of all files.\n";
+    categories_are(
+        text,
+        &["ip-address-and-browser-in-log-files", "name-and-mailing-address", "email-address-to-hear-from-us"],
+    );
+}
+
+#[test]
+fn what_users_must_give_is_collected_and_not_limited_to_is_no_denial() {
+    let text = "# Policy\n\n## Information collection and use\n\nFor a better experience, we may require you to provide us with certain personally identifiable information, including but not limited to your name, email address and pictures.\n\n## Location information\n\nThe app may use location information sent by your phone.\n\n## Service providers\n\nThese third parties may collect your email address.\n";
+    categories_are(text, &["name-email-address-and-pictures", "location-information"]);
+}
+
+#[test]
+fn tables_that_say_what_for_who_gets_it_and_how_long_define_nothing_anew() {
+    let text = "# Policy\n\n## 1. Information we collect\n\n- **Identity:** full name and phone number.\n- **Device push token:** a token of your installation.\n- **Diagnostic data:** a stack trace.\n\n## 2. Why we collect this information\n\n| Data | Purpose |\n| --- | --- |\n| Name, phone number | Sign you in. |\n| Push token | Deliver notifications. |\n| Diagnostic data | Fix bugs. |\n\n## 3. Service providers\n\n| Provider | What they process |\n| --- | --- |\n| Tracker | Anonymised traces |\n\n## 4. Data retention\n\n| Data | Retention |\n| --- | --- |\n| Account record | 12 months |\n";
+    categories_are(text, &["identity", "device-push-token", "diagnostic-data"]);
+    purposes_are(text, &["sign-you-in", "deliver-notifications", "fix-bugs"]);
+}
+
+#[test]
+fn a_column_of_value_types_is_no_column_of_data() {
+    let text = "# Telemetry\n\n## Data that is collected\n\n| Field | Type | Notes |\n|---|---|---|\n| `command` | string | the command |\n| `exitCode` | int | its exit code |\n";
+    categories_are(text, &["command", "exitcode"]);
+}
+
+#[test]
+fn purposes_stand_under_labels_in_sentences_and_after_conditions() {
+    let text = "# Policy\n\n## Use of data\n\nThis information is collected for the purpose of identifying you. The data is used in order to mitigate abuse.\n";
+    purposes_are(text, &["identifying-you", "mitigate-abuse"]);
+    let text = "# Policy\n\n## Data we use\n\nWe keep this list:\n\n- your name\n\nI use this data to:\n\n- make the bot work (for example, if I can't keep settings, you can't change them);\n- prevent spam\n";
+    purposes_are(text, &["make-the-bot-work", "prevent-spam"]);
+    let text = "# Policy\n\n## What rights do residents of Europe have?\n\n**Purpose:** Providing certificates\n\n**Lawful Basis:** Contract\n\n**Purpose:** Sending news\n\n**Lawful Basis:** Consent\n";
+    purposes_are(text, &["providing-certificates", "sending-news"]);
+}
+
+#[test]
+fn headings_about_measures_transfers_and_disclosure_are_no_data() {
+    let text = "# Policy\n\n## Collecting and using your personal data\n\n### Types of data collected\n\n#### Usage data\n\nUsage data is collected automatically.\n\n### Transfer of your personal data\n\nYour information is processed at our offices.\n\n### Disclosure of your personal data\n\n#### Business transactions\n\nIf we are sold, your data may be transferred.\n\n### Security of your personal data\n\nWe store it with care.\n";
+    categories_are(text, &["usage-data"]);
+    let text = "# Policy\n\n## What we collect\n\n### General geolocation data\n\nWe log the IP address of each sign-up.\n\n### Encryption\n\nData is encrypted before it is sent to us.\n";
+    categories_are(text, &["general-geolocation-data"]);
+}
+
+#[test]
+fn links_to_other_policies_are_no_data() {
+    let text = "# Policy\n\n## Information collection and use\n\nWe may collect statistics about usage.\n\nLinks to the privacy policies of services that may be used by the app:\n\n* [Video site](https://video.example/privacy)\n* [Chat site](https://chat.example/privacy)\n";
+    categories_are(text, &["statistics-about-usage"]);
+}
+
+#[test]
+fn what_only_stays_or_is_denied_gives_no_category_however_it_is_told() {
+    let texts = [
+        "# P\n\nThis extension does not collect any personal data.\n\nAll data used, such as timer state, is stored locally on your device and is never sent anywhere.\n",
+        "# P\n\n## What we store locally\n\n| Data | Purpose |\n|---|---|\n| Blocked sites | Your list |\n\nThis data:\n- Is stored locally in your profile\n- May sync across your browsers\n- Is never shared with third parties\n",
+        "# P\n\nThe app respects you and DOES NOT TRACK YOU. There are no ads, no spyware and no data collection.\n",
+        "# P\n\n## Data the app uses\n\n- **Display settings.** Your theme is saved in your own browser. It stays on your device and is not sent to us.\n",
+        "# P\n\n## Log data\n\nWhenever you use my app, in the event of an error, at the moment I DO NOT collect data called Log Data.\n",
+        "# P\n\n## How we protect you\n\nYou do not have to give us personal information. We never log IP addresses.\n",
+    ];
+    for text in texts {
+        categories_are(text, &[]);
+    }
+}
+
+#[test]
+fn html_with_items_left_open_and_lines_for_headings_says_what_its_twin_says() {
+    let html = "<h2>1. Data we collect</h2>\n<div><p>Email address</p><p>Collected when you sign up with our provider. Used for login.</p></div>\n<div><p>Device ID</p><p>Collected by our analytics provider to count installations.</p></div>\n<h2>2. Your rights</h2>\n<ul><li>To ask for a deletion, please email:</p><p><b>Email:</b> a@example.org</p></ul>\n<h2>3. Changes to this privacy policy</h2>\n<ul><li>Any changes will be posted here</li></ul>\n";
+    let markdown = "## 1. Data we collect\n\nEmail address\n\nCollected when you sign up with our provider. Used for login.\n\nDevice ID\n\nCollected by our analytics provider to count installations.\n\n## 2. Your rights\n\n- To ask for a deletion, please email:\n\n**Email:** a@example.org\n\n## 3. Changes to this privacy policy\n\n- Any changes will be posted here\n";
+    let ids = |name: &str, text: &str| {
+        let derived = derived(name, text);
+        derived.categories.into_iter().map(|category| category.found.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("p.html", html), ["email-address", "device-id"]);
+    assert_eq!(ids("p.md", markdown), ids("p.html", html));
+}
+
+#[test]
+fn underlined_headings_of_other_markup_are_headings() {
+    let text = "Privacy Policy\n==============\n\nWhat we collect\n---------------\n\nInformation from visitors\n~~~~~~~~~~~~~~~~~~~~~~~~~\n\nThe information we collect about visitors includes:\n\n* the browser type\n* the language preference\n\nWhy do we collect this?\n+++++++++++++++++++++++\n\nWe use this information to protect the site.\n";
+    categories_are(text, &["browser-type", "language-preference"]);
+    purposes_are(text, &["protect-the-site"]);
+}
