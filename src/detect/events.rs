@@ -45,10 +45,10 @@ fn sending<'a>(det: &Detectors, facts: &'a FileFacts, id: ExprId) -> Option<Send
             let verb = facts.name(last.name);
             let span = Span { start: path.span.end.saturating_sub(verb.len() as u32), end: path.span.end };
             let by = before.last().map(|segment| words(facts.name(segment.name))).unwrap_or_default();
-            (verb, span, by, args.as_slice())
+            (verb, span, by, &args[..])
         }
         Expr::Method(call) => {
-            (facts.name(call.name), call.name_span, words(called_on(facts, call.receiver)), call.args.as_slice())
+            (facts.name(call.name), call.name_span, words(called_on(facts, call.receiver)), &call.args[..])
         }
         _ => return None,
     };

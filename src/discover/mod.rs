@@ -19,6 +19,7 @@ use crate::model::inventory::Gap;
 use crate::model::project::{Dependency, Language, Package, Project, SourceFile, TargetKind};
 pub use asked::{Asked, Question};
 pub use base::{MergeBase, differs_from, merge_base, working_tree_changes};
+pub use past::{Past, past};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 pub use tree::{Listed, Listing, Tree};
