@@ -483,7 +483,7 @@ fn contexts(
             add("third-party-person".to_owned());
         }
     }
-    if class == "relation" && (keyed || is_input) {
+    if class == "relation" && (keyed || acted || is_input) {
         add("relation-of-person".to_owned());
         if fields.iter().any(|field| states_fact(field)) {
             add("stated".to_owned());

@@ -292,7 +292,17 @@ fn fields(
         if left_out.iter().any(|key| attribute(facts, &field.attrs, "serde", key).is_some()) {
             continue;
         }
+        // Of a collector's own fields, those that the packs know nothing of steer it.
         let verdict = reported(det, owner, name, &ty, &owner.title);
+        let said = verdict.evidence.iter().filter(|evidence| evidence.supports).count() > 1;
+        if !written
+            && !said
+            && ty.class == "number"
+            && ty.names.len() == 1
+            && kind_of_report(det, &words(name), &[]) == USE
+        {
+            continue;
+        }
         found.push(Detection::of_field(ws, def, field, name, &owner.group, verdict, seed));
     }
 }
@@ -318,6 +328,9 @@ pub(super) fn reported(det: &Detectors, owner: &Owner, name: &str, ty: &Declared
     verdict
 }
 
+/// What is reported without a word that tells more.
+const USE: &str = "user.behavior.feature_usage";
+
 /// Which kind of telemetry a name is, by its last word that tells.
 pub(super) fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> &'a str {
     let told = |said: &[String]| {
@@ -325,5 +338,5 @@ pub(super) fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[S
             (end.saturating_sub(3)..end).find_map(|from| det.reports.get(&said[from..end]).map(String::as_str))
         })
     };
-    told(name).or_else(|| told(owner)).unwrap_or("user.behavior.feature_usage")
+    told(name).or_else(|| told(owner)).unwrap_or(USE)
 }
