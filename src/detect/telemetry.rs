@@ -33,7 +33,7 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
         let said: Vec<bool> = facts.names.iter().map(|name| says_telemetry(det, &words(name))).collect();
         let module =
             (module_says_telemetry(ws, det, file) && !sets_up_logging(facts)) || speaks_to_analytics(det, facts);
-        if !module && !said.contains(&true) && !facts.names.iter().any(|name| events::may_track(name)) {
+        if !module && !said.contains(&true) && !facts.names.iter().any(events::may_track) {
             continue;
         }
         for (at, item) in facts.items.iter().enumerate() {
@@ -65,7 +65,7 @@ fn speaks_to_analytics(det: &Detectors, facts: &FileFacts) -> bool {
         det.apis.iter().any(told)
     };
     let hands = |name: &str| matches!(name, "insert_prop" | "insert_property" | "with_property" | "identify" | "track");
-    facts.names.iter().any(|name| hands(name))
+    facts.names.iter().any(hands)
         && facts
             .uses
             .iter()
