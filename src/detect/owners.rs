@@ -365,6 +365,10 @@ fn contexts(
     if roles.contains_key(&RoleOf::Extractor) {
         add("extractor".to_owned());
     }
+    // What is also written out may be read back as it was: a program's own record, nothing that somebody filled in.
+    if class == "unknown" && is_input && !roles.contains_key(&RoleOf::Output) {
+        add("unknown-form".to_owned());
+    }
     let subject = own.iter().rev().find_map(|word| match det.owners.class(std::slice::from_ref(word)) {
         Some(found @ ("person" | "thing" | "server")) => Some(found == "person"),
         _ => None,

@@ -299,8 +299,8 @@ impl<'a> Engine<'a> {
             return at as u32 + 1;
         }
         let entry = match known.len() {
-            0..=ENTRIES => wanted,
-            ..=WIDE_ENTRIES => known.iter().fold(wanted, |all, entry| all.union(entry, &mut self.paths)),
+            count if count <= ENTRIES => wanted,
+            count if count <= WIDE_ENTRIES => known.iter().fold(wanted, |all, entry| all.union(entry, &mut self.paths)),
             _ => known.iter().fold(wanted, |all, entry| all.union(entry, &mut self.paths)).whole(),
         };
         known.push(Arc::new(entry));

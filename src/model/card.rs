@@ -44,6 +44,7 @@ pub struct CardExample {
     #[serde(default)]
     pub policy: String,
     /// `src/lib.rs`.
+    // PRIVACY: not personal: the source code of an example
     #[serde(default)]
     pub code: String,
     /// Further files by path, such as a statement or a migration.

@@ -366,6 +366,7 @@ pub struct WaiverRow {
     /// Line.
     pub line: u32,
     /// Who answers.
+    // PRIVACY: not personal: a team or role that policy.toml or a comment names
     pub owner: Option<String>,
     /// Last day.
     pub until: Option<String>,

@@ -87,10 +87,11 @@ impl Finder<'_, '_> {
         let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
         let passage = self.context.passage(block, text, 0, to);
         let category = self.derived.categories.iter_mut().find(|category| category.found.id == id);
-        if let Some(category) = category.filter(|category| category.found.passages.len() < MOST_PASSAGES) {
-            if !passage.quote.text.is_empty() && !category.found.passages.iter().any(|known| known.block == block) {
-                category.found.passages.push(passage);
-            }
+        if let Some(category) = category.filter(|category| category.found.passages.len() < MOST_PASSAGES)
+            && !passage.quote.text.is_empty()
+            && !category.found.passages.iter().any(|known| known.block == block)
+        {
+            category.found.passages.push(passage);
         }
     }
 
