@@ -1,15 +1,17 @@
-//! The sources in, a fingerprint out of what decides the facts of a file. What is
-//! kept between runs carries it, so that another build never takes it for its own.
+//! The sources in, fingerprints out of what decides the facts of a file and the verdict of a run. What is
+//! kept between runs carries them, so that another build never takes it for its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let decides = ["src/extract", "src/model", "Cargo.lock"];
-    for path in decides.iter().filter(|path| Path::new(path).exists()) {
+    let facts = ["src/extract", "src/model", "Cargo.lock"];
+    let verdicts = ["src", "rules", "Cargo.lock", "Cargo.toml"];
+    for path in verdicts.iter().filter(|path| Path::new(path).exists()) {
         println!("cargo::rerun-if-changed={path}");
     }
-    println!("cargo::rustc-env=PRIVACY_LINT_EXTRACTOR={:016x}", fingerprint(&decides));
+    println!("cargo::rustc-env=PRIVACY_LINT_EXTRACTOR={:016x}", fingerprint(&facts));
+    println!("cargo::rustc-env=PRIVACY_LINT_BUILD={:016x}", fingerprint(&verdicts));
 }
 
 /// FNV-1a over names and texts, in the order of the names; line ends count alike on every system.

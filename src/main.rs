@@ -8,7 +8,13 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let around =
-        Surroundings { folder: std::env::current_dir().unwrap_or_else(|_| ".".into()), today: privacy_lint::today() };
-    ExitCode::from(cli::run(std::env::args_os(), &around))
+    let folder = std::env::current_dir().unwrap_or_else(|_| ".".into());
+    let code = privacy_lint::today().map(|today| {
+        let around = Surroundings { folder, today };
+        cli::never_without_verdict(|| cli::run(std::env::args_os(), &around))
+    });
+    code.map(ExitCode::from).unwrap_or_else(|problem| {
+        eprintln!("error: {problem}");
+        ExitCode::from(2)
+    })
 }

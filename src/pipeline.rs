@@ -5,7 +5,7 @@ mod read;
 mod since;
 
 use crate::check;
-use crate::discover::{self, Discovered};
+use crate::discover::{self, Discovered, Question};
 use crate::gate::{self, Settings};
 use crate::link::Workspace;
 use crate::model::finding::{Finding, Problem};
@@ -15,12 +15,12 @@ use crate::model::project::SourceFile;
 use crate::packs::Detectors;
 use crate::policy::Policy;
 use crate::store::shard::{self, Partition};
-use crate::survey;
-use crate::{detect, flow};
+use crate::{detect, flow, suggest, survey};
 pub use ledger::{Ledger, analyse_with, baseline_place, lock_lines};
 pub use read::policy_place;
-use read::{Reading, Source};
+use read::{Reading, Source, Trees};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -53,19 +53,25 @@ pub struct Analysis {
     pub policy: Option<Policy>,
     /// Inventory, findings, errors.
     pub outcome: Outcome,
+    /// What the disk was asked beside the tree: the policy, its base, the statement, a baseline.
+    pub asked: Vec<(PathBuf, Question)>,
 }
 
 /// Runs the staircase. Errors are collected; what can be done in spite of them is done.
 pub fn analyse(request: &Request) -> Analysis {
     match discover::discover(&request.discover) {
-        Ok(discovered) => analyse_tree(discovered, &Source::Disk, request),
+        Ok(discovered) => {
+            let source = Source::disk();
+            let analysis = analyse_tree(discovered, &source, request);
+            Analysis { asked: source.asked(), ..analysis }
+        }
         Err(problem) => Analysis::nothing(problem),
     }
 }
 
 /// Runs the staircase over what was discovered, on disk or in a commit.
 fn analyse_tree(discovered: Discovered, source: &Source, request: &Request) -> Analysis {
-    let reading = read::all(discovered, source, request);
+    let reading = read::all(discovered, source, request, Trees::One);
     let held = hold(&reading, reading.policy.as_ref(), &reading.detectors, request);
     conclude(reading, held, request)
 }
@@ -83,7 +89,7 @@ fn hold(reading: &Reading, policy: Option<&Policy>, detectors: &Detectors, reque
     let no_policy = Policy::default();
     let detections = detect::detect(ws, detectors);
     let survey = survey::survey(ws, policy.unwrap_or(&no_policy), &detections);
-    let (flows, flow_gaps) = flow::inventory(ws, detectors, &survey);
+    let (flows, flow_gaps) = flow::inventory(ws, detectors, &survey, request.settings.tests);
     let declarations = survey::declarations(&survey);
     let special = |key: &str| detectors.keys.special(key).map(words_of_article);
     let input = check::Input {
@@ -130,7 +136,7 @@ fn conclude(reading: Reading, held: Held, request: &Request) -> Analysis {
         errors,
         notes: notes(policy.as_ref()),
     };
-    Analysis { discovered: Some(discovered), ws, detectors, policy, outcome }
+    Analysis { discovered: Some(discovered), ws, detectors, policy, outcome, asked: Vec::new() }
 }
 
 /// Reads the code, or the part of it that is asked for, into a shard: by a partition, or by `-p`.
@@ -153,7 +159,7 @@ pub fn extract_shard(request: &Request, partition: Option<Partition>, place: &Pa
         .collect();
     let sources: Vec<SourceFile> = part.iter().map(|&at| discovered.project.files[at].clone()).collect();
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    for (at, read) in part.into_iter().zip(read::facts_of(&sources, request, &discovered)) {
+    for (at, read) in part.into_iter().zip(read::sealed_facts_of(&sources, request, &discovered)) {
         match read {
             Ok(of_file) => facts.push((at, of_file)),
             Err(problem) => problems.push(problem),
@@ -175,12 +181,45 @@ pub fn policy_and_place(request: &Request) -> Result<(Policy, PathBuf), Vec<Prob
     let discovered = discover::discover(&request.discover).map_err(|problem| vec![problem])?;
     let mut errors = Vec::new();
     let request = Request { policy_optional: false, ..request.clone() };
-    let policy = read::policy(&request, &discovered, &Source::Disk, &mut errors);
+    let policy = read::policy(&request, &discovered, &Source::disk(), &mut errors);
     let place = policy_place(request.policy.as_deref(), &request.discover.start, &discovered).0;
     policy.map(|policy| (policy, place)).ok_or(errors)
 }
 
 impl Analysis {
+    /// The text of a file as findings name it, when it is at hand and what the facts are of.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        if let Some(policy) = self.policy.as_ref().filter(|policy| policy.path == path && !policy.text.is_empty()) {
+            return Some(policy.text.clone());
+        }
+        let bytes = self.discovered.as_ref()?.tree.read(path).ok()?;
+        // What stands at a path now need not be what a shard's facts are of.
+        let file = self.ws.project.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        let digest = file.ok().and_then(|at| self.ws.files.get(at)).map(|facts| facts.digest.as_str());
+        if digest.is_some_and(|digest| !digest.is_empty() && digest != blake3::hash(&bytes).to_hex().as_str()) {
+            return None;
+        }
+        String::from_utf8(bytes).ok().map(Arc::from)
+    }
+
+    /// Adds to the findings the edits for which no text of the code is needed.
+    fn suggest(&mut self) {
+        if let Some(policy) = &self.policy {
+            suggest::removals(&mut self.outcome.findings, suggest::Context { ws: &self.ws, policy });
+        }
+    }
+
+    /// Adds the annotations to write, where the text they go into is at hand. They are no part of the contract: a
+    /// merge of shards, which carry no text, must give the same bytes.
+    pub fn suggest_annotations(&mut self) {
+        let mut findings = std::mem::take(&mut self.outcome.findings);
+        if let Some(policy) = &self.policy {
+            let context = suggest::Context { ws: &self.ws, policy };
+            suggest::annotations(&mut findings, &self.outcome.inventory.points, context, &|path| self.text(path));
+        }
+        self.outcome.findings = findings;
+    }
+
     fn nothing(problem: Problem) -> Self {
         Analysis {
             discovered: None,
@@ -188,6 +227,7 @@ impl Analysis {
             detectors: Detectors::default(),
             policy: None,
             outcome: Outcome { errors: vec![problem], ..Outcome::default() },
+            asked: Vec::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::draft::{Draft, finding};
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Fix};
 use crate::model::mark::Binding;
 
 pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
@@ -24,6 +24,14 @@ pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
                 .help(help);
             found.item.clone_from(path);
             found.group.clone_from(path);
+            found.fix = mark.moved.as_ref().map(|moved| Fix {
+                title: "move the annotation above what it speaks of".to_owned(),
+                machine_applicable: moved.sure,
+                path: path.clone(),
+                start: moved.span.start,
+                end: moved.span.end,
+                replacement: moved.replacement.clone(),
+            });
             findings.push(found);
         }
     }

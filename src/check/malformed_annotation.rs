@@ -3,7 +3,7 @@
 
 use super::Input;
 use super::draft::{Draft, at_word, finding};
-use crate::model::finding::{Finding, Level};
+use crate::model::finding::{Finding, Fix, Level};
 use crate::model::mark::{Verb, Word};
 use crate::survey::Told;
 
@@ -28,6 +28,15 @@ fn grammar(input: &Input, findings: &mut Vec<Finding>) {
                     .help(error.help.clone());
             found.item.clone_from(path);
             found.group.clone_from(path);
+            // Another keyword says something else, so that a person has to agree.
+            found.fix = error.meant.as_ref().map(|meant| Fix {
+                title: format!("write `{meant}`"),
+                machine_applicable: false,
+                path: path.clone(),
+                start: error.span.start,
+                end: error.span.end,
+                replacement: meant.clone(),
+            });
             if error.not_a_mark {
                 found = found.label("not read as an annotation").at_most(Level::Warn);
             } else {

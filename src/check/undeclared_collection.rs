@@ -19,13 +19,14 @@ pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Open points by owner type and category (or key), those with (`covered`) or without a category; the place of entry first.
+/// Open points by owner type and category (or key), those with (`covered`) or without a category; the place of entry
+/// first. Points that an annotation contradicts stand apart from those that have none.
 pub(super) fn open_groups<'a>(input: &Input<'a>, covered: bool) -> Vec<Vec<&'a Point>> {
-    let mut groups: BTreeMap<&str, Vec<&Point>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, bool), Vec<&Point>> = BTreeMap::new();
     for open in &input.survey.open {
         let point = &input.survey.points[open.point];
         if point.categories.is_empty() != covered && (input.tests || !point.test) {
-            groups.entry(&point.group).or_default().push(point);
+            groups.entry((&point.group, open.contradicts.is_some())).or_default().push(point);
         }
     }
     let mut groups: Vec<Vec<&Point>> = groups.into_values().collect();

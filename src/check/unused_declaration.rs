@@ -8,6 +8,9 @@ use crate::policy::Entry;
 
 pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
     let policy = input.survey.policy;
+    if input.survey.ws.is_part() {
+        return;
+    }
     let any_mark = !input.survey.told.is_empty();
     let unused = || input.declarations.iter().filter(|row| row.state == Usage::Unused);
     let mut collapsed = Vec::new();

@@ -1,6 +1,9 @@
 //! What can be written on the command line. Help texts, completions and the manual page come from here.
 
 use crate::model::finding::Level;
+use crate::render::Format;
+use crate::render::report::ReportFormat;
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -46,8 +49,12 @@ pub enum Command {
     Grammar,
     /// Print a `data_privacy` taxonomy made from the policy's categories
     Taxonomy(Taxonomy),
-    /// Print the JSON Schema of `--format json`
-    Schema,
+    /// Print a JSON Schema: of `--format json`, or of policy.toml for editors
+    Schema {
+        /// Of what
+        #[arg(default_value = "output")]
+        of: SchemaOf,
+    },
     /// Print shell completions
     Completions {
         /// The shell
@@ -111,19 +118,33 @@ pub enum Color {
     Never,
 }
 
-/// Formats of `check`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-#[allow(missing_docs)]
-pub enum CheckFormat {
-    #[default]
-    Human,
-    Short,
-    Json,
-    Sarif,
-    Github,
-    Gitlab,
-    CargoJson,
+/// The names of formats are those of `render`, so that neither list can lack what the other has.
+macro_rules! named {
+    ($format:ty) => {
+        impl ValueEnum for $format {
+            fn value_variants<'a>() -> &'a [Self] {
+                const ALL: [$format; <$format>::NAMES.len()] = {
+                    let mut all = [<$format>::NAMES[0].1; <$format>::NAMES.len()];
+                    let mut at = 0;
+                    while at < all.len() {
+                        all[at] = <$format>::NAMES[at].1;
+                        at += 1;
+                    }
+                    all
+                };
+                &ALL
+            }
+
+            fn to_possible_value(&self) -> Option<PossibleValue> {
+                let named = <$format>::NAMES.iter().find(|(_, format)| format == self);
+                named.map(|(name, _)| PossibleValue::new(*name))
+            }
+        }
+    };
 }
+
+named!(Format);
+named!(ReportFormat);
 
 /// `check`.
 #[derive(Debug, Clone, Default, Args)]
@@ -133,7 +154,7 @@ pub struct Check {
     pub common: Common,
     /// How to write the findings
     #[arg(long, value_name = "FORMAT", default_value = "human", alias = "message-format")]
-    pub format: CheckFormat,
+    pub format: Format,
     /// Every finding, not only the first twenty groups
     #[arg(long)]
     pub all: bool,
@@ -192,6 +213,14 @@ pub struct Fixing {
     /// Fix although there is no repository to take the files back from
     #[arg(long, requires = "fix")]
     pub allow_no_vcs: bool,
+}
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+pub enum SchemaOf {
+    Output,
+    Policy,
 }
 
 /// `lock`.
@@ -274,17 +303,6 @@ pub struct Report {
     /// Link of a code place, with {commit}, {path}, {line}
     #[arg(long, value_name = "URL")]
     pub link: Option<String>,
-}
-
-/// Formats of `report`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs)]
-pub enum ReportFormat {
-    Html,
-    Markdown,
-    Csv,
-    Json,
-    Mermaid,
 }
 
 /// `derive`.

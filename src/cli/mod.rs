@@ -46,10 +46,20 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
         Command::Lints(common) => commands::cards::list(&common, around),
         Command::Grammar => commands::print(crate::model::grammar::GRAMMAR),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, around),
-        Command::Schema => commands::schema::run(),
+        Command::Schema { of } => commands::schema::run(of),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),
     }
+}
+
+/// Runs to an exit code that means something: a crash is no verdict, and never takes the code of one.
+pub fn never_without_verdict(run: impl FnOnce() -> u8) -> u8 {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        terminal::err(
+            "error: this is a fault of cargo-privacy-lint, and there is no verdict; the lines above say where it is\n",
+        );
+        2
+    })
 }
 
 /// What the pipeline is asked for by the common options.

@@ -228,6 +228,10 @@ impl Body<'_> {
             _ => return None,
         };
         let (mut keys, sure, mut evidence) = read;
+        if self.hands_on(&name, &keys) {
+            keys.clear();
+            evidence.push(no("call/delegation", format!("`{name}` only hands on what it calls")));
+        }
         if let Some(reason) = self.only_tested(id) {
             keys.clear();
             evidence.push(no("call/presence", reason));
@@ -246,6 +250,14 @@ impl Body<'_> {
             test: self.ws.is_test(self.def),
             seed: Seed::Expr(self.file, id),
         })
+    }
+
+    /// `fn peer_addr(&self) { self.0.peer_addr() }` is no read: where it is called is. What a device records is read
+    /// nowhere but in its wrapper.
+    fn hands_on(&self, name: &str, keys: &[String]) -> bool {
+        let called_so = self.facts.name(self.ws.item(self.def).name) == name;
+        let of_self = self.function.is_some_and(|function| function.receiver.is_some());
+        called_so && of_self && keys.first().is_some_and(|key| key == "user.device.ip_address" || key == "user.name")
     }
 
     /// Why what is read is not kept: only its presence is asked.

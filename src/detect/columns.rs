@@ -11,23 +11,34 @@ use crate::model::inventory::PointKind;
 use crate::model::place::Span;
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A column as it is judged, whatever it was read from.
 struct Column {
     name: String,
     span: Span,
     class: &'static str,
+    /// The last name of its type, where it is told.
+    ty: String,
+}
+
+/// A table as one place tells of it: whole in a `CREATE TABLE` or `table!`, one column in an `ALTER TABLE`.
+struct Table {
+    file: usize,
+    name: String,
+    columns: Vec<Column>,
+    test: bool,
 }
 
 pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
-    let mut found = Vec::new();
+    let mut tables = Vec::new();
     for (file, facts) in ws.files.iter().enumerate() {
         for (at, item) in facts.items.iter().enumerate() {
             if let ItemKind::MacroCall(call) = &item.kind
                 && facts.last(&call.path) == "table"
             {
                 let test = ws.is_test(Def { file: file as u32, item: ItemId(at as u32) });
-                diesel(ws, det, file, call, test, &mut found);
+                diesel(ws, file, call, test, &mut tables);
             }
         }
         // What a migration's way back creates was there before.
@@ -38,17 +49,36 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
                 name: facts.name(column.name).to_owned(),
                 span: column.name_span,
                 class: sql_class(facts.name(column.ty)),
+                ty: facts.name(column.ty).to_owned(),
             });
-            judge_table(det, file, facts.name(table.name), columns.collect(), ws.homes[file].test, &mut found);
+            let name = facts.name(table.name).to_owned();
+            tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
         }
-        for (at, expr) in facts.exprs.iter().enumerate() {
+        for (at, expr) in facts.exprs().iter().enumerate() {
             if let Expr::Lit(Lit::Str(sym)) = expr {
                 let text = facts.name(*sym);
-                if text.len() > 20 && mentions_create(text) {
-                    in_literal(ws, det, file, facts.expr_spans[at], text, &mut found);
+                let span = facts.expr_spans()[at];
+                let tested = || facts.items.iter().any(|item| item.test && item.span.contains(span));
+                if text.len() > 20 && mentions_create(text) && !tested() {
+                    in_literal(ws, file, span, text, &mut tables);
                 }
             }
         }
+    }
+    judged(ws, det, tables)
+}
+
+/// What a column means hangs on its neighbours, also on those that another migration adds.
+fn judged(ws: &Workspace, det: &Detectors, tables: Vec<Table>) -> Vec<Detection> {
+    let key = |table: &Table| (ws.homes[table.file].package, table.test, table.name.to_lowercase());
+    let mut whole: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for table in &tables {
+        whole.entry(key(table)).or_default().extend(table.columns.iter().map(|column| column.name.clone()));
+    }
+    let mut found = Vec::new();
+    for table in tables {
+        let names: Vec<Vec<String>> = whole[&key(&table)].iter().map(|name| words(name)).collect();
+        judge_table(det, table, &names, &mut found);
     }
     found
 }
@@ -58,7 +88,7 @@ fn mentions_create(text: &str) -> bool {
     head.contains("create table") || head.contains("alter table") || head.contains("create temp")
 }
 
-fn diesel(ws: &Workspace, det: &Detectors, file: usize, call: &MacroCall, test: bool, found: &mut Vec<Detection>) {
+fn diesel(ws: &Workspace, file: usize, call: &MacroCall, test: bool, tables: &mut Vec<Table>) {
     let facts = &ws.files[file];
     for arg in &call.args {
         let (Some(key), MacroValue::Group(inner), Separator::Braces) = (arg.key, &arg.value, arg.separator) else {
@@ -67,38 +97,33 @@ fn diesel(ws: &Workspace, det: &Detectors, file: usize, call: &MacroCall, test: 
         let columns = inner.iter().filter(|column| column.separator == Separator::Arrow).map(|column| Column {
             name: column.key.map_or(String::new(), |key| facts.name(key).to_owned()),
             span: column.key_span,
-            class: diesel_class(facts, column),
+            class: sql_class(diesel_type(facts, column)),
+            ty: diesel_type(facts, column).to_owned(),
         });
-        let name = facts.name(key).rsplit('.').next().unwrap_or_default();
-        judge_table(det, file, name, columns.collect(), test, found);
+        let name = facts.name(key).rsplit('.').next().unwrap_or_default().to_owned();
+        tables.push(Table { file, name, columns: columns.collect(), test });
     }
 }
 
-fn diesel_class(facts: &FileFacts, column: &MacroArg) -> &'static str {
-    let MacroValue::Ty(mut ty) = column.value else { return "text" };
+/// The type inside `Nullable` and `Array`.
+fn diesel_type<'a>(facts: &'a FileFacts, column: &MacroArg) -> &'a str {
+    let MacroValue::Ty(mut ty) = column.value else { return "Text" };
     loop {
-        let Ty::Path(path) = facts.ty(ty) else { return "text" };
-        let Some(segment) = path.segments.last() else { return "text" };
+        let Ty::Path(path) = facts.ty(ty) else { return "Text" };
+        let Some(segment) = path.segments.last() else { return "Text" };
         match segment.args.first() {
             Some(&inner) => ty = inner,
-            None => return sql_class(facts.name(segment.name)),
+            None => return facts.name(segment.name),
         }
     }
 }
 
-fn judge_table(
-    det: &Detectors,
-    file: usize,
-    table: &str,
-    columns: Vec<Column>,
-    test: bool,
-    found: &mut Vec<Detection>,
-) {
-    let names: Vec<Vec<String>> = columns.iter().map(|column| words(&column.name)).collect();
-    let mut owner: Owner = owner_named(det, table, &names, &[RoleOf::Row, RoleOf::Insert]);
+fn judge_table(det: &Detectors, table: Table, names: &[Vec<String>], found: &mut Vec<Detection>) {
+    let Table { file, name: table, columns, test } = table;
+    let mut owner: Owner = owner_named(det, &table, names, &[RoleOf::Row, RoleOf::Insert]);
     owner.title = format!("table {table}");
     for column in columns {
-        let declared = Declared { class: column.class, ..Declared::default() };
+        let declared = Declared { class: column.class, names: vec![column.ty], ..Declared::default() };
         let place = Place { name: &column.name, declared: &declared, owner: &owner, what: "column" };
         let mut verdict = judge(det, &place);
         if verdict.keys.is_empty() {
@@ -119,7 +144,7 @@ fn judge_table(
             keys: verdict.keys,
             confidence: verdict.confidence,
             evidence: verdict.evidence,
-            owner: table.to_owned(),
+            owner: table.clone(),
             test,
             seed: Seed::Column,
         });
@@ -127,7 +152,7 @@ fn judge_table(
 }
 
 /// SQL in a Rust string: its places are those in the literal, as far as no escape moved them.
-fn in_literal(ws: &Workspace, det: &Detectors, file: usize, at: Span, text: &str, found: &mut Vec<Detection>) {
+fn in_literal(ws: &Workspace, file: usize, at: Span, text: &str, tables: &mut Vec<Table>) {
     let sql = crate::extract::sql(text.as_bytes());
     let length = (at.end - at.start) as usize;
     let prefix = length.saturating_sub(text.len()) / 2;
@@ -139,7 +164,9 @@ fn in_literal(ws: &Workspace, det: &Detectors, file: usize, at: Span, text: &str
             name: sql.name(column.name).to_owned(),
             span: Span { start: clamp(column.name_span.start), end: clamp(column.name_span.end) },
             class: sql_class(sql.name(column.ty)),
+            ty: sql.name(column.ty).to_owned(),
         });
-        judge_table(det, file, sql.name(table.name), columns.collect(), ws.homes[file].test, found);
+        let name = sql.name(table.name).to_owned();
+        tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
     }
 }

@@ -253,7 +253,7 @@ fn of_workspace(ws: &Workspace, def: Def, found: &mut Declared, depth: usize) {
         }
         ItemKind::Struct { fields, .. } => {
             found.local = Some(def);
-            match fields.list.as_slice() {
+            match &*fields.list {
                 // A newtype is what it wraps.
                 [only] if fields.tuple => {
                     let local = found.local;

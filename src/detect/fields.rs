@@ -54,7 +54,6 @@ fn field_point(
     seed: Seed,
 ) -> Option<Detection> {
     let facts = ws.facts(def);
-    let item = ws.item(def);
     let ty = declared(ws, def.file as usize, Some(def.item), field.ty);
     // The unnamed field of a variant is called as the variant, which may be a vocabulary's word.
     let unnamed = matches!(seed, Seed::VariantField(..)) && facts.name(field.name) != name;
@@ -83,19 +82,7 @@ fn field_point(
     if container && !verdict.keys.is_empty() && verdict.keys.iter().all(|key| key != "user.settings") {
         refuse(&mut verdict, "owner/container", "its own fields are judged".to_owned());
     }
-    Some(Detection {
-        file: def.file as usize,
-        span: field.name_span,
-        item: format!("{}::{name}", ws.item_path(def)),
-        name: name.to_owned(),
-        kind: PointKind::Field,
-        keys: verdict.keys,
-        confidence: verdict.confidence,
-        evidence: verdict.evidence,
-        owner: owner.group.clone(),
-        test: ws.is_test(def) || item.test,
-        seed,
-    })
+    Some(Detection::of_field(ws, def, field, name, &owner.group, verdict, seed))
 }
 
 pub(super) fn refuse(verdict: &mut Verdict, rule: &str, reason: String) {
@@ -109,11 +96,19 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let name = words(place.name);
     let is_object =
         name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
-    if owner.class != "relation" || !owner.has("of-person") || !is_object {
+    let is_own_key = name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
+    let relates = owner.class == "relation" || owner.has("joined");
+    if !relates || !owner.has("of-person") || owner.has("stated") || !is_object || is_own_key {
         return;
     }
     let social = ["friendship", "membership", "block", "mute", "following", "rsvp"].contains(&owner.because.as_str());
-    let key = if social { "user.social_activity" } else { "user.behavior.interests" };
+    let key = if owner.has("joined") {
+        "user.social_activity.membership"
+    } else if social {
+        "user.social_activity"
+    } else {
+        "user.behavior.interests"
+    };
     verdict.keys.push(key.to_owned());
     verdict.confidence = confidence(2);
     let reason = format!("a row of `{}` says that a person relates to it", owner.title);

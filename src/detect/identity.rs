@@ -18,7 +18,7 @@ pub(super) fn methods(ws: &Workspace, owners: &BTreeMap<Def, Owner>) -> BTreeMap
     for def in items(ws) {
         let item = ws.item(def);
         let ItemKind::Fn(function) = &item.kind else { continue };
-        if function.receiver.is_none() || ws.is_test(def) {
+        if function.receiver.is_none() || ws.is_test(def) || writes(ws.facts(def).name(item.name)) {
             continue;
         }
         if let Some(read) = answers_person(ws, owners, def, function) {
@@ -26,6 +26,13 @@ pub(super) fn methods(ws: &Workspace, owners: &BTreeMap<Def, Owner>) -> BTreeMap
         }
     }
     found
+}
+
+/// What creates or changes somebody there answers with what it was told.
+fn writes(name: &str) -> bool {
+    const VERBS: [&str; 10] =
+        ["create", "update", "add", "delete", "set", "put", "invite", "register", "remove", "send"];
+    words(name).iter().take(2).any(|word| VERBS.contains(&word.as_str()))
 }
 
 fn answers_person(ws: &Workspace, owners: &BTreeMap<Def, Owner>, method: Def, function: &Function) -> Option<Read> {

@@ -1,7 +1,7 @@
 //! A name in its place comes in, the data key it stands for goes out, or why it stands for none.
 
 use super::declared::Declared;
-use super::owners::Owner;
+use super::owners::{Owner, is_person_key};
 use crate::model::inventory::{Confidence, Evidence};
 use crate::packs::words::words;
 use crate::packs::{Detectors, NameRule, RoleOf};
@@ -105,7 +105,16 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
         return Err(format!("`{}` reads as a switch or a count", place.name));
     }
     let owner = place.owner;
-    let of_person = qualified(det, rule, &name[..from])?;
+    // The key of a person's row tells who, not which device.
+    if rule.key == "user.device.device_id" && is_person_key(det, name) {
+        return Err(format!("`{}` is the key of a person's row", place.name));
+    }
+    // Services that tell us who somebody is count them or name them; a UUID is a row of our own.
+    let is_uuid = place.declared.names.last().is_some_and(|name| name.eq_ignore_ascii_case("uuid"));
+    if rule.key == "user.account.external_id" && is_uuid && !owner.has("third-party") {
+        return Err(format!("`{}` is the key of a row", place.name));
+    }
+    let of_person = qualified(det, rule, owner, &name[..from])?;
     if owner.has("reserved") {
         return Err(format!("`{}` lists names that nobody has", owner.title));
     }
@@ -139,8 +148,10 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
 }
 
 /// Reads what stands before the head. Ok(true): it makes the datum a person's.
-fn qualified(det: &Detectors, rule: &NameRule, before: &[String]) -> Result<bool, String> {
+fn qualified(det: &Detectors, rule: &NameRule, owner: &Owner, before: &[String]) -> Result<bool, String> {
     let mut of_person = false;
+    // What a person has at a provider is the person's, not the provider's.
+    let owned = owner.class == "person" && rule.key.starts_with("user.authorization");
     let mut end = before.len();
     while end > 0 {
         let Some((n, class)) = det.qualifiers.ending(&before[..end]) else {
@@ -158,7 +169,12 @@ fn qualified(det: &Detectors, rule: &NameRule, before: &[String]) -> Result<bool
             "state" if !known => {
                 return Err(format!("`{said}` before it makes it the state of a protocol or a counter"));
             }
-            "server" if !known && !of_person && (rule.bare || rule.unless.iter().any(|class| class == "server")) => {
+            "server"
+                if !known
+                    && !of_person
+                    && !owned
+                    && (rule.bare || rule.unless.iter().any(|class| class == "server")) =>
+            {
                 return Err(format!("`{said}` before it makes it a server's or a program's"));
             }
             "thing" if !known && !of_person && (rule.bare || rule.unless.iter().any(|class| class == "thing")) => {

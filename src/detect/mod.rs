@@ -4,6 +4,7 @@
 mod calls;
 mod columns;
 mod declared;
+mod events;
 mod fields;
 mod identity;
 mod judge;
@@ -11,16 +12,18 @@ mod owners;
 mod params;
 mod place;
 mod prove;
+mod spans;
 mod telemetry;
 mod walk;
 
 pub use prove::prove;
 
 use crate::link::{Def, Workspace};
-use crate::model::fact::ExprId;
+use crate::model::fact::{ExprId, Field};
 use crate::model::inventory::{Confidence, Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::Detectors;
+use judge::Verdict;
 
 /// A point, or a place that was looked at and refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +50,51 @@ pub struct Detection {
     pub test: bool,
     /// Where the value stands, for data flow.
     pub seed: Seed,
+}
+
+impl Detection {
+    /// What was decided of a field.
+    fn of_field(
+        ws: &Workspace,
+        def: Def,
+        field: &Field,
+        name: &str,
+        group: &str,
+        verdict: Verdict,
+        seed: Seed,
+    ) -> Self {
+        Detection {
+            file: def.file as usize,
+            span: field.name_span,
+            item: format!("{}::{name}", ws.item_path(def)),
+            name: name.to_owned(),
+            kind: PointKind::Field,
+            keys: verdict.keys,
+            confidence: verdict.confidence,
+            evidence: verdict.evidence,
+            owner: group.to_owned(),
+            test: ws.is_test(def),
+            seed,
+        }
+    }
+
+    /// What was decided of an event or a span's field that a function names.
+    fn of_event(ws: &Workspace, def: Def, name: String, span: Span, verdict: Verdict, value: ExprId) -> Self {
+        let function = ws.item_path(def);
+        Detection {
+            file: def.file as usize,
+            span,
+            item: format!("{function}::{name}"),
+            name,
+            kind: PointKind::Event,
+            keys: verdict.keys,
+            confidence: verdict.confidence,
+            evidence: verdict.evidence,
+            owner: function,
+            test: ws.is_test(def),
+            seed: Seed::Expr(def.file as usize, value),
+        }
+    }
 }
 
 /// What a detection speaks of, so that flow can start from it.
@@ -76,7 +124,8 @@ pub fn why(ws: &Workspace, detectors: &Detectors, path: &str, line: u32) -> Vec<
     considered(ws, detectors).into_iter().filter(on_line).collect()
 }
 
-fn considered(ws: &Workspace, detectors: &Detectors) -> Vec<Detection> {
+/// All places that were looked at, found or refused, by file and place.
+pub fn considered(ws: &Workspace, detectors: &Detectors) -> Vec<Detection> {
     let owners = owners::collect(ws, detectors);
     let mut found = fields::points(ws, detectors, &owners);
     found.extend(columns::points(ws, detectors));
@@ -84,6 +133,7 @@ fn considered(ws: &Workspace, detectors: &Detectors) -> Vec<Detection> {
     let telemetry = telemetry::find(ws, detectors, &owners);
     found.extend(calls::points(ws, detectors, &owners, &telemetry));
     telemetry::add(ws, detectors, &owners, &telemetry, &mut found);
+    found.extend(spans::points(ws, detectors));
     found.sort_by(|a, b| {
         let place = |d: &Detection| (d.file, d.span.start, d.keys.is_empty(), d.kind);
         place(a).cmp(&place(b)).then_with(|| a.item.cmp(&b.item))

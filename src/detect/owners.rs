@@ -5,7 +5,7 @@ use super::place::{attribute, derived, items, last_name, module_words};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, Field, Item, ItemKind, Ty};
 use crate::packs::words::words;
-use crate::packs::{Detectors, RoleOf};
+use crate::packs::{DeriveRule, Detectors, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a type, a table or another owner of names.
@@ -54,8 +54,8 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => {
                 let found = roles.entry(def).or_default();
                 for name in derived(ws.facts(def), &item.attrs) {
-                    if let Some((id, role)) = det.derives.get(&name) {
-                        found.entry(*role).or_insert_with(|| (id.clone(), role_sentence(*role, &name)));
+                    if let Some(rule) = det.derives.get(&name).filter(|rule| carries(ws, def, rule)) {
+                        found.entry(rule.role).or_insert_with(|| (rule.id.clone(), role_sentence(rule.role, &name)));
                     }
                 }
             }
@@ -63,9 +63,9 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                 let (Some(ty), _) = ws.impl_of(def) else { continue };
                 let facts = ws.facts(def);
                 let name = facts.last(path);
-                if let Some((id, role)) = det.derives.get(name) {
-                    let because = || (id.clone(), role_sentence(*role, name));
-                    roles.entry(ty).or_default().entry(*role).or_insert_with(because);
+                if let Some(rule) = det.derives.get(name).filter(|rule| rule.with.is_none()) {
+                    let because = || (rule.id.clone(), role_sentence(rule.role, name));
+                    roles.entry(ty).or_default().entry(rule.role).or_insert_with(because);
                 } else if matches!(name, "From" | "TryFrom") {
                     let of_row = path.segments.last().into_iter().flat_map(|segment| &segment.args).any(|&arg| {
                         let names = declared(ws, def.file as usize, Some(def.item), arg).names;
@@ -89,6 +89,21 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     owners
 }
 
+/// Whether a field carries the attribute that tells a derive from its namesakes.
+fn carries(ws: &Workspace, def: Def, rule: &DeriveRule) -> bool {
+    let Some(with) = &rule.with else { return true };
+    let facts = ws.facts(def);
+    fields_of(ws.item(def)).iter().any(|field| field.attrs.iter().any(|attr| facts.last(&attr.path) == with))
+}
+
+fn fields_of(item: &Item) -> Vec<&Field> {
+    match &item.kind {
+        ItemKind::Struct { fields, .. } => fields.list.iter().collect(),
+        ItemKind::Enum { variants, .. } => variants.iter().flat_map(|variant| &variant.fields.list).collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn role_sentence(role: RoleOf, by: &str) -> String {
     match role {
         RoleOf::Input => format!("its values are read from outside ({by})"),
@@ -103,7 +118,7 @@ fn role_sentence(role: RoleOf, by: &str) -> String {
 /// `query_as!(User, "…")` fills a type that derives nothing.
 fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, BTreeMap<RoleOf, (String, String)>>) {
     for (file, facts) in ws.files.iter().enumerate() {
-        for expr in &facts.exprs {
+        for expr in facts.exprs() {
             let Expr::Macro(call) = expr else { continue };
             let name = facts.last(&call.path);
             if !matches!(name, "query_as" | "query_as_unchecked" | "query_file_as") {
@@ -155,12 +170,7 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: BTreeMap<RoleOf, (
     let home = &ws.homes[def.file as usize];
     let modules: Vec<String> = home.module.iter().flat_map(|module| words(module)).collect();
     let around = [names[0].clone(), modules, words(&home.krate)].concat();
-    let fields: Vec<&Field> = match &item.kind {
-        ItemKind::Struct { fields, .. } => fields.list.iter().collect(),
-        ItemKind::Enum { variants, .. } => variants.iter().flat_map(|variant| &variant.fields.list).collect(),
-        _ => Vec::new(),
-    };
-    let fields: Vec<Vec<String>> = fields.iter().map(|field| words(facts.name(field.name))).collect();
+    let fields: Vec<Vec<String>> = fields_of(item).iter().map(|field| words(facts.name(field.name))).collect();
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
     owner.title = title;
     owner.table = table;
@@ -218,6 +228,42 @@ pub(super) fn judge_owner(
             owner.because = word.clone();
         }
     }
+    // What opens a connection is a request, whatever the connection is.
+    if owner.class == "server"
+        && is_request(&names[0], roles)
+        && matches!(owner.because.as_str(), "connection" | "context")
+    {
+        owner.class = "unknown".to_owned();
+    }
+    // A profile of a query, of a build or of a command line is no person's.
+    const PROFILED: [&str; 12] = [
+        "plan",
+        "cpu",
+        "heap",
+        "memory",
+        "query",
+        "desc",
+        "runtime",
+        "build",
+        "compile",
+        "release",
+        "opt",
+        "performance",
+    ];
+    let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
+    if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
+        owner.class = "thing".to_owned();
+    }
+    // `struct GetPath { token }` is a request's path, no file's.
+    if owner.class == "thing" && owner.because == "path" && roles.contains_key(&RoleOf::Input) {
+        owner.class = "unknown".to_owned();
+    }
+    // The credentials that stand beside a mail server's client are the server's.
+    if owner.because == "credential"
+        && around.iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("server"))
+    {
+        owner.class = "server".to_owned();
+    }
     // What stands in a module of settings is the program's, unless its own name says otherwise.
     const SETTINGS: [&str; 6] = ["setting", "config", "configuration", "conf", "cfg", "option"];
     if owner.class == "unknown" && around.iter().any(|word| SETTINGS.contains(&word.as_str())) {
@@ -226,6 +272,12 @@ pub(super) fn judge_owner(
     }
     contexts(det, &mut owner, names, fields, around, roles);
     owner
+}
+
+/// `ConnectionParams`, `JoinRequest`, read from outside.
+fn is_request(name: &[String], roles: &BTreeMap<RoleOf, (String, String)>) -> bool {
+    const WORDS: [&str; 8] = ["param", "parameter", "request", "req", "query", "form", "payload", "body"];
+    roles.contains_key(&RoleOf::Input) && name.iter().rev().take(2).any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// `GroupWithMembers` is a group, `UpdateUserFromGithub` a user: what follows the particle is company.
@@ -260,6 +312,19 @@ pub(super) fn is_person_key(det: &Detectors, field: &[String]) -> bool {
     let Some((last, before)) = field.split_last() else { return false };
     matches!(last.as_str(), "id" | "uuid" | "guid" | "ulid" | "pk")
         && det.qualifiers.ending(before).is_some_and(|(_, class)| class == "person")
+}
+
+/// Whether a field names who did it: `created_by`, `author`.
+fn is_act_of(det: &Detectors, field: &[String]) -> bool {
+    field.last().is_some_and(|last| last == "by") && field.len() == 2
+        || det.qualifiers.class(field) == Some("person") && field.len() == 1
+}
+
+/// Whether a field of a relation says what the relation is, so that the row's being there is not all it says.
+fn states_fact(field: &[String]) -> bool {
+    const FACTS: [&str; 9] = ["vote", "upvote", "downvote", "score", "reaction", "emoji", "rating", "liked", "star"];
+    field.iter().any(|word| FACTS.contains(&word.as_str()))
+        && field.last().is_none_or(|last| last != "id" && last != "at")
 }
 
 /// Signs in the names of siblings that a type is about a person.
@@ -305,9 +370,12 @@ fn contexts(
         _ => None,
     });
     let keyed = fields.iter().any(|field| is_person_key(det, field));
+    // A comment that was `created_by` somebody is theirs; a project is not.
+    let acted =
+        matches!(class.as_str(), "content" | "relation" | "activity") && fields.iter().any(|f| is_act_of(det, f));
     let told = fields.iter().filter(|field| tells_of_person(field)).count();
     let not_thing = !matches!(class.as_str(), "thing" | "server");
-    if class == "person" || keyed || (not_thing && (subject == Some(true) || told >= 2)) {
+    if class == "person" || keyed || acted || (not_thing && (subject == Some(true) || told >= 2)) {
         add("of-person".to_owned());
         add(format!("{class}-of-person"));
     }
@@ -315,7 +383,8 @@ fn contexts(
         add("person".to_owned());
     }
     // What a client sends as a session, a message or a card is its own.
-    if is_input && matches!(class.as_str(), "session" | "content" | "contact") {
+    let changes = roles.contains_key(&RoleOf::Insert) && !roles.contains_key(&RoleOf::Row);
+    if is_input && matches!(class.as_str(), "session" | "content" | "contact") || changes && class == "content" {
         add(format!("{class}-of-person"));
     }
     let says = |list: &[&str]| own.iter().any(|word| list.contains(&word.as_str()));
@@ -333,6 +402,50 @@ fn contexts(
     if class == "session" && own.iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("server")) {
         add("of-server".to_owned());
     }
+    if is_input && says(&["search", "autocomplete", "suggest"]) {
+        add("search".to_owned());
+    }
+    const LETTERS: [&str; 9] =
+        ["message", "mail", "email", "chat", "letter", "sms", "conversation", "transcript", "correspondence"];
+    if class == "content" && names.iter().take(2).flatten().any(|word| LETTERS.contains(&word.as_str())) {
+        add("message".to_owned());
+        if keyed || is_input || acted {
+            add("message-of-person".to_owned());
+        }
+    }
+    if says(&["cipher", "vault", "keychain"]) && keyed && class == "content" {
+        add("vault-of-person".to_owned());
+    }
+    let has = |any: &[&str]| fields.iter().any(|field| any.contains(&field.join(" ").as_str()));
+    let of_shell = has(&["cmd", "command", "command line"]) && has(&["exit", "exit code", "cwd", "dir", "directory"]);
+    if says(&["history"]) || of_shell && class != "server" {
+        add("history".to_owned());
+    }
+    // `struct RefreshTokenRow { token }` needs no key to say whose it is: somebody signs in with it.
+    if class == "session" && owner.because.ends_with(" token") {
+        add("session-of-person".to_owned());
+    }
+    // `TopicFollower { user_id, topic_id }` says of somebody that they follow, `Member { user_id, name }` who they are.
+    const JOINED: [&str; 9] = [
+        "owner",
+        "follower",
+        "member",
+        "subscriber",
+        "moderator",
+        "participant",
+        "attendee",
+        "collaborator",
+        "maintainer",
+    ];
+    let is_key = |field: &&Vec<String>| field.len() > 1 && matches!(field[field.len() - 1].as_str(), "id" | "uuid");
+    let keys = || fields.iter().filter(is_key);
+    if JOINED.contains(&owner.because.as_str())
+        && keys().any(|field| is_person_key(det, field))
+        && keys().any(|field| !is_person_key(det, field))
+        && !is_input
+    {
+        add("joined".to_owned());
+    }
     if says(&["card"]) {
         add("card".to_owned());
     }
@@ -343,7 +456,10 @@ fn contexts(
     {
         add("reserved".to_owned());
     }
-    const BRANDS: [&str; 16] = [
+    const BRANDS: [&str; 19] = [
+        "bitbucket",
+        "gitea",
+        "spotify",
         "github",
         "gitlab",
         "google",
@@ -367,8 +483,11 @@ fn contexts(
             add("third-party-person".to_owned());
         }
     }
-    if class == "relation" && (keyed || is_input) {
+    if class == "relation" && (keyed || acted || is_input) {
         add("relation-of-person".to_owned());
+        if fields.iter().any(|field| states_fact(field)) {
+            add("stated".to_owned());
+        }
     }
 }
 

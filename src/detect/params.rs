@@ -152,6 +152,8 @@ fn outer_name(facts: &FileFacts, ty: TyId) -> Option<String> {
             let segment = path.segments.last()?;
             match (name.as_str(), segment.args.first()) {
                 ("Option" | "Result" | "Valid" | "Validated", Some(&inner)) => outer_name(facts, inner),
+                // An extractor says what it extracts; a bare `Path` is a file's, or another library's.
+                (_, None) => None,
                 _ => Some(name),
             }
         }
@@ -170,7 +172,7 @@ fn first_binding(facts: &FileFacts, pat: PatId) -> Option<(String, Span)> {
 fn bound(facts: &FileFacts, pat: PatId, out: &mut Vec<(String, Span)>) {
     match facts.pat(pat) {
         Pat::Bind { name, sub, .. } => {
-            out.push((facts.name(*name).to_owned(), facts.pat_spans[pat.at()]));
+            out.push((facts.name(*name).to_owned(), facts.pat_spans()[pat.at()]));
             if let Some(sub) = sub {
                 bound(facts, *sub, out);
             }

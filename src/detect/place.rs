@@ -40,7 +40,13 @@ pub(super) fn derived(facts: &FileFacts, attrs: &[Attr]) -> Vec<String> {
     for attr in attrs {
         let name = facts.last(&attr.path);
         if matches!(name, "derive" | "derive_where") {
-            names.extend(attr.args.iter().map(|arg| last_name(&argument_path(facts, arg)).to_owned()));
+            for path in attr.args.iter().map(|arg| argument_path(facts, arg)) {
+                names.push(last_name(&path).to_owned());
+                // `sqlx::Type` is another's than `specta::Type`.
+                if path.contains("::") {
+                    names.push(path);
+                }
+            }
         } else {
             names.push(name.to_owned());
         }

@@ -5,9 +5,9 @@ use super::{Detection, detect};
 use crate::link::{Workspace, link};
 use crate::model::fact::{Expr, FileFacts};
 use crate::model::finding::Problem;
-use crate::model::place::Span;
+use crate::model::place::{Region, Span};
 use crate::model::project::{Dependency, Language, Package, Project, SourceFile, Target, TargetKind};
-use crate::packs::{ApiRule, ApiTarget, Detectors, Example, Role, RoleOf};
+use crate::packs::{ApiRule, ApiTarget, Detectors, Example, Place, Role, RoleOf};
 use std::collections::BTreeSet;
 
 /// A mark in an example: the line above it, the columns it underlines, what it says.
@@ -24,12 +24,12 @@ pub fn prove(detectors: &Detectors, packs: &dyn Fn(&str) -> bool) -> Vec<Problem
     for example in detectors.examples.iter().filter(|example| packs(&example.pack)) {
         run(detectors, example, &mut reached, &mut problems);
     }
-    for (id, path) in detectors.entries.iter().filter(|(id, _)| packs(id.split('/').next().unwrap_or_default())) {
+    for (id, place) in detectors.entries.iter().filter(|(id, _)| packs(id.split('/').next().unwrap_or_default())) {
         // A type that is only written out is never a point, so nothing can show the entry at work.
-        let only_written = detectors.derives.values().any(|(derive, role)| derive == id && *role == RoleOf::Output);
+        let only_written = detectors.derives.values().any(|rule| rule.id == *id && rule.role == RoleOf::Output);
         if !reached.contains(id) && !only_written {
             let help = "add it to an [[example]] of the pack, or take the entry out";
-            problems.push(Problem::new(format!("no example reaches `{id}`"), help).at(path.as_str()));
+            problems.push(place.problem(format!("no example reaches `{id}`"), help));
         }
     }
     problems
@@ -40,8 +40,8 @@ fn run(detectors: &Detectors, example: &Example, reached: &mut BTreeSet<String>,
     let facts = &ws.files[0];
     let found = detect(&ws, detectors);
     let mut complain = |line: u32, message: String| {
-        let at = format!("{} line {}", example.path, example.line + line);
-        problems.push(Problem::new(message, "correct the entry or the example").at(at));
+        let place = line_of(example, line);
+        problems.push(place.problem(message, "correct the entry or the example"));
     };
     let expected = if example.quiet { Vec::new() } else { expected(&example.rust) };
     let mut explained = vec![false; found.len()];
@@ -85,6 +85,20 @@ fn run(detectors: &Detectors, example: &Example, reached: &mut BTreeSet<String>,
             );
         }
     }
+}
+
+/// A line of an example in the pack's file; the whole example where the string is not written line by line.
+fn line_of(example: &Example, line: u32) -> Place {
+    let mut place = example.place.clone();
+    let at = place.region.line + line;
+    if at <= place.region.end_line
+        && let Some(text) = place.text.lines().nth(at as usize - 1)
+    {
+        let column = (text.len() - text.trim_start().len()) as u32 + 1;
+        let end_column = text.chars().count() as u32 + 1;
+        place.region = Region { line: at, column, end_line: at, end_column };
+    }
+    place
 }
 
 /// The example as a package that depends on the pack's crates.
@@ -139,10 +153,10 @@ fn api_hit(
         return None;
     }
     let mut named = Vec::new();
-    for (id, expr) in facts.exprs.iter().enumerate() {
+    for (id, expr) in facts.exprs().iter().enumerate() {
         let (name, span, macros) = match expr {
             Expr::Method(call) => (call.name, call.name_span, false),
-            Expr::Path(path) => (path.segments.last()?.name, facts.expr_spans[id], false),
+            Expr::Path(path) => (path.segments.last()?.name, facts.expr_spans()[id], false),
             Expr::Macro(call) => (call.path.segments.last()?.name, call.path.span, true),
             _ => continue,
         };

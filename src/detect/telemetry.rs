@@ -4,15 +4,14 @@
 use super::declared::{Declared, declared};
 use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
-use super::place::{derived, literal};
+use super::place::{attribute, derived};
 use super::walk::below;
-use super::{Detection, Seed};
+use super::{Detection, Seed, events};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroValue};
-use crate::model::inventory::{Evidence, PointKind};
-use crate::model::place::Span;
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
+use crate::model::inventory::{Evidence, SinkKind};
 use crate::packs::words::words;
-use crate::packs::{Detectors, RoleOf};
+use crate::packs::{Detectors, Role, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where telemetry is gathered and sent.
@@ -22,17 +21,19 @@ pub(super) struct Telemetry {
     pub types: BTreeSet<Def>,
     /// Functions that gather or send.
     pub functions: BTreeSet<Def>,
+    /// Functions of other business in which events are sent.
+    pub emitters: BTreeSet<Def>,
 }
 
 /// Finds the types and functions of telemetry.
 pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Telemetry {
-    let types = types(ws, det, owners);
-    let mut functions = BTreeSet::new();
+    let mut found = Telemetry { types: types(ws, det, owners), ..Telemetry::default() };
     for (file, facts) in ws.files.iter().enumerate() {
         // Names are interned: each is split once, and most files end here.
         let said: Vec<bool> = facts.names.iter().map(|name| says_telemetry(det, &words(name))).collect();
-        let module = module_says_telemetry(ws, det, file);
-        if !module && !said.contains(&true) {
+        let module =
+            (module_says_telemetry(ws, det, file) && !sets_up_logging(facts)) || speaks_to_analytics(det, facts);
+        if !module && !said.contains(&true) && !facts.names.iter().any(events::may_track) {
             continue;
         }
         for (at, item) in facts.items.iter().enumerate() {
@@ -41,13 +42,45 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
             let owner = ws.owner(def);
             let named = said[item.name.at()]
                 || owner.is_some_and(|ty| says_telemetry(det, &words(ws.facts(ty).name(ws.item(ty).name))));
-            let body = function.body.filter(|_| !module && !named);
-            if module || named || body.is_some_and(|body| builds_report(ws, def, body, &said, &types)) {
-                functions.insert(def);
+            let Some(body) = function.body else { continue };
+            let (sent, emits) = events::sent(ws, det, def, body, module || named);
+            found.types.extend(sent.into_iter().filter(|ty| owners.contains_key(ty)));
+            if module || named || builds_report(ws, def, body, &said, &found.types) {
+                found.functions.insert(def);
+            } else if emits {
+                found.emitters.insert(def);
             }
         }
     }
-    Telemetry { types, functions }
+    hold_inner(ws, det, &mut found.types);
+    found
+}
+
+/// A file that hands properties to a service for product analytics.
+fn speaks_to_analytics(det: &Detectors, facts: &FileFacts) -> bool {
+    let is_service = |name: &str| {
+        let told = |rule: &crate::packs::ApiRule| {
+            matches!(&rule.role, Role::Sink { kind: SinkKind::Telemetry, recipient: Some(_) }) && rule.krate == name
+        };
+        det.apis.iter().any(told)
+    };
+    let hands = |name: &str| matches!(name, "insert_prop" | "insert_property" | "with_property" | "identify" | "track");
+    facts.names.iter().any(hands)
+        && facts
+            .uses
+            .iter()
+            .any(|import| import.path.segments.first().is_some_and(|segment| is_service(facts.name(segment.name))))
+}
+
+/// Many programs call the module that sets up their logging `telemetry`; it reports nothing.
+fn sets_up_logging(facts: &FileFacts) -> bool {
+    facts.uses.iter().any(|import| {
+        let first = import.path.segments.first().map_or("", |segment| facts.name(segment.name));
+        matches!(
+            first,
+            "tracing_subscriber" | "tracing_appender" | "tracing_bunyan_formatter" | "tracing_opentelemetry"
+        )
+    })
 }
 
 /// Whether a body builds a type that is sent, or hooks panics to something that sends.
@@ -86,13 +119,19 @@ pub(super) fn add(
     for &def in &telemetry.functions {
         let ItemKind::Fn(function) = &ws.item(def).kind else { continue };
         if let Some(body) = function.body {
-            properties(ws, det, def, &below(ws.facts(def), body), found);
+            events::properties(ws, det, def, body, found);
+        }
+    }
+    for &def in &telemetry.emitters {
+        let ItemKind::Fn(function) = &ws.item(def).kind else { continue };
+        if let Some(body) = function.body {
+            events::emissions(ws, det, def, body, found);
         }
     }
 }
 
 /// Whether words speak of telemetry: `telemetry`, `usage report`, `crash report`.
-fn says_telemetry(det: &Detectors, said: &[String]) -> bool {
+pub(super) fn says_telemetry(det: &Detectors, said: &[String]) -> bool {
     (0..said.len()).any(|from| {
         (from + 1..=said.len().min(from + 3)).any(|to| det.owners.class(&said[from..to]) == Some("telemetry"))
     })
@@ -107,6 +146,12 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
             found.insert(def);
         }
     }
+    hold_inner(ws, det, &mut found);
+    found
+}
+
+/// What a report holds is reported with it.
+fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>) {
     let mut open: Vec<Def> = found.iter().copied().collect();
     while let Some(def) = open.pop() {
         for ty in field_types(ws, def) {
@@ -121,12 +166,14 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
             }
         }
     }
-    found
 }
 
 /// The head of the name is a report, not the machinery around it.
 fn reports(det: &Detectors, name: &[String]) -> bool {
-    const MACHINERY: [&str; 34] = [
+    const MACHINERY: [&str; 37] = [
+        "update",
+        "preference",
+        "toggle",
         "config",
         "setting",
         "option",
@@ -171,7 +218,7 @@ fn is_collector(name: &[String]) -> bool {
 }
 
 /// It is serialised, or a message of a wire format.
-fn is_written(ws: &Workspace, def: Def) -> bool {
+pub(super) fn is_written(ws: &Workspace, def: Def) -> bool {
     derived(ws.facts(def), &ws.item(def).attrs).iter().any(|name| {
         matches!(name.as_str(), "Serialize" | "Message" | "Encode" | "ToJson" | "BorshSerialize" | "IntoValue")
     })
@@ -241,30 +288,37 @@ fn fields(
         {
             continue;
         }
+        let left_out = ["skip", "skip_serializing"];
+        if left_out.iter().any(|key| attribute(facts, &field.attrs, "serde", key).is_some()) {
+            continue;
+        }
+        // Of a collector's own fields, those that the packs know nothing of steer it.
         let verdict = reported(det, owner, name, &ty, &owner.title);
-        found.push(Detection {
-            file: def.file as usize,
-            span: field.name_span,
-            item: format!("{}::{name}", ws.item_path(def)),
-            name: name.to_owned(),
-            kind: PointKind::Field,
-            keys: verdict.keys,
-            confidence: verdict.confidence,
-            evidence: verdict.evidence,
-            owner: owner.group.clone(),
-            test: ws.is_test(def),
-            seed,
-        });
+        let said = verdict.evidence.iter().filter(|evidence| evidence.supports).count() > 1;
+        if !written
+            && !said
+            && ty.class == "number"
+            && ty.names.len() == 1
+            && kind_of_report(det, &words(name), &[]) == USE
+        {
+            continue;
+        }
+        found.push(Detection::of_field(ws, def, field, name, &owner.group, verdict, seed));
     }
 }
 
 /// A name that is reported: what the packs know of it, else a kind of use or of machine.
-fn reported(det: &Detectors, owner: &Owner, name: &str, ty: &Declared, by: &str) -> Verdict {
+pub(super) fn reported(det: &Detectors, owner: &Owner, name: &str, ty: &Declared, by: &str) -> Verdict {
     let mut aware = owner.clone();
     aware.class = "telemetry".to_owned();
     aware.contexts.insert("telemetry".to_owned());
     aware.roles.insert(RoleOf::Input, ("telemetry/report".to_owned(), "it is reported".to_owned()));
     let mut verdict = judge(det, &Place { name, declared: ty, owner: &aware, what: "field" });
+    // What a report calls a session is a run of the program; nobody signs in with it.
+    let names_run = words(name).last().is_some_and(|last| last == "id");
+    if names_run && verdict.keys.first().is_some_and(|key| key.starts_with("user.authorization")) {
+        verdict.keys = vec![kind_of_report(det, &words(name), &words(by)).to_owned()];
+    }
     let evidence: Evidence = yes("telemetry/report", format!("`{by}` is sent as telemetry"));
     if verdict.keys.is_empty() {
         verdict.keys = vec![kind_of_report(det, &words(name), &words(by)).to_owned()];
@@ -274,98 +328,15 @@ fn reported(det: &Detectors, owner: &Owner, name: &str, ty: &Declared, by: &str)
     verdict
 }
 
+/// What is reported without a word that tells more.
+const USE: &str = "user.behavior.feature_usage";
+
 /// Which kind of telemetry a name is, by its last word that tells.
-fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> &'a str {
+pub(super) fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> &'a str {
     let told = |said: &[String]| {
         (1..=said.len()).rev().find_map(|end| {
             (end.saturating_sub(3)..end).find_map(|from| det.reports.get(&said[from..end]).map(String::as_str))
         })
     };
-    told(name).or_else(|| told(owner)).unwrap_or("user.behavior.feature_usage")
-}
-
-/// Keys of `json!` objects and of key-value builders in telemetry code.
-fn properties(
-    ws: &Workspace,
-    det: &Detectors,
-    def: Def,
-    order: &[(ExprId, Option<ExprId>)],
-    found: &mut Vec<Detection>,
-) {
-    let facts = ws.facts(def);
-    for (id, _) in order {
-        match facts.expr(*id) {
-            Expr::Macro(call) if facts.last(&call.path) == "json" => {
-                let mut keys = Vec::new();
-                json_keys(facts, &call.args, &mut keys);
-                for (name, span) in keys {
-                    found.push(property(ws, det, def, *id, name, span));
-                }
-            }
-            Expr::Call(callee, _) => found.extend(emission(ws, det, def, *id, *callee)),
-            Expr::Method(call) if call.args.len() == 2 => {
-                let method = words(facts.name(call.name));
-                let sets = method.iter().any(|word| {
-                    matches!(
-                        word.as_str(),
-                        "property" | "prop" | "attribute" | "tag" | "extra" | "metric" | "dimension"
-                    )
-                });
-                if let (true, Some(name)) = (sets, literal(facts, call.args[0])) {
-                    let span = facts.expr_span(call.args[0]);
-                    found.push(property(ws, det, def, *id, name.to_owned(), span));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// `ErrorReporter::report(…)`: a report leaves here.
-fn emission(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, callee: ExprId) -> Option<Detection> {
-    let facts = ws.facts(def);
-    let Expr::Path(path) = facts.expr(callee) else { return None };
-    let (last, before) = path.segments.split_last()?;
-    let verb = facts.name(last.name);
-    let sends = matches!(words(verb).first()?.as_str(), "report" | "track" | "capture" | "emit" | "send" | "record");
-    let by = words(facts.name(before.last()?.name));
-    if !sends || !says_telemetry(det, &by) {
-        return None;
-    }
-    let span = Span { start: path.span.end.saturating_sub(verb.len() as u32), end: path.span.end };
-    let mut event = property(ws, det, def, id, verb.to_owned(), span);
-    event.keys = vec![kind_of_report(det, &by, &by).to_owned()];
-    Some(event)
-}
-
-/// The leaves of an object: keys whose values are no objects themselves.
-fn json_keys(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<(String, Span)>) {
-    for arg in args {
-        match (&arg.value, arg.key) {
-            (MacroValue::Group(inner), _) if !inner.is_empty() => json_keys(facts, inner, out),
-            (_, Some(key)) => out.push((facts.name(key).to_owned(), arg.key_span)),
-            _ => {}
-        }
-    }
-}
-
-fn property(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, name: String, span: Span) -> Detection {
-    let function = ws.item_path(def);
-    let owner = Owner { title: function.clone(), ..Owner::default() };
-    let ty = Declared { class: "text", ..Declared::default() };
-    let short = ws.facts(def).name(ws.item(def).name).to_owned();
-    let verdict = reported(det, &owner, &name, &ty, &short);
-    Detection {
-        file: def.file as usize,
-        span,
-        item: format!("{function}::{name}"),
-        name,
-        kind: PointKind::Event,
-        keys: verdict.keys,
-        confidence: verdict.confidence,
-        evidence: verdict.evidence,
-        owner: function,
-        test: ws.is_test(def),
-        seed: Seed::Expr(def.file as usize, id),
-    }
+    told(name).or_else(|| told(owner)).unwrap_or(USE)
 }

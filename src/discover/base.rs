@@ -66,9 +66,42 @@ pub fn merge_base(folder: &Path, rev: &str) -> Result<MergeBase, Problem> {
 const DEPTH: &str =
     "fetch the history: `fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` for GitLab, or `git fetch --unshallow`";
 
-/// The files below a folder that differ from what is committed, new ones included; why git cannot say.
-pub fn working_tree_changes(folder: &Path) -> Result<Vec<String>, String> {
+/// What differs below a folder from what is committed; paths are relative to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Files that git knows.
+    pub known: Vec<String>,
+    /// Files, and folders with a `/` at their end, that it does not know and nobody told it to ignore.
+    pub unknown: Vec<String>,
+}
+
+/// What is not committed; why git cannot say.
+pub fn working_tree_changes(folder: &Path) -> Result<Changes, String> {
+    let prefix = output(folder, &["rev-parse", "--show-prefix"])?;
+    let prefix = String::from_utf8_lossy(&prefix).trim_end().to_owned();
     let list = output(folder, &["status", "--porcelain", "-z", "--no-renames", "--untracked-files=normal", "--", "."])?;
-    let records = list.split(|&byte| byte == 0).filter(|record| record.len() > 3);
-    Ok(records.map(|record| String::from_utf8_lossy(&record[3..]).into_owned()).collect())
+    let mut changes = Changes::default();
+    for record in list.split(|&byte| byte == 0).filter(|record| record.len() > 3) {
+        let path = String::from_utf8_lossy(&record[3..]).into_owned();
+        let path = path.strip_prefix(&prefix).map(str::to_owned).unwrap_or(path);
+        let side = if record.starts_with(b"??") { &mut changes.unknown } else { &mut changes.known };
+        side.push(path);
+    }
+    Ok(changes)
+}
+
+/// Whether the code, manifests and policies below a folder differ from a commit, new ones included; `None` where git
+/// cannot say. Other files may differ: a report that was written beside them is one.
+pub fn differs_from(folder: &Path, commit: &str) -> Option<bool> {
+    const READ: [&str; 3] = [".rs", ".sql", ".toml"];
+    let is_read = |name: &[u8]| READ.iter().any(|ending| name.ends_with(ending.as_bytes()));
+    let lists_some = |args: &[&str]| {
+        let names = output(folder, &[args, &["-z", "--", "."]].concat()).ok()?;
+        Some(names.split(|&byte| byte == 0).any(is_read))
+    };
+    let commit = format!("{commit}^{{commit}}");
+    let id = output(folder, &["rev-parse", "--verify", "--end-of-options", &commit]).ok()?;
+    let id = String::from_utf8_lossy(&id).trim().to_owned();
+    let changed = lists_some(&["diff", "--name-only", "--no-ext-diff", "--no-textconv", &id])?;
+    Some(changed || lists_some(&["ls-files", "--others", "--exclude-standard"])?)
 }

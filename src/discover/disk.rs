@@ -1,11 +1,13 @@
 //! A folder of the disk → its files, walked without following links, and their bytes.
 
+use super::asked::{Asked, Question};
 use super::path::{from_system, join, starts_with};
 use super::tree::{Listed, Listing, Tree, is_rust, is_sql, outside, wanted};
 use crate::model::finding::Problem;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 /// The files below a folder.
@@ -14,37 +16,53 @@ pub(super) struct Disk {
     root: PathBuf,
     /// The root with its own links resolved: what a resolved path must begin with.
     canonical: PathBuf,
+    asked: Arc<Asked>,
 }
 
 impl Disk {
     pub(super) fn new(root: PathBuf) -> Self {
         let canonical = fs::canonicalize(&root).unwrap_or_else(|_| root.clone());
-        Self { root, canonical }
+        Self { root, canonical, asked: Arc::default() }
     }
 
     pub(super) fn below(self, dir: &str) -> Self {
-        Self::new(self.root.join(dir))
+        Self { asked: self.asked, ..Self::new(self.root.join(dir)) }
     }
 
     fn at(&self, path: &str) -> PathBuf {
         if path.is_empty() { self.root.clone() } else { self.root.join(path) }
     }
 
+    /// The same, where the run's result may depend on the answer.
+    fn asked(&self, path: &str, question: Question) -> PathBuf {
+        let system = self.at(path);
+        self.asked.note(&system, question);
+        system
+    }
+
+    /// What this disk was asked.
+    pub(super) fn questions(&self) -> Vec<(PathBuf, Question)> {
+        self.asked.list()
+    }
+
     pub(super) fn is_file(&self, path: &str) -> bool {
-        self.at(path).is_file()
+        self.asked(path, Question::Kind).is_file()
     }
 
     pub(super) fn is_dir(&self, path: &str) -> bool {
-        self.at(path).is_dir()
+        self.asked(path, Question::Kind).is_dir()
     }
 
     pub(super) fn size(&self, path: &str) -> Option<u64> {
-        fs::metadata(self.at(path)).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len())
+        fs::metadata(self.asked(path, Question::Bytes))
+            .ok()
+            .filter(fs::Metadata::is_file)
+            .map(|metadata| metadata.len())
     }
 
     /// Where a path ends once links are followed; `None` outside of the root.
     pub(super) fn real(&self, path: &str) -> Option<String> {
-        self.real_of(&self.at(path))
+        self.real_of(&self.asked(path, Question::Kind))
     }
 
     fn real_of(&self, path: &Path) -> Option<String> {
@@ -52,7 +70,7 @@ impl Disk {
     }
 
     pub(super) fn children(&self, dir: &str) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(self.at(dir)) else { return Vec::new() };
+        let Ok(entries) = fs::read_dir(self.asked(dir, Question::Names)) else { return Vec::new() };
         let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
         names.sort();
         names
@@ -60,7 +78,7 @@ impl Disk {
 
     /// Reads a file. One that the walk listed has no link on its way, so only others are resolved.
     pub(super) fn read(&self, path: &str, listed: bool) -> Result<Vec<u8>, Problem> {
-        let system = self.at(path);
+        let system = self.asked(path, Question::Bytes);
         let unreadable = |error: std::io::Error| unreadable(path, &error);
         // Opening a pipe would wait for a writer for ever.
         if !fs::metadata(&system).map_err(unreadable)?.is_file() {
@@ -99,6 +117,8 @@ impl Disk {
             if entry.file_type().is_dir() || entry.depth() == 0 {
                 if entry.depth() > 0 && tree.leaves_out(&path) {
                     walk.skip_current_dir();
+                } else {
+                    self.asked.note(entry.path(), Question::Names);
                 }
             } else if entry.file_type().is_symlink() {
                 links.push(path);

@@ -1,6 +1,7 @@
 //! Where to start and what to leave out → the packages, their targets, the files to read, and the tree that
 //! reads them. Manifests are read here and nothing of what they name is ever run.
 
+mod asked;
 mod base;
 mod disk;
 mod files;
@@ -16,7 +17,8 @@ mod workspace;
 use crate::model::finding::Problem;
 use crate::model::inventory::Gap;
 use crate::model::project::{Dependency, Language, Package, Project, SourceFile, TargetKind};
-pub use base::{MergeBase, merge_base, working_tree_changes};
+pub use asked::{Asked, Question};
+pub use base::{MergeBase, differs_from, merge_base, working_tree_changes};
 pub use past::{Past, past};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -51,6 +53,8 @@ pub struct Discovered {
     pub problems: Vec<Problem>,
     /// What is there and is not read.
     pub gaps: Vec<Gap>,
+    /// What the disk was asked above the root, to find it.
+    pub above: Vec<(PathBuf, Question)>,
 }
 
 impl Discovered {
@@ -72,11 +76,12 @@ pub fn discover(options: &Options) -> Result<Discovered, Problem> {
     let top = start.ancestors().last().unwrap_or(Path::new("/")).to_owned();
     // The search goes upward, so it sees the whole disk; the scan then sees nothing above the root.
     let inside = start.strip_prefix(&top).ok().and_then(path::from_system);
+    let disk = Tree::disk(top.clone());
     let root = match inside {
-        Some(inside) => top.join(workspace::find_root(&Tree::disk(top.clone()), &inside).0),
+        Some(inside) => top.join(workspace::find_root(&disk, &inside).0),
         None => start,
     };
-    Ok(assemble(Tree::disk(root.clone()), root, options))
+    Ok(Discovered { above: disk.asked(), ..assemble(Tree::disk(root.clone()), root, options) })
 }
 
 /// The same over a tree: `start` is a folder in it, `root` is what the tree's root is called on disk. Of the
@@ -167,7 +172,15 @@ fn assemble(tree: Tree, root: PathBuf, options: &Options) -> Discovered {
     }
     // Flags first, then manifest by manifest, each from top to bottom.
     problems.sort_by(|a, b| (&a.path, a.region).cmp(&(&b.path, b.region)));
-    Discovered { root, project: Project { packages, files: found.files, policy }, baseline, tree, problems, gaps }
+    Discovered {
+        root,
+        project: Project { packages, files: found.files, policy },
+        baseline,
+        tree,
+        problems,
+        gaps,
+        above: Vec::new(),
+    }
 }
 
 /// The workspace at the root; without one that can be read, those of the outermost manifests below.

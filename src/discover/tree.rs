@@ -1,6 +1,7 @@
 //! A folder, a map or a commit → the names of its files and their bytes. The only reader of scanned files;
 //! no path given to it leads outside of its root.
 
+use super::asked::Question;
 use super::disk::Disk;
 use super::git::Commit;
 use super::path::{ancestors, file_name, join, parent, resolve, starts_with};
@@ -189,6 +190,14 @@ impl Tree {
             Store::Disk(disk) => disk.children(dir),
             Store::Memory(files) => names_in(files, dir).into_iter().collect(),
             Store::Git(commit) => commit.children(dir),
+        }
+    }
+
+    /// What the disk was asked; nothing for a tree that is not on it.
+    pub fn asked(&self) -> Vec<(PathBuf, Question)> {
+        match &self.store {
+            Store::Disk(disk) => disk.questions(),
+            Store::Memory(_) | Store::Git(_) => Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Texts in, small numbers out: the names of one file, each stored once.
 
-use crate::model::fact::Sym;
+use crate::model::fact::{Names, Sym};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
@@ -24,7 +24,7 @@ impl Interner {
         Sym(at as u32)
     }
 
-    pub(super) fn into_names(self) -> Vec<Box<str>> {
-        self.names.into_iter().collect()
+    pub(super) fn into_names(self) -> Names {
+        Names::new(self.names.iter().map(|name| &**name))
     }
 }

@@ -26,30 +26,29 @@ pub fn one(language: Language, bytes: &[u8]) -> FileFacts {
     }
 }
 
-/// The same as `all`, where `facts_of` may know the facts of some files already.
-pub fn each<E: Send>(
+/// The same as `all`, where `of` may know the facts of some files already, or makes something else of them.
+pub fn each<T: Send, E: Send>(
     files: &[SourceFile],
     threads: Option<usize>,
     reader: &(dyn Fn(&str) -> Result<Vec<u8>, E> + Sync),
-    facts_of: &(dyn Fn(&SourceFile, &[u8]) -> FileFacts + Sync),
-) -> Vec<Result<FileFacts, E>> {
+    of: &(dyn Fn(&SourceFile, &[u8]) -> T + Sync),
+) -> Vec<Result<T, E>> {
     let mut order: Vec<usize> = (0..files.len()).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(files[at].size), at));
     let read = |&at: &usize| {
         let file = &files[at];
-        let facts = reader(&file.path).map(|bytes| facts_of(file, &bytes));
-        (at, facts)
+        (at, reader(&file.path).map(|bytes| of(file, &bytes)))
     };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
         .stack_size(STACK)
         .start_handler(|_| depth::mark_roomy())
         .build();
-    let mut facts: Vec<(usize, Result<FileFacts, E>)> = match pool {
+    let mut done: Vec<(usize, Result<T, E>)> = match pool {
         Ok(pool) => pool.install(|| order.par_iter().with_max_len(1).map(read).collect()),
         // No threads to be had: one after the other.
         Err(_) => order.iter().map(read).collect(),
     };
-    facts.sort_by_key(|&(at, _)| at);
-    facts.into_iter().map(|(_, facts)| facts).collect()
+    done.sort_by_key(|&(at, _)| at);
+    done.into_iter().map(|(_, done)| done).collect()
 }

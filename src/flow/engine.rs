@@ -1,11 +1,13 @@
 //! Seeds and rules come in; functions are evaluated on demand until nothing new is found, and flows go out.
 
+use super::entry::Entry;
 use super::eval::Eval;
 use super::path::Paths;
 use super::roots;
 use super::steps::Steps;
 use super::summary::Summary;
 use super::value::{Atom, Origin, Value};
+use super::work;
 use super::{FlowFact, FlowGap, FlowStep, Flows, Rules, Seed, SeedKind, SinkPlace, SourcePlace, TRANSFORMS};
 use crate::link::{Def, Workspace};
 use crate::model::inventory::SinkKind;
@@ -18,7 +20,30 @@ use std::sync::Arc;
 /// How deep calls are followed into each other before the rest is left to the work list.
 const CALL_DEPTH: usize = 48;
 /// How often a function is evaluated anew before its fix-point is given up and counted as a gap.
-const ROUNDS: u8 = 12;
+const ROUNDS: u8 = 6;
+
+/// How many entries of a function are told apart; further ones are joined with all before.
+const ENTRIES: usize = 3;
+/// With more entries than this, inputs that hold data do so as a whole.
+const WIDE_ENTRIES: usize = 5;
+
+/// An evaluation of a function for one of its entries; the first stands for parameters that hold nothing but
+/// their seeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Run {
+    pub(super) def: Def,
+    entry: u32,
+}
+
+impl Run {
+    fn root(def: Def) -> Self {
+        Self { def, entry: 0 }
+    }
+    /// Whether its parameters hold nothing but their seeds.
+    pub(super) fn is_root(self) -> bool {
+        self.entry == 0
+    }
+}
 
 /// What makes two sources one: seed, rule, file, span.
 type SourceKey = (Option<usize>, Option<usize>, usize, (u32, u32));
@@ -54,16 +79,23 @@ pub(super) struct Engine<'a> {
     site_ids: FxHashMap<(u32, u32, SinkKind), u32>,
     sources: Vec<SourcePlace>,
     source_ids: FxHashMap<SourceKey, u32>,
-    summaries: FxHashMap<Def, Arc<Summary>>,
-    running: Vec<Def>,
+    entries: FxHashMap<Def, Vec<Arc<Entry>>>,
+    summaries: FxHashMap<Run, Arc<Summary>>,
+    running: Vec<Run>,
     roots: FxHashSet<Def>,
     brings: FxHashSet<Def>,
-    rounds: FxHashMap<Def, u8>,
-    callers: FxHashMap<Def, BTreeSet<Def>>,
-    queue: BTreeSet<Def>,
+    rounds: FxHashMap<Run, u8>,
+    callers: FxHashMap<Run, BTreeSet<Run>>,
+    queue: BTreeSet<(u32, Run)>,
+    /// In which order evaluations first ended: what is called before its callers.
+    order: FxHashMap<Run, u32>,
+    /// What the evaluations inside the current one cost.
+    pub(super) nested: u64,
+    /// What all of it may cost.
+    allowance: u64,
     pub(super) shared_ids: FxHashMap<Shared, u32>,
     pub(super) shared: Vec<Value>,
-    shared_readers: FxHashMap<u32, BTreeSet<Def>>,
+    shared_readers: FxHashMap<u32, BTreeSet<Run>>,
     found: BTreeMap<(u32, u32, u8), u32>,
     gaps: BTreeSet<FlowGap>,
     pub(super) call_seeds: FxHashMap<(u32, u32, u32), u32>,
@@ -88,6 +120,7 @@ impl<'a> Engine<'a> {
             site_ids: FxHashMap::default(),
             sources: Vec::new(),
             source_ids: FxHashMap::default(),
+            entries: FxHashMap::default(),
             summaries: FxHashMap::default(),
             running: Vec::new(),
             roots: FxHashSet::default(),
@@ -95,6 +128,9 @@ impl<'a> Engine<'a> {
             rounds: FxHashMap::default(),
             callers: FxHashMap::default(),
             queue: BTreeSet::new(),
+            order: FxHashMap::default(),
+            nested: 0,
+            allowance: work::done() + work::allowance(ws.files.iter().map(|facts| facts.lines.lines() as u64).sum()),
             shared_ids: FxHashMap::default(),
             shared: Vec::new(),
             shared_readers: FxHashMap::default(),
@@ -217,7 +253,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The number of something shared, and that `reader` looks at it.
-    pub(super) fn shared_id(&mut self, shared: Shared, reader: Option<Def>) -> u32 {
+    pub(super) fn shared_id(&mut self, shared: Shared, reader: Option<Run>) -> u32 {
         let next = self.shared.len() as u32;
         let id = *self.shared_ids.entry(shared).or_insert(next);
         if id == next {
@@ -235,7 +271,7 @@ impl<'a> Engine<'a> {
         if joined != self.shared[id as usize] {
             self.shared[id as usize] = joined;
             let readers = self.shared_readers.get(&id).cloned().unwrap_or_default();
-            self.queue.extend(readers);
+            self.enqueue(readers);
         }
     }
 
@@ -251,50 +287,92 @@ impl<'a> Engine<'a> {
 
     /// Whether a function is being evaluated.
     pub(super) fn is_running(&self, def: Def) -> bool {
-        self.running.contains(&def)
+        self.running.iter().any(|run| run.def == def)
     }
 
-    /// What a call of a function does; evaluates it when it was not yet.
-    pub(super) fn summary(&mut self, def: Def, caller: Option<Def>) -> Arc<Summary> {
-        if let Some(caller) = caller {
-            self.callers.entry(def).or_default().insert(caller);
+    /// The entry to evaluate a function for, when its inputs hold data as `wanted` says: one that was evaluated
+    /// and covers it, else a new one, wider the more there are.
+    fn entry(&mut self, def: Def, wanted: Entry) -> u32 {
+        let known = self.entries.entry(def).or_insert_with(|| vec![Arc::default()]);
+        let covering = known.iter().skip(1).position(|entry| entry.covers(&wanted, &self.paths));
+        if let Some(at) = covering {
+            return at as u32 + 1;
         }
-        if let Some(known) = self.summaries.get(&def) {
+        let entry = match known.len() {
+            0..=ENTRIES => wanted,
+            ..=WIDE_ENTRIES => known.iter().fold(wanted, |all, entry| all.union(entry, &mut self.paths)),
+            _ => known.iter().fold(wanted, |all, entry| all.union(entry, &mut self.paths)).whole(),
+        };
+        known.push(Arc::new(entry));
+        known.len() as u32 - 1
+    }
+
+    /// What a call of a function does that puts data where `wanted` says; evaluates it when it was not yet.
+    pub(super) fn summary(&mut self, def: Def, wanted: Entry, caller: Run) -> Arc<Summary> {
+        let run = Run { def, entry: self.entry(def, wanted) };
+        self.callers.entry(run).or_default().insert(caller);
+        if let Some(known) = self.summaries.get(&run) {
             return known.clone();
         }
-        if self.running.len() > CALL_DEPTH {
-            self.summaries.entry(def).or_default();
-            self.queue.insert(def);
+        if work::done() > self.allowance {
+            self.give_up(def);
             return Arc::default();
         }
-        self.evaluate(def);
-        self.summaries.get(&def).cloned().unwrap_or_default()
+        if self.running.len() > CALL_DEPTH {
+            self.summaries.entry(run).or_default();
+            self.enqueue([run]);
+            return Arc::default();
+        }
+        self.evaluate(run);
+        self.summaries.get(&run).cloned().unwrap_or_default()
     }
 
-    fn evaluate(&mut self, def: Def) {
-        if self.running.contains(&def) {
+    fn evaluate(&mut self, run: Run) {
+        if self.running.contains(&run) {
             return;
         }
-        self.summaries.entry(def).or_default();
-        self.running.push(def);
+        self.summaries.entry(run).or_default();
+        self.running.push(run);
         for _ in 0..4 {
-            let new = Eval::function(self, def, false);
-            let old = self.summaries.get(&def).cloned().unwrap_or_default();
+            let new = self.evaluate_once(run);
+            let old = self.summaries.get(&run).cloned().unwrap_or_default();
             if *old == new {
                 break;
             }
-            self.summaries.insert(def, Arc::new(new));
-            let callers = self.callers.get(&def).cloned().unwrap_or_default();
-            let recursive = callers.contains(&def);
-            self.queue.extend(callers.into_iter().filter(|caller| !self.running.contains(caller)));
-            if callers_running(&self.callers, def, &self.running) {
-                self.queue.extend(self.running.iter().copied().filter(|running| *running != def));
-            }
+            self.summaries.insert(run, Arc::new(new));
+            let callers = self.callers.get(&run).cloned().unwrap_or_default();
+            let recursive = callers.contains(&run);
+            // The one that waits for it goes on with what is new.
+            let waiting = self.running.len().checked_sub(2).map(|at| self.running[at]);
+            self.enqueue(callers.into_iter().filter(|caller| *caller != run && Some(*caller) != waiting));
             if !recursive {
                 break;
             }
         }
         self.running.pop();
+        let next = self.order.len() as u32;
+        self.order.entry(run).or_insert(next);
+    }
+
+    fn enqueue(&mut self, runs: impl IntoIterator<Item = Run>) {
+        for run in runs {
+            let place = self.order.get(&run).copied().unwrap_or(u32::MAX);
+            self.queue.insert((place, run));
+        }
+    }
+
+    fn evaluate_once(&mut self, run: Run) -> Summary {
+        let entry = match self.entries.get(&run.def) {
+            Some(known) => known[run.entry as usize].clone(),
+            None => Arc::default(),
+        };
+        let back = self.paths.enter(entry);
+        let (before, outer) = (work::done(), std::mem::take(&mut self.nested));
+        let summary = Eval::function(self, run);
+        let all = work::done() - before;
+        self.nested = outer + all;
+        self.paths.leave(back);
+        summary
     }
 
     /// Whether a call gives data that the caller did not put in.
@@ -305,8 +383,9 @@ impl<'a> Engine<'a> {
     /// Evaluates a function for the data that starts in it or comes by its calls; its parameters hold nothing
     /// but their seeds.
     fn evaluate_root(&mut self, def: Def) {
-        self.running.push(def);
-        let effects = Eval::function(self, def, true);
+        let run = Run::root(def);
+        self.running.push(run);
+        let effects = self.evaluate_once(run);
         self.running.pop();
         if effects.brings_data() {
             self.brings.insert(def);
@@ -314,11 +393,12 @@ impl<'a> Engine<'a> {
     }
 
     /// Evaluates from the roots outwards until nothing changes.
-    pub(super) fn run(mut self) -> Flows {
+    pub(super) fn run(mut self, tests: bool) -> Flows {
         let mut names = roots::names(&self);
         let mut asked: FxHashSet<String> = FxHashSet::default();
         loop {
-            for def in roots::functions_that_name(&self, &names) {
+            let roots = roots::functions_that_name(&self, &names);
+            for def in roots.into_iter().filter(|&def| tests || !self.ws.is_test(def)).collect::<Vec<_>>() {
                 self.roots.insert(def);
                 self.evaluate_root(def);
             }
@@ -356,21 +436,22 @@ impl<'a> Engine<'a> {
     }
 
     fn settle(&mut self) {
-        while let Some(def) = self.queue.pop_first() {
-            let rounds = self.rounds.entry(def).or_default();
+        while let Some((_, run)) = self.queue.pop_first() {
+            let rounds = self.rounds.entry(run).or_default();
             *rounds += 1;
-            if *rounds > ROUNDS {
-                let span = self.ws.item(def).name_span;
-                self.gap(def.file, span, "recursion was not followed to its end");
-                continue;
-            }
-            if self.summaries.contains_key(&def) {
-                self.evaluate(def);
-            }
-            if self.roots.contains(&def) {
-                self.evaluate_root(def);
+            if *rounds > ROUNDS || work::done() > self.allowance {
+                self.give_up(run.def);
+            } else if run.is_root() {
+                self.evaluate_root(run.def);
+            } else {
+                self.evaluate(run);
             }
         }
+    }
+
+    fn give_up(&mut self, def: Def) {
+        let span = self.ws.item(def).name_span;
+        self.gap(def.file, span, "what this function does with data was not followed to its end");
     }
 
     fn into_flows(self) -> Flows {
@@ -407,12 +488,6 @@ impl<'a> Engine<'a> {
         flows.sort_unstable();
         Flows { flows, gaps: self.gaps.into_iter().collect() }
     }
-}
-
-fn callers_running(callers: &FxHashMap<Def, BTreeSet<Def>>, def: Def, running: &[Def]) -> bool {
-    // A caller further up the stack than the direct one used the old summary of a recursive function.
-    let above = running.len().saturating_sub(2);
-    callers.get(&def).is_some_and(|callers| running[..above].iter().any(|up| callers.contains(up)))
 }
 
 /// The bit that stands for a transform.

@@ -9,11 +9,11 @@ use crate::packs::{Detectors, Role};
 use crate::survey::Survey;
 use rustc_hash::FxHashMap;
 
-/// Follows the data of a survey's points.
-pub fn inventory(ws: &Workspace, detectors: &Detectors, survey: &Survey) -> (Vec<Flow>, Vec<Gap>) {
+/// Follows the data of a survey's points, with `tests` also of test code.
+pub fn inventory(ws: &Workspace, detectors: &Detectors, survey: &Survey, tests: bool) -> (Vec<Flow>, Vec<Gap>) {
     let seeds = seeds(ws, &survey.points);
     let rules = Rules::new(&detectors.apis);
-    let found = flows(ws, &rules, &seeds);
+    let found = flows(ws, &rules, &seeds, tests);
     (rows(ws, detectors, &survey.points, &seeds, &found), gaps(ws, &found))
 }
 

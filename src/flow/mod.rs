@@ -4,6 +4,7 @@
 mod channels;
 mod display;
 mod engine;
+mod entry;
 mod eval;
 mod inventory;
 mod path;
@@ -16,6 +17,7 @@ mod steps;
 mod summary;
 mod types;
 mod value;
+mod work;
 
 pub use inventory::inventory;
 pub use rules::Rules;
@@ -159,10 +161,10 @@ pub(crate) const TRANSFORMS: [(Transform, &str); 7] = [
 /// The stack of the thread that follows flows: calls are followed deep into each other.
 const STACK: usize = 1 << 30;
 
-/// Follows the data of all seeds and of the rules' sources.
-pub fn flows(ws: &Workspace, rules: &Rules, seeds: &[Seed]) -> Flows {
+/// Follows the data of all seeds and of the rules' sources; what starts in test code only with `tests`.
+pub fn flows(ws: &Workspace, rules: &Rules, seeds: &[Seed], tests: bool) -> Flows {
     std::thread::scope(|scope| {
-        let run = || engine::Engine::new(ws, rules, seeds).run();
+        let run = || engine::Engine::new(ws, rules, seeds).run(tests);
         match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
             Ok(thread) => thread.join().unwrap_or_default(),
             Err(_) => run(),

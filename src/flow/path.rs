@@ -1,6 +1,8 @@
 //! Names of fields, positions, variants and elements come in, small interned keys and access paths go out.
 
+use super::entry::Entry;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// How many keys a path keeps; what lies deeper is one with its ancestor.
 pub(super) const DEPTH: usize = 5;
@@ -32,6 +34,16 @@ impl Key {
     pub(super) fn is_many(self) -> bool {
         self.0 <= 2
     }
+    /// The key as it counts for where data lies: a wrapper is looked through, elements are all one.
+    fn shape(self) -> Option<Key> {
+        if self.is_variant() {
+            None
+        } else if self.is_many() {
+            Some(Key::ELEM)
+        } else {
+            Some(self)
+        }
+    }
 }
 
 /// An interned access path.
@@ -41,7 +53,21 @@ pub(super) struct PathId(u32);
 impl PathId {
     /// The empty path.
     pub(super) const ROOT: PathId = PathId(0);
+    /// Its number.
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
 }
+
+/// The evaluation that another one interrupts.
+#[derive(Debug)]
+pub(super) struct Interrupted {
+    entry: Arc<Entry>,
+    known_live: FxHashMap<(u16, PathId), Option<Part>>,
+}
+
+/// What may be data of an input: the place, and whether it is but some of what lies there.
+pub(super) type Part = (PathId, bool);
 
 /// The interner of keys and paths.
 #[derive(Debug)]
@@ -50,6 +76,12 @@ pub(super) struct Paths {
     names: Vec<Box<str>>,
     next: FxHashMap<(PathId, Key), PathId>,
     paths: Vec<Vec<Key>>,
+    parents: Vec<PathId>,
+    /// Each path as it counts for where data lies.
+    shapes: Vec<PathId>,
+    /// Where the inputs of the function that is being evaluated hold data.
+    pub(super) entry: Arc<Entry>,
+    known_live: FxHashMap<(u16, PathId), Option<Part>>,
     /// Keys used all the time.
     pub(super) known: Known,
 }
@@ -73,6 +105,10 @@ impl Paths {
             names: vec!["*".into(), "*key".into(), "*value".into()],
             next: FxHashMap::default(),
             paths: vec![Vec::new()],
+            parents: vec![PathId::ROOT],
+            shapes: vec![PathId::ROOT],
+            entry: Arc::default(),
+            known_live: FxHashMap::default(),
             known,
         };
         paths.known = Known {
@@ -126,9 +162,73 @@ impl Paths {
         }
         let mut keys = self.keys(path).to_vec();
         keys.push(key);
+        let above = self.shapes[path.0 as usize];
+        let shape = match key.shape() {
+            None => Some(above),
+            Some(plain) if (above, plain) == (path, key) => None,
+            Some(plain) => Some(self.extend(above, plain)),
+        };
         let id = PathId(self.paths.len() as u32);
         self.paths.push(keys);
+        self.parents.push(path);
+        self.shapes.push(shape.unwrap_or(id));
         self.next.insert((path, key), id);
         id
+    }
+
+    /// A path one key longer, as it counts for where data lies.
+    pub(super) fn extend_shape(&mut self, path: PathId, key: Key) -> PathId {
+        key.shape().map_or(path, |key| self.extend(path, key))
+    }
+
+    /// The keys of a path as they count for where data lies.
+    pub(super) fn shape(&self, path: PathId) -> &[Key] {
+        self.keys(self.shapes[path.0 as usize])
+    }
+
+    /// The beginning of a path.
+    pub(super) fn ancestor(&self, mut path: PathId, depth: usize) -> PathId {
+        while self.keys(path).len() > depth {
+            path = self.parents[path.0 as usize];
+        }
+        path
+    }
+
+    /// Whether a place is another one or lies in it.
+    pub(super) fn is_within(&self, place: PathId, outer: PathId) -> bool {
+        self.keys(place).starts_with(self.keys(outer))
+    }
+
+    /// Begins the evaluation of a function for an entry; gives back what it interrupts.
+    pub(super) fn enter(&mut self, entry: Arc<Entry>) -> Interrupted {
+        let known_live = std::mem::take(&mut self.known_live);
+        Interrupted { entry: std::mem::replace(&mut self.entry, entry), known_live }
+    }
+
+    /// Goes on with what was interrupted.
+    pub(super) fn leave(&mut self, back: Interrupted) {
+        (self.entry, self.known_live) = (back.entry, back.known_live);
+    }
+
+    /// The data that may lie at a place of an input. Inside a place that holds data its parts are told apart no
+    /// longer: the caller has nothing to say of them one by one.
+    pub(super) fn live(&mut self, root: u16, path: PathId) -> Option<Part> {
+        if let Some(&known) = self.known_live.get(&(root, path)) {
+            return known;
+        }
+        let live = self.live_part(root, path);
+        self.known_live.insert((root, path), live);
+        live
+    }
+
+    fn live_part(&self, root: u16, path: PathId) -> Option<Part> {
+        if !self.entry.touches(root, path, self) {
+            return None;
+        }
+        let mut part = path;
+        while part != PathId::ROOT && self.entry.holds(root, self.parents[part.0 as usize], self) {
+            part = self.parents[part.0 as usize];
+        }
+        Some((part, part != path))
     }
 }

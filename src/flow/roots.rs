@@ -63,12 +63,12 @@ pub(super) fn functions_that_name(engine: &Engine<'_>, names: &[String]) -> BTre
     let operators = Operators::among(&wanted);
     let mut found = BTreeSet::new();
     for (file, facts) in engine.ws.files.iter().enumerate() {
-        let hit: Vec<bool> = facts.names.iter().map(|name| wanted.contains(&**name)).collect();
+        let hit: Vec<bool> = facts.names.iter().map(|name| wanted.contains(name)).collect();
         if !hit.contains(&true) && operators == Operators::default() {
             continue;
         }
         let mut spans = Vec::new();
-        for (expr, span) in facts.exprs.iter().zip(&facts.expr_spans) {
+        for (expr, span) in facts.exprs().iter().zip(facts.expr_spans()) {
             let named = match expr {
                 Expr::Path(path) => path.segments.iter().any(|segment| hit[segment.name.at()]),
                 Expr::Field(_, name, _) => hit[name.at()],
@@ -87,7 +87,7 @@ pub(super) fn functions_that_name(engine: &Engine<'_>, names: &[String]) -> BTre
                 spans.push(*span);
             }
         }
-        for (pat, span) in facts.pats.iter().zip(&facts.pat_spans) {
+        for (pat, span) in facts.pats().iter().zip(facts.pat_spans()) {
             let named = match pat {
                 Pat::TupleStruct(path, _) => path.segments.iter().any(|segment| hit[segment.name.at()]),
                 Pat::Struct(path, fields) => {

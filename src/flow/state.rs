@@ -2,6 +2,7 @@
 
 use super::path::{DEPTH, Key, PathId, Paths};
 use super::value::{Atom, Node, Place, Value, sort_atoms};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The variables at one point; `live` is false after `return`, `break` and the like.
 #[derive(Debug, Clone, Default)]
@@ -46,28 +47,32 @@ impl State {
 
     /// A value with the content of the places it refers to in the place of references.
     pub(super) fn resolve(&self, value: &Value, paths: &mut Paths) -> Value {
-        self.resolve_in(value, paths, &mut Vec::new())
+        self.resolve_in(value, paths, &mut FxHashMap::default())
     }
 
-    fn resolve_in(&self, value: &Value, paths: &mut Paths, seen: &mut Vec<(u32, PathId)>) -> Value {
+    fn resolve_in(&self, value: &Value, paths: &mut Paths, done: &mut FxHashMap<(u32, PathId), Value>) -> Value {
         let Some(node) = &value.0 else { return Value::CLEAN };
         if node.refs.is_empty() && node.kids.is_empty() {
             return value.clone();
         }
         let mut own = Node { refs: Vec::new(), ..(**node).clone() };
         for (_, kid) in &mut own.kids {
-            *kid = self.resolve_in(kid, paths, seen);
+            *kid = self.resolve_in(kid, paths, done);
         }
         let mut out = Value::from(own);
         for place in &node.refs {
             let id = (place.local, place.path);
-            if seen.contains(&id) || seen.len() > 12 {
-                continue;
-            }
-            seen.push(id);
-            let there = self.read(*place, paths);
-            let there = self.resolve_in(&there, paths, seen);
-            seen.pop();
+            let there = match done.get(&id) {
+                Some(known) => known.clone(),
+                None => {
+                    // What refers to itself ends here.
+                    done.insert(id, Value::CLEAN);
+                    let there = self.read(*place, paths);
+                    let there = self.resolve_in(&there, paths, done);
+                    done.insert(id, there.clone());
+                    there
+                }
+            };
             out = out.joined(&there, paths);
         }
         out
@@ -95,17 +100,15 @@ impl State {
     /// Whether any data can be reached from a value.
     pub(super) fn holds_data(&self, value: &Value, paths: &mut Paths) -> bool {
         let mut todo = vec![value.clone()];
-        let mut seen: Vec<(u32, PathId)> = Vec::new();
+        let mut seen: FxHashSet<(u32, PathId)> = FxHashSet::default();
         while let Some(value) = todo.pop() {
             let Some(node) = &value.0 else { continue };
-            if !node.atoms.is_empty() {
+            if node.atoms.iter().any(|atom| atom.is_live(paths)) {
                 return true;
             }
             todo.extend(node.kids.iter().map(|(_, kid)| kid.clone()));
             for place in &node.refs {
-                let id = (place.local, place.path);
-                if !seen.contains(&id) && seen.len() < 64 {
-                    seen.push(id);
+                if seen.insert((place.local, place.path)) {
                     todo.push(self.read(*place, paths));
                 }
             }
@@ -117,18 +120,13 @@ impl State {
     pub(super) fn flatten(&self, value: &Value, paths: &mut Paths) -> Vec<Atom> {
         let (mut atoms, mut refs) = (Vec::new(), Vec::new());
         value.collect(&mut atoms, &mut refs);
-        let mut at = 0;
-        while at < refs.len() && at < 64 {
-            let place = refs[at];
-            at += 1;
-            let mut more = Vec::new();
-            self.read(place, paths).collect(&mut atoms, &mut more);
-            for place in more {
-                if !refs.iter().any(|known| (known.local, known.path) == (place.local, place.path)) {
-                    refs.push(place);
-                }
+        let mut seen: FxHashSet<(u32, PathId)> = FxHashSet::default();
+        while let Some(place) = refs.pop() {
+            if seen.insert((place.local, place.path)) {
+                self.read(place, paths).collect(&mut atoms, &mut refs);
             }
         }
+        let mut atoms: Vec<Atom> = atoms.into_iter().filter_map(|atom| atom.live(paths)).collect();
         sort_atoms(&mut atoms);
         atoms
     }

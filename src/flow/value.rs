@@ -1,6 +1,7 @@
 //! What the evaluator knows of one value comes in and goes out: a tree of taints, references and callables.
 
 use super::path::{Key, PathId, Paths};
+use super::work;
 use crate::link::Def;
 use crate::model::fact::{ExprId, Sym};
 use std::sync::Arc;
@@ -25,8 +26,30 @@ pub(super) struct Atom {
 }
 
 impl Atom {
-    fn id(self) -> (Origin, u8) {
-        (self.origin, self.via)
+    /// Its identity as one number, quick to compare.
+    fn id(self) -> u64 {
+        let origin = match self.origin {
+            Origin::Source(source) => u64::from(source) << 1,
+            Origin::Input { root, path, flat } => {
+                1 << 54 | u64::from(root) << 33 | u64::from(path.number()) << 1 | u64::from(flat)
+            }
+        };
+        origin << 8 | u64::from(self.via)
+    }
+    /// Whether it may stand for data at all: of an input, only what the call puts there.
+    pub(super) fn is_live(&self, paths: &mut Paths) -> bool {
+        match self.origin {
+            Origin::Source(_) => true,
+            Origin::Input { root, path, .. } => paths.live(root, path).is_some(),
+        }
+    }
+    /// What of it may be data.
+    pub(super) fn live(mut self, paths: &mut Paths) -> Option<Self> {
+        if let Origin::Input { root, path, flat } = &mut self.origin {
+            let (part, some) = paths.live(*root, *path)?;
+            (*path, *flat) = (part, *flat || some);
+        }
+        Some(self)
     }
     /// The same datum, no longer a copy of the place it was read from.
     pub(super) fn flattened(mut self) -> Self {
@@ -92,6 +115,8 @@ pub(super) struct Node {
     pub(super) kids: Vec<(Key, Value)>,
     pub(super) refs: Vec<Place>,
     pub(super) calls: Vec<Callable>,
+    /// How many nodes there are and how deep they go; kept by `Value::from`.
+    pub(super) extent: (u32, u32),
 }
 
 /// A value; `None` holds nothing of interest.
@@ -116,11 +141,18 @@ impl PartialEq for Value {
 }
 
 impl From<Node> for Value {
-    fn from(node: Node) -> Self {
+    fn from(mut node: Node) -> Self {
+        work::charge(1 + node.atoms.len() + node.refs.len() + node.kids.len());
         let clean = node.atoms.is_empty()
             && node.refs.is_empty()
             && node.calls.is_empty()
             && node.kids.iter().all(|(_, kid)| kid.is_clean());
+        let below = node.kids.iter().fold((1, 0), |(nodes, depth), (_, kid)| {
+            let (more, deep) = kid.extent();
+            (nodes + more, deep.max(depth))
+        });
+        node.extent = (below.0, below.1 + 1);
+        few_places(&mut node.refs);
         Value((!clean).then(|| Arc::new(node)))
     }
 }
@@ -166,9 +198,40 @@ impl Value {
         self.0.as_ref().is_some_and(|node| !node.calls.is_empty() || node.kids.iter().any(|(_, kid)| kid.has_calls()))
     }
 
-    /// What lies at a key.
+    /// What lies at a key, as far as it may be data.
     pub(super) fn project(&self, key: Key, paths: &mut Paths) -> Value {
+        self.place(key, paths).live(paths)
+    }
+
+    /// Without the marks of places that hold no data; those inside stay.
+    fn live(self, paths: &mut Paths) -> Value {
+        let Some(node) = &self.0 else { return self };
+        if node.atoms.is_empty() {
+            return self;
+        }
+        let mut atoms: Vec<Atom> = node.atoms.iter().filter_map(|atom| atom.live(paths)).collect();
+        sort_atoms(&mut atoms);
+        if atoms.iter().map(|atom| atom.origin).eq(node.atoms.iter().map(|atom| atom.origin)) {
+            return self;
+        }
+        Node { atoms, ..(**node).clone() }.into()
+    }
+
+    /// What lies at a key, places without data included.
+    fn place(&self, key: Key, paths: &mut Paths) -> Value {
         let Some(node) = &self.0 else { return Value::CLEAN };
+        let refs: Vec<Place> = node
+            .refs
+            .iter()
+            .map(|place| Place { path: paths.extend(place.path, key), shared: false, ..*place })
+            .collect();
+        if let Some(kid) = self.kid(key) {
+            // A kid replaces what the atoms say of its path.
+            if node.refs.is_empty() {
+                return kid.clone();
+            }
+            return Value::from(Node { refs, ..Node::default() }).joined(kid, paths);
+        }
         let mut atoms = node.atoms.clone();
         for atom in &mut atoms {
             if let Origin::Input { path, flat: flat @ false, .. } = &mut atom.origin {
@@ -180,17 +243,7 @@ impl Value {
             }
         }
         sort_atoms(&mut atoms);
-        let refs = node
-            .refs
-            .iter()
-            .map(|place| Place { path: paths.extend(place.path, key), shared: false, ..*place })
-            .collect::<Vec<_>>();
-        let own = |atoms| Node { atoms, refs, ..Node::default() };
-        if let Some(kid) = self.kid(key) {
-            // A kid replaces what the atoms say of its path.
-            return Value::from(own(Vec::new())).joined(kid, paths);
-        }
-        let here = Value::from(own(atoms));
+        let here = Value::from(Node { atoms, refs, ..Node::default() });
         if key.is_variant() && !node.kids.is_empty() && !node.kids.iter().any(|(k, _)| k.is_variant()) {
             // Not built as an enum as far as was seen: a wrapper that was looked through.
             let through = Value::from(Node { kids: node.kids.clone(), calls: node.calls.clone(), ..Node::default() });
@@ -203,7 +256,7 @@ impl Value {
             && let [(wrapper, kid)] = &node.kids[..]
             && wrapper.is_wrapped()
         {
-            let inner = kid.project(key, paths);
+            let inner = kid.place(key, paths);
             return here.joined(&inner, paths);
         }
         here
@@ -218,7 +271,7 @@ impl Value {
         if Arc::ptr_eq(a, b) || self == other {
             return self.clone();
         }
-        let mut node = Node { atoms: a.atoms.clone(), refs: a.refs.clone(), calls: a.calls.clone(), kids: Vec::new() };
+        let mut node = Node { atoms: a.atoms.clone(), refs: a.refs.clone(), calls: a.calls.clone(), ..Node::default() };
         node.atoms.extend(b.atoms.iter().copied());
         sort_atoms(&mut node.atoms);
         node.refs.extend(b.refs.iter().copied());
@@ -246,7 +299,7 @@ impl Value {
             Some(kid) => kid.clone(),
             None => {
                 let atoms = self.0.as_ref().map(|node| node.atoms.clone()).unwrap_or_default();
-                Value::atoms(atoms).project(key, paths)
+                Value::atoms(atoms).place(key, paths)
             }
         }
     }
@@ -282,21 +335,18 @@ impl Value {
     /// The tree cut to a size that stays small when data holds itself: what lies deeper or too wide is one with
     /// its ancestor.
     pub(super) fn limited(&self) -> Value {
-        let (depth, nodes) = self.extent(0);
+        let (nodes, depth) = self.extent();
         match (depth, nodes) {
-            (0..=6, 0..=192) => self.clone(),
-            (_, 0..=192) => self.cut(5),
-            (_, 193..=1024) => self.cut(2),
+            (0..=LEVELS, 0..=NODES) => self.clone(),
+            (_, 0..=NODES) => self.cut(LEVELS as usize - 1),
+            (_, ..=WIDE) => self.cut(2),
             _ => self.cut(1),
         }
     }
 
-    fn extent(&self, level: usize) -> (usize, usize) {
-        let Some(node) = &self.0 else { return (level, 0) };
-        node.kids.iter().fold((level, 1), |(depth, nodes), (_, kid)| {
-            let (below, more) = kid.extent(level + 1);
-            (depth.max(below), nodes + more)
-        })
+    /// How many nodes it has and how deep they go.
+    pub(super) fn extent(&self) -> (u32, u32) {
+        self.0.as_ref().map_or((0, 0), |node| node.extent)
     }
 
     fn cut(&self, levels: usize) -> Value {
@@ -308,7 +358,7 @@ impl Value {
             sort_atoms(&mut atoms);
             refs.sort_unstable();
             refs.dedup();
-            out = Node { atoms, refs, calls: out.calls, kids: Vec::new() };
+            out = Node { atoms, refs, calls: out.calls, ..Node::default() };
         } else {
             for (_, kid) in &mut out.kids {
                 *kid = kid.cut(levels - 1);
@@ -332,6 +382,7 @@ impl Value {
     /// Collects every atom of the tree, flattened; references are left to the state.
     pub(super) fn collect(&self, atoms: &mut Vec<Atom>, refs: &mut Vec<Place>) {
         let Some(node) = &self.0 else { return };
+        work::charge(1 + node.atoms.len());
         atoms.extend(node.atoms.iter().map(|atom| atom.flattened()));
         refs.extend(&node.refs);
         for (_, kid) in &node.kids {
@@ -340,14 +391,35 @@ impl Value {
     }
 }
 
+/// More places than this in one value are told apart less deep.
+const NODES: u32 = 64;
+/// More places than this are told apart at the top alone.
+const WIDE: u32 = 512;
+/// How deep a value is told apart.
+const LEVELS: u32 = 6;
+
 /// More parts of inputs than this in one value are told apart no longer: they become their inputs.
 const PARTS: usize = 16;
+
+/// More places than this in one value are told apart by their variable alone.
+const REFERENCES: usize = 12;
+
+fn few_places(places: &mut Vec<Place>) {
+    if places.len() > REFERENCES {
+        for place in places.iter_mut() {
+            place.path = PathId::ROOT;
+        }
+        places.sort_unstable();
+        places.dedup();
+    }
+}
 
 /// Sorted, each once, the first way kept.
 pub(super) fn sort_atoms(atoms: &mut Vec<Atom>) {
     if atoms.len() < 2 {
         return;
     }
+    work::charge(atoms.len());
     once_each(atoms);
     let is_part = |atom: &Atom| matches!(atom.origin, Origin::Input { .. });
     if atoms.len() > PARTS && atoms.iter().filter(|atom| is_part(atom)).count() > PARTS {

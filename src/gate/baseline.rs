@@ -4,11 +4,15 @@
 
 use super::pairing::{Known, pair};
 use crate::model::finding::{Finding, Fix, Level, Problem};
+use crate::model::hostile::is_hostile;
 use crate::model::place::{LineTable, Region, Span};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
+
+/// The file at the root that counts when neither a flag nor a manifest names another.
+pub const NAME: &str = "privacy.baseline";
 
 /// A baseline as it is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -201,7 +205,7 @@ pub fn write(old: Option<&Baseline>, findings: &[Finding], until: Option<Date>, 
         let _ = writeln!(text, "until {until}");
     }
     for (known, since) in lines.into_values() {
-        let clean = |text: &str| text.replace(char::is_control, " ");
+        let clean = |text: &str| text.replace(is_hostile, " ");
         let words = known.words.iter().map(|word| clean(word)).collect::<Vec<_>>().join(" | ");
         let Known { fingerprint, moved, lint, path, item, .. } = &known;
         let (path, item) = (clean(path), clean(item));

@@ -4,6 +4,7 @@
 //! merge. A line that two points of one item share stands once.
 
 use crate::model::finding::{Finding, Fix, Level, Problem};
+use crate::model::hostile::is_hostile;
 use crate::model::inventory::{Flow, FlowState, FoundBy, Inventory, Point, WaiverRow};
 use crate::model::place::{LineTable, Region, Span};
 use crate::packs::PackInfo;
@@ -32,7 +33,7 @@ pub fn lines(inventory: &Inventory, packs: &[PackInfo], digest: &str) -> BTreeSe
     lines.extend(inventory.points.iter().filter(|point| !point.test).map(point));
     lines.extend(inventory.flows.iter().filter(|flow| !flow.test).map(|it| flow(it, &inventory.points)));
     lines.extend(inventory.waivers.iter().map(waiver));
-    lines.into_iter().map(|line| line.replace(char::is_control, " ")).collect()
+    lines.into_iter().map(|line| line.replace(is_hostile, " ")).collect()
 }
 
 /// The text of the file.

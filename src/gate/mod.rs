@@ -14,11 +14,13 @@ mod waivers;
 
 use crate::model::finding::{Finding, Level};
 use crate::model::inventory::WaiverRow;
+use crate::model::place::Region;
 use crate::policy::Policy;
 use crate::survey::Survey;
 pub use fingerprint::{moved, stamp};
 use jiff::civil::Date;
 pub use pairing::{Known, pair};
+use rustc_hash::FxHashMap;
 
 /// What the command line says about levels and dates.
 #[derive(Debug, Clone)]
@@ -59,15 +61,30 @@ pub fn judge(survey: &Survey, mut findings: Vec<Finding>, settings: &Settings) -
             None => true,
         }
     });
-    let (mut bookkeeping, rows) = waivers.report(settings.today);
+    let (mut bookkeeping, rows) = waivers.report(settings.today, survey.ws.is_part());
     fingerprint::stamp(&mut bookkeeping);
     findings.extend(bookkeeping);
     for finding in &mut findings {
         finding.level = levels::decide(survey.policy, settings, finding);
     }
     findings.retain(|finding| finding.level > Level::Allow);
+    drop_said_twice(&mut findings);
     sort(&mut findings);
     Verdict { findings, waived, waivers: rows }
+}
+
+/// An annotation that says another category is said to contradict; that none says the right one is then the same
+/// news. It stays where it is held more strictly, so that a wrong annotation lowers nothing.
+fn drop_said_twice(findings: &mut Vec<Finding>) {
+    let contradicted: FxHashMap<(String, Region), Level> = findings
+        .iter()
+        .filter(|finding| finding.lint == "contradicting_annotation")
+        .map(|finding| ((finding.path.clone(), finding.region), finding.level))
+        .collect();
+    findings.retain(|finding| {
+        let said = contradicted.get(&(finding.path.clone(), finding.region));
+        finding.lint != "unannotated_collection" || said.is_none_or(|level| *level < finding.level)
+    });
 }
 
 /// Takes findings about the bookkeeping in among the others, at the levels that hold.

@@ -26,10 +26,16 @@ pub fn only_new(base: &[Finding], now: Vec<Finding>) -> Vec<Finding> {
 
 /// The points that are new, by index.
 pub fn new_points(base: &[Point], now: &[Point]) -> Vec<usize> {
-    let known: Vec<Known> = base.iter().map(as_known).collect();
-    let these: Vec<Known> = now.iter().map(as_known).collect();
-    let pairs = pair(&known, &these);
+    let now: Vec<&Point> = now.iter().collect();
+    let pairs = same_points(&base.iter().collect::<Vec<_>>(), &now);
     pairs.iter().enumerate().filter(|(_, pair)| pair.is_none()).map(|(at, _)| at).collect()
+}
+
+/// For each point of now, the point of the base that it is, moved or renamed code included.
+pub fn same_points(base: &[&Point], now: &[&Point]) -> Vec<Option<usize>> {
+    let known: Vec<Known> = base.iter().map(|point| as_known(point)).collect();
+    let these: Vec<Known> = now.iter().map(|point| as_known(point)).collect();
+    pair(&known, &these)
 }
 
 fn as_known(point: &Point) -> Known {

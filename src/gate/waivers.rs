@@ -111,8 +111,8 @@ impl Waivers {
         reason
     }
 
-    /// Findings about the waivers themselves, and their rows.
-    pub(super) fn report(self, today: Date) -> (Vec<Finding>, Vec<WaiverRow>) {
+    /// Findings about the waivers themselves, and their rows. What a part of the workspace does not need, the rest may.
+    pub(super) fn report(self, today: Date, is_part: bool) -> (Vec<Finding>, Vec<WaiverRow>) {
         let mut findings = Vec::new();
         let mut rows = Vec::new();
         for mut waiver in self.0 {
@@ -137,7 +137,9 @@ impl Waivers {
                 rows.push(waiver.row);
                 continue;
             };
-            findings.push(waiver.finding(name, message, help));
+            if !(is_part && name == "unused_waiver" && matches!(waiver.scope, Scope::Items(_))) {
+                findings.push(waiver.finding(name, message, help));
+            }
             waiver.row.state = state.to_owned();
             rows.push(waiver.row);
         }

@@ -162,6 +162,11 @@ impl Workspace {
         package.is_none_or(|package| package.selected)
     }
 
+    /// Whether `-p` or `--exclude` left a package out: then what the rest does not do, it may do.
+    pub fn is_part(&self) -> bool {
+        self.project.packages.iter().any(|package| !package.selected)
+    }
+
     /// Whether a path written at a place names something of the workspace, as rustc would resolve it or from the
     /// crate's root: an item, a variant, an associated function, a field of a type.
     pub fn path_exists(&self, file: usize, at: crate::model::place::Span, names: &[&str]) -> bool {

@@ -68,7 +68,7 @@ fn walk_target(
         file: root,
         module: Vec::new(),
         folder: parent_folder(&target.root).to_owned(),
-        test: target.kind.is_test(),
+        test: target.kind.is_test() || in_folder(&package.dir, &FOLDERS_OF_TESTS),
     };
     let mut queue = VecDeque::from([start]);
     while let Some(visit) = queue.pop_front() {
@@ -166,6 +166,22 @@ fn inline_modules<'a>(facts: &'a FileFacts, item: &Item) -> Vec<&'a str> {
     names
 }
 
+/// Folders below the root whose files only test, whatever their kind. A package in one is a test program.
+const FOLDERS_OF_TESTS: [&str; 7] = ["tests", "test", "benches", "fuzz", "e2e", "testdata", "fixtures"];
+/// Folders whose files no target reaches because they only show.
+const FOLDERS_OF_SAMPLES: [&str; 9] =
+    ["examples", "example", "samples", "demo", "demos", "docs", "benchmark", "benchmarks", "bench"];
+
+fn in_folder(path: &str, folders: &[&str]) -> bool {
+    let is_one = |part: &str| folders.contains(&part) || folders.iter().any(|folder| is_called_so(part, folder));
+    path.split('/').any(is_one)
+}
+
+/// `e2e_test`, `integration-tests`.
+fn is_called_so(part: &str, folder: &str) -> bool {
+    part.strip_suffix(folder).is_some_and(|before| before.ends_with(['_', '-']))
+}
+
 /// Orphans, SQL files, and everything in a plain folder.
 fn place_the_rest(tree: &mut Tree, project: &Project) {
     for at in 0..project.files.len() {
@@ -176,7 +192,8 @@ fn place_the_rest(tree: &mut Tree, project: &Project) {
         let package = file.package.and_then(|package| project.packages.get(package));
         let dir = package.map_or("", |package| package.dir.as_str());
         let inner = file.path.strip_prefix(dir).unwrap_or(&file.path).trim_start_matches('/');
-        let folder_of_tests = ["tests/", "benches/", "examples/"].iter().any(|folder| inner.starts_with(folder));
+        let folder = parent_folder(inner);
+        let of_tests = in_folder(folder, &FOLDERS_OF_TESTS) || in_folder(folder, &FOLDERS_OF_SAMPLES);
         let module = inner.strip_prefix("src/").unwrap_or(inner).trim_end_matches(".rs").trim_end_matches("/mod");
         tree.crate_of[at] = tree.crates.len();
         tree.crates.push(CrateRoot { package: file.package, root: Some(at), is_lib: false });
@@ -189,7 +206,7 @@ fn place_the_rest(tree: &mut Tree, project: &Project) {
                 _ => TargetKind::Orphan,
             },
             module: module.split('/').map(str::to_owned).collect(),
-            test: package.is_some() && folder_of_tests,
+            test: of_tests || in_folder(&file.path, &FOLDERS_OF_TESTS),
         };
     }
 }

@@ -41,6 +41,7 @@ pub fn parse(text: &str, place: &dyn Fn(Range<usize>) -> Span) -> (Vec<Clause>, 
         message: "the annotation says nothing".into(),
         help: "name the data, such as `PRIVACY: credentials from you`".into(),
         not_a_mark: false,
+        meant: None,
     };
     (clauses, Some(error))
 }

@@ -1,5 +1,6 @@
 //! Annotations: the sentences people write, as parsed clauses with a span for every word.
 
+use super::code::{code_enum, code_structs};
 use super::place::Span;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,21 @@ pub struct Mark {
     pub clauses: Vec<Clause>,
     /// Why it does not parse, at the word.
     pub error: Option<GrammarError>,
+    /// What goes when a comment goes: its lines, or itself and the blanks before it.
+    pub takes: Option<Span>,
+    /// Where a comment that speaks of nothing would speak.
+    pub moved: Option<Move>,
+}
+
+/// A comment put in another place: an edit of the text around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+    /// Whether the comment can have meant nothing else.
+    pub sure: bool,
 }
 
 /// How a mark is written.
@@ -196,6 +212,30 @@ pub enum Transform {
     Anonymize,
 }
 
+impl Transform {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Hash, Self::Encrypt, Self::Tokenize, Self::Coarsen, Self::Redact, Self::Deidentify, Self::Anonymize];
+
+    /// The verb that says it in an annotation.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Hash => "hashes",
+            Self::Encrypt => "encrypts",
+            Self::Tokenize => "tokenizes",
+            Self::Coarsen => "coarsens",
+            Self::Redact => "redacts",
+            Self::Deidentify => "deidentifies",
+            Self::Anonymize => "anonymizes",
+        }
+    }
+
+    /// The transform that a verb says.
+    pub fn of_verb(verb: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|transform| transform.verb() == verb)
+    }
+}
+
 /// The options of a clause. Empty lists and `None` mean "not said", so inherited.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Options {
@@ -228,4 +268,39 @@ pub struct GrammarError {
     pub help: String,
     /// True when the first word is neither verb nor id nor near one: warned about as not read.
     pub not_a_mark: bool,
+    /// The word that was meant, where one is near.
+    pub meant: Option<String>,
 }
+
+code_structs! {
+    Word { text, span }
+    Mark { span, text, carrier, binding, clauses, error, takes, moved }
+    Move { span, replacement, sure }
+    Clause { verb, span, categories, options }
+    CategoryRef { id, element }
+    Allow { lint, owner, until, reason }
+    Options { sources, purposes, bases, gate, subjects, kept, product, activity }
+    GrammarError { span, message, help, not_a_mark, meant }
+}
+code_enum!(Carrier { 0 Comment, 1 InnerComment, 2 Attribute, 3 InnerAttribute, 4 DataPrivacy, 5 Sql, 6 Policy });
+code_enum!(Binding { 0 Module, 1 Node { kind, span, name }, 2 Path(path), 3 Dangling { reason, move_to } });
+code_enum!(NodeKind {
+    0 Type, 1 Function, 2 Trait, 3 Impl, 4 Module, 5 Item, 6 Field, 7 Variant, 8 Parameter, 9 Statement, 10 Arm,
+    11 Argument, 12 ChainLink, 13 Column, 14 Table,
+});
+code_enum!(Verb {
+    0 Collects,
+    1 Infers(from),
+    2 Stores(store),
+    3 Discloses(to),
+    4 Logs,
+    5 Reviews,
+    6 TrainsOn,
+    7 Processes(by),
+    8 Transforms(how),
+    9 Deletes(from),
+    10 Unauthenticated,
+    11 NotPersonal(reason),
+    12 Allow(waiver),
+});
+code_enum!(Transform { 0 Hash, 1 Encrypt, 2 Tokenize, 3 Coarsen, 4 Redact, 5 Deidentify, 6 Anonymize });

@@ -2,9 +2,11 @@
 //! Names nothing above it; std and serde only.
 
 pub mod card;
+pub mod code;
 pub mod fact;
 pub mod finding;
 pub mod grammar;
+pub mod hostile;
 pub mod inventory;
 pub mod mark;
 pub mod outcome;

@@ -1,5 +1,6 @@
 //! Places in text: byte spans, and the line table that turns them into lines and columns.
 
+use super::code::{Code, In, Out};
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in one file, counted in the file as it is on disk
@@ -49,12 +50,12 @@ pub struct Region {
 
 /// Where the lines of a file begin and which characters are wider than a byte:
 /// enough to name a line and column without the text.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineTable {
     /// Byte offset of the start of each line.
-    starts: Vec<u32>,
+    starts: Box<[u32]>,
     /// For each character longer than a byte: its offset and its surplus bytes.
-    wide: Vec<(u32, u8)>,
+    wide: Box<[(u32, u8)]>,
     /// Length of the text in bytes.
     len: u32,
 }
@@ -74,7 +75,12 @@ impl LineTable {
                 wide.push((at as u32, surplus));
             }
         }
-        Self { starts, wide, len: text.len() as u32 }
+        Self { starts: starts.into(), wide: wide.into(), len: text.len() as u32 }
+    }
+
+    /// Length of the text in bytes.
+    pub fn bytes(&self) -> u64 {
+        u64::from(self.len)
     }
 
     /// Number of lines; a final newline opens no further line.
@@ -111,5 +117,40 @@ impl LineTable {
         let (line, column) = self.line_column(span.start);
         let (end_line, end_column) = self.line_column(span.end.max(span.start));
         Region { line, column, end_line, end_column }
+    }
+}
+
+impl Code for LineTable {
+    fn put(&self, out: &mut Out) {
+        self.len.put(out);
+        out.number(self.starts.len() as u32);
+        let mut before = 0;
+        for &start in &self.starts {
+            out.number(start - before);
+            before = start;
+        }
+        out.number(self.wide.len() as u32);
+        before = 0;
+        for &(at, surplus) in &self.wide {
+            out.number(at - before);
+            out.byte(surplus);
+            before = at;
+        }
+    }
+
+    fn take(input: &mut In<'_>) -> Option<Self> {
+        let len = input.number()?;
+        let (mut starts, mut wide) = (Vec::new(), Vec::new());
+        let mut before: u32 = 0;
+        for _ in 0..input.number()? {
+            before = before.checked_add(input.number()?)?;
+            starts.push(before);
+        }
+        before = 0;
+        for _ in 0..input.number()? {
+            before = before.checked_add(input.number()?)?;
+            wide.push((before, input.byte()?));
+        }
+        Some(Self { starts: starts.into(), wide: wide.into(), len })
     }
 }

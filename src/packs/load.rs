@@ -3,14 +3,13 @@
 use super::raw::{RawApi, RawKeys, RawPack, RawValue, RawWords};
 use super::words::singular;
 use super::{
-    Access, ApiRule, ApiTarget, Detectors, Example, Key, NameRule, PackInfo, RULES, Role, RoleOf, Root, TypeRule,
-    ValueRule,
+    Access, ApiRule, ApiTarget, DeriveRule, Detectors, Example, Key, NameRule, PackInfo, Place, RULES, Role, RoleOf,
+    Root, TypeRule, ValueRule,
 };
 use crate::model::finding::Problem;
 use crate::model::inventory::SinkKind;
 use crate::model::mark::Transform;
-use crate::model::place::{LineTable, Span};
-use std::collections::BTreeMap;
+use crate::model::place::{LineTable, Region, Span};
 use std::ops::Range;
 use std::sync::Arc;
 use toml::Spanned;
@@ -39,7 +38,6 @@ pub(super) fn load(user: &[(String, String)]) -> Result<Detectors, Vec<Problem>>
 #[derive(Default)]
 struct Loader {
     out: Detectors,
-    ids: BTreeMap<String, String>,
     digest: Option<blake3::Hasher>,
     problems: Vec<Problem>,
 }
@@ -48,16 +46,21 @@ struct Loader {
 struct Source<'a> {
     path: &'a str,
     pack: String,
-    text: &'a str,
+    text: Arc<str>,
     lines: LineTable,
+}
+
+impl Source<'_> {
+    fn region(&self, at: Range<usize>) -> Region {
+        self.lines.region(Span::new(at.start, at.end))
+    }
 }
 
 impl Loader {
     fn complain(&mut self, source: &Source<'_>, at: Option<Range<usize>>, message: String, help: &str) {
         let mut problem = Problem::new(message, help).at(source.path);
         if let Some(at) = at {
-            let region = source.lines.region(Span::new(at.start, at.end));
-            problem = problem.within(&Arc::from(source.text), region);
+            problem = problem.within(&source.text, source.region(at));
         }
         self.problems.push(problem);
     }
@@ -66,7 +69,7 @@ impl Loader {
         let digest = self.digest.get_or_insert_with(blake3::Hasher::new);
         digest.update(path.as_bytes()).update(&[0]).update(text.as_bytes()).update(&[0]);
         let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml");
-        Source { path, pack: stem.to_owned(), text, lines: LineTable::new(text) }
+        Source { path, pack: stem.to_owned(), text: Arc::from(text), lines: LineTable::new(text) }
     }
 
     fn keys(&mut self, path: &str, text: &str) {
@@ -120,7 +123,8 @@ impl Loader {
             let Some(id) = self.id(&source, &rule.id) else { continue };
             match role_of(rule.role.get_ref()) {
                 Some(role) => {
-                    self.out.derives.extend(rule.names.iter().map(|name| (name.clone(), (id.clone(), role))));
+                    let entry = DeriveRule { id, role, with: rule.with.clone() };
+                    self.out.derives.extend(rule.names.iter().map(|name| (name.clone(), entry.clone())));
                 }
                 None => self.complain(
                     &source,
@@ -162,11 +166,14 @@ impl Loader {
         self.api_tables(&source, &raw, &crates);
         for example in &raw.example {
             self.out.examples.push(Example {
-                path: path.to_owned(),
                 pack: source.pack.clone(),
                 crates: crates.clone(),
                 rust: example.rust.get_ref().clone(),
-                line: source.lines.line(example.rust.span().start as u32),
+                place: Place {
+                    path: path.to_owned(),
+                    region: source.region(example.rust.span()),
+                    text: source.text.clone(),
+                },
                 quiet: example.quiet,
             });
         }
@@ -177,7 +184,8 @@ impl Loader {
     /// The full id of an entry, when no other has it.
     fn id(&mut self, source: &Source<'_>, id: &Spanned<String>) -> Option<String> {
         let full = format!("{}/{}", source.pack, id.get_ref());
-        if self.ids.insert(full.clone(), source.path.to_owned()).is_some() {
+        let place = Place { path: source.path.to_owned(), region: source.region(id.span()), text: source.text.clone() };
+        if self.out.entries.insert(full.clone(), place).is_some() {
             let message = format!("two entries are called `{full}`");
             self.complain(source, Some(id.span()), message, "give each entry of a pack an id of its own");
             return None;
@@ -397,7 +405,6 @@ impl Loader {
                 }
             }
         }
-        self.out.entries = std::mem::take(&mut self.ids);
         self.out.digest = self.digest.map(|digest| digest.finalize().to_hex().to_string()).unwrap_or_default();
         if self.problems.is_empty() { Ok(self.out) } else { Err(self.problems) }
     }

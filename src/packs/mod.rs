@@ -3,16 +3,20 @@
 use crate::model::finding::Problem;
 use crate::model::inventory::SinkKind;
 use crate::model::mark::Transform;
+use crate::model::place::Region;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 mod cards;
 pub mod keys;
 mod load;
+mod measured;
 mod raw;
 pub mod words;
 
 pub use cards::cards;
 pub use keys::{Key, KeyTable};
+pub use measured::recall;
 
 static RULES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -46,7 +50,7 @@ pub struct Detectors {
     /// What words of reported names mean: word sequence to data key.
     pub reports: BTreeMap<Vec<String>, String>,
     /// What derives and traits say about where a type's values come from: last name of the path to role.
-    pub derives: BTreeMap<String, (String, RoleOf)>,
+    pub derives: BTreeMap<String, DeriveRule>,
     /// Request headers, lower-case.
     pub headers: BTreeMap<String, ValueRule>,
     /// Environment variables.
@@ -55,8 +59,8 @@ pub struct Detectors {
     pub files: BTreeMap<String, ValueRule>,
     /// Declared types that mean a datum by themselves: last name of the path.
     pub types: BTreeMap<String, TypeRule>,
-    /// Every entry with an id and the file it stands in.
-    pub entries: BTreeMap<String, String>,
+    /// Every entry with an id, and the place of the id.
+    pub entries: BTreeMap<String, Place>,
     /// The examples of every pack.
     pub examples: Vec<Example>,
     /// The packs by name.
@@ -136,6 +140,17 @@ pub struct NameRule {
     pub whole: bool,
 }
 
+/// What a derive or trait says about where a type's values come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeriveRule {
+    /// `PACK/ID`.
+    pub id: String,
+    /// What it says.
+    pub role: RoleOf,
+    /// An attribute that a field must carry: other crates have a derive of this name.
+    pub with: Option<String>,
+}
+
 /// Where a type's values come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RoleOf {
@@ -175,24 +190,56 @@ pub struct TypeRule {
     pub param: bool,
 }
 
+/// A place in a pack's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub path: String,
+    /// Where in it.
+    pub region: Region,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+impl Place {
+    /// A problem at this place.
+    pub fn problem(&self, message: String, help: &str) -> Problem {
+        Problem::new(message, help).at(self.path.as_str()).within(&self.text, self.region)
+    }
+}
+
 /// A proof of a pack's entries: Rust text whose marked places must be found, and no others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
-    /// The pack's file.
-    pub path: String,
     /// The pack's name.
     pub pack: String,
     /// The crates the text may name.
     pub crates: Vec<String>,
     /// The text.
     pub rust: String,
-    /// Where the text stands in the pack's file.
-    pub line: u32,
+    /// The string in the pack's file.
+    pub place: Place,
     /// Nothing must be found.
     pub quiet: bool,
 }
 
 impl Detectors {
+    /// Every data key that some entry can find.
+    pub fn found_keys(&self) -> BTreeSet<&str> {
+        let of_apis = self.apis.iter().flat_map(|rule| match &rule.role {
+            Role::Source(keys) => keys.as_slice(),
+            _ => &[],
+        });
+        let values = [&self.headers, &self.variables, &self.files].into_iter().flat_map(|rules| rules.values());
+        of_apis
+            .chain(self.names.iter().map(|rule| &rule.key))
+            .chain(self.reports.values())
+            .chain(values.map(|rule| &rule.key))
+            .chain(self.types.values().map(|rule| &rule.key))
+            .map(String::as_str)
+            .collect()
+    }
+
     /// The name rules whose words end (or begin) these words: rule, first and one past the last word matched; longest first.
     pub fn naming(&self, words: &[String]) -> Vec<(&NameRule, usize, usize)> {
         let mut found = Vec::new();

@@ -119,6 +119,7 @@ pub(super) struct RawDerive {
     pub id: Text,
     pub names: Vec<String>,
     pub role: Text,
+    pub with: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

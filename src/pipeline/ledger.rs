@@ -35,13 +35,16 @@ pub fn analyse_with(request: &Request, ledger: &Ledger) -> Analysis {
     if let Some(path) = baseline.filter(|_| !ledger.write_baseline) {
         hold_baseline(&mut analysis, request, &path, ledger.since.is_none());
     }
+    analysis.suggest();
     analysis
 }
 
-/// The baseline that counts: that of the flag, else that of `[workspace.metadata.privacy-lint]`.
+/// The baseline that counts: that of the flag, else that of `[workspace.metadata.privacy-lint]`, else the one at the
+/// root, where there is one.
 pub(super) fn baseline_in_force(ledger: &Ledger, discovered: &Discovered) -> Option<PathBuf> {
-    let configured = || discovered.baseline.as_ref().map(|path| discovered.root.join(path));
-    ledger.baseline.clone().or_else(configured)
+    let at_root = || discovered.tree.is_file(baseline::NAME).then(|| baseline::NAME.to_owned());
+    let below_root = || discovered.baseline.clone().or_else(at_root).map(|path| discovered.root.join(path));
+    ledger.baseline.clone().or_else(below_root)
 }
 
 /// Where a baseline is, and how findings name it.
@@ -73,7 +76,10 @@ pub(super) fn read_baseline(source: &Source, place: &Path, shown: &str) -> Resul
 fn hold_baseline(analysis: &mut Analysis, request: &Request, path: &Path, all: bool) {
     let Some(discovered) = &analysis.discovered else { return };
     let (place, shown) = baseline_place(path, &request.discover.start, discovered);
-    let baseline = match read_baseline(&Source::Disk, &place, &shown) {
+    let source = Source::disk();
+    let read = read_baseline(&source, &place, &shown);
+    analysis.asked.extend(source.asked());
+    let baseline = match read {
         Ok(baseline) => baseline,
         Err(mut problems) => return analysis.outcome.errors.append(&mut problems),
     };

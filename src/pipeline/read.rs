@@ -2,9 +2,10 @@
 
 use super::Request;
 use crate::check::LINTS;
-use crate::discover::{Discovered, Tree};
+use crate::discover::{Asked, Discovered, Question, Tree};
 use crate::extract;
 use crate::link::{self, Workspace};
+use crate::model::code;
 use crate::model::fact::FileFacts;
 use crate::model::finding::Problem;
 use crate::model::project::SourceFile;
@@ -12,22 +13,42 @@ use crate::packs::{self, Detectors};
 use crate::policy::Policy;
 use crate::statement::Statement;
 use crate::store::{self, Cache, shard};
+use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where the files are kept that stand beside the code: the policy, its base, a baseline.
 pub(super) enum Source {
-    /// On disk.
-    Disk,
+    /// On disk: what is asked of it is noted.
+    Disk(Asked),
     /// In a commit; `top` is what its root is called on disk. What lies outside is read from the disk.
     Commit { tree: Box<Tree>, top: PathBuf },
 }
 
 impl Source {
+    /// The disk.
+    pub(super) fn disk() -> Self {
+        Self::Disk(Asked::default())
+    }
+
+    /// What the disk was asked.
+    pub(super) fn asked(&self) -> Vec<(PathBuf, Question)> {
+        match self {
+            Self::Disk(asked) => asked.list(),
+            Self::Commit { .. } => Vec::new(),
+        }
+    }
+
     /// The text at a path of the disk.
     pub(super) fn text(&self, place: &Path) -> io::Result<String> {
-        let Self::Commit { tree, top } = self else { return std::fs::read_to_string(place) };
+        let (tree, top) = match self {
+            Self::Disk(asked) => {
+                asked.note(place, Question::Bytes);
+                return std::fs::read_to_string(place);
+            }
+            Self::Commit { tree, top } => (tree, top),
+        };
         let Some(inside) = inside(place, top) else { return std::fs::read_to_string(place) };
         if !tree.is_file(&inside) {
             return Err(io::Error::new(io::ErrorKind::NotFound, format!("`{inside}` is not in the commit")));
@@ -52,6 +73,21 @@ fn inside(place: &Path, top: &Path) -> Option<String> {
     Some(below.to_str()?.replace('\\', "/"))
 }
 
+/// How many trees keep their facts in one place: of several, none throws out what another needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trees {
+    One,
+    Several,
+}
+
+/// What the code is held against.
+pub(super) struct Rules {
+    pub(super) policy: Option<Policy>,
+    pub(super) detectors: Detectors,
+    /// The documents of the policy whose text is at hand, by id.
+    pub(super) statements: Vec<(String, Statement)>,
+}
+
 /// Everything that is read before anything is judged.
 pub(super) struct Reading {
     pub(super) discovered: Discovered,
@@ -64,24 +100,43 @@ pub(super) struct Reading {
 }
 
 /// Reads policy, packs and code.
-pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request) -> Reading {
+pub(super) fn all(mut discovered: Discovered, source: &Source, request: &Request, trees: Trees) -> Reading {
     let mut errors = std::mem::take(&mut discovered.problems);
     let carried = match source {
-        Source::Disk if !request.facts.is_empty() => {
+        Source::Disk(_) if !request.facts.is_empty() => {
             // The tree need not be here at all; what there is of it says nothing about the shards.
             errors.clear();
             Some(carried(request, &mut discovered, &mut errors))
         }
         _ => None,
     };
-    let policy = policy(request, &discovered, source, &mut errors);
-    let detectors = packs(&discovered, policy.as_ref(), &mut errors);
+    let rules = rules(&discovered, source, request, &mut errors);
     let ws = match carried {
         Some(facts) => linked(&discovered, facts, &mut errors),
-        None => code(request, &discovered, &mut errors),
+        None => code(request, &discovered, trees, &mut errors),
     };
-    let statements = statements(request, &discovered, source, policy.as_ref(), &mut errors);
-    Reading { discovered, policy, detectors, ws, statements, errors }
+    if errors.is_empty() && ws.is_part() && !(0..ws.files.len()).any(|file| ws.in_scope(file)) {
+        errors.push(Problem::new(
+            "`-p` and `--exclude` leave nothing to read",
+            "name a package with Rust files, or leave less out",
+        ));
+    }
+    Reading::new(discovered, rules, ws, errors)
+}
+
+impl Reading {
+    pub(super) fn new(discovered: Discovered, rules: Rules, ws: Workspace, errors: Vec<Problem>) -> Self {
+        let Rules { policy, detectors, statements } = rules;
+        Self { discovered, policy, detectors, ws, statements, errors }
+    }
+}
+
+/// Reads what the code is held against.
+pub(super) fn rules(discovered: &Discovered, source: &Source, request: &Request, errors: &mut Vec<Problem>) -> Rules {
+    let policy = policy(request, discovered, source, errors);
+    let detectors = packs(discovered, policy.as_ref(), errors);
+    let statements = statements(request, discovered, source, policy.as_ref(), errors);
+    Rules { policy, detectors, statements }
 }
 
 /// Takes project and facts from the shards. Where they cannot be joined, there is no code at all.
@@ -201,10 +256,14 @@ fn packs(discovered: &Discovered, policy: Option<&Policy>, errors: &mut Vec<Prob
             }
         }
     }
-    packs::load(&texts).unwrap_or_else(|mut problems| {
+    let detectors = packs::load(&texts).unwrap_or_else(|mut problems| {
         errors.append(&mut problems);
         packs::load(&[]).unwrap_or_default()
-    })
+    });
+    // The built-in packs are proven by our tests, a project's own whenever they are loaded.
+    let of_project = |pack: &str| detectors.packs.iter().any(|known| known.name == pack && !known.built_in);
+    errors.append(&mut crate::detect::prove(&detectors, &of_project));
+    detectors
 }
 
 /// The pack files at a path below the root: itself, or the `.toml` files of a folder, sorted.
@@ -226,7 +285,7 @@ fn pack_files(tree: &Tree, path: &str) -> Result<Vec<(String, String)>, String> 
     files.into_iter().map(read).collect()
 }
 
-fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -> Workspace {
+pub(super) fn code(request: &Request, discovered: &Discovered, trees: Trees, errors: &mut Vec<Problem>) -> Workspace {
     let files = &discovered.project.files;
     if !files.iter().any(|file| file.language == crate::model::project::Language::Rust) {
         errors.push(Problem::new(
@@ -234,7 +293,7 @@ fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -
             "run it in a package, a workspace or a folder with `.rs` files",
         ));
     }
-    let facts = facts_of(files, request, discovered).into_iter().map(|facts| {
+    let facts = facts_of(files, request, discovered, trees).into_iter().map(|facts| {
         facts.unwrap_or_else(|problem| {
             errors.push(problem);
             Default::default()
@@ -244,22 +303,61 @@ fn code(request: &Request, discovered: &Discovered, errors: &mut Vec<Problem>) -
     linked(discovered, facts, errors)
 }
 
+/// The folder of what is kept between runs, where anything may be.
+pub(super) fn kept_in(request: &Request, discovered: &Discovered) -> Option<PathBuf> {
+    (!request.no_cache && store::may_keep(&discovered.root)).then(|| store::folder(&discovered.root))
+}
+
 /// The facts of files of a project, from the cache where it knows them.
-pub(super) fn facts_of(
+///
+/// They wait encoded until all files are read: what is taken apart while syntax trees come and go lies between
+/// them in memory, and keeps the room of all.
+fn facts_of(
     files: &[SourceFile],
     request: &Request,
     discovered: &Discovered,
+    trees: Trees,
 ) -> Vec<Result<FileFacts, Problem>> {
-    let cache = match request.no_cache || !store::may_keep(&discovered.root) {
-        true => Cache::none(),
-        false => Cache::open(&store::folder(&discovered.root), files.iter().map(|file| file.size).sum()),
+    let encoded = through_cache(files, request, discovered, trees, &|cache, file, bytes| {
+        cache.encoded(file.language, bytes, || extract::one(file.language, bytes))
+    });
+    let open = |(file, encoded): (&SourceFile, Result<Vec<u8>, Problem>)| {
+        let anew = || discovered.tree.read(&file.path).map(|bytes| extract::one(file.language, &bytes));
+        code::decode(&encoded?).map_or_else(anew, Ok)
     };
+    match rayon::ThreadPoolBuilder::new().num_threads(request.threads.unwrap_or(0)).build() {
+        Ok(pool) => pool.install(|| files.par_iter().zip(encoded).map(open).collect()),
+        Err(_) => files.iter().zip(encoded).map(open).collect(),
+    }
+}
+
+/// The same as they are kept: whoever carries facts has no use for them.
+pub(super) fn sealed_facts_of(
+    files: &[SourceFile],
+    request: &Request,
+    discovered: &Discovered,
+) -> Vec<Result<Vec<u8>, Problem>> {
+    through_cache(files, request, discovered, Trees::One, &|cache, file, bytes| {
+        cache.sealed(file.language, bytes, || extract::one(file.language, bytes))
+    })
+}
+
+fn through_cache<T: Send>(
+    files: &[SourceFile],
+    request: &Request,
+    discovered: &Discovered,
+    trees: Trees,
+    of: &(dyn Fn(&Cache, &SourceFile, &[u8]) -> T + Sync),
+) -> Vec<Result<T, Problem>> {
+    let cache = match kept_in(request, discovered) {
+        None => Cache::none(),
+        Some(folder) => Cache::open(&folder, files.iter().map(|file| file.size).sum()),
+    };
+    let cache = if trees == Trees::Several { cache.one_of_several() } else { cache };
     let read = |path: &str| discovered.tree.read(path);
-    let known =
-        |file: &SourceFile, bytes: &[u8]| cache.facts(file.language, bytes, || extract::one(file.language, bytes));
-    let facts = extract::each(files, request.threads, &read, &known);
+    let done = extract::each(files, request.threads, &read, &|file, bytes| of(&cache, file, bytes));
     cache.save();
-    facts
+    done
 }
 
 fn linked(discovered: &Discovered, facts: Vec<FileFacts>, errors: &mut Vec<Problem>) -> Workspace {

@@ -5,12 +5,15 @@
 //! bar that it is judged by.
 
 use super::ledger::{Ledger, baseline_in_force, baseline_place, read_baseline};
-use super::read::{self, Reading, Source};
+use super::read::{self, Reading, Rules, Source, Trees};
 use super::{Analysis, Held, Request, conclude, hold};
 use crate::discover::{self, MergeBase, Tree};
 use crate::gate::{self, loosened, since};
 use crate::model::finding::{Finding, Level, Problem};
+use crate::model::inventory::{Inventory, Point, WaiverRow};
 use crate::policy::Policy;
+use crate::store::kept;
+use serde::{Deserialize, Serialize};
 
 /// Analyses the working tree against its merge base with a revision.
 pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis {
@@ -18,11 +21,11 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
         Ok(discovered) => discovered,
         Err(problem) => return Analysis::nothing(problem),
     };
-    let base = discover::merge_base(&discovered.root, rev);
-    let mut head = read::all(discovered, &Source::Disk, request);
-    let base = base.and_then(|base| Ok((read_base(request, &head, &base)?, base)));
-    let ((base, source), place) = match base {
-        Ok((Some(read), place)) => (read, place),
+    let place = discover::merge_base(&discovered.root, rev);
+    let mut head = read::all(discovered, &Source::disk(), request, Trees::Several);
+    let base = place.and_then(|place| Ok((Base::read(request, &head, &place)?, place)));
+    let (base, place) = match base {
+        Ok((Some(base), place)) => (base, place),
         Ok((None, place)) => {
             // The project begins with this change: all of it is new.
             let held = hold(&head, head.policy.as_ref(), &head.detectors, request);
@@ -36,85 +39,122 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
             return conclude(head, held, request);
         }
     };
-    if head.policy.is_none() && base.policy.is_some() {
+    if let (None, Some(old)) = (&head.policy, &base.rules.policy) {
         head.errors.retain(|problem| !problem.message.starts_with("there is no policy"));
-        head.errors.insert(0, deleted(&base, &place));
+        head.errors.insert(0, deleted(old, &place));
     }
     let mut notes = Vec::new();
-    if base.policy.is_none() {
+    if base.rules.policy.is_none() {
         notes.push(format!(
             "there is no policy at {} that can be read: its code is held against the one of now",
             place.shown()
         ));
     }
-    let old_policy = base.policy.as_ref().or(head.policy.as_ref());
-    let before = hold(&base, old_policy, &base.detectors, request);
     let mut held = hold(&head, head.policy.as_ref(), &head.detectors, request);
-    let old_bar = OldBar { policy: old_policy, base: &base, same: same_bar(&head, &base) };
-    old_bar.hold(&mut held, &before, &head, request);
-    if let (Some(old), Some(new)) = (&base.policy, &head.policy) {
-        let quieted = old_bar.quieted(&held, &before, &head, request);
-        let about = loosenings((old, &base, &before), (new, &head, &held), &source, &quieted, request, ledger);
+    let old_bar = OldBar { policy: base.rules.policy.as_ref().or(head.policy.as_ref()), base: &base };
+    old_bar.hold(&mut held, &head, request);
+    if let (Some(old), Some(new)) = (&base.rules.policy, &head.policy) {
+        let quieted = old_bar.quieted(&held, &head, request);
+        let about = loosenings((old, &base), (new, &head, &held), &quieted, request, ledger);
         gate::admit(&mut held.findings, about, new, &request.settings);
         raise(&mut held.findings, old, request);
     }
-    notes.push(what_is_new(&before, &held, &place));
+    if head.policy.is_some() {
+        notes.push(what_is_new(&base.before, &held, &place));
+    }
     let mut analysis = conclude(head, held, request);
     analysis.outcome.notes.extend(notes);
     analysis
 }
 
-/// Reads the merge base; `None` when it has no Rust code where the project of now is.
-fn read_base(request: &Request, head: &Reading, base: &MergeBase) -> Result<Option<(Reading, Source)>, Problem> {
-    let start = match head.discovered.root.strip_prefix(&base.top) {
-        Ok(start) => start.to_string_lossy().replace('\\', "/"),
-        Err(_) => String::new(),
-    };
-    // A pattern that matches a package of now need not match one of then.
-    let options = discover::Options::default();
-    let tree = Tree::git(&base.top, &base.commit)?;
-    let Ok(mut discovered) = discover::discover_tree(tree, base.top.clone(), &start, &options) else { return Ok(None) };
-    if discovered.project.files.is_empty() {
-        return Ok(None);
-    }
-    // What was wrong with the base is no fault of the change, and what it hides counts as new.
-    discovered.problems.clear();
-    let source = Source::Commit { tree: Box::new(Tree::git(&base.top, &base.commit)?), top: base.top.clone() };
-    let request = Request { policy_optional: true, ..request.clone() };
-    let reading = read::all(discovered, &source, &request);
-    let lost = reading.errors.iter().find(|problem| problem.message.starts_with("git cannot read"));
-    match lost {
-        // Without its files everything would be new, and a shallow clone would drown the change in old findings.
-        Some(problem) => Err(problem.clone()),
-        None => Ok(Some((reading, source))),
+/// The merge base: what its code was held against, and what came of it.
+struct Base {
+    rules: Rules,
+    source: Source,
+    before: Before,
+}
+
+/// What is needed of the base's own analysis; it depends on the commit, the rules and the settings alone, so it is kept.
+#[derive(Serialize, Deserialize)]
+struct Before {
+    findings: Vec<Finding>,
+    points: Vec<Point>,
+    waivers: Vec<WaiverRow>,
+}
+
+impl Base {
+    /// Reads the merge base; `None` when it has no Rust code where the project of now is.
+    fn read(request: &Request, head: &Reading, place: &MergeBase) -> Result<Option<Self>, Problem> {
+        let start = match head.discovered.root.strip_prefix(&place.top) {
+            Ok(start) => start.to_string_lossy().replace('\\', "/"),
+            Err(_) => String::new(),
+        };
+        // A pattern that matches a package of now need not match one of then.
+        let options = discover::Options::default();
+        let tree = Tree::git(&place.top, &place.commit)?;
+        let Ok(mut discovered) = discover::discover_tree(tree, place.top.clone(), &start, &options) else {
+            return Ok(None);
+        };
+        if discovered.project.files.is_empty() {
+            return Ok(None);
+        }
+        // What was wrong with the base is no fault of the change, and what it hides counts as new.
+        discovered.problems.clear();
+        let source = Source::Commit { tree: Box::new(Tree::git(&place.top, &place.commit)?), top: place.top.clone() };
+        let request = Request { policy_optional: true, ..request.clone() };
+        let mut errors = Vec::new();
+        let rules = read::rules(&discovered, &source, &request, &mut errors);
+        let key = key(&rules, head, place, &start, &request);
+        let folder = read::kept_in(&request, &head.discovered);
+        if let Some(before) = folder.as_ref().and_then(|folder| kept::recall(folder, &key)) {
+            return Ok(Some(Self { rules, source, before }));
+        }
+        let ws = read::code(&request, &discovered, Trees::Several, &mut errors);
+        if let Some(lost) = errors.iter().find(|problem| problem.message.starts_with("git cannot read")) {
+            // Without its files everything would be new, and a shallow clone would drown the change in old findings.
+            return Err(lost.clone());
+        }
+        let reading = Reading::new(discovered, rules, ws, errors);
+        let policy = reading.policy.as_ref().or(head.policy.as_ref());
+        let held = hold(&reading, policy, &reading.detectors, &request);
+        let Inventory { points, waivers, .. } = held.inventory;
+        let before = Before { findings: held.findings, points, waivers };
+        if let Some(folder) = &folder {
+            kept::keep(folder, &key, &before);
+        }
+        let Reading { policy, detectors, statements, .. } = reading;
+        Ok(Some(Self { rules: Rules { policy, detectors, statements }, source, before }))
     }
 }
 
-fn deleted(base: &Reading, place: &MergeBase) -> Problem {
-    let path = base.policy.as_ref().map(|policy| policy.path.clone()).unwrap_or_default();
+/// Everything that the analysis of a base depends on.
+fn key(rules: &Rules, head: &Reading, place: &MergeBase, start: &str, request: &Request) -> String {
+    let policy = rules.policy.as_ref().or(head.policy.as_ref());
+    let policy = policy.map(|policy| format!("{} {}", policy.path, policy.digest)).unwrap_or_default();
+    let texts: Vec<String> = rules.statements.iter().map(|(id, text)| format!("{id} {}", text.sha256)).collect();
+    let settings = format!("{:?}", request.settings);
+    kept::key(&[&place.commit, start, &policy, &rules.detectors.digest, &texts.join("\n"), &settings])
+}
+
+fn deleted(old: &Policy, place: &MergeBase) -> Problem {
     Problem::new(
-        format!("this change removes the policy: {path} was there at {}", place.shown()),
+        format!("this change removes the policy: {} was there at {}", old.path, place.shown()),
         "take it back, or name the new one in `[workspace.metadata.privacy-lint] policy`",
     )
-}
-
-fn same_bar(head: &Reading, base: &Reading) -> bool {
-    let digest = |reading: &Reading| reading.policy.as_ref().map(|policy| policy.digest.clone());
-    digest(head) == digest(base) && head.detectors.digest == base.detectors.digest
 }
 
 /// The policy and packs of the merge base, to which the code of now is held as well.
 struct OldBar<'a> {
     policy: Option<&'a Policy>,
-    base: &'a Reading,
-    same: bool,
+    base: &'a Base,
 }
 
 impl OldBar<'_> {
     /// Keeps of the findings those that the change brought, adds what only the old packs see, raises levels.
-    fn hold(&self, held: &mut Held, before: &Held, head: &Reading, request: &Request) {
-        if head.detectors.digest != self.base.detectors.digest {
-            let seen = hold(head, head.policy.as_ref(), &self.base.detectors, request);
+    fn hold(&self, held: &mut Held, head: &Reading, request: &Request) {
+        let old_packs = &self.base.rules.detectors;
+        if head.detectors.digest != old_packs.digest {
+            let seen = hold(head, head.policy.as_ref(), old_packs, request);
             // What the old packs see and the new ones do not; the reverse is in `held` already.
             let missed = since::only_new(&held.findings, seen.findings);
             let about_code = |finding: &Finding| {
@@ -126,19 +166,21 @@ impl OldBar<'_> {
             held.findings.extend(missed.into_iter().filter(about_code));
             gate::sort(&mut held.findings);
         }
-        held.findings = since::only_new(&before.findings, std::mem::take(&mut held.findings));
+        held.findings = since::only_new(&self.base.before.findings, std::mem::take(&mut held.findings));
         if let Some(policy) = self.policy {
             raise(&mut held.findings, policy, request);
         }
     }
 
     /// What the code of now has under the old policy and packs, neither before the change nor now.
-    fn quieted(&self, held: &Held, before: &Held, head: &Reading, request: &Request) -> Vec<Finding> {
-        if self.same {
+    fn quieted(&self, held: &Held, head: &Reading, request: &Request) -> Vec<Finding> {
+        let rules = &self.base.rules;
+        let digest = |policy: &Option<Policy>| policy.as_ref().map(|policy| policy.digest.clone());
+        if digest(&head.policy) == digest(&rules.policy) && head.detectors.digest == rules.detectors.digest {
             return Vec::new();
         }
-        let old = hold(head, self.policy, &self.base.detectors, request);
-        since::only_new(&held.findings, since::only_new(&before.findings, old.findings))
+        let old = hold(head, self.policy, &rules.detectors, request);
+        since::only_new(&held.findings, since::only_new(&self.base.before.findings, old.findings))
     }
 }
 
@@ -155,9 +197,8 @@ fn raise(findings: &mut [Finding], policy: &Policy, request: &Request) {
 }
 
 fn loosenings(
-    (old, base, before): (&Policy, &Reading, &Held),
+    (old, base): (&Policy, &Base),
     (new, head, held): (&Policy, &Reading, &Held),
-    source: &Source,
     quieted: &[Finding],
     request: &Request,
     ledger: &Ledger,
@@ -168,11 +209,11 @@ fn loosenings(
         let (path, shown) = place.as_ref()?;
         read_baseline(source, path, shown).ok()
     };
-    let (was, is) = (baseline(source), baseline(&Source::Disk));
+    let (was, is) = (baseline(&base.source), baseline(&Source::disk()));
     let before = loosened::Side {
         policy: old,
-        detectors: &base.detectors,
-        waivers: &before.inventory.waivers,
+        detectors: &base.rules.detectors,
+        waivers: &base.before.waivers,
         baseline: was.as_ref(),
     };
     let after = loosened::Side {
@@ -188,9 +229,9 @@ fn loosenings(
 const MOST_POINTS: usize = 12;
 
 /// The points that the change brought, for the closing lines.
-fn what_is_new(before: &Held, held: &Held, place: &MergeBase) -> String {
+fn what_is_new(before: &Before, held: &Held, place: &MergeBase) -> String {
     let points = &held.inventory.points;
-    let new = since::new_points(&before.inventory.points, points);
+    let new = since::new_points(&before.points, points);
     let named: Vec<String> = new.iter().take(MOST_POINTS).map(|&at| points[at].item.clone()).collect();
     let more = new.len().saturating_sub(MOST_POINTS);
     let mut note = match new.len() {

@@ -151,7 +151,7 @@ fn parse_sentence(file: &File<'_>, says: &str, span: Span, binding: Binding) -> 
     if let Some(error) = &error {
         file.problem(error.span, error.message.clone(), error.help.clone());
     }
-    Mark { span, text: says.to_owned(), carrier: Carrier::Policy, binding, clauses, error }
+    Mark { span, text: says.to_owned(), carrier: Carrier::Policy, binding, clauses, error, takes: None, moved: None }
 }
 
 pub(super) fn packs(root: &Fields<'_, '_>) -> Vec<(String, Region)> {

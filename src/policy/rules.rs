@@ -5,11 +5,10 @@ use super::read::{At, Fields, in_words, unknown_word};
 use super::tables::{choice, is_data_key};
 use super::tree::{Node, Value};
 use super::*;
+use crate::model::mark::Transform;
 
 const SINKS: [&str; 9] =
     ["log", "storage", "file", "network", "external-service", "telemetry", "process", "display", "response"];
-
-const TRANSFORMS: [&str; 7] = ["hashes", "encrypts", "tokenizes", "coarsens", "redacts", "deidentifies", "anonymizes"];
 
 pub(super) fn rule(entry: Entry, fields: &Fields<'_, '_>) -> Option<Rule> {
     let deny = fields.node("deny");
@@ -148,7 +147,7 @@ fn exception(rule: &Fields<'_, '_>, node: &Node) -> Except {
     let fields = Fields::of(rule.source, "an exception", node.span, node);
     let except = Except {
         basis: fields.id("basis", Kind::Basis),
-        transform: fields.word("transform", &TRANSFORMS),
+        transform: fields.word("transform", &Transform::ALL.map(Transform::verb)),
         purpose: fields.id("purpose", Kind::Purpose),
         product: fields.id("product", Kind::Product),
         choice: choice(&fields),

@@ -1,15 +1,8 @@
 //! Words of unknown origin come in, words that no terminal, page or log takes for an instruction go out.
 
+pub use crate::model::hostile::is_hostile;
 use std::borrow::Cow;
 use std::fmt::Write as _;
-
-/// Whether a character could move the cursor, hide text or turn its direction.
-pub fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
 
 /// The same words on one line, with control and bidirectional characters spelled out: `\u{202e}`.
 pub fn inert(text: &str) -> Cow<'_, str> {

@@ -1,7 +1,7 @@
 //! Enumerations come in, the words for them in sentences go out.
 
 use crate::model::inventory::{Confidence, DatumState, FlowState, FoundBy, PointKind, SinkKind};
-use crate::policy::{Allowed, Choice, Retention, Sensitivity, SourceKind};
+use crate::policy::{Allowed, Choice, Retention, Sensitivity, SourceKind, read_retention};
 
 /// What remains readable.
 pub fn flow_state(state: FlowState) -> &'static str {
@@ -104,18 +104,26 @@ pub fn retention(retention: &Retention) -> String {
     match retention {
         Retention::NotStated => "not stated".to_string(),
         Retention::Days(1) => "1 day".to_string(),
+        // The policy's own reckoning: a year is 365 days.
+        Retention::Days(365) => "1 year".to_string(),
+        Retention::Days(days) if *days > 0 && days % 365 == 0 => format!("{} years", days / 365),
         Retention::Days(days) => format!("{days} days"),
         Retention::UntilDeletion => "until it is deleted".to_string(),
     }
 }
 
+/// How long, as an annotation says it.
+pub fn kept(said: &str) -> String {
+    read_retention(said).map_or_else(|| said.to_string(), |read| retention(&read))
+}
+
 /// What the policy allows, where `"*"` is never shown as a list: it is not allocated.
-pub fn allowed(allowed: &Allowed, noun: &str, total: usize) -> String {
+pub fn allowed(allowed: &Allowed, noun: &str, total: usize, title: &dyn Fn(&str) -> String) -> String {
     match allowed {
         Allowed::All => format!("not allocated (the statement gives {total} {noun} for all data)"),
         Allowed::NotStated => "not stated".to_string(),
         Allowed::None => "none".to_string(),
         Allowed::Ids(ids) if ids.is_empty() => "not stated".to_string(),
-        Allowed::Ids(ids) => ids.join(", "),
+        Allowed::Ids(ids) => ids.iter().map(|id| title(id)).collect::<Vec<_>>().join(", "),
     }
 }

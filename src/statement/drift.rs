@@ -12,7 +12,7 @@ use super::read::Statement;
 use super::role::{Role, heading_role};
 use super::sentence::sentences;
 use crate::model::place::Region;
-use crate::policy::{Anchor, Entry, Policy};
+use crate::policy::{Anchor, Entry, Policy, read_retention};
 use rustc_hash::FxHashMap;
 
 /// What became of a passage.
@@ -335,7 +335,8 @@ fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: 
     }
     for retention in &derived.retention {
         let id = &retention.found.id;
-        add("promises", &retention.found, policy.promises.iter().any(|promise| promise.entry.id == *id));
+        let known = policy.promises.iter().any(|promise| promise.entry.id == *id) || is_kept(policy, &retention.period);
+        add("promises", &retention.found, known);
     }
     for prohibition in &derived.prohibitions {
         let id = &prohibition.found.id;
@@ -343,6 +344,15 @@ fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: 
             || policy.promises.iter().any(|promise| promise.entry.id == *id);
         add("rules", &prohibition.found, known);
     }
+}
+
+/// Whether some entry of the policy has data kept for a period.
+fn is_kept(policy: &Policy, period: &str) -> bool {
+    let Some(period) = read_retention(period) else { return false };
+    let stores = policy.stores.values().map(|store| &store.retention);
+    let activities = policy.activities.values().map(|activity| &activity.retention);
+    let categories = policy.categories.values().map(|category| &category.retention);
+    stores.chain(activities).chain(categories).any(|kept| *kept == period)
 }
 
 fn candidate(table: &'static str, entry: &Found, quote: &Quote, statement: &Statement) -> Drift {

@@ -65,12 +65,17 @@ fn disagreeing(statement: &Statement, derived: &Derived, findings: &mut Vec<Find
     }
 }
 
-/// Two items of lists that have one title and different words.
+/// Two items of lists that have one title and different words. What is said to another end, such as whom data is
+/// shared with instead of what it is used for, is no copy.
 fn differs(statement: &Statement, found: &Found) -> Option<(String, Passage, Passage)> {
     let first = found.passages.first()?;
     let item = |passage: &Passage| statement.blocks[passage.block].kind == Kind::Item;
-    let other =
-        found.passages.iter().skip(1).find(|other| other.digest != first.digest && item(other) && item(first))?;
+    let same_end = |other: &Passage| {
+        let lead_in = |passage: &Passage| passage.lead_in.as_deref().map(folded);
+        lead_in(other) == lead_in(first)
+    };
+    let copy = |other: &&Passage| other.digest != first.digest && item(other) && item(first) && same_end(other);
+    let other = found.passages.iter().skip(1).find(copy)?;
     Some((found.id.clone(), first.clone(), other.clone()))
 }
 

@@ -5,10 +5,12 @@
 //! that finds many packs or much dead weight, writes one pack of what it used and removes those it had read.
 
 use super::pack::{Key, Reader, Writer};
-use super::{EXTRACTOR, make, write_whole};
+use super::squeeze::{squeeze, unsqueeze};
+use super::{Draft, EXTRACTOR, make};
+use crate::model::code;
 use crate::model::fact::FileFacts;
 use crate::model::project::Language;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -23,16 +25,33 @@ const SMALL: u64 = 64 << 20;
 #[derive(Default)]
 pub struct Cache {
     folder: Option<PathBuf>,
+    /// Whether other trees of this run need what this one does not.
+    one_of_several: bool,
     packs: Vec<(PathBuf, Reader)>,
     /// Files that are no pack of this build: removed at the next writing.
     stale: Vec<PathBuf>,
-    used: Mutex<BTreeMap<Key, Option<Vec<u8>>>>,
+    used: Mutex<Used>,
+}
+
+/// What a run used and what it learnt.
+#[derive(Default)]
+struct Used {
+    keys: BTreeSet<Key>,
+    /// Begun with the first thing learnt; `Some(None)` when nothing can be written.
+    writer: Option<Option<Writer>>,
+    /// Bytes learnt.
+    fresh: u64,
 }
 
 impl Cache {
     /// Keeps nothing and knows nothing.
     pub fn none() -> Self {
         Self::default()
+    }
+
+    /// For one of several trees: what the others need is no dead weight.
+    pub fn one_of_several(self) -> Self {
+        Self { one_of_several: true, ..self }
     }
 
     /// What is kept in a folder for sources of so many bytes.
@@ -59,74 +78,90 @@ impl Cache {
         cache
     }
 
-    /// The facts of a file with these bytes.
-    pub fn facts(&self, language: Language, bytes: &[u8], compute: impl FnOnce() -> FileFacts) -> FileFacts {
+    /// The encoded facts of a file with these bytes.
+    pub fn encoded(&self, language: Language, bytes: &[u8], compute: impl FnOnce() -> FileFacts) -> Vec<u8> {
         if self.folder.is_none() {
-            return compute();
+            return code::encode(&compute());
         }
         let key = key(language, bytes);
-        if let Some(facts) = self.recall(&key) {
+        if let Some(encoded) = self.recall(&key).and_then(|sealed| unsqueeze(&sealed)) {
             self.note(key, None);
-            return facts;
+            return encoded;
         }
-        let facts = compute();
-        self.note(key, postcard::to_stdvec(&facts).ok());
-        facts
+        let encoded = code::encode(&compute());
+        self.note(key, Some(&squeeze(&encoded)));
+        encoded
     }
 
-    fn recall(&self, key: &Key) -> Option<FileFacts> {
-        let payload = self.packs.iter().find_map(|(_, pack)| pack.get(key))?;
-        let (facts, rest) = postcard::take_from_bytes::<FileFacts>(&payload).ok()?;
-        rest.is_empty().then_some(facts)
+    /// The same as they are kept, for those who only carry them.
+    pub fn sealed(&self, language: Language, bytes: &[u8], compute: impl FnOnce() -> FileFacts) -> Vec<u8> {
+        let seal = || squeeze(&code::encode(&compute()));
+        if self.folder.is_none() {
+            return seal();
+        }
+        let key = key(language, bytes);
+        if let Some(sealed) = self.recall(&key).filter(|sealed| unsqueeze(sealed).is_some()) {
+            self.note(key, None);
+            return sealed;
+        }
+        let sealed = seal();
+        self.note(key, Some(&sealed));
+        sealed
     }
 
-    fn note(&self, key: Key, fresh: Option<Vec<u8>>) {
-        if let Ok(mut used) = self.used.lock() {
-            let entry = used.entry(key).or_default();
-            if fresh.is_some() {
-                *entry = fresh;
+    fn recall(&self, key: &Key) -> Option<Vec<u8>> {
+        self.packs.iter().find_map(|(_, pack)| pack.get(key))
+    }
+
+    /// Notes what was used, and writes what is fresh at once: nothing waits in memory for the end of the run.
+    fn note(&self, key: Key, fresh: Option<&[u8]>) {
+        let (Ok(mut used), Some(folder)) = (self.used.lock(), &self.folder) else { return };
+        let Used { keys, writer, fresh: written } = &mut *used;
+        keys.insert(key);
+        if let Some(payload) = fresh {
+            let open = writer.get_or_insert_with(|| writer_in(folder).ok());
+            if open.as_mut().is_some_and(|writer| writer.add(&key, payload).is_ok()) {
+                *written += payload.len() as u64;
+            } else {
+                *open = None;
             }
         }
     }
 
-    /// Writes what this run learnt. A cache that cannot be written is no cache, and no error.
+    /// Closes what this run learnt. A cache that cannot be written is no cache, and no error.
     pub fn save(self) {
         let Some(folder) = &self.folder else { return };
-        let used = self.used.into_inner().unwrap_or_default();
-        let fresh: u64 = used.values().flatten().map(|payload| payload.len() as u64).sum();
-        let is_fresh = used.values().any(Option::is_some);
+        let Used { keys, writer, fresh } = self.used.into_inner().unwrap_or_default();
         let held: u64 = self.packs.iter().map(|(_, pack)| pack.size).sum();
         let live: u64 =
-            used.keys().map(|key| self.packs.iter().map(|(_, pack)| pack.len_of(key)).max().unwrap_or(0)).sum();
+            keys.iter().map(|key| self.packs.iter().map(|(_, pack)| pack.len_of(key)).max().unwrap_or(0)).sum();
         let wasteful = self.packs.len() > MOST_PACKS || held > 2 * (live + fresh) + (1 << 20);
-        if !is_fresh && !wasteful && self.stale.is_empty() {
+        if writer.is_none() && (!wasteful || self.one_of_several) && self.stale.is_empty() {
             return;
         }
-        let rewrite = wasteful || fresh > held / 4;
-        let mut writer = Writer::new(EXTRACTOR);
-        for (key, payload) in &used {
-            match payload {
-                Some(payload) => writer.add(key, payload),
-                None if rewrite => {
-                    let kept = self.packs.iter().filter(|(_, pack)| pack.has(key)).find_map(|(_, pack)| pack.get(key));
-                    if let Some(payload) = kept {
-                        writer.add(key, &payload);
-                    }
+        let many = self.packs.len() > 2 * MOST_PACKS;
+        let rewrite = if self.one_of_several { many } else { wasteful || fresh > held / 4 };
+        let Some(mut writer) = writer.unwrap_or_else(|| writer_in(folder).ok()) else { return };
+        if rewrite {
+            for key in &keys {
+                let kept = self.packs.iter().filter(|(_, pack)| pack.has(key)).find_map(|(_, pack)| pack.get(key));
+                if kept.is_some_and(|payload| writer.add(key, &payload).is_err()) {
+                    return;
                 }
-                None => {}
             }
         }
-        let bytes = writer.finish();
-        let name = format!("facts-{}.pack", &blake3::hash(&bytes).to_hex()[..16]);
-        let place = folder.join(name);
-        if make(folder).and_then(|()| write_whole(&place, &bytes)).is_err() {
-            return;
-        }
+        let name = |check: &[u8; 16]| folder.join(format!("facts-{:016x}.pack", u128::from_le_bytes(*check) >> 64));
+        let Ok(place) = writer.finish(name) else { return };
         let read = self.packs.into_iter().map(|(place, _)| place).filter(|_| rewrite);
         for old in self.stale.iter().cloned().chain(read).filter(|old| *old != place) {
             let _ = std::fs::remove_file(old);
         }
     }
+}
+
+fn writer_in(folder: &Path) -> std::io::Result<Writer> {
+    make(folder)?;
+    Writer::begin(Draft::begin(folder, "facts-new")?, EXTRACTOR)
 }
 
 /// Left by a run that was killed, not by one that is writing now.

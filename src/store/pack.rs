@@ -2,10 +2,11 @@
 //!
 //! An index at the end lets a reader fetch what it needs and no more; a file that was cut has none and is refused.
 
+use super::Draft;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
-use std::path::Path;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// What an entry is found by: a digest of what it was computed from.
@@ -27,28 +28,29 @@ struct Row {
 
 /// A pack being written.
 pub(super) struct Writer {
-    bytes: Vec<u8>,
+    out: Draft,
+    written: u64,
     rows: Vec<(Key, Row)>,
 }
 
 impl Writer {
-    /// An empty pack of the given kind and build.
-    pub(super) fn new(build: &str) -> Self {
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(head(build));
-        Self { bytes, rows: Vec::new() }
+    /// An empty pack of the given build.
+    pub(super) fn begin(mut out: Draft, build: &str) -> std::io::Result<Self> {
+        out.write_all(MAGIC)?;
+        out.write_all(&head(build))?;
+        Ok(Self { out, written: (MAGIC.len() + 16) as u64, rows: Vec::new() })
     }
 
-    pub(super) fn add(&mut self, key: &Key, payload: &[u8]) {
-        let Ok(len) = u32::try_from(payload.len()) else { return };
-        let row = Row { offset: self.bytes.len() as u64, len, check: check(key, payload) };
-        self.bytes.extend_from_slice(payload);
-        self.rows.push((*key, row));
+    pub(super) fn add(&mut self, key: &Key, payload: &[u8]) -> std::io::Result<()> {
+        let Ok(len) = u32::try_from(payload.len()) else { return Ok(()) };
+        self.out.write_all(payload)?;
+        self.rows.push((*key, Row { offset: self.written, len, check: check(key, payload) }));
+        self.written += u64::from(len);
+        Ok(())
     }
 
-    /// The file.
-    pub(super) fn finish(mut self) -> Vec<u8> {
-        let offset = self.bytes.len() as u64;
+    /// Closes the pack and moves it to the place that its index decides.
+    pub(super) fn finish(mut self, place: impl FnOnce(&[u8; 16]) -> PathBuf) -> std::io::Result<PathBuf> {
         self.rows.sort_by_key(|(key, _)| *key);
         let mut tail = Vec::with_capacity(self.rows.len() * ROW + FOOTER);
         for (key, row) in &self.rows {
@@ -57,12 +59,14 @@ impl Writer {
             tail.extend(row.len.to_le_bytes());
             tail.extend(row.check);
         }
-        tail.extend(offset.to_le_bytes());
+        tail.extend(self.written.to_le_bytes());
         tail.extend((self.rows.len() as u32).to_le_bytes());
         let check = check(b"index", &tail);
-        self.bytes.extend(tail);
-        self.bytes.extend(check);
-        self.bytes
+        self.out.write_all(&tail)?;
+        self.out.write_all(&check)?;
+        let place = place(&check);
+        self.out.settle(&place)?;
+        Ok(place)
     }
 }
 

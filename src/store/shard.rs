@@ -1,10 +1,12 @@
 //! A part of a project's facts in, one file out; all parts in, in any order, the whole project out.
 //!
-//! Each shard carries the list of all files, so that a missing part is noticed, and a mixture of two trees too.
+//! Each shard carries the names of all files, so that a missing part is noticed, and a mixture of two trees too.
+//! Names alone: a machine that has only its own part of the bytes, and stubs for the rest, makes the same shard.
 //! Shards hold literals of the code: they are as confidential as the code.
 
 use super::pack::{Key, Reader, Refused, Writer};
-use super::{EXTRACTOR, write_whole};
+use super::squeeze::{squeeze, unseal, unsqueeze};
+use super::{Draft, EXTRACTOR, folder_of};
 use crate::model::fact::FileFacts;
 use crate::model::finding::Problem;
 use crate::model::inventory::Gap;
@@ -62,18 +64,27 @@ pub struct Whole {
     pub facts: Vec<FileFacts>,
 }
 
-/// Writes a shard: facts with the index of their file.
-pub fn write(place: &Path, project: &Project, gaps: &[Gap], facts: &[(usize, FileFacts)]) -> Result<(), Problem> {
+/// Writes a shard: sealed facts with the index of their file.
+pub fn write(place: &Path, project: &Project, gaps: &[Gap], facts: &[(usize, Vec<u8>)]) -> Result<(), Problem> {
     let holds = facts.iter().map(|(at, _)| *at as u32).collect();
-    let head = Head { project: project.clone(), gaps: gaps.to_vec(), holds };
-    let fail = |why: String| Problem::new(format!("cannot write {}: {why}", place.display()), "check the folder");
-    let mut writer = Writer::new(EXTRACTOR);
-    writer.add(&HEAD, &postcard::to_stdvec(&head).map_err(|error| fail(error.to_string()))?);
-    for (at, facts) in facts {
-        let payload = postcard::to_stdvec(facts).map_err(|error| fail(error.to_string()))?;
-        writer.add(&name(&project.files[*at].path), &payload);
+    let mut project_of_names = project.clone();
+    for file in &mut project_of_names.files {
+        file.size = 0;
     }
-    write_whole(place, &writer.finish()).map_err(|error| fail(error.to_string()))
+    let head = Head { project: project_of_names, gaps: gaps.to_vec(), holds };
+    let fail = |why: String| Problem::new(format!("cannot write {}: {why}", place.display()), "check the folder");
+    let written = postcard::to_stdvec(&head).map_err(|error| fail(error.to_string()))?;
+    put(place, &squeeze(&written), project, facts).map_err(|error| fail(error.to_string()))
+}
+
+fn put(place: &Path, head: &[u8], project: &Project, facts: &[(usize, Vec<u8>)]) -> std::io::Result<()> {
+    let name_of_place = place.file_name().unwrap_or_default().to_string_lossy();
+    let mut writer = Writer::begin(Draft::begin(&folder_of(place), &name_of_place)?, EXTRACTOR)?;
+    writer.add(&HEAD, head)?;
+    for (at, sealed) in facts {
+        writer.add(&name(&project.files[*at].path), sealed)?;
+    }
+    writer.finish(|_| place.to_owned()).map(drop)
 }
 
 /// Joins shards into the project they were cut from.
@@ -110,7 +121,7 @@ pub fn join(places: &[PathBuf]) -> Result<Whole, Vec<Problem>> {
             }
         }
     }
-    let Some((project, gaps)) = whole.filter(|_| problems.is_empty()) else { return Err(problems) };
+    let Some((mut project, gaps)) = whole.filter(|_| problems.is_empty()) else { return Err(problems) };
     let missing: Vec<&SourceFile> =
         project.files.iter().zip(&facts).filter(|(_, f)| f.is_none()).map(|(f, _)| f).collect();
     if let Some(first) = missing.first() {
@@ -119,7 +130,11 @@ pub fn join(places: &[PathBuf]) -> Result<Whole, Vec<Problem>> {
             "name every shard; of `--partition hash:I/N`, all N are needed; a file of no package is in none of `-p`";
         return Err(vec![Problem::new(message, help)]);
     }
-    Ok(Whole { project, gaps, facts: facts.into_iter().flatten().collect() })
+    let facts: Vec<FileFacts> = facts.into_iter().flatten().collect();
+    for (file, facts) in project.files.iter_mut().zip(&facts) {
+        file.size = facts.lines.bytes();
+    }
+    Ok(Whole { project, gaps, facts })
 }
 
 fn open(place: &Path) -> Result<(Head, Vec<FileFacts>), Problem> {
@@ -133,14 +148,12 @@ fn open(place: &Path) -> Result<(Head, Vec<FileFacts>), Problem> {
             "extract every part with the version that merges them",
         ),
     })?;
-    let head: Head = pack.get(&HEAD).and_then(|payload| postcard::from_bytes(&payload).ok()).ok_or_else(damaged)?;
+    let head = pack.get(&HEAD).and_then(|squeezed| unsqueeze(&squeezed));
+    let head: Head = head.and_then(|bytes| postcard::from_bytes(&bytes).ok()).ok_or_else(damaged)?;
     if !is_sound(&head) {
         return Err(damaged());
     }
-    let read = |&at: &u32| {
-        let payload = pack.get(&name(&head.project.files[at as usize].path))?;
-        postcard::from_bytes::<FileFacts>(&payload).ok()
-    };
+    let read = |&at: &u32| unseal(&pack.get(&name(&head.project.files[at as usize].path))?);
     let facts: Option<Vec<FileFacts>> = head.holds.iter().map(read).collect();
     facts.map(|facts| (head.clone(), facts)).ok_or_else(damaged)
 }

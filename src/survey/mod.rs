@@ -128,7 +128,7 @@ pub fn survey<'a>(ws: &'a Workspace, policy: &'a Policy, detections: &[Detection
     survey
 }
 
-pub(crate) use place::matches;
+pub(crate) use place::{activity_of, matches};
 pub(crate) use rows::category_text;
 pub use rows::{declarations, mark_rows, waiver_rows};
 pub use states::states;

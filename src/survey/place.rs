@@ -86,7 +86,7 @@ pub(super) fn product_of(policy: &Policy, package: &str) -> Option<String> {
 
 /// The activity whose `code` holds an item path or its crate; the first in the policy's order. A path may be written
 /// as the contract has it, with the crate as Rust or as the manifest names it, or without the crate.
-pub(super) fn activity_of(policy: &Policy, item: &str, package: &str) -> Option<String> {
+pub(crate) fn activity_of(policy: &Policy, item: &str, package: &str) -> Option<String> {
     let (krate, path) = item.split_once("::").unwrap_or((item, item));
     let krate = krate.split_once('@').map_or(krate, |(package, _)| package);
     let named = [item.to_owned(), path.to_owned(), format!("{krate}::{path}"), format!("{}::{path}", in_rust(krate))];

@@ -2,7 +2,7 @@
 
 use super::{Survey, Told};
 use crate::model::inventory::{Declaration, FoundBy, MarkRow, Point, Usage, WaiverRow};
-use crate::model::mark::{CategoryRef, Transform, Verb};
+use crate::model::mark::{CategoryRef, Verb};
 use crate::policy::Entry;
 use std::collections::BTreeMap;
 
@@ -64,23 +64,11 @@ fn verb_and_object(verb: &Verb) -> (&'static str, Option<String>) {
         Verb::Reviews => ("reviews", None),
         Verb::TrainsOn => ("trains-on", None),
         Verb::Processes(method) => ("processes", Some(method.text.clone())),
-        Verb::Transforms(transform) => (transform_verb(*transform), None),
+        Verb::Transforms(transform) => (transform.verb(), None),
         Verb::Deletes(store) => ("deletes", Some(store.text.clone())),
         Verb::Unauthenticated => ("unauthenticated", None),
         Verb::NotPersonal(reason) => ("not-personal", Some(reason.text.clone())),
         Verb::Allow(allow) => ("allow", Some(allow.lint.text.clone())),
-    }
-}
-
-fn transform_verb(transform: Transform) -> &'static str {
-    match transform {
-        Transform::Hash => "hashes",
-        Transform::Encrypt => "encrypts",
-        Transform::Tokenize => "tokenizes",
-        Transform::Coarsen => "coarsens",
-        Transform::Redact => "redacts",
-        Transform::Deidentify => "deidentifies",
-        Transform::Anonymize => "anonymizes",
     }
 }
 

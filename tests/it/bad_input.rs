@@ -170,3 +170,54 @@ fn the_same_bytes_from_every_folder_with_every_number_of_threads_and_twice() {
         assert_eq!(again.code, first.code);
     }
 }
+
+/// What is wrong with a pack of the project's own, with its place: line and column, and words that are said.
+fn pack(text: &str, place: &str, words: &str) {
+    let project = project(&format!("{POLICY}\n[packs]\npaths = [\"packs\"]\n"), CODE);
+    project.put("packs/own.toml", text);
+    short(&project).ends(2).says(&format!("packs/own.toml:{place}")).says(words);
+}
+
+const HEADER: &str = "[pack]\ntitle = \"Ours\"\n\n[[header]]\nid = \"who\"\nnames = [\"x-frob-user\"]\n";
+const PROOF: &str = "\n[[example]]\nrust = '''\nfn seen(headers: &http::HeaderMap) {\n    headers.get(\"x-frob-user\");\n    //      ^^^ user.account.username\n}\n'''\n";
+
+#[test]
+fn a_pack_of_the_project_is_used() {
+    let project = project(&format!("{POLICY}\n[packs]\npaths = [\"packs\"]\n"), "");
+    project.put("packs/own.toml", &format!("{HEADER}key = \"user.account.username\"\n{PROOF}"));
+    project.put("src/lib.rs", "pub fn seen(headers: &http::HeaderMap) {\n    headers.get(\"x-frob-user\");\n}\n");
+    short(&project).ends(1).says("src/lib.rs:2:13").says("undeclared_collection");
+}
+
+#[test]
+fn a_pack_of_the_project_with_a_wrong_key() {
+    pack(&format!("{HEADER}key = \"user.acount.username\"\n{PROOF}"), "7:7", "`user.acount.username` is no data key");
+}
+
+#[test]
+fn a_pack_of_the_project_with_an_unknown_field() {
+    pack(&format!("{HEADER}kind = \"x\"\nkey = \"user.account.username\"\n{PROOF}"), "7:1", "kind");
+}
+
+#[test]
+fn a_pack_of_the_project_with_an_id_twice() {
+    let again = "\n[[header]]\nid = \"who\"\nnames = [\"x-frob-name\"]\nkey = \"user.name\"\n";
+    pack(
+        &format!("{HEADER}key = \"user.account.username\"\n{again}{PROOF}"),
+        "10:6",
+        "two entries are called `own/who`",
+    );
+}
+
+#[test]
+fn a_pack_of_the_project_with_an_entry_that_no_example_reaches() {
+    pack(&format!("{HEADER}key = \"user.account.username\"\n"), "5:6", "no example reaches `own/who`");
+}
+
+#[test]
+fn a_pack_of_the_project_with_an_example_that_is_wrong() {
+    let proof = PROOF.replace("user.account.username", "user.contact.email");
+    pack(&format!("{HEADER}key = \"user.account.username\"\n{proof}"), "12:5", "expects user.contact.email here");
+    let quiet = PROOF.replace("\n[[example]]\n", "\n[[example]]\nquiet = true\n");
+    pack(&format!("{HEADER}key = \"user.account.username\"\n{PROOF}{quiet}"), "21:5", "does not expect `get`");
+}

@@ -1,6 +1,8 @@
 //! The gate from outside: it cannot be passed by accident, its fingerprints hold, its fixes are safe, its stream reads.
 
 use super::gate_repo::{LEGACY, Repo};
+use cargo_metadata::diagnostic::{Applicability, DiagnosticLevel};
+use cargo_metadata::{CompilerMessage, Message};
 use serde_json::Value;
 
 fn fingerprints(repo: &Repo) -> Vec<String> {
@@ -45,6 +47,7 @@ fn edits_that_keep_the_fingerprint() {
 fn the_gate_is_not_passed_by_accident() {
     let repo = Repo::new();
     repo.check(&["-p", "nothing"]).is_none("a pattern that matches nothing", "matches no package");
+    repo.check(&["--exclude", "*"]).is_none("everything left out", "leave nothing to read");
     repo.check(&["--policy", "other.toml"]).is_none("a policy that is not there", "cannot read the policy");
     repo.check(&["-D", "nonsense"]).is_none("an unknown lint", "there is no lint `nonsense`");
     repo.check(&["--manifest-path", "sub/Cargo.toml"]).is_none("a manifest that is not there", "is not there");
@@ -72,6 +75,29 @@ fn the_gate_is_not_passed_by_accident() {
     let (code, _) = repo.run_in(&repo.root, &["lock", "-p", "nothing"]);
     assert_eq!(code, 2);
     assert!(!repo.root.join("privacy.lock").exists(), "nothing is locked without a verdict");
+}
+
+/// A crash has no exit code of its own: 101 is cargo's, and 1 would be a finding.
+#[test]
+fn a_crash_is_no_verdict() {
+    assert_eq!(privacy_lint::cli::never_without_verdict(|| panic!("on purpose")), 2);
+    assert_eq!(privacy_lint::cli::never_without_verdict(|| 1), 1);
+}
+
+#[test]
+fn a_day_that_cannot_be_read_is_no_verdict() {
+    let repo = Repo::new();
+    let run = |epoch: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"));
+        let done = command.args(["check", "--format", "short"]).current_dir(&repo.root).env("SOURCE_DATE_EPOCH", epoch);
+        let done = done.env_remove("PRIVACY_LINT_TODAY").output().expect("the program");
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    for wrong in ["tomorrow", "99999999999999999"] {
+        let (code, text) = run(wrong);
+        assert!(code == Some(2) && text.contains("SOURCE_DATE_EPOCH"), "{wrong}: {code:?} {text}");
+    }
+    assert_eq!(run("1767225600").0, Some(1));
 }
 
 #[test]
@@ -110,19 +136,22 @@ fn the_stream_for_editors_reads_as_cargo_s() {
     let with = ["check", "--format", "cargo-json", "--with", "cat other.json"];
     let (code, text) = repo.run_in(&repo.root, &with);
     assert_eq!(code, 1, "{text}");
-    let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(&lines[..2], ["{\"reason\":\"compiler-artifact\",\"x\":1}", "words"], "passed through, first");
-    let messages: Vec<Value> = lines[2..].iter().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let ends = messages.iter().filter(|message| message["reason"] == "build-finished");
-    assert_eq!(ends.count(), 1, "one end");
-    assert_eq!(messages.last().expect("an end")["success"], false);
-    let message = messages.iter().find(|message| message["reason"] == "compiler-message").expect("a finding");
-    let read: CompilerMessage = serde_json::from_value(message.clone()).expect("cargo's own shape");
-    assert_eq!(read.message.code.expect("a code").code, "privacy::undeclared_category");
-    let span = read.message.spans.iter().find(|span| span.is_primary).expect("a place");
+    let messages = messages(&text);
+    assert!(matches!(&messages[0], Message::TextLine(line) if line.contains("compiler-artifact")), "passed through");
+    assert!(matches!(&messages[1], Message::TextLine(line) if line == "words"), "passed through");
+    let ends: Vec<bool> = messages.iter().filter_map(success).collect();
+    assert_eq!(ends, [false], "one end, that of both");
+    assert!(messages.last().and_then(success).is_some());
+    let [message] = compiled(&messages)[..] else { panic!("one finding: {text}") };
+    assert_eq!(message.target.name, "app");
+    let diagnostic = &message.message;
+    assert_eq!(diagnostic.level, DiagnosticLevel::Error);
+    assert_eq!(diagnostic.code.as_ref().expect("a code").code, "privacy::undeclared_category");
+    let span = diagnostic.spans.iter().find(|span| span.is_primary).expect("a place");
     assert!(span.file_name.ends_with("src/legacy.rs") && span.line_start == 3, "{text}");
     let bytes = &LEGACY.as_bytes()[span.byte_start as usize..span.byte_end as usize];
     assert_eq!(bytes, b"legacy-data");
+    assert_eq!((span.column_start, span.column_end), (13, 24));
 
     let (code, text) = repo.run_in(&repo.root, &["check", "--format", "cargo-json", "--with", "no-such-program-here"]);
     assert!(code == 2 && text.contains("cannot run"), "{text}");
@@ -130,57 +159,54 @@ fn the_stream_for_editors_reads_as_cargo_s() {
     assert_eq!(code, 2, "only for cargo-json");
 }
 
-/// What `cargo_metadata::Message::CompilerMessage` asks of a message: the fields that it does not default.
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct CompilerMessage {
-    package_id: String,
-    target: Target,
-    message: Diagnostic,
+/// Read by the types that cargo's tools and rust-analyzer read them with; what is no message is a line of text.
+fn messages(text: &str) -> Vec<Message> {
+    Message::parse_stream(text.as_bytes()).map(|message| message.expect("a line")).collect()
 }
 
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct Target {
-    name: String,
-    kind: Vec<String>,
-    src_path: String,
+fn success(message: &Message) -> Option<bool> {
+    match message {
+        Message::BuildFinished(end) => Some(end.success),
+        _ => None,
+    }
 }
 
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct Diagnostic {
-    message: String,
-    code: Option<Code>,
-    level: String,
-    spans: Vec<Span>,
-    children: Vec<Diagnostic>,
-    rendered: Option<String>,
+fn compiled(messages: &[Message]) -> Vec<&CompilerMessage> {
+    let mut found = Vec::new();
+    for message in messages {
+        if let Message::CompilerMessage(message) = message {
+            found.push(message);
+        }
+    }
+    found
 }
 
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct Code {
-    code: String,
-    explanation: Option<String>,
-}
+/// Every kind of finding and problem, with and without a place, an edit, a line of the policy.
+#[test]
+fn every_line_of_the_stream_is_a_message_of_cargo() {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let repo = Repo::new();
+    repo.write("src/legacy.rs", &LEGACY.replace("legacy-data", "contact-dta"));
+    let read = |args: &[&str], folder: &std::path::Path| {
+        let (_, text) = repo.run_in(folder, &[&["check", "--format", "cargo-json", "--no-cache"], args].concat());
+        let messages = messages(&text);
+        assert!(!messages.iter().any(|message| matches!(message, Message::TextLine(_))), "{text}");
+        assert_eq!(messages.iter().filter_map(success).count(), 1, "{text}");
+        assert_eq!(compiled(&messages).len() + 1, messages.len(), "{text}");
+        messages
+    };
+    let many = read(&[], &examples.join("02_undeclared"));
+    let all = compiled(&many);
+    assert!(all.len() >= 14, "{}", all.len());
+    assert!(all.iter().all(|one| one.message.spans.iter().filter(|span| span.is_primary).count() == 1));
+    assert!(all.iter().any(|one| one.message.spans[0].file_name == "policy.toml"));
+    assert_eq!(read(&["--policy", "gone.toml"], &repo.root).iter().filter_map(success).next(), Some(false));
 
-#[derive(serde::Deserialize)]
-#[allow(dead_code)]
-struct Span {
-    file_name: String,
-    byte_start: u32,
-    byte_end: u32,
-    line_start: usize,
-    line_end: usize,
-    column_start: usize,
-    column_end: usize,
-    is_primary: bool,
-    text: Vec<Value>,
-    label: Option<String>,
-    suggested_replacement: Option<String>,
-    suggestion_applicability: Option<String>,
-    expansion: Option<Value>,
+    let misspelled = read(&[], &repo.root);
+    let [finding] = compiled(&misspelled)[..] else { panic!("one finding: {misspelled:?}") };
+    let edit = finding.message.children.iter().flat_map(|child| &child.spans).next().expect("an edit");
+    assert_eq!(edit.suggested_replacement.as_deref(), Some("contact-data"));
+    assert!(matches!(edit.suggestion_applicability, Some(Applicability::MachineApplicable)));
 }
 
 #[test]
@@ -204,4 +230,43 @@ fn levels_for_some_crates_and_files() {
         repo.check(&["--since", "main"])
     };
     verdict.is("a level that is lowered somewhere", 0, &["loosened_policy?"]);
+}
+
+/// What one package of a workspace does not need, another may.
+#[test]
+fn a_part_of_a_workspace_leaves_nothing_unused() {
+    let repo = Repo::new();
+    repo.write("src/legacy.rs", "//! Empty.\n");
+    repo.replace("policy.toml", "unused_declaration = \"allow\"\n", "");
+    let waiver = "\n[[waivers.entries]]\nlint = \"undeclared_category\"\nat = \"app::gone\"\nreason = \"r\"\nowner = \"o\"\nexpires = \"2027-01-01\"\n";
+    repo.write("policy.toml", &(repo.read("policy.toml") + waiver));
+    let manifest = repo.read("Cargo.toml");
+    repo.write("Cargo.toml", &format!("{manifest}\n[workspace]\nmembers = [\"other\"]\n"));
+    repo.write("other/Cargo.toml", "[package]\nname = \"other\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
+    repo.write("other/src/lib.rs", "//! Nothing.\n");
+    let all = repo.check(&[]);
+    all.is("the whole", 0, &["unused_declaration?", "unused_declaration?", "unused_waiver?"]);
+    repo.check(&["-p", "other"]).is("a part", 0, &[]);
+    repo.check(&["--exclude", "other"]).is("the rest", 0, &[]);
+}
+
+/// One piece of news is said once, and a wrong annotation lowers nothing.
+#[test]
+fn what_an_annotation_contradicts_is_said_once() {
+    let repo = Repo::new();
+    repo.replace("policy.toml", "unannotated_collection = \"allow\"\n", "");
+    repo.replace("Cargo.toml", "edition = \"2021\"\n", "edition = \"2021\"\n\n[dependencies]\nclap = \"4\"\n");
+    let start = "//! Old.\n\n#[derive(clap::Parser)]\npub struct Start {\n    // PRIVACY: other-data\n    pub email: String,\n    pub first_name: String,\n}\n";
+    repo.write("src/legacy.rs", start);
+    repo.replace(
+        "policy.toml",
+        "[[rules]]",
+        "[categories.other-data]\ntitle = \"Other\"\ninternal = \"test\"\n\n[[rules]]",
+    );
+    let both = ["contradicting_annotation?", "unannotated_collection?"];
+    let verdict = repo.check(&[]);
+    verdict.is("one for the field that contradicts, one for the other", 0, &both);
+    assert!(!verdict.text.contains("`email`, `first_name`"), "{}", verdict.text);
+    let strict = ["contradicting_annotation?", "unannotated_collection", "unannotated_collection"];
+    repo.check(&["-D", "unannotated_collection"]).is("a wrong annotation lowers nothing", 1, &strict);
 }

@@ -32,6 +32,13 @@ fn what_the_change_brings() {
     repo.branch("2-new-category");
     add_fresh(&repo);
     repo.commit("fresh");
+    for format in ["short", "github"] {
+        let (_, text) = repo.run_in(&repo.root, &["check", "--since", "main", "--format", format, "--color", "never"]);
+        assert!(
+            text.contains("note: since ") && text.contains("one new collection point: app::fresh::Fresh"),
+            "{text}"
+        );
+    }
     repo.check(&["--since", "main"]).is("a new undeclared category", 1, &["undeclared_category"]);
 
     repo.branch("3-new-field");
@@ -266,6 +273,78 @@ fn histories_that_are_not_a_line() {
     repo.check(&["--since", "main"]).is_none("no history in common", "no history in common");
 }
 
+/// What is kept of a base is what would be computed, however it is damaged and whatever changes around it.
+#[test]
+fn a_base_that_is_kept_is_one_that_is_read() {
+    let repo = Repo::new();
+    repo.branch("kept");
+    add_fresh(&repo);
+    repo.commit("fresh");
+    let fresh = |args: &[&str]| repo.check(&[&["--since", "main", "--no-cache"], args].concat()).text;
+    let kept = |args: &[&str]| repo.check(&[&["--since", "main"], args].concat()).text;
+    let files = || {
+        let all = std::fs::read_dir(repo.root.join("target/privacy-lint")).into_iter().flatten().flatten();
+        let mut all: Vec<_> = all.map(|entry| entry.path()).collect();
+        all.retain(|place| place.extension().is_some_and(|ending| ending == "kept"));
+        all
+    };
+    let whole = fresh(&[]);
+    assert!(files().is_empty(), "--no-cache writes nothing");
+    assert_eq!(kept(&[]), whole);
+    assert_eq!(files().len(), 1);
+    assert_eq!(kept(&[]), whole);
+    assert_eq!(files().len(), 1, "the same base");
+    for later in [&["--today", "2027-03-02"][..], &["-W", "undeclared_category"], &["--tests"], &["--deny-warnings"]] {
+        assert_eq!(kept(later), fresh(later), "{later:?}");
+    }
+    let place = files().remove(0);
+    let mut bytes = std::fs::read(&place).expect("the file");
+    let last = bytes.len() - 10;
+    bytes[last] ^= 1;
+    std::fs::write(&place, bytes).expect("damaged");
+    assert_eq!(kept(&[]), whole);
+
+    // Another base, other rules.
+    repo.git(&["switch", "--quiet", "main"]);
+    repo.replace("policy.toml", "\"P30D\"", "\"P20D\"");
+    repo.commit("shorter");
+    repo.git(&["switch", "--quiet", "kept"]);
+    repo.git(&["merge", "--quiet", "--no-edit", "main"]);
+    assert_eq!(kept(&[]), fresh(&[]));
+    repo.replace("policy.toml", "\"P20D\"", "\"P90D\"");
+    assert_eq!(kept(&[]), fresh(&[]));
+    assert!(kept(&[]).contains("loosened_policy"));
+}
+
+/// Two trees that share little: what the one needs is no dead weight of the other's.
+#[test]
+fn neither_tree_throws_out_the_others_facts() {
+    let large = |name: &str| -> String {
+        let fields: String = (0..20_000).map(|at| format!("    pub {name}_{at}: String,\n")).collect();
+        format!("//! Old.\n\npub struct {name} {{\n{fields}}}\n")
+    };
+    let repo = Repo::new();
+    repo.write("src/legacy.rs", &large("Base"));
+    repo.commit("large");
+    repo.branch("other");
+    repo.write("src/legacy.rs", &large("Head"));
+    repo.commit("other");
+    let packs = || {
+        let all = std::fs::read_dir(repo.root.join("target/privacy-lint")).expect("the folder").flatten();
+        let mut all: Vec<_> = all.map(|entry| entry.path()).collect();
+        all.retain(|place| place.extension().is_some_and(|ending| ending == "pack"));
+        all.sort();
+        all
+    };
+    repo.check(&["--since", "main"]).is("first", 0, &[]);
+    let first = packs();
+    for day in ["2026-11-23", "2026-11-24"] {
+        // Another day: the base is analysed anew, from its facts.
+        repo.check(&["--since", "main", "--today", day]).is("again", 0, &[]);
+        assert_eq!(packs(), first, "nothing had to be read again");
+    }
+}
+
 #[test]
 fn a_missing_base_is_no_verdict() {
     let repo = Repo::new();
@@ -304,6 +383,15 @@ fn the_lock_in_a_history() {
 
     let other =
         "// PRIVACY: contact-data from you for accounts under contract\npub struct Other {\n    pub x: u8,\n}\n";
+    repo.write("src/legacy.rs", "#[path = \"od\u{202e}d.rs\"]\npub mod odd;\n");
+    repo.write("src/od\u{202e}d.rs", "// PRIVACY: not personal: \u{2066}words\npub fn f() {}\n");
+    lock(&repo);
+    let text = repo.read("privacy.lock");
+    assert!(text.contains("silence app::legacy::odd::f"), "{text}");
+    assert!(!text.contains(['\u{202e}', '\u{2066}']), "what turns the reading direction is not in the lock: {text}");
+    repo.git(&["reset", "--quiet", "--hard"]);
+    repo.git(&["clean", "--quiet", "-fd"]);
+
     repo.branch("36-not-locked");
     repo.write("src/legacy.rs", other);
     repo.commit("other");

@@ -175,6 +175,7 @@ impl Repo {
     pub(crate) fn run_in(&self, folder: &Path, args: &[&str]) -> (i32, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"));
         command.current_dir(folder).args(args).env_remove("SOURCE_DATE_EPOCH").env_remove("PRIVACY_LINT_TODAY");
+        command.env_remove("GITHUB_STEP_SUMMARY");
         command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
         let output = command.output().expect("the program");
         (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stdout).into_owned())

@@ -1,5 +1,5 @@
 //! Detection on a folder given by `PRIVACY_LINT_POINTS=DIR,OUT`: writes what was found as the labels want it, one JSON
-//! list of path, line, data keys and name. Nothing is asked of it when the variable is not set.
+//! list of path, line, data keys and name, and beside it what was refused. Nothing is asked of it when the variable is not set.
 
 use privacy_lint::link::Workspace;
 use privacy_lint::{detect, discover, extract, link, packs};
@@ -22,9 +22,13 @@ fn points_of_a_folder() {
         let started = std::time::Instant::now();
         let ws = workspace(std::path::Path::new(root));
         let linked = started.elapsed();
-        let rows: Vec<serde_json::Value> = detect::detect(&ws, &detectors)
-            .iter()
+        let (found, refused): (Vec<_>, Vec<_>) = detect::considered(&ws, &detectors)
+            .into_iter()
             .filter(|point| !point.test)
+            .partition(|point| !point.keys.is_empty());
+        let told = |points: &[detect::Detection]| -> Vec<serde_json::Value> {
+            points
+            .iter()
             .map(|point| {
                 serde_json::json!({
                     "path": ws.project.files[point.file].path,
@@ -37,8 +41,12 @@ fn points_of_a_folder() {
                     "why": point.evidence.iter().map(|e| format!("{}{}: {}", if e.supports { "+" } else { "-" }, e.rule, e.reason)).collect::<Vec<_>>(),
                 })
             })
-            .collect();
+            .collect()
+        };
+        let (rows, refused) = (told(&found), told(&refused));
         eprintln!("{root}: {} points, linked {linked:?}, all {:?}", rows.len(), started.elapsed());
-        std::fs::write(out, serde_json::to_string_pretty(&rows).expect("JSON")).expect("written");
+        for (place, rows) in [(out.to_owned(), rows), (format!("{out}.refused"), refused)] {
+            std::fs::write(place, serde_json::to_string_pretty(&rows).expect("JSON")).expect("written");
+        }
     }
 }

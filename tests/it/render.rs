@@ -98,7 +98,16 @@ fn sarif_has_rules_flows_fingerprints_and_suppressions() {
             assert!(rule[key]["text"].as_str().is_some_and(|text| !text.is_empty()));
         }
     }
+    valid_sarif(&document);
     golden("check.sarif", &out);
+}
+
+fn sarif(bench: &Bench) -> Value {
+    let text = check(Format::Sarif, &bench.run());
+    let document: Value = serde_json::from_str(&text).expect("JSON");
+    valid_sarif(&document);
+    assert!(text.len() < (31 << 20), "{} bytes", text.len());
+    document["runs"][0].clone()
 }
 
 #[test]
@@ -106,12 +115,39 @@ fn sarif_keeps_the_worst_five_thousand_and_says_so() {
     let mut bench = Bench::new();
     bench.outcome.findings = (0..5_002).map(|_| unused()).collect();
     bench.outcome.findings.push(undeclared());
-    let document: Value = serde_json::from_str(&check(Format::Sarif, &bench.run())).expect("JSON");
-    let run = &document["runs"][0];
+    let run = sarif(&bench);
     assert_eq!(run["results"].as_array().map(Vec::len), Some(5_000));
     assert_eq!(run["results"][0]["ruleId"], "undeclared_collection");
     let notes = run["invocations"][0]["toolExecutionNotifications"].to_string();
-    assert!(notes.contains("4 results left out"), "{notes}");
+    assert!(notes.contains("3 findings left out") && notes.contains("1 waived finding left out"), "{notes}");
+    assert!(notes.contains("the worst 5,000"), "{notes}");
+}
+
+/// Few findings with long flows and long words are too many bytes.
+#[test]
+fn sarif_stays_below_what_github_takes_and_keeps_both_ends_of_a_flow() {
+    let mut bench = Bench::new();
+    let step = |at: usize| Related {
+        path: format!("src/{}.rs", "long_name_of_a_module/".repeat(8)),
+        line: at as u32 + 1,
+        region: region(at as u32 + 1, 1, 2),
+        message: format!("step {at}"),
+    };
+    let long = Finding { related: (0..1_200).map(step).collect(), ..leak() };
+    bench.outcome.findings = vec![long; 500];
+    bench.outcome.findings.push(undeclared());
+    let run = sarif(&bench);
+    let results = run["results"].as_array().expect("results");
+    assert!(results.len() > 100 && results.len() < 500, "{}", results.len());
+    assert_eq!(results[0]["ruleId"], "undeclared_collection", "what is denied comes first");
+    let steps = results[1]["codeFlows"][0]["threadFlows"][0]["locations"].as_array().expect("steps");
+    let words: Vec<&str> = steps.iter().filter_map(|step| step["location"]["message"]["text"].as_str()).collect();
+    assert_eq!((words[0], words[49], words[50], words[99]), ("step 0", "step 49", "step 1150", "step 1199"));
+    assert_eq!(steps.len(), 101, "and where it ends");
+    assert!(results[1]["message"]["text"].to_string().contains("1,100 places"), "{}", results[1]["message"]);
+    let notes = run["invocations"][0]["toolExecutionNotifications"].to_string();
+    let left_out = 501 - results.len();
+    assert!(notes.contains(&format!("{left_out} findings left out")), "{notes}");
 }
 
 #[test]
@@ -286,6 +322,14 @@ fn problem() -> Problem {
     Problem::new("unknown key `cover`", "did you mean `covers`?")
         .at("policy.toml")
         .within(&POLICY.into(), find(POLICY, "covers"))
+}
+
+/// Against the schema of what is used, and against a published one where `SARIF_SCHEMA` names it.
+fn valid_sarif(document: &Value) {
+    valid("tests/schema/sarif.json", document);
+    if let Some(published) = std::env::var_os("SARIF_SCHEMA") {
+        valid(published.to_str().expect("a path"), document);
+    }
 }
 
 fn validator(path: &str) -> jsonschema::Validator {

@@ -5,7 +5,7 @@ use crate::report_fixture;
 use privacy_lint::model::finding::Level;
 use privacy_lint::model::inventory::{FoundBy, Point};
 use privacy_lint::model::place::Region;
-use privacy_lint::policy::Retention;
+use privacy_lint::policy::{Element, Entry, Retention};
 use privacy_lint::render::report::{ReportFormat, ReportOptions, old, report};
 use serde_json::Value;
 
@@ -40,9 +40,7 @@ fn the_first_lines_say_whether_it_matches_and_that_this_is_no_legal_finding() {
     let before_glance = page.split("id=\"glance\"").next().unwrap_or("");
     assert!(before_glance.contains("<strong>Differs.</strong>"), "{before_glance}");
     assert!(before_glance.contains("It is no finding of legal compliance."));
-    assert!(
-        before_glance.contains("Not notified to users (no document that they were given names it): 2 of 9 points.")
-    );
+    assert!(before_glance.contains("Not notified to users (no document that they were given names it)</dt><dd>2 "));
     assert!(!page.contains("DRAFT"));
 
     bench.outcome.findings.retain(|finding| finding.level < Level::Deny);
@@ -75,6 +73,70 @@ fn a_category_that_only_the_policy_names_is_told_to_nobody() {
 }
 
 #[test]
+fn a_host_is_the_recipient_that_the_policy_declares_for_it() {
+    let mut bench = bench();
+    bench.policy.recipients["courier"].hosts = vec!["*.courier.example".into()];
+    for flow in &mut bench.outcome.inventory.flows {
+        if flow.sink.recipient.as_deref() == Some("courier") {
+            flow.sink.recipient = Some("api.courier.example".into());
+        }
+    }
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    let row = page.lines().find(|line| line.contains("[Precise location](#data-precise-location)")).expect("a row");
+    assert!(row.contains("Courier Ltd (processor, DE) *[seen]*"), "{row}");
+    assert!(page.contains("to `api.courier.example`"), "the host is shown with the flow");
+    assert!(!page.contains("api.courier.example *[seen]* (not declared)"));
+    let picture = report(ReportFormat::Mermaid, &bench.run(), &options());
+    assert!(picture.contains("Courier Ltd") && !picture.contains("api.courier.example"), "{picture}");
+}
+
+#[test]
+fn an_element_belongs_to_its_category() {
+    let mut bench = bench();
+    let card = bench.outcome.inventory.points.iter_mut().find(|point| point.name == "number").expect("the card");
+    card.categories = vec!["payment-data.card".into()];
+    let entry = Entry { id: "card".into(), title: "Number of your card".into(), ..Entry::default() };
+    let element = Element { entry, ..Element::default() };
+    bench.policy.categories["payment-data"].elements.insert("card".into(), element);
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    let row = page.lines().find(|line| line.contains("[Payment data](#data-payment-data)")).expect("a row");
+    assert!(row.contains("yes *[stated]*") && row.ends_with("| 1 / 1 |"), "{row}");
+    assert!(page.contains("field: Number of your card") && !page.contains("payment-data.card"), "{page}");
+}
+
+#[test]
+fn terms_of_retention_are_said_once_and_with_their_place_where_they_differ() {
+    let mut bench = bench();
+    for point in bench.outcome.inventory.points.iter_mut().filter(|point| point.keys == ["user.location.imprecise"]) {
+        point.kept = Some("P30D".into());
+    }
+    let row = |bench: &Bench| {
+        let page = report(ReportFormat::Markdown, &bench.run(), &options());
+        page.lines().find(|line| line.contains("[Location data](#data-location-data)")).expect("a row").to_string()
+    };
+    assert!(row(&bench).contains("| 30 days *[stated]* *[claimed]* |"), "{}", row(&bench));
+    bench.policy.activities["delivery"].retention = Retention::Days(730);
+    let row = row(&bench);
+    assert!(row.contains("2 years (Delivering orders) *[claimed]*"), "{row}");
+}
+
+#[test]
+fn each_product_and_each_crate_has_a_view_of_its_own() {
+    let mut bench = bench();
+    bench.policy.products["desk"].categories = Some(vec!["payment-data".into()]);
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    let part = |id: &str| {
+        let rest = page.split(&format!("<a id=\"{id}\"></a>\n\n**")).nth(1).unwrap_or_else(|| panic!("no {id}"));
+        rest.split("\n<a id=").next().unwrap_or(rest).to_string()
+    };
+    let desk = part("product-desk");
+    assert!(desk.contains("Contact data") && !desk.contains("Precise location"), "{desk}");
+    assert!(desk.contains("Beyond that it collects: Contact data, user.device.ip, user.health."), "{desk}");
+    let pay = part("crate-shop-pay");
+    assert!(pay.contains("Payments AG") && !pay.contains("Contact data"), "{pay}");
+}
+
+#[test]
 fn without_a_policy_it_says_so() {
     let bench = bench();
     let run = privacy_lint::render::Run { policy: None, ..bench.run() };
@@ -83,6 +145,21 @@ fn without_a_policy_it_says_so() {
         assert!(text.contains("There is no policy"), "{text}");
         assert!(!text.contains("undeclared:::") && !text.contains("users are not told"));
     }
+}
+
+#[test]
+fn columns_that_nobody_can_fill_are_left_out() {
+    let mut bench = bench();
+    for point in &mut bench.outcome.inventory.points {
+        (point.sources, point.purposes, point.activity) = (vec![], vec![], None);
+    }
+    let head = |run: &privacy_lint::render::Run| {
+        let page = report(ReportFormat::Markdown, run, &options());
+        page.lines().find(|line| line.starts_with("| Item |")).expect("a table of points").to_string()
+    };
+    assert!(head(&bench.run()).contains("| Purpose | Basis |"));
+    let run = privacy_lint::render::Run { policy: None, ..bench.run() };
+    assert_eq!(head(&run), "| Item | Place | Kind | Found by | What happens |");
 }
 
 #[test]
@@ -135,8 +212,8 @@ fn csv_reads_back_with_one_row_an_activity() {
     assert_eq!(&rows[2][2], "processor on behalf of partner shops [claimed]");
 }
 
-#[test]
-fn hostile_names_are_inert_in_every_form() {
+/// The shop with names that every format would have to fear.
+pub(crate) fn hostile() -> Bench {
     let hostile = "=cmd()<script>alert(1)</script>|`\"'\n\u{202e}]]]-->;[x](javascript:1)";
     let mut bench = bench();
     for point in &mut bench.outcome.inventory.points {
@@ -149,13 +226,32 @@ fn hostile_names_are_inert_in_every_form() {
         flow.keys = vec![hostile.into()];
         flow.categories.clear();
     }
-    for activity in bench.policy.activities.values_mut() {
-        (activity.entry.title, activity.entry.id) = (hostile.into(), hostile.into());
+    for (n, activity) in bench.policy.activities.values_mut().enumerate() {
+        // The first has the id that the points name.
+        let id = if n == 0 { hostile.to_string() } else { format!("{hostile}{n}") };
+        (activity.entry.title, activity.entry.id) = (hostile.into(), id);
         activity.owner = Some(hostile.into());
     }
+    for category in bench.policy.categories.values_mut() {
+        category.entry.title = hostile.into();
+        category.entry.anchors.iter_mut().for_each(|anchor| anchor.quote = hostile.into());
+    }
+    bench.policy.documents["notice"].entry.title = hostile.into();
+    bench.policy.recipients.values_mut().for_each(|recipient| recipient.entry.title = hostile.into());
+    bench.outcome.inventory.waivers[0].reason = hostile.into();
     bench.policy.organisation.name = Some(hostile.into());
     bench.outcome.findings[0].message = hostile.into();
     bench.outcome.inventory.gaps[0].reason = hostile.into();
+    bench
+}
+
+#[test]
+fn hostile_names_are_inert_in_every_form() {
+    let bench = hostile();
+    // Also what an older inventory says.
+    let older = old("old.json", &report(ReportFormat::Json, &bench.run(), &options())).expect("our own JSON");
+    let page = report(ReportFormat::Html, &self::bench().run(), &ReportOptions { against: Some(older), ..options() });
+    assert!(page.contains("cmd()&lt;script&gt;") && page.matches("<script").count() == 1);
     for (name, format) in ReportFormat::NAMES {
         let text = report(format, &bench.run(), &options());
         let control = text.chars().find(|&c| (c.is_control() && c != '\n') || c == '\u{202e}');
@@ -186,17 +282,19 @@ fn hostile_names_are_inert_in_every_form() {
     }
 }
 
+/// The inventory of an older release of the shop: no health data, no courier, location kept for ten days.
+pub(crate) fn older() -> String {
+    let mut bench = bench();
+    bench.outcome.inventory.points.retain(|point| point.keys != ["user.health"]);
+    bench.outcome.inventory.flows.retain(|flow| flow.sink.recipient.as_deref() != Some("courier"));
+    bench.outcome.inventory.points[0].purposes.clear();
+    bench.policy.categories["location-data"].retention = Retention::Days(10);
+    report(ReportFormat::Json, &bench.run(), &options())
+}
+
 #[test]
 fn comparison_lists_changes_and_asks_the_questions() {
-    let before = {
-        let mut bench = bench();
-        // The older release had no health data, no courier, and kept location for ten days.
-        bench.outcome.inventory.points.retain(|point| point.keys != ["user.health"]);
-        bench.outcome.inventory.flows.retain(|flow| flow.sink.recipient.as_deref() != Some("courier"));
-        bench.outcome.inventory.points[0].purposes.clear();
-        bench.policy.categories["location-data"].retention = Retention::Days(10);
-        report(ReportFormat::Json, &bench.run(), &options())
-    };
+    let before = older();
     let bench = bench();
     let against = old("old.json", &before).expect("our own JSON");
     let options = ReportOptions { against: Some(against), ..options() };
@@ -205,8 +303,8 @@ fn comparison_lists_changes_and_asks_the_questions() {
     for words in [
         "| Points | 1 | 0 | 1 |",
         "| Flows | 2 | 0 | 0 |",
-        "A special category of data is new: user.health (1 point)",
-        "A recipient is new: courier (DE)",
+        "A special category of data is new: user.health, 1 point.",
+        "A recipient is new: Courier Ltd, DE.",
         "The policy was loosened: category location-data, retention: 10 days → 30 days",
     ] {
         assert!(page.contains(words), "{words} is not in\n{page}");

@@ -1,15 +1,17 @@
 //! What is kept between runs and carried between machines changes no result.
 
 use crate::project::TODAY;
-use privacy_lint::discover::Options;
+use privacy_lint::discover::{Options, discover};
+use privacy_lint::extract;
 use privacy_lint::gate::Settings;
 use privacy_lint::pipeline::{Request, analyse};
+use privacy_lint::store::{Cache, shard};
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const TOOL: &str = env!("CARGO_BIN_EXE_cargo-privacy-lint");
+pub(super) const TOOL: &str = env!("CARGO_BIN_EXE_cargo-privacy-lint");
 
 const POLICY: &str = r#"
 version = 1
@@ -22,7 +24,7 @@ covers = ["user.contact"]
 "#;
 
 /// Two crates, one of which uses the other, with something to find in each.
-fn project() -> tempfile::TempDir {
+pub(super) fn project() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let put = |path: &str, text: &str| {
         let place = dir.path().join(path);
@@ -70,7 +72,7 @@ fn tool(root: &Path, args: &[&str]) -> Output {
     Command::new(TOOL).arg("privacy-lint").args(args).current_dir(root).output().expect("the tool runs")
 }
 
-fn json(root: &Path, args: &[&str]) -> (String, Option<i32>) {
+pub(super) fn json(root: &Path, args: &[&str]) -> (String, Option<i32>) {
     let output = tool(root, &[&["check", "--format", "json", "--today", "2030-01-01"], args].concat());
     (String::from_utf8(output.stdout).expect("UTF-8"), output.status.code())
 }
@@ -156,6 +158,57 @@ proptest! {
         }
         prop_assert_eq!(&json(bare.path(), &args), &whole);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any file in any shard, some in two, the shards in any order.
+    #[test]
+    fn any_partition_is_the_whole(
+        parts in proptest::collection::vec(0..5usize, 16),
+        again in proptest::collection::vec(0..9usize, 16),
+        order in Just([0, 1, 2, 3, 4]).prop_shuffle(),
+    ) {
+        let project = project();
+        let options = Options { start: project.path().to_owned(), ..Options::default() };
+        let discovered = discover(&options).expect("a project");
+        let sealed = |at: usize| {
+            let file = &discovered.project.files[at];
+            let bytes = discovered.tree.read(&file.path).expect("a file");
+            Cache::none().sealed(file.language, &bytes, || extract::one(file.language, &bytes))
+        };
+        let mut places = Vec::new();
+        for part in order {
+            let here = |at: &usize| parts[at % parts.len()] == part || again[at % again.len()] == part;
+            let held: Vec<_> =
+                (0..discovered.project.files.len()).filter(here).map(|at| (at, sealed(at))).collect();
+            let place = project.path().join(format!("target-{part}.shard"));
+            shard::write(&place, &discovered.project, &discovered.gaps, &held).expect("a shard");
+            places.push(place);
+        }
+        prop_assert_eq!(outcome(project.path(), true, places), outcome(project.path(), true, Vec::new()));
+    }
+}
+
+/// The lines of the matrix in `docs/ci`, run as they stand there.
+#[test]
+fn the_matrix_for_github_gives_what_a_whole_run_gives() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/github-matrix.yml")).unwrap();
+    let lines = text.lines().filter_map(|line| line.trim().strip_prefix("- run: cargo privacy-lint "));
+    let [extract, check] = lines.collect::<Vec<_>>().try_into().expect("a line that extracts and one that merges");
+    let parts = text.lines().find_map(|line| line.trim().strip_prefix("part: [")?.strip_suffix(']'));
+    let project = project();
+    let root = project.path();
+    for part in parts.expect("the parts").split(", ") {
+        let line = extract.replace("${{ matrix.part }}", part);
+        let made = tool(root, &line.split(' ').collect::<Vec<_>>());
+        assert!(made.status.success(), "{line}: {}", String::from_utf8_lossy(&made.stderr));
+    }
+    let merged = tool(root, &check.split(' ').collect::<Vec<_>>());
+    let whole = tool(root, &["check", "--no-cache", "--format", "github"]);
+    assert!(!whole.stdout.is_empty());
+    assert_eq!((merged.stdout, merged.status.code()), (whole.stdout, whole.status.code()));
 }
 
 #[test]

@@ -5,7 +5,8 @@ use super::super::{Surroundings, request, terminal};
 use super::{fail, write};
 use crate::model::inventory::{FoundBy, Point, PointKind};
 use crate::pipeline::{Analysis, analyse};
-use crate::policy::{Allowed, Policy};
+use crate::policy::Policy;
+use crate::suggest::{insertion_line, sentence};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -60,15 +61,16 @@ fn proposals(analysis: &Analysis, policy: &Policy) -> Proposals {
         let lines = proposals.entry(path.to_owned()).or_default();
         let fields: Vec<&&Point> = points.iter().filter(|point| point.kind == PointKind::Field).collect();
         let shared = most_common(&fields).filter(|_| fields.len() > 1);
-        let type_line = shared.as_ref().and_then(|_| line_of_type(analysis, path, &owner));
+        let type_line = shared.as_ref().and_then(|_| insertion_line(&analysis.ws, path, &owner));
         if let (Some(category), Some(line)) = (&shared, type_line) {
-            lines.insert(line, sentence(policy, category));
+            lines.insert(line, sentence(policy, category, points[0].activity.as_deref()));
         }
         for point in points {
             let of_type =
                 type_line.is_some() && point.kind == PointKind::Field && point.categories.first() == shared.as_ref();
             if !of_type {
-                lines.entry(point.region.line).or_insert_with(|| sentence(policy, &point.categories[0]));
+                let activity = point.activity.as_deref();
+                lines.entry(point.region.line).or_insert_with(|| sentence(policy, &point.categories[0], activity));
             }
         }
     }
@@ -86,39 +88,6 @@ fn most_common(fields: &[&&Point]) -> Option<String> {
         .iter()
         .max_by_key(|(category, count)| (**count, std::cmp::Reverse(**category)))
         .map(|(category, _)| (*category).clone())
-}
-
-/// The line of a type's own name.
-fn line_of_type(analysis: &Analysis, path: &str, item_path: &str) -> Option<u32> {
-    let file = analysis.ws.project.files.iter().position(|file| file.path == path)?;
-    let facts = &analysis.ws.files[file];
-    (0..facts.items.len()).find_map(|at| {
-        let def = crate::link::Def::new(file, crate::model::fact::ItemId(at as u32));
-        let item = analysis.ws.item(def);
-        let is_type = matches!(item.kind, crate::model::fact::ItemKind::Struct { .. });
-        (is_type && analysis.ws.item_path(def) == item_path).then(|| facts.lines.line(item.span.start))
-    })
-}
-
-/// The sentence with what the policy allows only one value of; the rest is for a person to say.
-fn sentence(policy: &Policy, category: &str) -> String {
-    let declared = policy.categories.get(category.split('.').next().unwrap_or(category));
-    let only = |allowed: Option<&Allowed>, all: Vec<&String>| match (allowed, all.as_slice()) {
-        (Some(Allowed::Ids(ids)), _) if ids.len() == 1 => ids[0].clone(),
-        (_, [one]) => (*one).clone(),
-        _ => "TODO".to_owned(),
-    };
-    let mut text = format!("// PRIVACY: {category}");
-    if !policy.sources.is_empty() {
-        let _ = write!(text, " from {}", only(declared.map(|c| &c.sources), policy.sources.keys().collect()));
-    }
-    if !policy.purposes.is_empty() {
-        let _ = write!(text, " for {}", only(declared.map(|c| &c.purposes), policy.purposes.keys().collect()));
-    }
-    if !policy.bases.is_empty() {
-        let _ = write!(text, " under {}", only(None, policy.bases.keys().collect()));
-    }
-    text
 }
 
 fn indent(line: &str) -> &str {

@@ -1,7 +1,8 @@
 //! `check`: the verdict, in the format asked for.
 
-use super::super::args::{Check, CheckFormat};
+use super::super::args::Check;
 use super::super::{Surroundings, request, terminal};
+use super::remembered::Remembered;
 use super::{fix, with, with_run};
 use crate::check::LINTS;
 use crate::gate::baseline;
@@ -9,10 +10,16 @@ use crate::model::finding::Problem;
 use crate::pipeline::{Analysis, Ledger, Request, analyse_with, baseline_place};
 use crate::policy::nearest_of;
 use crate::render::{self, Format};
+use std::io::Write;
 use std::time::Instant;
 
 pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     let begun = Instant::now();
+    let kept = remembered(args, around);
+    if let Some(said) = kept.as_ref().and_then(Remembered::recall) {
+        say(args, &said.text);
+        return said.code;
+    }
     let mut request = request(&args.common, args.levels(), false, around);
     request.settings.deny_warnings = args.deny_warnings;
     let ledger = ledger(args);
@@ -22,27 +29,59 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     if let Some(Err(problem)) = &other {
         analysis.outcome.errors.push(problem.clone());
     }
+    if args.fixing.fix || matches!(args.format, Format::Human | Format::CargoJson) {
+        analysis.suggest_annotations();
+    }
     if args.fixing.fix {
         analysis = fixed(args, &request, &ledger, analysis);
     }
     if args.ledger.write_baseline {
         write_baseline(args, &request, &mut analysis);
     }
-    let human = args.format == CheckFormat::Human;
-    let on_terminal = if human { terminal::err_is_terminal() } else { terminal::out_is_terminal() };
-    let look = terminal::look(&args.common, args.all, on_terminal, Some(begun.elapsed()));
-    let mut text = with_run(&analysis, &look, |run| render::check(format(args.format), run));
+    let look = terminal::look(&args.common, args.all, on_terminal(args), Some(begun.elapsed()));
+    if args.format == Format::Github {
+        analysis.outcome.notes.extend(write_job_summary(&analysis, &look));
+    }
+    let mut text = with_run(&analysis, &look, |run| render::check(args.format, run));
     if let Some(Ok(ended_well)) = other {
         text = with::joined(&text, ended_well);
     }
-    if human {
-        terminal::err(&text)
-    } else {
-        terminal::out(&text)
+    say(args, &text);
+    if let Some(kept) = &kept {
+        let lasting = crate::render::Look { elapsed: None, ..look };
+        kept.keep(&analysis, || with_run(&analysis, &lasting, |run| render::check(args.format, run)));
     }
     let code = analysis.outcome.exit_code();
     // What was written into the baseline is agreed upon; only what kept it from being written counts.
     if args.ledger.write_baseline && code == 1 { 0 } else { code.max(u8::from(matches!(other, Some(Ok(false))))) }
+}
+
+/// Human text goes to standard error, all else to standard output.
+fn say(args: &Check, text: &str) {
+    match args.format {
+        Format::Human => terminal::err(text),
+        _ => terminal::out(text),
+    }
+}
+
+fn on_terminal(args: &Check) -> bool {
+    match args.format {
+        Format::Human => terminal::err_is_terminal(),
+        _ => terminal::out_is_terminal(),
+    }
+}
+
+/// What this run is called among those whose words are kept; `None` for one that writes, or that asks git,
+/// shards or another program.
+fn remembered(args: &Check, around: &Surroundings) -> Option<Remembered> {
+    let alone = args.with.is_none() && args.common.facts.is_empty() && !args.fixing.fix;
+    let of_disk = args.ledger.since.is_none() && !args.ledger.write_baseline;
+    let summarised = args.format == Format::Github && job_summary().is_some();
+    if args.common.no_cache || !alone || !of_disk || summarised {
+        return None;
+    }
+    let look = terminal::look(&args.common, args.all, on_terminal(args), None);
+    Remembered::of(&args.common, &format!("check {args:?} {look:?}"), around)
 }
 
 fn ledger(args: &Check) -> Ledger {
@@ -55,7 +94,7 @@ fn ledger(args: &Check) -> Ledger {
 }
 
 fn other_checker(args: &Check, command: &str) -> Result<bool, Problem> {
-    if args.format != CheckFormat::CargoJson {
+    if args.format != Format::CargoJson {
         let help = "add `--format cargo-json`, or run the two commands one after the other";
         return Err(Problem::new("`--with` joins the messages of two programs in cargo's JSON only", help));
     }
@@ -67,7 +106,8 @@ const MOST_ROUNDS: usize = 4;
 
 /// Makes the edits that need no person, and looks again.
 fn fixed(args: &Check, request: &Request, ledger: &Ledger, mut analysis: Analysis) -> Analysis {
-    let refused = analysis.discovered.as_ref().and_then(|discovered| fix::refusal(&args.fixing, discovered));
+    let refusal = |discovered| fix::refusal(&args.fixing, discovered, &analysis.outcome.findings);
+    let refused = analysis.discovered.as_ref().and_then(refusal);
     if let Some(problem) = refused {
         analysis.outcome.errors.push(problem);
         return analysis;
@@ -84,6 +124,7 @@ fn fixed(args: &Check, request: &Request, ledger: &Ledger, mut analysis: Analysi
         }
         notes.push(format!("made {} edits in {}", done.edits, done.files.join(", ")));
         analysis = analyse_with(request, ledger);
+        analysis.suggest_annotations();
         analysis.outcome.errors.extend(unknown_lints(args));
     }
     notes.dedup();
@@ -127,16 +168,19 @@ fn write_baseline(args: &Check, request: &Request, analysis: &mut Analysis) {
     });
 }
 
-fn format(format: CheckFormat) -> Format {
-    match format {
-        CheckFormat::Human => Format::Human,
-        CheckFormat::Short => Format::Short,
-        CheckFormat::Json => Format::Json,
-        CheckFormat::Sarif => Format::Sarif,
-        CheckFormat::Github => Format::Github,
-        CheckFormat::Gitlab => Format::Gitlab,
-        CheckFormat::CargoJson => Format::CargoJson,
-    }
+/// The page that GitHub shows for the job.
+fn job_summary() -> Option<std::ffi::OsString> {
+    std::env::var_os("GITHUB_STEP_SUMMARY").filter(|place| !place.is_empty())
+}
+
+/// Adds to the page that GitHub shows for the job, where its runner names one; a note when that fails.
+fn write_job_summary(analysis: &Analysis, look: &render::Look) -> Option<String> {
+    let place = job_summary()?;
+    let plain = render::Look { color: false, ..look.clone() };
+    let text = with_run(analysis, &plain, render::machine::github::job_summary);
+    let file = std::fs::OpenOptions::new().append(true).create(true).open(&place);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.err().map(|error| format!("the job summary could not be written: {error}"))
 }
 
 fn unknown_lints(args: &Check) -> Vec<Problem> {

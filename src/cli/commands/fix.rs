@@ -4,20 +4,34 @@ use super::super::args::Fixing;
 use crate::discover::{Discovered, working_tree_changes};
 use crate::extract;
 use crate::gate::fix;
+use crate::model::fact::FileFacts;
 use crate::model::finding::{Finding, Problem};
+use crate::model::mark::{Binding, Mark};
+use crate::render::text::count;
 
-/// Why the files may not be touched.
-pub(super) fn refusal(fixing: &Fixing, discovered: &Discovered) -> Option<Problem> {
+/// Why the files may not be touched: what git could not give back afterwards.
+pub(super) fn refusal(fixing: &Fixing, discovered: &Discovered, findings: &[Finding]) -> Option<Problem> {
     match working_tree_changes(&discovered.root) {
         Err(cause) => (!fixing.allow_no_vcs).then(|| {
             let help = "commit to a repository first, or add `--allow-no-vcs`";
             Problem::new(format!("there is nothing to take the files back from: {cause}"), help)
         }),
-        Ok(changes) if changes.is_empty() || fixing.allow_dirty => None,
         Ok(changes) => {
-            let some = changes.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let edited = fix::edits(findings);
+            let is_edited = |unknown: &&String| {
+                edited.keys().any(|path| path == *unknown || (unknown.ends_with('/') && path.starts_with(*unknown)))
+            };
+            let mut open = changes.known;
+            open.extend(changes.unknown.iter().filter(is_edited).cloned());
+            if open.is_empty() || fixing.allow_dirty {
+                return None;
+            }
+            let some = open.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
             let help = "commit or put them aside first, or add `--allow-dirty`";
-            Some(Problem::new(format!("{} files have changes that are not committed: {some}", changes.len()), help))
+            Some(Problem::new(
+                format!("{} have changes that are not committed: {some}", count(open.len(), "file")),
+                help,
+            ))
         }
     }
 }
@@ -81,7 +95,8 @@ fn breaks(path: &str, old: &str, new: &str) -> bool {
     path.ends_with(".rs") && {
         let before = extract::rust(old.as_bytes());
         let after = extract::rust(new.as_bytes());
-        let wrong = |facts: &crate::model::fact::FileFacts| facts.marks.iter().filter(|m| m.error.is_some()).count();
+        let speaks_of_nothing = |mark: &&Mark| mark.error.is_some() || matches!(mark.binding, Binding::Dangling { .. });
+        let wrong = |facts: &FileFacts| facts.marks.iter().filter(speaks_of_nothing).count();
         after.gaps.len() > before.gaps.len() || wrong(&after) > wrong(&before)
     }
 }

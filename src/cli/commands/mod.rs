@@ -9,6 +9,7 @@ pub(super) mod extract;
 mod fix;
 pub(super) mod init;
 pub(super) mod lock;
+mod remembered;
 pub(super) mod report;
 pub(super) mod scan;
 pub(super) mod schema;
@@ -23,7 +24,6 @@ use crate::model::finding::Problem;
 use crate::pipeline::Analysis;
 use crate::render::{Look, Run};
 use std::path::Path;
-use std::sync::Arc;
 
 /// Prints a text that is part of the tool.
 pub(super) fn print(text: &str) -> u8 {
@@ -49,16 +49,7 @@ fn write(path: &Path, text: &str) -> Result<(), Problem> {
 
 /// Hands an analysis to a renderer.
 fn with_run<T>(analysis: &Analysis, look: &Look, render: impl FnOnce(&Run) -> T) -> T {
-    let texts = |path: &str| -> Option<Arc<str>> {
-        let bytes = analysis.discovered.as_ref()?.tree.read(path).ok()?;
-        // What stands at a path now need not be what a shard's facts are of.
-        let file = analysis.ws.project.files.binary_search_by(|file| file.path.as_str().cmp(path));
-        let digest = file.ok().and_then(|at| analysis.ws.files.get(at)).map(|facts| facts.digest.as_str());
-        if digest.is_some_and(|digest| !digest.is_empty() && digest != blake3::hash(&bytes).to_hex().as_str()) {
-            return None;
-        }
-        String::from_utf8(bytes).ok().map(Arc::from)
-    };
+    let texts = |path: &str| analysis.text(path);
     let cards: Vec<Card> = crate::packs::cards();
     let root = analysis.discovered.as_ref().map(|d| d.root.to_string_lossy().into_owned()).unwrap_or_default();
     render(&Run {

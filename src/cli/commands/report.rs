@@ -1,9 +1,11 @@
 //! `report`: the data-flow inventory.
 
-use super::super::args::{Report, ReportFormat as Asked};
+use super::super::args::Report;
 use super::super::{Surroundings, request, terminal};
 use super::{fail, with_run, write};
+use crate::discover::differs_from;
 use crate::model::finding::Problem;
+use crate::packs;
 use crate::pipeline::{Analysis, analyse};
 use crate::render::report::{self, ReportFormat, ReportOptions};
 use std::path::Path;
@@ -17,12 +19,14 @@ pub(in crate::cli) fn run(args: &Report, around: &Surroundings) -> u8 {
     let mut analysis = analyse(&request(&args.common, Vec::new(), true, around));
     let options = ReportOptions {
         commit: args.commit.clone(),
-        dirty: None,
+        dirty: args.commit.as_deref().and_then(|commit| differs(&analysis, commit)),
         date: args.date.clone(),
         link_template: args.link.clone(),
         against,
         special: special_keys(&analysis),
-        ..ReportOptions::default()
+        key_titles: analysis.detectors.keys.iter().map(|(key, known)| (key.to_owned(), known.title.clone())).collect(),
+        packs_digest: Some(analysis.detectors.digest.clone()),
+        recall: packs::recall(),
     };
     let text = with_run(&analysis, &look, |run| report::report(format(args), run, &options));
     match &args.output {
@@ -37,13 +41,13 @@ pub(in crate::cli) fn run(args: &Report, around: &Surroundings) -> u8 {
 
 fn format(args: &Report) -> ReportFormat {
     let ending = args.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
-    match (args.format, ending) {
-        (Some(Asked::Html), _) | (None, Some("html" | "htm")) => ReportFormat::Html,
-        (Some(Asked::Csv), _) | (None, Some("csv")) => ReportFormat::Csv,
-        (Some(Asked::Json), _) | (None, Some("json")) => ReportFormat::Json,
-        (Some(Asked::Mermaid), _) | (None, Some("mmd" | "mermaid")) => ReportFormat::Mermaid,
-        (Some(Asked::Markdown), _) | (None, _) => ReportFormat::Markdown,
-    }
+    args.format.unwrap_or(match ending {
+        Some("html" | "htm") => ReportFormat::Html,
+        Some("csv") => ReportFormat::Csv,
+        Some("json") => ReportFormat::Json,
+        Some("mmd" | "mermaid") => ReportFormat::Mermaid,
+        _ => ReportFormat::Markdown,
+    })
 }
 
 fn read_old(path: &Path) -> Result<report::Old, Problem> {
@@ -51,6 +55,12 @@ fn read_old(path: &Path) -> Result<report::Old, Problem> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Problem::new(format!("cannot read {shown}: {error}"), "check the path of `--against`"))?;
     report::old(&shown, &text)
+}
+
+/// Whether the files that were read differ from a commit; `None` where git cannot say.
+fn differs(analysis: &Analysis, commit: &str) -> Option<bool> {
+    let root = &analysis.discovered.as_ref()?.root;
+    differs_from(root, commit)
 }
 
 fn special_keys(analysis: &Analysis) -> Vec<String> {

@@ -1,5 +1,10 @@
-//! `schema`: the JSON Schema of `--format json`.
+//! `schema`: the JSON Schema of `--format json`, and of policy.toml for editors.
 
-pub(in crate::cli) fn run() -> u8 {
-    super::print(include_str!("../../../schema/privacy-lint.schema.json"))
+use super::super::args::SchemaOf;
+
+pub(in crate::cli) fn run(of: SchemaOf) -> u8 {
+    super::print(match of {
+        SchemaOf::Output => include_str!("../../../schema/privacy-lint.schema.json"),
+        SchemaOf::Policy => include_str!("../../../schema/policy.schema.json"),
+    })
 }

@@ -33,12 +33,12 @@ impl Lower<'_> {
             syn::Meta::NameValue(pair) if pair.path.is_ident("doc") => {}
             syn::Meta::Path(path) => {
                 let path = self.path(None, path);
-                out.push(Attr { path, args: Vec::new(), span, conditional });
+                out.push(Attr { path, args: Box::default(), span, conditional });
             }
             syn::Meta::List(list) => {
                 let path = self.path(None, &list.path);
                 let args = self.args(list.tokens.clone(), Style::Attribute);
-                out.push(Attr { path, args, span, conditional });
+                out.push(Attr { path, args: args.into(), span, conditional });
             }
             syn::Meta::NameValue(pair) => {
                 let path = self.path(None, &pair.path);
@@ -50,7 +50,7 @@ impl Lower<'_> {
                 };
                 let separator = Separator::Equals;
                 let arg = MacroArg { key: None, key_span, separator, sigil: None, value, span: span_of_value };
-                out.push(Attr { path, args: vec![arg], span, conditional });
+                out.push(Attr { path, args: [arg].into(), span, conditional });
             }
         }
     }

@@ -35,7 +35,7 @@ impl Lower<'_> {
                 let function = self.expr(&call.func);
                 let args = self.exprs(&call.args);
                 let span = self.span_of(function).to(self.at(call.paren_token.span.join()));
-                self.push(Expr::Call(function, args), span)
+                self.push(Expr::Call(function, args.into()), span)
             }
             syn::Expr::Field(field) => {
                 let base = self.expr(&field.base);
@@ -95,7 +95,16 @@ impl Lower<'_> {
         let generics = call.turbofish.as_ref().map_or_else(Vec::new, |types| self.generic_args(types));
         let args = self.exprs(&call.args);
         let span = self.span_of(receiver).to(self.at(call.paren_token.span.join()));
-        self.push(Expr::Method(Box::new(MethodCall { receiver, name, name_span, generics, args })), span)
+        self.push(
+            Expr::Method(Box::new(MethodCall {
+                receiver,
+                name,
+                name_span,
+                generics: generics.into(),
+                args: args.into(),
+            })),
+            span,
+        )
     }
 
     /// One operand and a token before or after it, sequences, ranges, and what is not known.
@@ -118,7 +127,7 @@ impl Lower<'_> {
                     syn::UnOp::Deref(_) => Expr::Deref(inner),
                     syn::UnOp::Not(_) => Expr::Unary(UnaryOp::Not, inner),
                     syn::UnOp::Neg(_) => Expr::Unary(UnaryOp::Neg, inner),
-                    _ => Expr::Other(vec![inner]),
+                    _ => Expr::Other([inner].into()),
                 };
                 self.push(lowered, span)
             }
@@ -153,12 +162,12 @@ impl Lower<'_> {
             syn::Expr::Tuple(of) => {
                 let elems = self.exprs(&of.elems);
                 let span = self.at(of.paren_token.span.join());
-                self.push(Expr::Tuple(elems), span)
+                self.push(Expr::Tuple(elems.into()), span)
             }
             syn::Expr::Array(of) => {
                 let elems = self.exprs(&of.elems);
                 let span = self.at(of.bracket_token.span.join());
-                self.push(Expr::Array(elems), span)
+                self.push(Expr::Array(elems.into()), span)
             }
             syn::Expr::Repeat(of) => {
                 let elem = self.expr(&of.expr);
@@ -189,7 +198,7 @@ impl Lower<'_> {
             }
             other => {
                 let span = self.at(other.span());
-                self.push(Expr::Other(Vec::new()), span)
+                self.push(Expr::Other(Box::default()), span)
             }
         }
     }
@@ -229,7 +238,7 @@ impl Lower<'_> {
             S::BitOrAssign(_) => (B::BitOr, true),
             S::ShlAssign(_) => (B::Shl, true),
             S::ShrAssign(_) => (B::Shr, true),
-            _ => return self.push(Expr::Other(vec![left, right]), span),
+            _ => return self.push(Expr::Other([left, right].into()), span),
         };
         let lowered = if assigns { Expr::AssignOp(op, left, right) } else { Expr::Binary(op, left, right) };
         self.push(lowered, span)
@@ -339,7 +348,10 @@ impl Lower<'_> {
         ];
         let first = first.into_iter().flatten().next().unwrap_or(of.inputs_begin.spans[0]);
         let span = self.from(first, body);
-        self.push(Expr::Closure(Box::new(Closure { params, body, is_async: of.asyncness.is_some() })), span)
+        self.push(
+            Expr::Closure(Box::new(Closure { params: params.into(), body, is_async: of.asyncness.is_some() })),
+            span,
+        )
     }
 
     fn struct_lit(&mut self, of: &syn::ExprStruct) -> ExprId {
@@ -351,7 +363,7 @@ impl Lower<'_> {
             fields.push((name, name_span, self.expr(&field.expr)));
         }
         let rest = self.some(of.rest.as_deref());
-        self.push(Expr::Struct(Box::new(StructLit { path, fields, rest })), span)
+        self.push(Expr::Struct(Box::new(StructLit { path, fields: fields.into(), rest })), span)
     }
 
     pub(in crate::extract) fn member(&mut self, member: &syn::Member) -> (Sym, Span) {
@@ -373,7 +385,7 @@ impl Lower<'_> {
         let span = label.map_or(braces, |label| self.at(label.name.apostrophe).to(braces));
         let name = self.label(label.map(|label| &label.name));
         let stmts = self.stmts(&block.stmts);
-        self.push(Expr::Block(name, stmts), span)
+        self.push(Expr::Block(name, stmts.into()), span)
     }
 
     pub(in crate::extract) fn stmts(&mut self, stmts: &[syn::Stmt]) -> Vec<Stmt> {

@@ -91,7 +91,7 @@ impl Lower<'_> {
                 let head = self.head(&of.vis, of.trait_token.span, end, &of.ident, &of.attrs);
                 Some(self.add(head, |this, _| ItemKind::Trait {
                     generics: this.generics(&of.generics),
-                    supertraits: this.bounds(&of.bounds),
+                    supertraits: this.bounds(&of.bounds).into(),
                 }))
             }
             syn::Item::ExternCrate(of) => {
@@ -122,7 +122,7 @@ impl Lower<'_> {
             name_span,
             span: head.span,
             parent: outer_parent,
-            attrs: Vec::new(),
+            attrs: Box::default(),
             doc: Sym(0),
             public: head.public,
             test,
@@ -131,7 +131,7 @@ impl Lower<'_> {
         let doc = self.doc(head.attrs);
         let kind = fill(self, id);
         let item = &mut self.facts.items[id.at()];
-        (item.attrs, item.doc, item.kind) = (attrs, doc, kind);
+        (item.attrs, item.doc, item.kind) = (attrs.into(), doc, kind);
         (self.parent, self.test) = (outer_parent, outer_test);
         id
     }
@@ -180,7 +180,14 @@ impl Lower<'_> {
             }
             let ret = this.return_ty(&sig.output);
             let body: Option<ExprId> = block.map(|block| this.block(None, block));
-            ItemKind::Fn(Function { generics, receiver, params, ret, is_async: sig.asyncness.is_some(), body })
+            ItemKind::Fn(Function {
+                generics,
+                receiver,
+                params: params.into(),
+                ret,
+                is_async: sig.asyncness.is_some(),
+                body,
+            })
         })
     }
 
@@ -188,7 +195,7 @@ impl Lower<'_> {
         let attrs = self.attrs(&of.attrs);
         let pat = self.pat(&of.pat);
         let span = self.pat_span(pat).to(self.ty_span(&of.ty));
-        Param { pat, ty: self.ty(&of.ty), attrs, span }
+        Param { pat, ty: self.ty(&of.ty), attrs: attrs.into(), span }
     }
 
     pub(super) fn constant(
@@ -250,7 +257,14 @@ impl Lower<'_> {
         let first = vis_token(&field.vis).map_or(name_span, |token| self.at(token));
         let attrs = self.attrs(&field.attrs);
         let doc = self.doc(&field.attrs);
-        Field { name, name_span, span: first.to(name_span).to(ty_span), ty: self.ty(&field.ty), attrs, doc }
+        Field {
+            name,
+            name_span,
+            span: first.to(name_span).to(ty_span),
+            ty: self.ty(&field.ty),
+            attrs: attrs.into(),
+            doc,
+        }
     }
 
     fn variant(&mut self, variant: &syn::Variant) -> Variant {
@@ -262,7 +276,14 @@ impl Lower<'_> {
         };
         let attrs = self.attrs(&variant.attrs);
         let doc = self.doc(&variant.attrs);
-        Variant { name: self.ident(&variant.ident), name_span, span, fields: self.fields(&variant.fields), attrs, doc }
+        Variant {
+            name: self.ident(&variant.ident),
+            name_span,
+            span,
+            fields: self.fields(&variant.fields),
+            attrs: attrs.into(),
+            doc,
+        }
     }
 
     fn uses(&mut self, of: &syn::ItemUse) {
@@ -317,7 +338,7 @@ impl Lower<'_> {
 
     fn push_use(&mut self, path: &[(Sym, Span)], global: bool, alias: Option<Sym>, public: bool, span: Span) {
         let path_span = path.iter().map(|&(_, span)| span).reduce(Span::to).unwrap_or(span);
-        let segments = path.iter().map(|&(name, _)| Segment { name, args: Vec::new() }).collect();
+        let segments = path.iter().map(|&(name, _)| Segment { name, args: Box::default() }).collect();
         let path = Path { global, qself: None, segments, span: path_span };
         self.facts.uses.push(Use { parent: self.parent, path, alias, public, span });
     }

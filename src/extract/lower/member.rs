@@ -67,7 +67,7 @@ impl Lower<'_> {
             for item in &of.items {
                 this.trait_member(item);
             }
-            ItemKind::Trait { generics, supertraits }
+            ItemKind::Trait { generics, supertraits: supertraits.into() }
         })
     }
 
@@ -160,7 +160,7 @@ impl Lower<'_> {
         };
         let span = self.mac_span(&of.mac);
         let head = Head { name: Some(ident), span, attrs: &of.attrs, public: false };
-        self.add(head, |this, _| ItemKind::MacroRules(this.macro_rules(&of.mac.tokens)))
+        self.add(head, |this, _| ItemKind::MacroRules(this.macro_rules(&of.mac.tokens).into()))
     }
 
     fn member_macro(&mut self, mac: &syn::Macro, attrs: &[syn::Attribute]) -> ItemId {

@@ -10,13 +10,28 @@ mod ty;
 pub(super) use attr::are_test;
 
 use super::intern::Interner;
-use crate::model::fact::{Expr, ExprId, FactGap, FileFacts, ItemId, Pat, PatId, Sym, Ty, TyId};
+use crate::model::fact::{
+    Arenas, Bodies, Expr, ExprId, FactGap, FileFacts, Item, ItemId, Pat, PatId, Sym, Ty, TyId, Use,
+};
 use crate::model::place::Span;
 use proc_macro2::Ident;
 use std::fmt::Write;
 
 /// How a metavariable of a macro template is written as an identifier while it is parsed.
 pub(super) const HOLE: &str = "__HOLE_";
+
+/// Facts that still grow.
+#[derive(Default)]
+pub(super) struct Growing {
+    pub(super) items: Vec<Item>,
+    pub(super) uses: Vec<Use>,
+    pub(super) types: Vec<Ty>,
+    pub(super) gaps: Vec<FactGap>,
+    pub(super) exprs: Vec<Expr>,
+    pub(super) expr_spans: Vec<Span>,
+    pub(super) pats: Vec<Pat>,
+    pub(super) pat_spans: Vec<Span>,
+}
 
 /// Reads the trees of one file into facts.
 pub(super) struct Lower<'a> {
@@ -26,7 +41,7 @@ pub(super) struct Lower<'a> {
     lines: Vec<u32>,
     ascii: bool,
     pub(super) names: Interner,
-    pub(super) facts: FileFacts,
+    pub(super) facts: Growing,
     /// The item around the node being read.
     pub(super) parent: Option<ItemId>,
     /// The node being read is test code.
@@ -44,7 +59,7 @@ impl<'a> Lower<'a> {
             lines,
             ascii,
             names: Interner::new(),
-            facts: FileFacts::default(),
+            facts: Growing::default(),
             parent: None,
             test: false,
             spelling: String::new(),
@@ -52,16 +67,22 @@ impl<'a> Lower<'a> {
     }
 
     pub(super) fn finish(self) -> FileFacts {
-        let mut facts = FileFacts { names: self.names.into_names(), ..self.facts };
-        // Facts live to the end of the run: no room is kept for growth.
-        facts.exprs.shrink_to_fit();
-        facts.expr_spans.shrink_to_fit();
-        facts.pats.shrink_to_fit();
-        facts.pat_spans.shrink_to_fit();
-        facts.types.shrink_to_fit();
-        facts.items.shrink_to_fit();
-        facts.uses.shrink_to_fit();
-        facts
+        let Growing { items, uses, types, gaps, exprs, expr_spans, pats, pat_spans } = self.facts;
+        let arenas = Arenas {
+            exprs: exprs.into(),
+            expr_spans: expr_spans.into(),
+            pats: pats.into(),
+            pat_spans: pat_spans.into(),
+        };
+        FileFacts {
+            names: self.names.into_names(),
+            items: items.into(),
+            uses: uses.into(),
+            types: types.into(),
+            bodies: Bodies::pack(&arenas),
+            gaps,
+            ..FileFacts::default()
+        }
     }
 
     /// The place of a token or joined span. By lines and columns: `byte_range` keeps a tree of all offsets

@@ -22,18 +22,18 @@ impl Lower<'_> {
             syn::Pat::Tuple(tuple) => {
                 let span = self.at(tuple.paren_token.span.join());
                 let elems = self.pats(&tuple.elems);
-                self.push_pat(Pat::Tuple(elems), span)
+                self.push_pat(Pat::Tuple(elems.into()), span)
             }
             syn::Pat::Slice(slice) => {
                 let span = self.at(slice.bracket_token.span.join());
                 let elems = self.pats(&slice.elems);
-                self.push_pat(Pat::Slice(elems), span)
+                self.push_pat(Pat::Slice(elems.into()), span)
             }
             syn::Pat::TupleStruct(of) => {
                 let path = self.path(of.qself.as_ref(), &of.path);
                 let span = path.span.to(self.at(of.paren_token.span.join()));
                 let elems = self.pats(&of.elems);
-                self.push_pat(Pat::TupleStruct(path, elems), span)
+                self.push_pat(Pat::TupleStruct(path, elems.into()), span)
             }
             syn::Pat::Struct(of) => self.struct_pat(of),
             syn::Pat::Path(of) => {
@@ -44,7 +44,7 @@ impl Lower<'_> {
             syn::Pat::Or(or) => {
                 let cases = self.pats(&or.cases);
                 let span = self.pats_span(&cases);
-                self.push_pat(Pat::Or(cases), span)
+                self.push_pat(Pat::Or(cases.into()), span)
             }
             syn::Pat::Reference(of) => {
                 let inner = self.pat(&of.pat);
@@ -102,6 +102,6 @@ impl Lower<'_> {
             let name = self.member(&field.member).0;
             fields.push((name, self.pat(&field.pat)));
         }
-        self.push_pat(Pat::Struct(path, fields), span)
+        self.push_pat(Pat::Struct(path, fields.into()), span)
     }
 }

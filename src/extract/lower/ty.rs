@@ -20,8 +20,8 @@ impl Lower<'_> {
                 let inputs = f.inputs.iter().map(|input| self.ty(&input.ty)).collect();
                 Ty::Fn(inputs, self.return_ty(&f.output))
             }
-            syn::Type::ImplTrait(of) => Ty::Bounds(self.bounds(&of.bounds)),
-            syn::Type::TraitObject(of) => Ty::Bounds(self.bounds(&of.bounds)),
+            syn::Type::ImplTrait(of) => Ty::Bounds(self.bounds(&of.bounds).into()),
+            syn::Type::TraitObject(of) => Ty::Bounds(self.bounds(&of.bounds).into()),
             _ => Ty::Other,
         };
         self.push_ty(lowered)
@@ -87,7 +87,7 @@ impl Lower<'_> {
                 all
             }
         };
-        Segment { name, args }
+        Segment { name, args: args.into() }
     }
 
     /// Type arguments in order; `Item = T` counts with its type, lifetimes and consts do not.
@@ -132,6 +132,6 @@ impl Lower<'_> {
                 params[at].1.extend(bounds);
             }
         }
-        Generics { params }
+        Generics { params: params.into_iter().map(|(name, bounds)| (name, bounds.into())).collect() }
     }
 }

@@ -173,7 +173,7 @@ impl Lower<'_> {
             skip(input);
         }
         let key = Key { name: Some(name), span, separator: Separator::Braces };
-        Some(self.finish_arg(key, None, MacroValue::Group(inner), start.to(end)))
+        Some(self.finish_arg(key, None, MacroValue::Group(inner.into()), start.to(end)))
     }
 
     /// A value up to the next separator, and where it ends.
@@ -230,7 +230,7 @@ impl Lower<'_> {
             }
         }
         let found = inner.iter().any(|arg| !matches!(arg.value, MacroValue::Tokens(_)));
-        let value = if found { MacroValue::Group(inner) } else { MacroValue::Tokens(self.compact(span)) };
+        let value = if found { MacroValue::Group(inner.into()) } else { MacroValue::Tokens(self.compact(span)) };
         (value, span)
     }
 
@@ -238,7 +238,7 @@ impl Lower<'_> {
         let span = self.at(input.span());
         let mut inner = Vec::new();
         self.group(input, style, &mut inner);
-        (MacroValue::Group(inner), span)
+        (MacroValue::Group(inner.into()), span)
     }
 
     /// Takes the next token, which is a group, and reads what is in it.
@@ -255,7 +255,7 @@ impl Lower<'_> {
             syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => {
                 let start = self.span_of(id).start;
                 let captures = self.captures(&text.token().to_string(), start);
-                MacroValue::Str(id, captures)
+                MacroValue::Str(id, captures.into())
             }
             _ => MacroValue::Expr(id),
         }

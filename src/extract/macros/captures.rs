@@ -1,7 +1,7 @@
 //! A string literal's source text in, its `{…}` captures out, each with its exact place.
 
 use crate::extract::lower::Lower;
-use crate::model::fact::{Capture, Expr, Path, Segment};
+use crate::model::fact::{Capture, Expr, Path};
 use crate::model::place::Span;
 
 impl Lower<'_> {
@@ -65,10 +65,7 @@ impl Lower<'_> {
         let span = Span::new(start as usize + at, start as usize + at + name.len());
         let sym = self.sym(name.strip_prefix("r#").unwrap_or(name));
         let spec = self.sym(spec);
-        let expr = is_name(name).then(|| {
-            let segments = vec![Segment { name: sym, args: Vec::new() }];
-            self.push(Expr::Path(Path { global: false, qself: None, segments, span }), span)
-        });
+        let expr = is_name(name).then(|| self.push(Expr::Path(Path::single(sym, span)), span));
         Capture { name: sym, spec, span, expr }
     }
 }

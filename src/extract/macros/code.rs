@@ -21,28 +21,22 @@ impl Lower<'_> {
         if tokens.is_empty() {
             return Vec::new();
         }
-        let span = self.tokens_span(&tokens);
-        match self.without_gaps(|this| this.code(&tokens, braces)) {
+        let shape = Shape::of(&tokens);
+        let span = shape.ends.map_or_else(Span::default, |(first, last)| self.at(first).to(self.at(last)));
+        match self.without_gaps(|this| this.code(&shape, &tokens, braces)) {
             Some(stmts) => vec![MacroArg {
                 key: None,
                 key_span: Span { start: span.start, end: span.start },
                 separator: Separator::None,
                 sigil: None,
-                value: MacroValue::Code(stmts),
+                value: MacroValue::Code(stmts.into()),
                 span,
             }],
             None => self.args(tokens, Style::Call),
         }
     }
 
-    fn tokens_span(&self, tokens: &TokenStream) -> Span {
-        let mut spans = tokens.clone().into_iter().map(|token| token.span());
-        let Some(first) = spans.next() else { return Span::default() };
-        spans.last().map_or(self.at(first), |last| self.at(first).to(self.at(last)))
-    }
-
-    fn code(&mut self, tokens: &TokenStream, braces: bool) -> Option<Vec<Stmt>> {
-        let shape = Shape::of(tokens);
+    fn code(&mut self, shape: &Shape, tokens: &TokenStream, braces: bool) -> Option<Vec<Stmt>> {
         if shape.rows
             && let Some(stmts) = self.select(tokens)
         {
@@ -124,7 +118,7 @@ impl Lower<'_> {
         let handler = self.expr(&row.handler);
         let span = self.span_of(handler);
         stmts.push(Stmt::Value(handler));
-        Stmt::Expr(self.push(Expr::Block(None, stmts), span))
+        Stmt::Expr(self.push(Expr::Block(None, stmts.into()), span))
     }
 }
 
@@ -179,6 +173,8 @@ struct Shape {
     rows: bool,
     /// `if #[…]`.
     conditional_items: bool,
+    /// The first token and the last.
+    ends: Option<(proc_macro2::Span, proc_macro2::Span)>,
 }
 
 impl Shape {
@@ -187,7 +183,10 @@ impl Shape {
         let (mut assigns, mut arrows) = (false, false);
         let mut begun = false;
         let mut previous = ' ';
+        // Each walk over tokens copies them, so that this one gathers all there is to know.
         for (at, token) in tokens.clone().into_iter().enumerate() {
+            let span = token.span();
+            shape.ends = Some((shape.ends.map_or(span, |(first, _)| first), span));
             match &token {
                 TokenTree::Ident(ident) => {
                     if !begun {

@@ -17,7 +17,7 @@ impl Lower<'_> {
         let span = self.mac_span(mac);
         let braces = matches!(mac.delimiter, syn::MacroDelimiter::Brace(_));
         let args = self.macro_args(mac.tokens.clone(), braces);
-        MacroCall { path, args, span }
+        MacroCall { path, args: args.into(), span }
     }
 
     /// From the path to the closing delimiter.

@@ -29,7 +29,12 @@ impl Lower<'_> {
         let mut fragments = Fragments::new();
         self.matcher(matcher.stream(), false, true, &mut holes, &mut literals, &mut fragments);
         let template = self.without_gaps(|this| this.template(transcriber, &fragments));
-        MacroArm { holes, literals, template, span: self.at(matcher.span()).to(self.at(transcriber.span())) }
+        MacroArm {
+            holes: holes.into(),
+            literals: literals.into(),
+            template,
+            span: self.at(matcher.span()).to(self.at(transcriber.span())),
+        }
     }
 
     fn matcher(
@@ -83,7 +88,7 @@ impl Lower<'_> {
         let span = self.at(transcriber.span());
         if let Ok(stmts) = syn::Block::parse_within.parse2(tokens.clone()) {
             let stmts = self.stmts(&stmts);
-            return Some(self.push(Expr::Block(None, stmts), span));
+            return Some(self.push(Expr::Block(None, stmts.into()), span));
         }
         let expr = syn::parse2::<syn::Expr>(tokens).ok()?;
         Some(self.expr(&expr))

@@ -6,6 +6,7 @@
 mod attributes;
 mod bind;
 mod comments;
+mod edit;
 mod lexer;
 mod macros;
 mod nodes;
@@ -43,7 +44,8 @@ pub fn read(text: &str, items: &[syn::Item], to_span: &dyn Fn(proc_macro2::Span)
     let mut marks: Vec<Mark> = Vec::new();
     for sentence in sentences {
         let binding = binder.bind(&sentence.whole, sentence.carrier);
-        marks.push(with_binding_error(sentence.into_mark(binding)));
+        let comment = sentence.whole.clone();
+        marks.push(with_binding_error(edit::complete(sentence.into_mark(binding), text, &comment)));
     }
     for class in classes {
         let binding = binder.bind(&class.whole, Carrier::DataPrivacy);
@@ -79,7 +81,7 @@ pub fn marks_of(text: &str) -> Vec<Mark> {
 
 fn data_privacy(text: &str, span: Span, clauses: Vec<crate::model::mark::Clause>, binding: Binding) -> Mark {
     let text = text.get(span.range()).unwrap_or("").to_owned();
-    Mark { span, text, carrier: Carrier::DataPrivacy, binding, clauses, error: None }
+    Mark { span, text, carrier: Carrier::DataPrivacy, binding, clauses, error: None, takes: None, moved: None }
 }
 
 /// A mark that could speak of two things does not say anything: an error like one of the grammar.
@@ -91,6 +93,7 @@ fn with_binding_error(mut mark: Mark) -> Mark {
             message: bind::TWO_END.into(),
             help: "put the annotation on a line of its own above the one it speaks of".into(),
             not_a_mark: false,
+            meant: None,
         });
     }
     mark

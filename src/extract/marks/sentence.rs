@@ -64,7 +64,7 @@ impl Sentence {
         let (clauses, error) = grammar::parse(&self.text, &place);
         let span = self.place(0..self.text.len());
         let text = self.text.trim().replace('\n', "; ");
-        Mark { span, text, carrier: self.carrier, binding, clauses, error }
+        Mark { span, text, carrier: self.carrier, binding, clauses, error, takes: None, moved: None }
     }
 
     /// Where a range of the sentence stands in the file.

@@ -1,6 +1,7 @@
 //! A call and its arguments come in; rules, summaries, closures or a guess say what it gives and changes.
 
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
+use crate::flow::entry::Entry;
 use crate::flow::path::{Key, PathId};
 use crate::flow::state::State;
 use crate::flow::summary::{Reach, Summary};
@@ -9,6 +10,7 @@ use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
 use crate::link::{Def, Namespace, Resolved};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Path, Sym, Ty, TyId};
 use crate::model::place::Span;
+use std::sync::Arc;
 
 /// Where a call stands: its name token and its end.
 #[derive(Debug, Clone, Copy)]
@@ -184,8 +186,7 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn associated_functions(&mut self, path: &'a Path) -> Vec<Def> {
         let [.., _, last] = &path.segments[..] else { return Vec::new() };
         let name = self.name(last.name);
-        let mut head = path.clone();
-        head.segments.pop();
+        let head = path.without_last();
         let ty = match path.qself {
             Some(ty) => self.lower(ty),
             None => self.lower_path(&head),
@@ -314,7 +315,7 @@ impl<'a> Eval<'_, 'a> {
             // Nothing goes in and nothing starts in there.
             return Ev::new(Value::CLEAN, ty);
         }
-        let summary = if carries { None } else { Some(self.eng.summary(def, Some(self.owner))) };
+        let summary = if carries { None } else { Some(self.summary(def, &given)) };
         let v = match summary {
             Some(summary) if !summary.inline || !self.can_inline(def) => {
                 if summary.inline {
@@ -324,13 +325,18 @@ impl<'a> Eval<'_, 'a> {
             }
             _ if self.can_inline(def) => self.inline_call(def, &given, at),
             _ => {
-                let summary = self.eng.summary(def, Some(self.owner));
+                let summary = self.summary(def, &given);
                 self.apply(&summary, &given, at, name)
             }
         };
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };
         Ev::new(v, ty)
+    }
+
+    fn summary(&mut self, def: Def, given: &[Ev]) -> Arc<Summary> {
+        let entry = Entry::of(given.iter().map(|value| &value.v), &self.state, &mut self.eng.paths);
+        self.eng.summary(def, entry, self.owner)
     }
 
     fn deep_calls(&mut self, value: &Value) -> bool {
@@ -533,6 +539,10 @@ impl<'a> Eval<'_, 'a> {
         }
         if !node.kids.is_empty() && !out.refs().is_empty() {
             out = self.deref(&out);
+        }
+        if out.is_clean() {
+            let kids = node.kids.iter().map(|(key, kid)| (*key, self.instance_in(kid, args, by_ref)));
+            return Value::with_kids(kids.collect());
         }
         for (key, kid) in &node.kids {
             let kid = self.instance_in(kid, args, by_ref);

@@ -6,6 +6,7 @@ use crate::flow::path::{Key, PathId};
 use crate::flow::state::State;
 use crate::flow::types::{self, Type};
 use crate::flow::value::{Callable, Place, Value};
+use crate::flow::work;
 use crate::link::{Def, Namespace, Resolved};
 use crate::model::fact::{BinaryOp, Expr, ExprId, ItemKind, LetStmt, Path, Stmt, StructLit, Sym};
 
@@ -19,9 +20,12 @@ impl<'a> Eval<'_, 'a> {
             return Ev::clean();
         }
         self.fuel -= 1;
+        if work::done() - self.began > self.eng.nested + work::OF_A_FUNCTION {
+            self.fuel = 0;
+        }
         if self.fuel == 0 {
             let (file, span) = (self.file(), self.facts().expr_span(id));
-            self.eng.gap(file, span, "a function that calls too much in place was not followed to its end");
+            self.eng.gap(file, span, "what this function does with data was not followed to its end");
         }
         self.nesting += 1;
         let around = std::mem::replace(&mut self.site, id);
@@ -752,7 +756,7 @@ impl<'a> Eval<'_, 'a> {
             self.state = before;
         }
         if self.state.live {
-            let span = self.facts().pat_spans[stmt.pat.at()];
+            let span = self.facts().pat_spans()[stmt.pat.at()];
             value.v = self.stepped(value.v, span, "is kept here");
         }
         self.bind(stmt.pat, value);

@@ -281,7 +281,7 @@ impl<'a> Eval<'_, 'a> {
         let mut parts = text.split('.');
         let Some(first) = parts.next() else { return Value::CLEAN };
         let facts = self.facts();
-        let Some(at) = facts.names.iter().position(|known| &**known == first) else { return Value::CLEAN };
+        let Some(at) = facts.names.iter().position(|known| known == first) else { return Value::CLEAN };
         let sym = crate::model::fact::Sym(at as u32);
         let frame = self.frame();
         let local = if first == "self" {

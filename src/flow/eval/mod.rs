@@ -10,12 +10,13 @@ mod rule;
 mod seed;
 mod std_call;
 
-use super::engine::{Engine, Shared};
+use super::engine::{Engine, Run, Shared};
 use super::path::{Key, PathId};
 use super::state::State;
 use super::summary::{Reach, Summary};
 use super::types::{self, Scope, Type};
 use super::value::{Atom, Node, Origin, Place, Value};
+use super::work;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{ExprId, FileFacts, Function, ItemId, ItemKind, Pat, Path, Receiver, Sym, Ty, TyId};
 use crate::model::place::Span;
@@ -90,7 +91,7 @@ struct Local {
 pub(super) struct Eval<'e, 'a> {
     pub(super) eng: &'e mut Engine<'a>,
     pub(super) ws: &'a Workspace,
-    owner: Def,
+    owner: Run,
     inputs: u32,
     frames: Vec<Frame>,
     cur: usize,
@@ -108,6 +109,8 @@ pub(super) struct Eval<'e, 'a> {
     inlined: Vec<Def>,
     nesting: u32,
     fuel: u32,
+    /// What was done before.
+    began: u64,
     /// The expression that is being evaluated.
     site: ExprId,
     inline: bool,
@@ -118,15 +121,15 @@ pub(super) struct Eval<'e, 'a> {
 
 impl<'e, 'a> Eval<'e, 'a> {
     /// Evaluates a function of the workspace.
-    /// `concrete`: with nothing but their seeds in its parameters, for the flows inside; otherwise for its summary.
-    pub(super) fn function(eng: &'e mut Engine<'a>, def: Def, concrete: bool) -> Summary {
-        let ws = eng.ws;
+    /// The paths' entry says where its parameters hold data.
+    pub(super) fn function(eng: &'e mut Engine<'a>, run: Run) -> Summary {
+        let (ws, def) = (eng.ws, run.def);
         let ItemKind::Fn(function) = &ws.item(def).kind else { return Summary::default() };
         let Some(body) = function.body else { return Summary::default() };
         let mut eval = Self {
             eng,
             ws,
-            owner: def,
+            owner: run,
             inputs: 0,
             frames: Vec::new(),
             cur: 0,
@@ -144,12 +147,13 @@ impl<'e, 'a> Eval<'e, 'a> {
             inlined: vec![def],
             nesting: 0,
             fuel: FUEL,
+            began: work::done(),
             site: ExprId(0),
             inline: false,
             statement: None,
             macro_keys: Vec::new(),
         };
-        eval.whole(def, function, body, concrete)
+        eval.whole(def, function, body, run.is_root())
     }
 
     fn whole(&mut self, def: Def, function: &'a Function, body: ExprId, concrete: bool) -> Summary {
@@ -241,18 +245,19 @@ impl<'e, 'a> Eval<'e, 'a> {
     fn summarise(&mut self, before: &[Value], references: &[bool], ret: &Value) -> Summary {
         let mut summary =
             Summary { inline: self.inline || ret.has_calls(), by_ref: references.to_vec(), ..Summary::default() };
-        summary.ret = self.export(ret, references, 0);
+        let mut done = FxHashMap::default();
+        summary.ret = self.export(ret, references, &mut done);
         for (root, old) in before.iter().enumerate() {
             let now = self.state.local(root as u32);
             if now != *old {
-                let now = self.export(&now, references, 0);
+                let now = self.export(&now, references, &mut done);
                 summary.outs.push((root as u16, now));
             }
         }
         let shared: Vec<(u32, u32)> = self.shared_locals.clone();
         for (id, local) in shared {
             let now = self.state.local(local);
-            let now = self.export(&now, references, 0);
+            let now = self.export(&now, references, &mut done);
             if now != self.eng.shared[id as usize] {
                 let sources = only_sources(&now);
                 self.eng.publish(id, &sources);
@@ -266,19 +271,26 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     /// A value as callers can read it: references to inputs stay, others are replaced by what is there.
-    fn export(&mut self, value: &Value, references: &[bool], depth: u8) -> Value {
+    fn export(&mut self, value: &Value, references: &[bool], done: &mut FxHashMap<(u32, PathId), Value>) -> Value {
         let Some(node) = &value.0 else { return Value::CLEAN };
         let mut out = Node { atoms: node.atoms.clone(), ..Node::default() };
         for (key, kid) in &node.kids {
-            out.kids.push((*key, self.export(kid, references, depth + 1)));
+            out.kids.push((*key, self.export(kid, references, done)));
         }
         let mut more = Value::CLEAN;
         for place in &node.refs {
             if references.get(place.local as usize) == Some(&true) {
                 out.refs.push(*place);
-            } else if depth < 6 {
-                let there = self.state.read(*place, &mut self.eng.paths);
-                let there = self.export(&there, references, depth + 1);
+            } else {
+                let id = (place.local, place.path);
+                if !done.contains_key(&id) {
+                    // What refers to itself ends here.
+                    done.insert(id, Value::CLEAN);
+                    let there = self.state.read(*place, &mut self.eng.paths);
+                    let there = self.export(&there, references, done);
+                    done.insert(id, there);
+                }
+                let there = done.get(&id).cloned().unwrap_or_default();
                 more = more.joined(&there, &mut self.eng.paths);
             }
         }

@@ -178,8 +178,7 @@ impl<'a> Eval<'_, 'a> {
         if !text.starts_with(char::is_uppercase) {
             return false;
         }
-        let mut path = Path::default();
-        path.segments.push(crate::model::fact::Segment { name, args: Vec::new() });
+        let path = Path::single(name, Default::default());
         let frame = self.frame();
         !matches!(self.ws.resolve_in(Namespace::Value, frame.file as usize, frame.item, &path), Resolved::Unknown)
     }

@@ -29,11 +29,10 @@ impl<'a> Eval<'_, 'a> {
 
     /// `Type::new(…)` gives a `Type`, as far as one can tell.
     fn constructed(&self, path: &Path, last: &str) -> Type {
-        let mut head = path.clone();
-        if head.segments.len() < 2 && path.qself.is_none() {
+        if path.segments.len() < 2 && path.qself.is_none() {
             return Type::Unknown;
         }
-        head.segments.pop();
+        let head = path.without_last();
         let names_type =
             head.segments.last().is_some_and(|segment| self.name(segment.name).starts_with(char::is_uppercase));
         if names_type {
@@ -731,7 +730,7 @@ impl<'a> Eval<'_, 'a> {
 
     /// The same, where the receiver is what another call gave: a guard or `&mut` inside stays a place.
     fn unwrapped(&mut self, receiver: &Ev, at: At) -> Value {
-        let of_place = match self.facts().exprs.get(at.expr.at()) {
+        let of_place = match self.facts().exprs().get(at.expr.at()) {
             Some(Expr::Method(call)) => matches!(
                 self.facts().expr(call.receiver),
                 Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)

@@ -64,7 +64,15 @@ impl<'a> Parser<'a> {
 
     fn error_at(&self, index: usize, message: impl Into<String>, help: impl Into<String>) -> Box<GrammarError> {
         let span = (self.place)(self.words[index].at.clone());
-        Box::new(GrammarError { span, message: message.into(), help: help.into(), not_a_mark: false })
+        Box::new(GrammarError { span, message: message.into(), help: help.into(), not_a_mark: false, meant: None })
+    }
+
+    /// The next word is none of the grammar's, but near one.
+    fn misspelled(&self, kind: &str, meant: &str) -> Box<GrammarError> {
+        let message = format!("unknown {kind} `{}`", self.peek());
+        let mut error = self.error_at(self.next, message, format!("did you mean `{meant}`?"));
+        error.meant = Some(meant.to_owned());
+        error
     }
 
     /// Something else was needed here: at the next word, or after the last one.
@@ -146,7 +154,7 @@ impl<'a> Parser<'a> {
         if is_clause_verb(verb) {
             self.advance();
         } else if let Some(meant) = near(verb, VERBS).filter(|_| !self.next_is_list()) {
-            return Err(self.error_at(self.next, format!("unknown verb `{verb}`"), format!("did you mean `{meant}`?")));
+            return Err(self.misspelled("verb", meant));
         }
         if verb == "trains" {
             self.keyword("on", "write `trains on` and the categories")?;
@@ -185,7 +193,7 @@ impl<'a> Parser<'a> {
             "logs" => Verb::Logs,
             "reviews" => Verb::Reviews,
             "trains" => Verb::TrainsOn,
-            other => match transform(other) {
+            other => match Transform::of_verb(other) {
                 Some(transform) => {
                     takes_options = false;
                     Verb::Transforms(transform)
@@ -316,7 +324,7 @@ impl<'a> Parser<'a> {
     fn no_option(&self) -> Box<GrammarError> {
         let word = self.peek();
         if let Some(meant) = near(word, OPTIONS) {
-            return self.error_at(self.next, format!("unknown keyword `{word}`"), format!("did you mean `{meant}`?"));
+            return self.misspelled("keyword", meant);
         }
         let help = match word {
             ":" => "only `not personal` and `allow` are followed by `:` and a reason",
@@ -412,12 +420,6 @@ const SEPARATE: &str = "separate clauses by `;`";
 
 fn is_clause_verb(word: &str) -> bool {
     VERBS.contains(&word) && !["not", "allow", "unauthenticated"].contains(&word)
-}
-
-fn transform(verb: &str) -> Option<Transform> {
-    use Transform::{Anonymize, Coarsen, Deidentify, Encrypt, Hash, Redact, Tokenize};
-    let all = [Hash, Encrypt, Tokenize, Coarsen, Redact, Deidentify, Anonymize];
-    all.into_iter().find(|&transform| super::print::transform_verb(transform) == verb)
 }
 
 fn options_said(options: &Options) -> Vec<&'static str> {

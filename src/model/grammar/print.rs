@@ -1,6 +1,6 @@
 //! Clauses come in, the shortest sentence that says them goes out.
 
-use crate::model::mark::{CategoryRef, Clause, Options, Transform, Verb, Word};
+use crate::model::mark::{CategoryRef, Clause, Options, Verb, Word};
 
 /// The canonical form: `collects` is left out, options stand in the order of the grammar. A clause whose reason
 /// runs to the end of its line is followed by a line break, so that `parse` reads the same clauses again.
@@ -27,7 +27,7 @@ fn clause_text(clause: &Clause) -> String {
         Verb::Reviews => format!("reviews {categories}"),
         Verb::TrainsOn => format!("trains on {categories}"),
         Verb::Processes(method) => format!("processes {categories} by {}", method.text),
-        Verb::Transforms(transform) => format!("{} {categories}", transform_verb(*transform)),
+        Verb::Transforms(transform) => format!("{} {categories}", transform.verb()),
         Verb::Deletes(store) => format!("deletes {categories} from {}", store.text),
         Verb::Unauthenticated => "unauthenticated".into(),
         Verb::NotPersonal(reason) => format!("not personal: {}", reason.text),
@@ -71,18 +71,5 @@ fn join(mut words: Vec<String>) -> String {
         Some(last) if !words.is_empty() => format!("{} and {last}", words.join(", ")),
         Some(last) => last,
         None => String::new(),
-    }
-}
-
-/// The verb that says a transform.
-pub(super) fn transform_verb(transform: Transform) -> &'static str {
-    match transform {
-        Transform::Hash => "hashes",
-        Transform::Encrypt => "encrypts",
-        Transform::Tokenize => "tokenizes",
-        Transform::Coarsen => "coarsens",
-        Transform::Redact => "redacts",
-        Transform::Deidentify => "deidentifies",
-        Transform::Anonymize => "anonymizes",
     }
 }

@@ -17,10 +17,14 @@ pub(super) struct Line {
 pub(super) fn lines(finding: &Finding) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(fix) = &finding.fix {
-        let text = fix.replacement.trim_matches('\n');
-        // An edit that only removes says so in its title.
-        let text = if text.trim().is_empty() { fix.title.as_str() } else { text.trim() };
-        lines.push(Line { does: "settle it".to_string(), text: text.to_string() });
+        let text = fix.replacement.trim();
+        // An edit that only removes, or that takes other lines along, is no line to write: its title says what it
+        // does, and the help says so too where a person has to agree.
+        let is_a_line = !text.is_empty() && !text.contains('\n');
+        if is_a_line || fix.machine_applicable {
+            let text = if is_a_line { text } else { fix.title.as_str() };
+            lines.push(Line { does: "settle it".to_string(), text: text.to_string() });
+        }
     }
     if let Some(text) = silence(finding) {
         lines.push(Line { does: format!("silence it, above line {}", finding.region.line.max(1)), text });

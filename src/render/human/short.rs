@@ -1,4 +1,4 @@
-//! A run comes in, one line a finding goes out: `path:line:column: deny[lint] message`.
+//! A run comes in, one line a finding goes out: `path:line:column: deny[lint] message`; notes and the closing line last.
 
 use super::summary;
 use crate::model::finding::{Finding, Level};
@@ -6,7 +6,7 @@ use crate::render::Run;
 use crate::render::text::inert;
 use std::fmt::Write as _;
 
-/// The short form of `check`: every finding, then the closing line.
+/// The short form of `check`.
 pub fn check(run: &Run) -> String {
     let mut out = String::new();
     for finding in &run.outcome.findings {
@@ -22,6 +22,7 @@ pub fn check(run: &Run) -> String {
         let _ = writeln!(out, "{place}error: {}", inert(&problem.message));
     }
     if !run.look.quiet {
+        out.push_str(&summary::notes(run));
         out.push_str(&summary::line(run));
     }
     out

@@ -11,8 +11,41 @@ use serde_json::{Map, Value, json};
 /// Version of the contract.
 pub const VERSION: u32 = 1;
 
-/// The whole document; `terms` only where they are given.
-pub fn document(run: &Run, terms: Option<Vec<Term>>) -> String {
+/// What only `report` adds.
+#[derive(Debug, Clone, Default)]
+pub struct Reported {
+    /// What the policy allows, for later comparisons.
+    pub terms: Vec<Term>,
+    /// The code that was read, where that was given.
+    pub code: Option<Code>,
+    /// What changed since an older inventory, when one was given, and what a review must ask.
+    pub changes: Option<(Vec<Changed>, Vec<String>)>,
+}
+
+/// The code that was read.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Code {
+    /// The commit.
+    pub commit: Option<String>,
+    /// Whether files differed from it; `None` when that is not known.
+    pub dirty: Option<bool>,
+    /// The date.
+    pub date: Option<String>,
+}
+
+/// One thing that changed since an older inventory.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Changed {
+    /// `point`, `flow`, `recipient`, `declaration`, `waiver`.
+    pub kind: String,
+    /// `added`, `removed`, `changed`.
+    pub change: String,
+    /// What, in words.
+    pub text: String,
+}
+
+/// The whole document, with what `report` adds.
+pub fn document(run: &Run, reported: Option<Reported>) -> String {
     let outcome = run.outcome;
     let inventory = &outcome.inventory;
     let mut doc = Document::default();
@@ -31,8 +64,15 @@ pub fn document(run: &Run, terms: Option<Vec<Term>>) -> String {
     doc.rows("flows", &inventory.flows);
     doc.rows("marks", &inventory.marks);
     doc.rows("declarations", &inventory.declarations);
-    if let Some(terms) = terms {
-        doc.rows("terms", &terms);
+    if let Some(reported) = reported {
+        doc.rows("terms", &reported.terms);
+        if let Some(code) = reported.code {
+            doc.value("code", &code);
+        }
+        if let Some((changes, questions)) = reported.changes {
+            doc.rows("changes", &changes);
+            doc.rows("questions", &questions);
+        }
     }
     doc.rows("rules", &inventory.rules);
     doc.rows("waivers", &inventory.waivers);

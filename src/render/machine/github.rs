@@ -42,6 +42,9 @@ pub fn check(run: &Run) -> String {
     if hidden > 0 {
         let _ = writeln!(out, "{} more not shown as annotations: the list above is whole", thousands(hidden));
     }
+    for note in &run.outcome.notes {
+        let _ = writeln!(out, "note: {}", logged(&inert(note)));
+    }
     let _ =
         writeln!(out, "{}", logged(crate::render::human::summary_line(run).trim_end().replace('\n', " · ").as_str()));
     out

@@ -1,6 +1,7 @@
 //! A run comes in, the JSON contract goes out. Schema: `schema/privacy-lint.schema.json`.
 
-use super::{contract, terms};
+use super::contract;
+pub use super::contract::{Changed, Code, Reported};
 use crate::render::Run;
 
 /// The `json` form of `check`.
@@ -9,6 +10,6 @@ pub fn check(run: &Run) -> String {
 }
 
 /// The `json` form of `report`: the same, with what the policy allows, for later comparisons.
-pub fn report(run: &Run) -> String {
-    contract::document(run, Some(run.policy.map(terms::of).unwrap_or_default()))
+pub fn report(run: &Run, reported: Reported) -> String {
+    contract::document(run, Some(reported))
 }

@@ -1,21 +1,26 @@
 //! A run comes in, SARIF 2.1.0 goes out, one run, as GitHub code scanning wants it.
 //!
-//! At most [`RESULTS`] results, the worst first: GitHub keeps no more, and its own choice is not documented
-//! as it behaves. What is cut is said in a notification.
+//! GitHub keeps 5,000 results, shows 100 places of each and refuses a file of more than 10 MB when compressed, and
+//! its own choice is not documented as it behaves. So what is cut is cut here, worst first, by the rule that
+//! docs/ci.md states, and said in a notification; the exit code and the other formats know nothing of it.
 
 use super::{shown, uri};
 use crate::model::card::Card;
 use crate::model::finding::{Finding, Fix, Level, Problem, Related};
 use crate::model::place::Region;
 use crate::render::order::{is_flow, worst_first};
-use crate::render::text::{count, inert_json, shortened};
+use crate::render::text::{count, inert_json, shortened, thousands};
 use crate::render::{Run, VERSION};
 use serde_json::{Value, json};
 
 /// Results kept.
 pub const RESULTS: usize = 5_000;
-/// Locations kept per result.
+/// Bytes of results kept, before compression. Such JSON shrinks to less than a fifth; a third is assumed.
+pub const BYTES: usize = 30 << 20;
+/// Places kept per result; of a flow the first and the last ones, since its ends say most.
 const LOCATIONS: usize = 100;
+/// An edit that writes more than this is not repeated here (a lock written anew).
+const LARGEST_EDIT: usize = 4_096;
 /// GitHub's limit for descriptions.
 const DESCRIPTION: usize = 1_000;
 
@@ -23,7 +28,7 @@ const DESCRIPTION: usize = 1_000;
 pub fn check(run: &Run) -> String {
     let rules = rules(run);
     let ids: Vec<String> = rules.iter().map(|rule| rule["id"].as_str().unwrap_or("").to_string()).collect();
-    let (results, cut) = results(run, &ids);
+    let kept = results(run, &ids);
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -38,13 +43,16 @@ pub fn check(run: &Run) -> String {
             "columnKind": "unicodeCodePoints",
             "invocations": [{
                 "executionSuccessful": run.outcome.errors.is_empty(),
-                "toolExecutionNotifications": notifications(run, cut),
+                "toolExecutionNotifications": notifications(run, &kept),
             }],
-            "results": results,
+            "results": [],
         }],
     });
     let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    inert_json(text + "\n")
+    // One result a line: half the size of the pretty form, and as easy to compare.
+    let (head, tail) = text.rsplit_once("\"results\": []").unwrap_or((text.as_str(), ""));
+    let rows = if kept.rows.is_empty() { String::new() } else { format!("\n{}\n", kept.rows.join(",\n")) };
+    inert_json(format!("{head}\"results\": [{rows}]{tail}\n"))
 }
 
 /// Every card, and an entry for each lint that has none, so that no result points nowhere.
@@ -95,14 +103,50 @@ fn rule(card: &Card) -> Value {
     })
 }
 
-fn results(run: &Run, ids: &[String]) -> (Vec<Value>, usize) {
+/// The results that are kept, and what is not.
+#[derive(Default)]
+struct Kept {
+    rows: Vec<String>,
+    findings_left_out: usize,
+    waived_left_out: usize,
+    /// Results that do not show all of their places.
+    shortened: usize,
+}
+
+fn results(run: &Run, ids: &[String]) -> Kept {
     let mut findings: Vec<(&Finding, Option<&str>)> =
         run.outcome.findings.iter().map(|finding| (finding, None)).collect();
     findings.sort_by_key(|(finding, _)| worst_first(finding));
     findings.extend(run.outcome.waived.iter().map(|(finding, reason)| (finding, Some(reason.as_str()))));
-    let cut = findings.len().saturating_sub(RESULTS);
-    findings.truncate(RESULTS);
-    (findings.into_iter().map(|(finding, waived)| result(finding, waived, run, ids)).collect(), cut)
+    let mut kept = Kept::default();
+    let mut bytes = 0;
+    for (finding, waived) in findings {
+        let row = (kept.rows.len() < RESULTS && bytes < BYTES).then(|| result(finding, waived, run, ids).to_string());
+        match row {
+            Some(row) if bytes + row.len() <= BYTES => {
+                bytes += row.len();
+                kept.shortened += usize::from(finding.related.len() > LOCATIONS);
+                kept.rows.push(row);
+            }
+            _ => {
+                // What comes after the first that has no room is not worse.
+                bytes = BYTES;
+                let side = if waived.is_some() { &mut kept.waived_left_out } else { &mut kept.findings_left_out };
+                *side += 1;
+            }
+        }
+    }
+    kept
+}
+
+/// The further places that are shown: all, or the first and the last ones.
+fn places(finding: &Finding) -> Vec<&Related> {
+    let all = &finding.related;
+    if all.len() <= LOCATIONS {
+        return all.iter().collect();
+    }
+    let half = LOCATIONS / 2;
+    all[..half].iter().chain(&all[all.len() - half..]).collect()
 }
 
 fn result(finding: &Finding, waived: Option<&str>, run: &Run, ids: &[String]) -> Value {
@@ -112,6 +156,12 @@ fn result(finding: &Finding, waived: Option<&str>, run: &Run, ids: &[String]) ->
     }
     if !finding.help.is_empty() {
         text.push_str(&format!("\n\nHelp: {}", finding.help));
+    }
+    if let Some(hidden) = finding.related.len().checked_sub(LOCATIONS + 1) {
+        text.push_str(&format!(
+            "\n\n{} between the first and the last are not listed here",
+            count(hidden + 1, "place")
+        ));
     }
     let mut result = json!({
         "ruleId": finding.lint,
@@ -125,8 +175,9 @@ fn result(finding: &Finding, waived: Option<&str>, run: &Run, ids: &[String]) ->
         },
     });
     if !finding.related.is_empty() {
-        let places = finding.related.iter().take(LOCATIONS).zip(1..);
-        result["relatedLocations"] = places
+        result["relatedLocations"] = places(finding)
+            .into_iter()
+            .zip(1..)
             .map(|(related, id)| {
                 let mut place = location(&related.path, region_of(related), Some(&related.message));
                 place["id"] = Value::from(id);
@@ -135,17 +186,15 @@ fn result(finding: &Finding, waived: Option<&str>, run: &Run, ids: &[String]) ->
             .collect();
     }
     if is_flow(finding) && !finding.related.is_empty() {
-        let mut steps: Vec<Value> = finding
-            .related
-            .iter()
-            .take(LOCATIONS - 1)
+        let mut steps: Vec<Value> = places(finding)
+            .into_iter()
             .map(|step| json!({ "location": location(&step.path, region_of(step), Some(&step.message)) }))
             .collect();
         let end = if finding.label.is_empty() { &finding.message } else { &finding.label };
         steps.push(json!({ "location": location(&finding.path, finding.region, Some(end)) }));
         result["codeFlows"] = json!([{ "threadFlows": [{ "locations": steps }] }]);
     }
-    if let Some(fix) = &finding.fix {
+    if let Some(fix) = finding.fix.as_ref().filter(|fix| fix.replacement.len() <= LARGEST_EDIT) {
         result["fixes"] = json!([edit(fix)]);
     }
     if let Some(reason) = waived {
@@ -197,12 +246,20 @@ fn edit(fix: &Fix) -> Value {
     })
 }
 
-fn notifications(run: &Run, cut: usize) -> Vec<Value> {
+fn notifications(run: &Run, kept: &Kept) -> Vec<Value> {
     let note = |level: &str, text: String| json!({ "level": level, "message": { "text": text } });
     let mut notes: Vec<Value> = run.outcome.errors.iter().map(problem).collect();
-    if cut > 0 {
-        let kept = RESULTS;
-        notes.push(note("warning", format!("{} left out: the worst {kept} are here", count(cut, "result"))));
+    let left_out = [(kept.findings_left_out, "finding"), (kept.waived_left_out, "waived finding")];
+    for (number, noun) in left_out.into_iter().filter(|(number, _)| *number > 0) {
+        let shown = thousands(kept.rows.len());
+        let text =
+            format!("{} left out: the worst {shown} results are here, `--format json` has all", count(number, noun));
+        notes.push(note("warning", text));
+    }
+    if kept.shortened > 0 {
+        let text =
+            format!("{} of more than {LOCATIONS} places: the first and the last ones", count(kept.shortened, "result"));
+        notes.push(note("note", text));
     }
     let gaps = run.outcome.inventory.gaps.len();
     if gaps > 0 {

@@ -1,7 +1,6 @@
 //! The policy comes in, what it allows goes out as plain rows, so that two inventories can be compared.
 
-use crate::policy::{Allowed, Policy};
-use crate::render::words;
+use crate::policy::{Allowed, Policy, Retention};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,7 +53,7 @@ pub fn of(policy: &Policy) -> Vec<Term> {
                 ("purposes", ids(&category.purposes)),
                 ("sources", ids(&category.sources)),
                 ("recipients", ids(&category.recipients)),
-                ("retention", vec![words::retention(&category.retention)]),
+                ("retention", vec![retention(&category.retention)]),
                 ("covers", category.covers.iter().map(|(key, _)| key.clone()).collect()),
             ],
         ));
@@ -82,12 +81,12 @@ pub fn of(policy: &Policy) -> Vec<Term> {
                 ("bases", activity.bases.clone()),
                 ("recipients", activity.recipients.clone()),
                 ("subjects", activity.subjects.clone()),
-                ("retention", vec![words::retention(&activity.retention)]),
+                ("retention", vec![retention(&activity.retention)]),
             ],
         ));
     }
     for store in policy.stores.values() {
-        out.push(Term::new("store", &store.entry.id, vec![("retention", vec![words::retention(&store.retention)])]));
+        out.push(Term::new("store", &store.entry.id, vec![("retention", vec![retention(&store.retention)])]));
     }
     for rule in &policy.rules {
         out.push(Term::new("rule", &rule.entry.id, vec![]));
@@ -97,6 +96,16 @@ pub fn of(policy: &Policy) -> Vec<Term> {
         out.push(Term::new("lint", lint, vec![("level", vec![level])]));
     }
     out
+}
+
+/// In days: older documents and `loosened` read it.
+fn retention(retention: &Retention) -> String {
+    match retention {
+        Retention::NotStated => "not stated".to_string(),
+        Retention::Days(1) => "1 day".to_string(),
+        Retention::Days(days) => format!("{days} days"),
+        Retention::UntilDeletion => "until it is deleted".to_string(),
+    }
 }
 
 fn ids(allowed: &Allowed) -> Vec<String> {

@@ -1,10 +1,12 @@
-//! An older inventory and the present one come in, what was added, removed and changed goes out, with the
-//! questions that a privacy review asks.
+//! An older inventory and the present one come in; what was added, removed and changed goes out, with the questions
+//! that a privacy review asks.
 
-use super::doc::{Block, Line, code, line, place, row, slug, t, table};
-use super::view::View;
+use super::doc::{Block, Inline, Line, code, line, place, row, slug, t, table};
+use super::questions::questions;
+use super::view::{View, filed};
+use crate::gate::since::same_points;
 use crate::model::finding::Problem;
-use crate::model::inventory::{Flow, Point, WaiverRow};
+use crate::model::inventory::{Flow, MarkRow, Point, WaiverRow};
 use crate::render::machine::terms::{self, Term};
 use crate::render::text::{count, thousands};
 use serde::Deserialize;
@@ -18,13 +20,15 @@ const LISTED: usize = 200;
 pub struct Old {
     version: u32,
     #[serde(default)]
-    points: Vec<Point>,
+    pub(super) points: Vec<Point>,
     #[serde(default)]
-    flows: Vec<Flow>,
+    pub(super) flows: Vec<Flow>,
+    #[serde(default)]
+    pub(super) marks: Vec<MarkRow>,
     #[serde(default)]
     waivers: Vec<WaiverRow>,
     #[serde(default)]
-    terms: Vec<Term>,
+    pub(super) terms: Vec<Term>,
 }
 
 /// Reads a document that `report --format json` or `check --format json` wrote.
@@ -39,146 +43,251 @@ pub fn old(path: &str, text: &str) -> Result<Old, Problem> {
     Ok(old)
 }
 
-/// Added, removed, changed.
-#[derive(Default)]
-struct Change {
-    added: Vec<Line>,
-    removed: Vec<Line>,
-    changed: Vec<Line>,
+/// One thing that differs: in words, and in which activity, where it is of one.
+pub(super) struct Item {
+    pub(super) words: Line,
+    activity: Option<String>,
 }
 
-/// The section of the report.
-pub(super) fn blocks(old: &Old, view: &View) -> Vec<Block> {
-    let now_terms = view.policy().map(terms::of).unwrap_or_default();
-    let changes = [
-        ("Points", points(old, view)),
-        ("Flows", flows(old, view)),
-        ("Recipients", names("recipient", recipients(&old.flows.iter().collect::<Vec<_>>()), recipients(&view.flows))),
-        ("Declarations of the policy", declarations(&old.terms, &now_terms)),
-        ("Silences and waivers", waivers(old, view)),
-    ];
-    let mut out = vec![super::build::heading("changes", "What changed since the older inventory")];
-    let rows = changes.iter().map(|(name, change)| {
-        let number = |lines: &[Line]| line(thousands(lines.len()));
-        row(vec![line(*name), number(&change.added), number(&change.removed), number(&change.changed)])
-    });
-    out.push(table("Changes", &["What", "Added", "Removed", "Changed"], rows.collect()));
-    out.push(Block::Heading(3, "questions".into(), "Questions for privacy review".into()));
-    let questions = questions(old, view, &now_terms);
-    out.push(if questions.is_empty() {
-        Block::Para(line(
-            "None: no new data, recipient, country, purpose, subject or source, and nothing was loosened.",
-        ))
-    } else {
-        Block::List(questions)
-    });
-    for (name, change) in changes {
-        for (what, mut lines) in [("added", change.added), ("removed", change.removed), ("changed", change.changed)] {
-            if lines.is_empty() {
-                continue;
-            }
-            let title = format!("{name}: {} {what}", thousands(lines.len()));
-            let more = lines.len().saturating_sub(LISTED);
-            lines.truncate(LISTED);
-            if more > 0 {
-                lines.push(line(format!("and {} more", thousands(more))));
-            }
-            out.push(Block::Details(slug("change", &format!("{name} {what}")), line(title), vec![Block::List(lines)]));
-        }
+/// Added, removed, changed.
+#[derive(Default)]
+pub(super) struct Change {
+    added: Vec<Item>,
+    removed: Vec<Item>,
+    changed: Vec<Item>,
+}
+
+impl Change {
+    fn parts(&self) -> [(&'static str, &[Item]); 3] {
+        [("added", &self.added), ("removed", &self.removed), ("changed", &self.changed)]
     }
-    out
+}
+
+/// What changed since an older inventory.
+pub(super) struct Comparison {
+    /// What differs: the noun of one, the noun of many, the things.
+    changes: [(&'static str, &'static str, Change); 6],
+    /// What a reviewer must ask.
+    pub(super) questions: Vec<Line>,
+    /// Kinds of data that the older inventory had not.
+    pub(super) new_data: BTreeSet<String>,
+}
+
+impl Comparison {
+    /// The comparison that is asked for.
+    pub(super) fn of(view: &View) -> Option<Self> {
+        let old = view.options.against.as_ref()?;
+        let now_terms = view.policy().map(terms::of).unwrap_or_default();
+        let (was, now) = recipients(old, view);
+        let before: BTreeSet<String> = outside_tests(old).map(|point| filed(&point.categories, &point.keys)).collect();
+        let seen = view.subjects.iter().filter(|subject| subject.is_seen()).map(|subject| subject.id.clone());
+        Some(Self {
+            changes: [
+                ("point", "Points", points(old, view)),
+                ("flow", "Flows", flows(old, view)),
+                ("recipient", "Recipients", names("recipient", was, now)),
+                ("store", "Stores", names("store", stores(&old.marks), stores(&view.run.outcome.inventory.marks))),
+                ("declaration", "Declarations of the policy", declarations(&old.terms, &now_terms)),
+                ("waiver", "Silences and waivers", waivers(old, view)),
+            ],
+            questions: questions(old, view, &now_terms),
+            new_data: seen.filter(|id| !before.contains(id)).collect(),
+        })
+    }
+
+    /// One paragraph for the first screen.
+    pub(super) fn summary(&self) -> Block {
+        let changed = self.words(|_| true);
+        let questions = Inline::Ref("questions".into(), count(self.questions.len(), "question"));
+        let since = Inline::Strong("Since the older inventory:".into());
+        if changed.is_empty() && self.questions.is_empty() {
+            return Block::Box(true, vec![vec![since, t(" nothing changed.")]]);
+        }
+        let changed = if changed.is_empty() { "nothing in the code changed".into() } else { changed };
+        let changes = Inline::Ref("changes".into(), changed);
+        let line = vec![since, t(" "), changes, t("; "), questions, t(" for privacy review.")];
+        Block::Box(self.questions.is_empty(), vec![line])
+    }
+
+    /// What changed in an activity; `None` for what no activity claims.
+    pub(super) fn in_activity(&self, id: Option<&str>) -> String {
+        let words = self.words(|item| item.activity.as_deref() == id);
+        if words.is_empty() { "nothing changed".into() } else { words }
+    }
+
+    fn words(&self, of: impl Fn(&Item) -> bool) -> String {
+        let mut out = Vec::new();
+        for (one, _, change) in &self.changes {
+            for (what, items) in change.parts() {
+                match items.iter().filter(|item| of(item)).count() {
+                    0 => {}
+                    n => out.push(format!("{} {what}", count(n, one))),
+                }
+            }
+        }
+        out.join(", ")
+    }
+
+    /// The rows of the contract: what kind, how it changed, the words.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&'static str, &'static str, &Line)> {
+        self.changes.iter().flat_map(|(one, _, change)| {
+            change.parts().into_iter().flat_map(move |(what, items)| items.iter().map(move |i| (*one, what, &i.words)))
+        })
+    }
+
+    /// The section of the report.
+    pub(super) fn blocks(self) -> Vec<Block> {
+        let mut out = vec![super::build::heading("changes", "What changed since the older inventory")];
+        let rows = self.changes.iter().map(|(_, name, change)| {
+            let numbers = change.parts().map(|(_, items)| line(thousands(items.len())));
+            row(std::iter::once(line(*name)).chain(numbers).collect())
+        });
+        out.push(table("Changes", &["What", "Added", "Removed", "Changed"], rows.collect()));
+        out.push(Block::Heading(3, "questions".into(), "Questions for privacy review".into()));
+        out.push(if self.questions.is_empty() {
+            Block::Para(line(
+                "None: no new data, recipient, country, purpose, subject or source, and nothing was loosened.",
+            ))
+        } else {
+            Block::List(self.questions)
+        });
+        for (_, name, change) in self.changes {
+            for (what, items) in [("added", change.added), ("removed", change.removed), ("changed", change.changed)] {
+                if items.is_empty() {
+                    continue;
+                }
+                let title = format!("{name}: {} {what}", thousands(items.len()));
+                let more = items.len().saturating_sub(LISTED);
+                let mut lines: Vec<Line> = items.into_iter().take(LISTED).map(|item| item.words).collect();
+                if more > 0 {
+                    lines.push(line(format!("and {} more", thousands(more))));
+                }
+                let id = slug("change", &format!("{name} {what}"));
+                out.push(Block::Details(id, line(title), vec![Block::List(lines)]));
+            }
+        }
+        out
+    }
+}
+
+/// The points that count.
+pub(super) fn outside_tests(old: &Old) -> impl Iterator<Item = &Point> {
+    old.points.iter().filter(|point| !point.test)
 }
 
 fn points(old: &Old, view: &View) -> Change {
-    fn key(point: &Point) -> (String, String) {
-        (point.item.clone(), point.keys.first().or(point.categories.first()).cloned().unwrap_or_default())
-    }
-    let shown = |point: &Point| -> Line {
-        let data = point.categories.first().or(point.keys.first()).cloned().unwrap_or_default();
-        vec![code(&point.item), t(format!(" ({data}) ")), place(&point.path, point.region.line)]
+    let shown = |point: &Point, more: &str| Item {
+        words: vec![
+            code(&point.item),
+            t(format!(" ({}) ", view.datum(&point.categories, &point.keys))),
+            place(&point.path, point.region.line),
+            t(more),
+        ],
+        activity: point.activity.clone(),
     };
-    let before: BTreeMap<_, _> =
-        old.points.iter().filter(|point| !point.test).map(|point| (key(point), point)).collect();
-    let after: BTreeMap<_, _> = view.points.iter().map(|point| (key(point), *point)).collect();
+    let before: Vec<&Point> = outside_tests(old).collect();
+    let pairs = same_points(&before, &view.points);
     let mut change = Change::default();
-    for (key, point) in &after {
-        let Some(was) = before.get(key) else {
-            change.added.push(shown(point));
+    for (point, pair) in view.points.iter().zip(&pairs) {
+        let Some(was) = pair.and_then(|at| before.get(at)) else {
+            change.added.push(shown(point, ""));
             continue;
         };
-        let fields: [(&str, &[String], &[String]); 5] = [
-            ("categories", &was.categories, &point.categories),
-            ("sources", &was.sources, &point.sources),
-            ("purposes", &was.purposes, &point.purposes),
-            ("bases", &was.bases, &point.bases),
-            ("subjects", &was.subjects, &point.subjects),
-        ];
-        let words: Vec<String> = fields
-            .iter()
-            .filter(|(_, was, now)| was != now)
-            .map(|(name, was, now)| format!("{name}: {} → {}", or_nothing(was), or_nothing(now)))
-            .collect();
+        let words = differences(was, point);
         if !words.is_empty() {
-            let mut line = shown(point);
-            line.push(t(format!(" {}", words.join("; "))));
-            change.changed.push(line);
+            change.changed.push(shown(point, &format!(" {}", words.join("; "))));
         }
     }
-    change.removed =
-        before.iter().filter(|(key, _)| !after.contains_key(*key)).map(|(_, point)| shown(point)).collect();
+    let known: BTreeSet<usize> = pairs.into_iter().flatten().collect();
+    let gone = before.iter().enumerate().filter(|(at, _)| !known.contains(at));
+    change.removed = gone.map(|(_, point)| shown(point, "")).collect();
     change
+}
+
+fn differences(was: &Point, point: &Point) -> Vec<String> {
+    let one = |word: &Option<String>| word.iter().cloned().collect::<Vec<_>>();
+    let item = |point: &Point| vec![point.item.clone()];
+    let fields: [(&str, Vec<String>, Vec<String>); 10] = [
+        ("item", item(was), item(point)),
+        ("categories", was.categories.clone(), point.categories.clone()),
+        ("sources", was.sources.clone(), point.sources.clone()),
+        ("purposes", was.purposes.clone(), point.purposes.clone()),
+        ("bases", was.bases.clone(), point.bases.clone()),
+        ("subjects", was.subjects.clone(), point.subjects.clone()),
+        ("kept", one(&was.kept), one(&point.kept)),
+        ("gate", one(&was.gate), one(&point.gate)),
+        ("activity", one(&was.activity), one(&point.activity)),
+        ("product", one(&was.product), one(&point.product)),
+    ];
+    let differing = fields.iter().filter(|(_, was, now)| was != now);
+    differing.map(|(name, was, now)| format!("{name}: {} → {}", or_nothing(was), or_nothing(now))).collect()
 }
 
 fn or_nothing(words: &[String]) -> String {
     if words.is_empty() { "nothing".into() } else { words.join(", ") }
 }
 
+/// Flows are the same when they start at the same item, carry the same data and end in the same place.
 fn flows(old: &Old, view: &View) -> Change {
     type Key = (String, String, String, String);
-    fn key(flow: &Flow, items: &BTreeMap<&str, &str>) -> Key {
-        let from = flow.point.as_deref().and_then(|id| items.get(id).copied()).unwrap_or(&flow.source.path);
+    fn key(flow: &Flow, points: &BTreeMap<&str, &Point>) -> Key {
+        let point = flow.point.as_deref().and_then(|id| points.get(id));
+        let from = point.map_or(&flow.source.path, |point| &point.item);
         let data = flow.keys.first().or(flow.categories.first()).cloned().unwrap_or_default();
-        let to = flow.sink.recipient.clone().unwrap_or_else(|| flow.sink.kind.as_str().to_string());
-        (from.to_string(), data, format!("{} {}", flow.sink.path, flow.sink.api), to)
-    }
-    let shown = |flow: &Flow| -> Line {
-        let data = flow.categories.first().or(flow.keys.first()).cloned().unwrap_or_default();
         let to = flow.sink.recipient.as_deref().unwrap_or(flow.sink.kind.as_str());
-        vec![t(format!("{data} → {to} ")), place(&flow.sink.path, flow.sink.line)]
+        (from.clone(), data, format!("{} {}", flow.sink.path, flow.sink.api), to.to_string())
+    }
+    let shown = |flow: &Flow, points: &BTreeMap<&str, &Point>, more: &str| {
+        let to = match view.who(flow) {
+            Some(recipient) => view.title("recipient", recipient),
+            None => crate::render::words::sink(flow.sink.kind).to_string(),
+        };
+        let data = view.datum(&flow.categories, &flow.keys);
+        Item {
+            words: vec![t(format!("{data} → {to} ")), place(&flow.sink.path, flow.sink.line), t(more)],
+            activity: flow.point.as_deref().and_then(|id| points.get(id)).and_then(|point| point.activity.clone()),
+        }
     };
-    let items = |points: &mut dyn Iterator<Item = &Point>| -> BTreeMap<String, String> {
-        points.map(|point| (point.id.clone(), point.item.clone())).collect()
-    };
-    let was = items(&mut old.points.iter());
-    let now = items(&mut view.points.iter().copied());
-    let was: BTreeMap<&str, &str> = was.iter().map(|(id, item)| (id.as_str(), item.as_str())).collect();
-    let now: BTreeMap<&str, &str> = now.iter().map(|(id, item)| (id.as_str(), item.as_str())).collect();
+    let was: BTreeMap<&str, &Point> = old.points.iter().map(|point| (point.id.as_str(), point)).collect();
+    let now: BTreeMap<&str, &Point> = view.points.iter().map(|point| (point.id.as_str(), *point)).collect();
     let before: BTreeMap<Key, &Flow> =
         old.flows.iter().filter(|flow| !flow.test).map(|flow| (key(flow, &was), flow)).collect();
     let after: BTreeMap<Key, &Flow> = view.flows.iter().map(|flow| (key(flow, &now), *flow)).collect();
     let mut change = Change::default();
     for (key, flow) in &after {
         match before.get(key) {
-            None => change.added.push(shown(flow)),
+            None => change.added.push(shown(flow, &now, "")),
             Some(was) if was.state != flow.state => {
-                let mut line = shown(flow);
                 let words = [was.state, flow.state].map(crate::render::words::flow_state).join(" → ");
-                line.push(t(format!(" {words}")));
-                change.changed.push(line);
+                change.changed.push(shown(flow, &now, &format!(" {words}")));
             }
             Some(_) => {}
         }
     }
-    change.removed = before.iter().filter(|(key, _)| !after.contains_key(*key)).map(|(_, flow)| shown(flow)).collect();
+    let gone = before.iter().filter(|(key, _)| !after.contains_key(*key));
+    change.removed = gone.map(|(_, flow)| shown(flow, &was, "")).collect();
     change
 }
 
-fn recipients(flows: &[&Flow]) -> BTreeSet<String> {
-    flows.iter().filter_map(|flow| flow.sink.recipient.clone()).collect()
+/// Who received data then and who does now: seen, or claimed by an annotation.
+pub(super) fn recipients(old: &Old, view: &View) -> (BTreeSet<String>, BTreeSet<String>) {
+    let seen = old.flows.iter().filter(|flow| !flow.test).filter_map(|flow| view.who(flow));
+    let claimed = old.marks.iter().filter(|mark| mark.verb == "discloses").filter_map(|mark| mark.object.as_deref());
+    (seen.chain(claimed).map(ToString::to_string).collect(), view.receivers())
+}
+
+/// The stores that annotations name.
+fn stores(marks: &[MarkRow]) -> BTreeSet<String> {
+    marks.iter().filter(|mark| mark.verb == "stores").filter_map(|mark| mark.object.clone()).collect()
+}
+
+fn of_no_activity(words: Line) -> Item {
+    // Activities are `Some`; the row of what none claims is asked for with `None`, which these must not match.
+    Item { words, activity: Some(String::new()) }
 }
 
 fn names(kind: &str, before: BTreeSet<String>, after: BTreeSet<String>) -> Change {
-    let shown = |name: &String| vec![t(format!("{kind} ")), code(name)];
+    let shown = |name: &String| of_no_activity(vec![t(format!("{kind} ")), code(name)]);
     Change {
         added: after.difference(&before).map(shown).collect(),
         removed: before.difference(&after).map(shown).collect(),
@@ -187,16 +296,22 @@ fn names(kind: &str, before: BTreeSet<String>, after: BTreeSet<String>) -> Chang
 }
 
 fn declarations(before: &[Term], after: &[Term]) -> Change {
+    let item = |term: &Term, words: String| Item {
+        words: line(words),
+        activity: Some(if term.kind == "activity" { term.id.clone() } else { String::new() }),
+    };
     let mut change = Change::default();
     for term in after {
         match before.iter().find(|old| old.kind == term.kind && old.id == term.id) {
-            None => change.added.push(line(term.name())),
-            Some(old) if old != term => change.changed.push(line(format!("{}: {}", term.name(), term.against(old)))),
+            None => change.added.push(item(term, term.name())),
+            Some(old) if old != term => {
+                change.changed.push(item(term, format!("{}: {}", term.name(), term.against(old))));
+            }
             Some(_) => {}
         }
     }
     let gone = before.iter().filter(|old| !after.iter().any(|term| term.kind == old.kind && term.id == old.id));
-    change.removed = gone.map(|term| line(term.name())).collect();
+    change.removed = gone.map(|term| item(term, term.name())).collect();
     change
 }
 
@@ -205,49 +320,4 @@ fn waivers(old: &Old, view: &View) -> Change {
     let before: BTreeSet<String> = old.waivers.iter().map(name).collect();
     let after: BTreeSet<String> = view.run.outcome.inventory.waivers.iter().map(name).collect();
     names("waiver", before, after)
-}
-
-/// What a reviewer must ask: new kinds of data, people and places, and what the policy now allows and did not.
-fn questions(old: &Old, view: &View, now: &[Term]) -> Vec<Line> {
-    let mut out = Vec::new();
-    let now_points: Vec<&Point> = view.points.clone();
-    let old_points: Vec<&Point> = old.points.iter().filter(|point| !point.test).collect();
-    let new = |of: fn(&Point) -> &[String]| -> Vec<String> {
-        let was: BTreeSet<&String> = old_points.iter().flat_map(|point| of(point)).collect();
-        let is: BTreeSet<&String> = now_points.iter().flat_map(|point| of(point)).collect();
-        is.difference(&was).map(|id| (*id).clone()).collect()
-    };
-    for key in new(|point| &point.keys) {
-        let special = view.options.is_special(&key);
-        let points = now_points.iter().filter(|point| point.keys.contains(&key)).count();
-        out.push(line(if special {
-            format!(
-                "A special category of data is new: {key} ({}). Which Art. 9 condition holds?",
-                count(points, "point")
-            )
-        } else {
-            format!("A kind of data is new: {key} ({}). Does the statement tell people?", count(points, "point"))
-        }));
-    }
-    for (noun, ids) in [
-        ("purpose", new(|point| &point.purposes)),
-        ("source", new(|point| &point.sources)),
-        ("kind of data subject", new(|point| &point.subjects)),
-        ("legal basis", new(|point| &point.bases)),
-    ] {
-        out.extend(
-            ids.into_iter().map(|id| line(format!("A {noun} is new in the code: {id}. Does the statement name it?"))),
-        );
-    }
-    let old_flows: Vec<&Flow> = old.flows.iter().filter(|flow| !flow.test).collect();
-    for recipient in recipients(&view.flows).difference(&recipients(&old_flows)) {
-        let countries =
-            view.policy().and_then(|policy| policy.recipients.get(recipient)).map(|r| r.countries.join(", "));
-        let place = countries.filter(|places| !places.is_empty()).unwrap_or_else(|| "country not stated".into());
-        out.push(line(format!("A recipient is new: {recipient} ({place}). Is there a contract, and are people told?")));
-    }
-    out.extend(
-        terms::loosened(&old.terms, now).into_iter().map(|words| line(format!("The policy was loosened: {words}."))),
-    );
-    out
 }

@@ -71,6 +71,21 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
 }
 
+/// A number with what it counts.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    /// What is counted.
+    pub(super) label: String,
+    /// How many.
+    pub(super) number: usize,
+    /// Of how many, with their name; empty where it is no part.
+    pub(super) of: String,
+    /// Where the evidence is.
+    pub(super) href: Option<&'static str>,
+    /// It wants to be looked at.
+    pub(super) alarm: bool,
+}
+
 /// A block.
 #[derive(Debug, Clone)]
 pub(super) enum Block {
@@ -80,6 +95,8 @@ pub(super) enum Block {
     Para(Line),
     /// A box: good or not.
     Box(bool, Vec<Line>),
+    /// Numbers that matter.
+    Figures(Vec<Figure>),
     /// Items.
     List(Vec<Line>),
     /// A table.
@@ -108,6 +125,25 @@ pub(super) fn line(words: impl Into<String>) -> Line {
 /// Words and where they come from.
 pub(super) fn said(words: impl Into<String>, origin: Origin) -> Line {
     vec![t(words), Inline::Origin(origin)]
+}
+
+/// Words of a message, what stands between backticks as names.
+pub(super) fn spoken(words: &str) -> Line {
+    let parts = words.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    if words.matches('`').count() % 2 == 1 {
+        return line(words);
+    }
+    parts.map(|(at, part)| if at % 2 == 1 { code(part) } else { t(part) }).collect()
+}
+
+/// Words, with everyone who says them.
+pub(super) fn said_by(words: impl Into<String>, origins: impl IntoIterator<Item = Origin>) -> Line {
+    std::iter::once(t(words)).chain(origins.into_iter().map(Inline::Origin)).collect()
+}
+
+/// Lines below each other; what is said when there is none.
+pub(super) fn stacked(lines: Vec<Line>, nothing: impl Into<String>) -> Line {
+    if lines.is_empty() { line(nothing) } else { joined(lines, "\n") }
 }
 
 /// A code place.
@@ -153,4 +189,20 @@ pub(super) fn table(caption: &str, head: &[&str], rows: Vec<Row>) -> Block {
 /// A row without id.
 pub(super) fn row(cells: Vec<Line>) -> Row {
     Row { id: None, cells, alarm: false }
+}
+
+/// A line as plain text, with where its words come from.
+pub(super) fn words(line: &Line) -> String {
+    let mut out = String::new();
+    for inline in line {
+        match inline {
+            Inline::Text(text) | Inline::Strong(text) | Inline::Code(text) | Inline::Ref(_, text) => out.push_str(text),
+            Inline::Quote(text) => out.push_str(&format!("“{text}”")),
+            Inline::Place(path, line) => out.push_str(&format!("{path}:{line}")),
+            Inline::Origin(origin) if origin.word().is_empty() => {}
+            Inline::Origin(origin) => out.push_str(&format!(" [{}]", origin.word())),
+            Inline::Break => out.push_str("; "),
+        }
+    }
+    out
 }

@@ -3,7 +3,7 @@
 //! A weight counts code places, never how much data flows.
 
 use super::doc::slug;
-use super::view::View;
+use super::view::{View, crate_of};
 use crate::model::inventory::{Flow, Point};
 use crate::render::words;
 use indexmap::IndexMap;
@@ -39,18 +39,27 @@ pub(super) struct Edge {
     pub(super) to: usize,
     /// Code places.
     pub(super) places: usize,
+    /// Annotations alone say it.
+    pub(super) claimed: bool,
+}
+
+/// How much there is between two boxes.
+#[derive(Default, Clone, Copy)]
+struct Weight {
+    places: usize,
+    seen: bool,
 }
 
 #[derive(Default)]
 struct Draft {
     layers: [IndexMap<String, Node>; 4],
-    edges: BTreeMap<(usize, usize, usize), usize>,
+    edges: BTreeMap<(usize, usize, usize), Weight>,
 }
 
 /// The graph of a run.
 pub(super) fn of(view: &View) -> Graph {
     let mut draft = Draft::default();
-    for subject in view.subjects.iter().filter(|s| !s.points.is_empty() || !s.flows.is_empty()) {
+    for subject in view.subjects.iter().filter(|subject| subject.is_seen()) {
         let undeclared = subject.category.is_none() && view.policy().is_some();
         draft.node(1, &subject.id, &subject.title, undeclared, Some(slug("data", &subject.id)));
         for point in &subject.points {
@@ -87,9 +96,11 @@ pub(super) fn of(view: &View) -> Graph {
 /// Disclosures and stores that annotations claim.
 fn claimed(draft: &mut Draft, view: &View) {
     for mark in view.run.outcome.inventory.marks.iter().filter(|m| m.verb == "discloses" || m.verb == "stores") {
-        let Some(point) = mark.point.as_deref().and_then(|id| view.point(id)) else { continue };
         let Some(object) = &mark.object else { continue };
-        let from = activity(point, view);
+        let from = match mark.point.as_deref().and_then(|id| view.point(id)) {
+            Some(point) => activity(point, view),
+            None => activity_named(view.activity_of_mark(mark), crate_of(&mark.item), view),
+        };
         let (title, declared) = if mark.verb == "stores" {
             let store = view.policy().and_then(|policy| policy.stores.get(object));
             (store.map(|store| store.entry.title.clone()), store.is_some())
@@ -107,25 +118,29 @@ fn claimed(draft: &mut Draft, view: &View) {
             undeclared,
             Some(slug(kind, object)),
         );
-        draft.edge(2, &from.0, &format!("{kind} {object}"));
+        draft.claim(2, &from.0, &format!("{kind} {object}"));
     }
 }
 
 fn activity(point: &Point, view: &View) -> (String, String, Option<String>) {
-    match &point.activity {
-        Some(id) => (id.clone(), view.title("activity", id), Some(slug("activity", id))),
+    activity_named(point.activity.clone(), &point.krate, view)
+}
+
+fn activity_named(activity: Option<String>, krate: &str, view: &View) -> (String, String, Option<String>) {
+    match activity {
+        Some(id) => (id.clone(), view.title("activity", &id), view.activity_place(&id)),
         None if view.policy().is_some_and(|policy| !policy.activities.is_empty()) => {
             ("\u{1}".into(), "unallocated".into(), Some("activity-unallocated".into()))
         }
-        None => (format!("\u{1}{}", point.krate), format!("crate {}", point.krate), Some(slug("crate", &point.krate))),
+        None => (format!("\u{1}{krate}"), format!("crate {krate}"), Some(slug("crate", krate))),
     }
 }
 
 fn destination(flow: &Flow, view: &View) -> (String, String, bool, Option<String>) {
-    match &flow.sink.recipient {
+    match view.who(flow) {
         Some(id) => {
             let declared = view.policy().and_then(|policy| policy.recipients.get(id));
-            let title = declared.map_or(id.as_str(), |recipient| recipient.entry.title.as_str()).to_string();
+            let title = declared.map_or(id, |recipient| recipient.entry.title.as_str()).to_string();
             let undeclared = view.policy().is_some() && declared.is_none();
             (format!("recipient {id}"), title, undeclared, Some(slug("recipient", id)))
         }
@@ -143,10 +158,17 @@ impl Draft {
     }
 
     fn edge(&mut self, layer: usize, from: &str, to: &str) {
-        let (Some(from), Some(to)) = (self.layers[layer].get_index_of(from), self.index_or_add(layer + 1, to)) else {
-            return;
-        };
-        *self.edges.entry((layer, from, to)).or_default() += 1;
+        if let Some(weight) = self.claim(layer, from, to) {
+            weight.seen = true;
+        }
+    }
+
+    /// A line that only an annotation says, until something is seen.
+    fn claim(&mut self, layer: usize, from: &str, to: &str) -> Option<&mut Weight> {
+        let (from, to) = (self.layers[layer].get_index_of(from)?, self.layers[layer + 1].get_index_of(to)?);
+        let weight = self.edges.entry((layer, from, to)).or_default();
+        weight.places += 1;
+        Some(weight)
     }
 
     /// A flow without a point still belongs to its data.
@@ -155,16 +177,12 @@ impl Draft {
         self.edge(layer - 1, subject, &to.0);
     }
 
-    fn index_or_add(&self, layer: usize, id: &str) -> Option<usize> {
-        self.layers[layer].get_index_of(id)
-    }
-
     /// Merges what does not fit and orders each layer so that lines cross little.
     fn finish(self) -> Graph {
         let mut weight: [Vec<usize>; 4] = std::array::from_fn(|layer| vec![0; self.layers[layer].len()]);
-        for (&(layer, from, to), &places) in &self.edges {
-            weight[layer][from] += places;
-            weight[layer + 1][to] += places;
+        for (&(layer, from, to), edge) in &self.edges {
+            weight[layer][from] += edge.places;
+            weight[layer + 1][to] += edge.places;
         }
         let mut place: [Vec<usize>; 4] = std::array::from_fn(|layer| (0..self.layers[layer].len()).collect());
         let mut merged = 0;
@@ -186,11 +204,20 @@ impl Draft {
                 layers[layer].push(Node { label: format!("{more} more"), undeclared: false, href: None });
             }
         }
-        let mut edges: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
-        for ((layer, from, to), places) in self.edges {
-            *edges.entry((layer, place[layer][from], place[layer + 1][to])).or_default() += places;
+        let mut edges: BTreeMap<(usize, usize, usize), Weight> = BTreeMap::new();
+        for ((layer, from, to), weight) in self.edges {
+            let merged = edges.entry((layer, place[layer][from], place[layer + 1][to])).or_default();
+            merged.places += weight.places;
+            merged.seen |= weight.seen;
         }
-        let edges = edges.into_iter().map(|((layer, from, to), places)| Edge { layer, from, to, places }).collect();
+        let edge = |((layer, from, to), weight): ((usize, usize, usize), Weight)| Edge {
+            layer,
+            from,
+            to,
+            places: weight.places,
+            claimed: !weight.seen,
+        };
+        let edges = edges.into_iter().map(edge).collect();
         let mut graph = Graph { layers, edges, merged };
         for layer in [0, 2, 3] {
             graph.untangle(layer);

@@ -1,9 +1,10 @@
 //! The blocks of a report come in, one self-contained page goes out: no network, readable without its script.
 
-use super::doc::{Block, Inline, Line, Origin, Row, Table};
+use super::build::TITLE;
+use super::doc::{Block, Figure, Inline, Line, Origin, Row, Table};
 use super::view::View;
 use super::{graph, svg};
-use crate::render::text::inert;
+use crate::render::text::{inert, thousands};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -14,12 +15,16 @@ const SCRIPT: &str = include_str!("../html/filter.js");
 /// The page.
 pub(super) fn page(blocks: &[Block], view: &View) -> String {
     let mut body = String::with_capacity(1 << 16);
+    let mut open = Vec::new();
     for block in blocks {
+        if let Block::Heading(level, ..) = block {
+            section(&mut body, &mut open, *level);
+        }
         write(&mut body, block, view);
     }
+    section(&mut body, &mut open, 0);
     let title = view.policy().and_then(|policy| policy.organisation.name.clone());
-    let title = title
-        .map_or_else(|| "Personal data in this code".into(), |name| format!("Personal data in the code of {name}"));
+    let title = title.map_or_else(|| TITLE.into(), |name| format!("Personal data in the code of {name}"));
     // One pass over the parts of the template: nothing that was put in is looked at again.
     let mut out = String::with_capacity(body.len() + STYLE.len() + 4096);
     for part in PAGE.split("{{").enumerate() {
@@ -71,6 +76,18 @@ fn contents(blocks: &[Block]) -> String {
     out
 }
 
+/// A heading ends the sections of its level and below, and begins its own: what the filter can hide as a whole.
+fn section(out: &mut String, open: &mut Vec<u8>, level: u8) {
+    while open.last().is_some_and(|last| *last >= level) {
+        open.pop();
+        out.push_str("</section>\n");
+    }
+    if level >= 2 {
+        open.push(level);
+        out.push_str("<section>\n");
+    }
+}
+
 fn write(out: &mut String, block: &Block, view: &View) {
     let _ = match block {
         Block::Heading(level, id, words) => {
@@ -81,6 +98,10 @@ fn write(out: &mut String, block: &Block, view: &View) {
             let class = if *good { "verdict good" } else { "verdict attention" };
             let lines: String = lines.iter().map(|line| format!("<p>{}</p>", inline(line, view))).collect();
             writeln!(out, "<div class=\"{class}\">{lines}</div>")
+        }
+        Block::Figures(figures) => {
+            let figures: String = figures.iter().map(figure).collect();
+            writeln!(out, "<dl class=\"figures\">{figures}</dl>")
         }
         Block::List(items) => {
             let items: String = items.iter().map(|item| format!("<li>{}</li>", inline(item, view))).collect();
@@ -102,6 +123,17 @@ fn write(out: &mut String, block: &Block, view: &View) {
     };
 }
 
+/// Number above its label; the order in the source is the one a screen reader needs.
+fn figure(figure: &Figure) -> String {
+    let class = if figure.alarm { " class=\"alarm\"" } else { "" };
+    let label = match figure.href {
+        Some(href) => format!("<a href=\"#{href}\">{}</a>", escaped(&figure.label)),
+        None => escaped(&figure.label).into_owned(),
+    };
+    let of = if figure.of.is_empty() { String::new() } else { format!(" <small>{}</small>", escaped(&figure.of)) };
+    format!("<div{class}><dt>{label}</dt><dd>{}{of}</dd></div>", thousands(figure.number))
+}
+
 fn picture(out: &mut String, graph: &graph::Graph) -> std::fmt::Result {
     let more = match graph.merged {
         0 => String::new(),
@@ -110,8 +142,8 @@ fn picture(out: &mut String, graph: &graph::Graph) -> std::fmt::Result {
     writeln!(
         out,
         "<figure><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Picture of the flows, scrolls sideways\">\n{}</div>\
-         <figcaption>The width of a line counts code places, never how much data flows. Dashed with ⚠: not declared in the policy. \
-         Boxes and lines lead to the evidence.{more}</figcaption></figure>",
+         <figcaption>The width of a line counts code places, never how much data flows. Dotted: claimed by an annotation, not seen. \
+         Dashed with ⚠: not declared in the policy. Boxes and lines lead to the evidence.{more}</figcaption></figure>",
         svg::picture(graph)
     )
 }
@@ -120,7 +152,8 @@ fn table(out: &mut String, table: &Table, view: &View) {
     let caption = escaped(&table.caption);
     let _ = write!(
         out,
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>"
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\"><table class=\"of-{}\"><caption>{caption}</caption><thead><tr>",
+        table.head.len()
     );
     for title in &table.head {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(title));
@@ -137,7 +170,7 @@ fn row(out: &mut String, row: &Row, head: &[String], view: &View) {
     }
     out.push_str(if row.alarm { " class=\"alarm\">" } else { ">" });
     for (i, cell) in row.cells.iter().enumerate() {
-        let words = inline(cell, view);
+        let words = cell_words(cell, view);
         // Narrow screens show each cell on its own line, after its title.
         let _ = match head.get(i).filter(|_| i > 0) {
             None => write!(out, "<th scope=\"row\">{words}</th>"),
@@ -147,7 +180,16 @@ fn row(out: &mut String, row: &Row, head: &[String], view: &View) {
     out.push_str("</tr>\n");
 }
 
-fn inline(line: &Line, view: &View) -> String {
+/// A cell; lines below each other are items of their own, so that one can tell where each ends.
+fn cell_words(cell: &Line, view: &View) -> String {
+    let items: Vec<&[Inline]> = cell.split(|part| *part == Inline::Break).collect();
+    match items.as_slice() {
+        [one] => inline(one, view),
+        many => many.iter().map(|item| format!("<div class=\"item\">{}</div>", inline(item, view))).collect(),
+    }
+}
+
+fn inline(line: &[Inline], view: &View) -> String {
     let mut out = String::new();
     for part in line {
         let _ = match part {

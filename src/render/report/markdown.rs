@@ -4,6 +4,7 @@ use super::doc::{Block, Inline, Line, Origin, Table};
 use super::view::View;
 use super::{graph, mermaid};
 use crate::render::markdown::{code, head, plain, row};
+use crate::render::text::thousands;
 use std::fmt::Write as _;
 
 /// Rows of one table; a file of a thousand rows is not rendered by forges, and the JSON holds all.
@@ -29,6 +30,17 @@ fn write(out: &mut String, block: &Block, view: &View) {
             let lines: Vec<String> = lines.iter().map(|line| format!("> {}", inline(line, view))).collect();
             write!(out, "{}\n\n", lines.join("\n>\n"))
         }
+        Block::Figures(figures) => {
+            for figure in figures {
+                let number = [thousands(figure.number), figure.of.clone()].join(" ");
+                let words = plain(&format!("{}: {}.", figure.label, number.trim_end()));
+                let _ = match figure.href {
+                    Some(href) => writeln!(out, "- [{words}](#{href})"),
+                    None => writeln!(out, "- {words}"),
+                };
+            }
+            writeln!(out)
+        }
         Block::List(items) => {
             items.iter().for_each(|item| {
                 let _ = writeln!(out, "- {}", inline(item, view));
@@ -51,7 +63,7 @@ fn write(out: &mut String, block: &Block, view: &View) {
             } else {
                 write!(
                     out,
-                    "```mermaid\n{}```\n\nNumbers on lines count code places, never how much data flows. Dashed: not declared.\n\n",
+                    "```mermaid\n{}```\n\nNumbers on lines count code places, never how much data flows. Dotted: claimed by an annotation, not seen. Dashed boxes: not declared.\n\n",
                     mermaid::text(&graph)
                 )
             }

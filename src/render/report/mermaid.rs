@@ -35,7 +35,8 @@ pub(super) fn text(graph: &Graph) -> String {
     }
     for edge in edges {
         let (layer, next) = (edge.layer, edge.layer + 1);
-        let _ = writeln!(out, "  n{layer}_{} -->|{}| n{next}_{}", edge.from, edge.places, edge.to);
+        let arrow = if edge.claimed { "-.->" } else { "-->" };
+        let _ = writeln!(out, "  n{layer}_{} {arrow}|{}| n{next}_{}", edge.from, edge.places, edge.to);
     }
     out.push_str("  classDef undeclared stroke:#b00020,stroke-width:3px,stroke-dasharray:6 3\n");
     out

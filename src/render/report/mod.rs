@@ -2,6 +2,7 @@
 //!
 //! The report is built once as a document of blocks; HTML and Markdown are two ways to write it down.
 
+mod answers;
 mod build;
 pub mod compare;
 mod csv;
@@ -10,12 +11,15 @@ mod graph;
 mod html;
 mod markdown;
 mod mermaid;
+mod naming;
+mod questions;
 mod record;
 mod svg;
 mod view;
 
 use crate::render::{Run, machine};
 pub use compare::{Old, old};
+use std::collections::BTreeMap;
 
 /// The formats of `report`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -59,6 +63,10 @@ pub struct ReportOptions {
     pub against: Option<Old>,
     /// Prefixes of data keys that are special categories (GDPR Art. 9 and 10).
     pub special: Vec<String>,
+    /// Digest of the rule packs.
+    pub packs_digest: Option<String>,
+    /// Titles of data keys.
+    pub key_titles: BTreeMap<String, String>,
     /// The measured recall of detection, as a sentence.
     pub recall: Option<String>,
 }
@@ -94,7 +102,27 @@ pub fn report(format: ReportFormat, run: &Run, options: &ReportOptions) -> Strin
         ReportFormat::Html => html::page(&build::document(&view), &view),
         ReportFormat::Markdown => markdown::text(&build::document(&view), &view),
         ReportFormat::Csv => csv::record(&view),
-        ReportFormat::Json => machine::json::report(run),
+        ReportFormat::Json => machine::json::report(run, reported(&view)),
         ReportFormat::Mermaid => mermaid::text(&graph::of(&view)),
+    }
+}
+
+/// What the contract says beyond the run itself.
+fn reported(view: &view::View) -> machine::json::Reported {
+    use machine::json::{Changed, Code, Reported};
+    let options = view.options;
+    let code = Code { commit: options.commit.clone(), dirty: options.dirty, date: options.date.clone() };
+    let changes = compare::Comparison::of(view).map(|comparison| {
+        let changes = comparison.rows().map(|(kind, change, words)| Changed {
+            kind: kind.into(),
+            change: change.into(),
+            text: doc::words(words),
+        });
+        (changes.collect(), comparison.questions.iter().map(doc::words).collect())
+    });
+    Reported {
+        terms: view.policy().map(machine::terms::of).unwrap_or_default(),
+        code: (code.commit.is_some() || code.date.is_some()).then_some(code),
+        changes,
     }
 }

@@ -1,8 +1,10 @@
 //! The view comes in, the record of processing activities (GDPR Art. 30) goes out: one row an activity.
 
+use super::answers;
 use super::doc::{Inline, Line, Origin, joined, line, said, t};
 use super::view::{View, origin};
 use crate::model::inventory::{Flow, Point, SinkKind};
+use crate::model::mark::Transform;
 use crate::policy::{Activity, Retention};
 use crate::render::words;
 use std::collections::BTreeSet;
@@ -55,7 +57,7 @@ fn entry(activity: Option<&Activity>, view: &View) -> Entry {
         None => vec![Inline::Strong("unallocated".into()), t(": code that no activity claims")],
     };
     let declared = |pick: fn(&Activity) -> &Vec<String>, key: &str, kind: &str, points: fn(&Point) -> &[String]| {
-        ids(activity, pick, &points_say(view, &id, points), key, &|id| view.title(kind, id))
+        ids(activity, pick, &points_say(view, &id, points), key, &|id| answers::named(kind, id, view))
     };
     let recipients = recipients(activity, &id, &flows, view);
     let cells = vec![
@@ -68,7 +70,7 @@ fn entry(activity: Option<&Activity>, view: &View) -> Entry {
         if recipients.is_empty() {
             line("not seen")
         } else {
-            joined(recipients.iter().map(|(id, origin)| view.recipient(id, *origin)).collect(), "; ")
+            joined(recipients.iter().map(|(id, origin)| view.recipient(id, *origin)).collect(), "\n")
         },
         transfers(&recipients, view),
         retention(activity, &points),
@@ -117,11 +119,10 @@ fn role(activity: Option<&Activity>) -> Line {
 fn categories(points: &[&Point], view: &View) -> Line {
     let mut names: BTreeSet<(bool, String)> = BTreeSet::new();
     for point in points {
-        match (point.categories.first(), point.keys.first()) {
-            (Some(category), _) => names.insert((false, view.title("category", category))),
-            (None, Some(key)) => names.insert((true, format!("{key} (no category)"))),
-            _ => false,
-        };
+        let name = view.datum(&point.categories, &point.keys);
+        let covered = point.categories.first().is_some_and(|category| view.declares("category", category));
+        let sign = if covered || view.policy().is_none() { "" } else { " (no category)" };
+        names.insert((!covered, format!("{name}{sign}")));
     }
     if names.is_empty() {
         return line("not seen");
@@ -134,7 +135,7 @@ fn purposes(activity: Option<&Activity>, view: &View, points: &BTreeSet<String>)
     if activity.is_none_or(|activity| activity.purposes.is_empty()) && points.is_empty() && total > 0 {
         return line(format!("not allocated (the statement gives {total} purposes for all data)"));
     }
-    ids(activity, |activity| &activity.purposes, points, "purposes", &|id| view.title("purpose", id))
+    ids(activity, |activity| &activity.purposes, points, "purposes", &|id| answers::named("purpose", id, view))
 }
 
 fn recipients(activity: Option<&Activity>, id: &Option<String>, flows: &[&Flow], view: &View) -> Vec<(String, Origin)> {
@@ -143,16 +144,15 @@ fn recipients(activity: Option<&Activity>, id: &Option<String>, flows: &[&Flow],
         out.insert(recipient.clone(), Origin::Claimed);
     }
     for mark in view.run.outcome.inventory.marks.iter().filter(|mark| mark.verb == "discloses") {
-        let point = mark.point.as_deref().and_then(|point| view.point(point));
-        if let (Some(point), Some(recipient)) = (point, &mark.object)
-            && point.activity == *id
+        if let Some(recipient) = &mark.object
+            && view.activity_of_mark(mark) == *id
         {
             out.insert(recipient.clone(), Origin::Claimed);
         }
     }
     for flow in flows {
-        if let Some(recipient) = &flow.sink.recipient {
-            out.insert(recipient.clone(), Origin::Seen);
+        if let Some(recipient) = view.who(flow) {
+            out.insert(recipient.to_string(), Origin::Seen);
         }
     }
     out.into_iter().collect()
@@ -171,14 +171,14 @@ fn transfers(recipients: &[(String, Origin)], view: &View) -> Line {
             origin(&recipient.entry, "countries"),
         ));
     }
-    if lines.is_empty() { line("not stated") } else { joined(lines, "; ") }
+    if lines.is_empty() { line("not stated") } else { joined(lines, "\n") }
 }
 
 fn retention(activity: Option<&Activity>, points: &[&Point]) -> Line {
     if let Some(activity) = activity.filter(|activity| activity.retention != Retention::NotStated) {
         return said(words::retention(&activity.retention), origin(&activity.entry, "retention"));
     }
-    let kept: BTreeSet<&str> = points.iter().filter_map(|point| point.kept.as_deref()).collect();
+    let kept: BTreeSet<String> = points.iter().filter_map(|point| point.kept.as_deref()).map(words::kept).collect();
     if kept.is_empty() {
         return line("not stated");
     }
@@ -188,12 +188,11 @@ fn retention(activity: Option<&Activity>, points: &[&Point]) -> Line {
 fn stores(id: &Option<String>, flows: &[&Flow], view: &View) -> Line {
     let mut names: BTreeSet<(String, Origin)> = BTreeSet::new();
     for flow in flows.iter().filter(|flow| matches!(flow.sink.kind, SinkKind::Storage | SinkKind::File)) {
-        names.insert((flow.sink.recipient.clone().unwrap_or_else(|| flow.sink.api.clone()), Origin::Seen));
+        names.insert((view.who(flow).unwrap_or(&flow.sink.api).to_string(), Origin::Seen));
     }
     for mark in view.run.outcome.inventory.marks.iter().filter(|mark| mark.verb == "stores") {
-        let point = mark.point.as_deref().and_then(|point| view.point(point));
-        if let (Some(point), Some(store)) = (point, &mark.object)
-            && point.activity == *id
+        if let Some(store) = &mark.object
+            && view.activity_of_mark(mark) == *id
         {
             names.insert((view.title("store", store), Origin::Claimed));
         }
@@ -201,14 +200,14 @@ fn stores(id: &Option<String>, flows: &[&Flow], view: &View) -> Line {
     if names.is_empty() {
         return line("not seen");
     }
-    joined(names.into_iter().map(|(name, origin)| said(name, origin)).collect(), "; ")
+    joined(names.into_iter().map(|(name, origin)| said(name, origin)).collect(), "\n")
 }
 
 fn measures(flows: &[&Flow], view: &View, id: &Option<String>) -> Line {
     let seen: BTreeSet<&str> = flows.iter().flat_map(|flow| flow.transforms.iter().map(String::as_str)).collect();
     let claimed: BTreeSet<&str> = (view.run.outcome.inventory.marks.iter())
-        .filter(|mark| is_transform(&mark.verb))
-        .filter(|mark| mark.point.as_deref().and_then(|point| view.point(point)).is_some_and(|p| p.activity == *id))
+        .filter(|mark| Transform::of_verb(&mark.verb).is_some())
+        .filter(|mark| view.activity_of_mark(mark) == *id)
         .map(|mark| mark.verb.as_str())
         .collect();
     let mut lines = Vec::new();
@@ -218,11 +217,7 @@ fn measures(flows: &[&Flow], view: &View, id: &Option<String>) -> Line {
     if !claimed.is_empty() {
         lines.push(said(claimed.into_iter().collect::<Vec<_>>().join(", "), Origin::Claimed));
     }
-    if lines.is_empty() { line("not seen") } else { joined(lines, "; ") }
-}
-
-fn is_transform(verb: &str) -> bool {
-    matches!(verb, "hashes" | "encrypts" | "tokenizes" | "coarsens" | "redacts" | "deidentifies" | "anonymizes")
+    if lines.is_empty() { line("not seen") } else { joined(lines, "\n") }
 }
 
 fn option(activity: Option<&Activity>, pick: fn(&Activity) -> Option<&str>, key: &str) -> Line {

@@ -37,10 +37,13 @@ pub(super) fn picture(graph: &Graph) -> String {
             let sign = if node.undeclared { "⚠ " } else { "" };
             let title = if node.undeclared { format!("{} (not declared)", node.label) } else { node.label.clone() };
             let shape = format!(
-                "<g class=\"{class}\"><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{HEIGHT}\" rx=\"5\"/>\
-                 <text x=\"{}\" y=\"{}\">{sign}{}</text></g>",
+                "<g class=\"{class}\" data-box=\"{layer}.{i}\"><title>{}</title>\
+                 <rect x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{HEIGHT}\" rx=\"6\"/>\
+                 <path class=\"edge layer-{layer}\" d=\"M{x} {}v{}\"/><text x=\"{}\" y=\"{}\">{sign}{}</text></g>",
                 escaped(&title),
-                x + 9,
+                y + 6,
+                HEIGHT - 12,
+                x + 11,
                 y + 22,
                 escaped(&shortened(&node.label, LABEL)),
             );
@@ -62,11 +65,20 @@ fn line(out: &mut String, graph: &Graph, rows: usize, edge: &super::graph::Edge)
     let bend = (x2 - x1) / 2;
     // A thousand places must not hide the other lines.
     let thick = 15 + (edge.places as f64).ln() as usize * 14;
-    let class = if from.undeclared || to.undeclared { "flow undeclared" } else { "flow" };
-    let places = count(edge.places, "code place");
+    let class = match (from.undeclared || to.undeclared, edge.claimed) {
+        (true, _) => "flow undeclared",
+        (false, true) => "flow claimed",
+        (false, false) => "flow",
+    };
+    let claimed = if edge.claimed { ", claimed, not seen" } else { "" };
+    let places = count(edge.places, "code place") + claimed;
     let title = escaped(&format!("{} → {}: {places}", from.label, to.label)).into_owned();
     let path = format!(
-        "<path class=\"{class}\" d=\"M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}\" stroke-width=\"{}.{}\"><title>{title}</title></path>",
+        "<path class=\"{class}\" data-from=\"{0}.{1}\" data-to=\"{2}.{3}\" d=\"M{x1} {y1}C{4} {y1} {5} {y2} {x2} {y2}\" stroke-width=\"{6}.{7}\"><title>{title}</title></path>",
+        edge.layer,
+        edge.from,
+        edge.layer + 1,
+        edge.to,
         x1 + bend,
         x2 - bend,
         thick / 10,

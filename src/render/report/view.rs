@@ -1,10 +1,13 @@
 //! A run comes in, the same run as the report asks for it goes out: by category, by activity, by recipient.
 
 use super::ReportOptions;
-use super::doc::{Inline, Line, Origin, said, t};
+use super::doc::Origin;
+pub(super) use super::naming::{origin, quoted, readable};
+use crate::model::finding::{Finding, Level};
 use crate::model::inventory::{Flow, FoundBy, MarkRow, Point};
 use crate::policy::{Anchor, Category, Entry, Policy};
 use crate::render::Run;
+use crate::survey::activity_of;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +36,20 @@ pub(super) struct Subject<'a> {
     pub(super) points: Vec<&'a Point>,
     /// Flows filed here.
     pub(super) flows: Vec<&'a Flow>,
+    /// Disclosures and stores that annotations claim of it.
+    pub(super) claims: Vec<&'a MarkRow>,
+}
+
+impl Subject<'_> {
+    /// Whether the code has anything of it.
+    pub(super) fn is_seen(&self) -> bool {
+        !self.points.is_empty() || !self.flows.is_empty()
+    }
+
+    /// Whether a point of it is of a special category (GDPR Art. 9 and 10).
+    pub(super) fn is_special(&self, options: &ReportOptions) -> bool {
+        self.points.iter().flat_map(|point| &point.keys).any(|key| options.is_special(key))
+    }
 }
 
 impl<'a> View<'a> {
@@ -72,21 +89,54 @@ impl<'a> View<'a> {
                 depth: self.depth(category),
                 points: points.shift_remove(&id).unwrap_or_default(),
                 flows: flows.remove(&id).unwrap_or_default(),
+                claims: self.claims(&id),
                 id,
             });
         }
         let rest: BTreeSet<String> = points.keys().chain(flows.keys()).cloned().collect();
         for id in rest {
             subjects.push(Subject {
-                title: id.clone(),
+                title: self.options.key_titles.get(&id).unwrap_or(&id).clone(),
                 category: None,
                 depth: 0,
                 points: points.shift_remove(&id).unwrap_or_default(),
                 flows: flows.remove(&id).unwrap_or_default(),
+                claims: self.claims(&id),
                 id,
             });
         }
         subjects
+    }
+
+    /// Disclosures and stores that annotations claim of a category, declared or not.
+    fn claims(&self, category: &str) -> Vec<&'a MarkRow> {
+        let rows = self.run.outcome.inventory.marks.iter();
+        rows.filter(|row| matches!(row.verb.as_str(), "discloses" | "stores"))
+            .filter(|row| row.categories.iter().any(|named| whole(named) == category))
+            .collect()
+    }
+
+    /// Everyone who is seen or claimed to receive something.
+    pub(super) fn receivers(&self) -> BTreeSet<String> {
+        let seen = self.flows.iter().filter_map(|flow| self.who(flow)).map(ToString::to_string);
+        let marks = self.run.outcome.inventory.marks.iter().filter(|mark| mark.verb == "discloses");
+        seen.chain(marks.filter_map(|mark| mark.object.clone())).collect()
+    }
+
+    /// The kinds of data of some points alone, with the flows from them and the claims in their crates.
+    pub(super) fn within(&self, keep: impl Fn(&Point) -> bool) -> Vec<Subject<'a>> {
+        let crates: BTreeSet<&str> =
+            self.points.iter().filter(|point| keep(point)).map(|point| point.krate.as_str()).collect();
+        let mine = |flow: &&&Flow| flow.point.as_deref().and_then(|id| self.point(id)).is_some_and(&keep);
+        let narrowed = self.subjects.iter().map(|subject| Subject {
+            id: subject.id.clone(),
+            title: subject.title.clone(),
+            points: subject.points.iter().copied().filter(|point| keep(point)).collect(),
+            flows: subject.flows.iter().filter(mine).copied().collect(),
+            claims: subject.claims.iter().copied().filter(|row| crates.contains(crate_of(&row.item))).collect(),
+            ..*subject
+        });
+        narrowed.filter(Subject::is_seen).collect()
     }
 
     fn depth(&self, category: &Category) -> usize {
@@ -100,24 +150,28 @@ impl<'a> View<'a> {
         depth
     }
 
-    /// The marks with this verb that name a category.
-    pub(super) fn marks(&self, verb: &str, id: &str) -> Vec<&'a MarkRow> {
-        let rows = self.run.outcome.inventory.marks.iter();
-        rows.filter(|row| row.verb == verb && row.categories.iter().any(|category| category == id)).collect()
-    }
-
-    /// Who receives a subject's data, and where that is known from; undeclared ones are marked.
+    /// Who receives a subject's data, and where that is known from.
     pub(super) fn recipients(&self, subject: &Subject) -> BTreeMap<String, Origin> {
         let mut out = BTreeMap::new();
-        for mark in self.marks("discloses", &subject.id) {
+        for mark in subject.claims.iter().filter(|mark| mark.verb == "discloses") {
             out.insert(mark.object.clone().unwrap_or_default(), Origin::Claimed);
         }
         for flow in &subject.flows {
-            if let Some(recipient) = &flow.sink.recipient {
-                out.insert(recipient.clone(), Origin::Seen);
+            if let Some(recipient) = self.who(flow) {
+                out.insert(recipient.to_string(), Origin::Seen);
             }
         }
         out
+    }
+
+    /// Who is behind the end of a flow: the recipient that the policy declares for the host, SDK or name that was
+    /// seen, else what was seen.
+    pub(super) fn who<'f>(&self, flow: &'f Flow) -> Option<&'f str>
+    where
+        'a: 'f,
+    {
+        let seen = flow.sink.recipient.as_deref()?;
+        Some(self.policy().and_then(|policy| policy.recipient_named(seen)).unwrap_or(seen))
     }
 
     /// The activities that claim a subject's points; `None` for those that none claims.
@@ -125,26 +179,20 @@ impl<'a> View<'a> {
         subject.points.iter().map(|point| point.activity.clone()).collect()
     }
 
+    /// The activity of a clause: that of its point, the one it names, or the one that claims its item.
+    pub(super) fn activity_of_mark(&self, mark: &MarkRow) -> Option<String> {
+        if let Some(point) = mark.point.as_deref().and_then(|id| self.point(id)) {
+            return point.activity.clone();
+        }
+        let krate = crate_of(&mark.item);
+        let package = krate.split_once('@').map_or(krate, |(package, _)| package);
+        let named = mark.options.get("in").and_then(|ids| ids.first()).cloned();
+        named.or_else(|| activity_of(self.policy()?, &mark.item, package))
+    }
+
     /// The activity of a flow: that of its point.
     pub(super) fn activity_of(&self, flow: &Flow) -> Option<&'a str> {
         self.point(flow.point.as_deref()?)?.activity.as_deref()
-    }
-
-    /// A recipient with its role and countries, from the policy.
-    pub(super) fn recipient(&self, id: &str, origin: Origin) -> Line {
-        let Some(recipient) = self.policy().and_then(|policy| policy.recipients.get(id)) else {
-            let mut line = said(id, origin);
-            if self.policy().is_some() {
-                line.push(t(" (not declared)"));
-            }
-            return line;
-        };
-        let place =
-            if recipient.countries.is_empty() { "country not stated".into() } else { recipient.countries.join(", ") };
-        let role = recipient.role.as_deref().unwrap_or("role not stated");
-        let mut line = vec![t(format!("{} ({role}, {place})", recipient.entry.title))];
-        line.push(Inline::Origin(origin));
-        line
     }
 
     /// Points that no annotation names.
@@ -158,7 +206,7 @@ impl<'a> View<'a> {
         let tells = |anchor: &Anchor| {
             policy.documents.get(&anchor.document).is_none_or(|document| document.kind != "internal-record")
         };
-        let mut next = Some(id);
+        let mut next = Some(whole(id));
         for _ in 0..8 {
             let Some(category) = next.and_then(|id| policy.categories.get(id)) else { return false };
             if category.entry.anchors.iter().any(tells) {
@@ -169,23 +217,20 @@ impl<'a> View<'a> {
         false
     }
 
+    /// Findings at deny about a kind of data: its category, its key or one of its points.
+    pub(super) fn differences(&self, subject: &Subject) -> usize {
+        let items: BTreeSet<&str> = subject.points.iter().map(|point| point.item.as_str()).collect();
+        let about = |finding: &&Finding| match (&finding.category, &finding.key) {
+            (Some(category), _) if whole(category) == subject.id => true,
+            (_, Some(key)) if *key == subject.id => true,
+            _ => items.contains(finding.item.as_str()),
+        };
+        self.run.outcome.findings.iter().filter(|finding| finding.level >= Level::Deny).filter(about).count()
+    }
+
     /// Points of which no document that people were given speaks.
     pub(super) fn not_notified(&self) -> usize {
         self.points.iter().filter(|point| !point.categories.iter().any(|id| self.told(id))).count()
-    }
-
-    /// The title of a category, purpose, basis, subject or store of the policy; its id where it has none.
-    pub(super) fn title(&self, kind: &str, id: &str) -> String {
-        let entry = self.policy().and_then(|policy| match kind {
-            "category" => policy.categories.get(id).map(|x| &x.entry),
-            "purpose" => policy.purposes.get(id).map(|x| &x.entry),
-            "basis" => policy.bases.get(id).map(|x| &x.entry),
-            "source" => policy.sources.get(id).map(|x| &x.entry),
-            "store" => policy.stores.get(id).map(|x| &x.entry),
-            "activity" => policy.activities.get(id).map(|x| &x.entry),
-            _ => policy.subjects.get(id),
-        });
-        entry.map_or_else(|| id.to_string(), |entry| entry.title.clone())
     }
 
     /// Points for which nobody said a purpose.
@@ -226,26 +271,23 @@ impl<'a> View<'a> {
     }
 }
 
-/// The heading a point or flow is filed under: its best category, else its best key.
-fn filed(categories: &[String], keys: &[String]) -> String {
-    categories.first().or(keys.first()).cloned().unwrap_or_else(|| "not known".to_string())
-}
-
-/// Whether a document or policy.toml alone says an entry's `key`.
-pub(super) fn origin(entry: &Entry, key: &str) -> Origin {
-    if entry.anchors.is_empty() || entry.internal.contains_key(key) || entry.internal.contains_key("") {
-        Origin::Claimed
-    } else {
-        Origin::Stated
+/// What a point or flow is filed under: its best category, else its best key.
+pub(super) fn filed(categories: &[String], keys: &[String]) -> String {
+    match (categories.first(), keys.first()) {
+        (Some(category), _) => whole(category).to_string(),
+        (None, Some(key)) => key.clone(),
+        (None, None) => "not known".to_string(),
     }
 }
 
-/// An anchor as a line: the quote and where it stands.
-pub(super) fn quoted(anchor: &Anchor, policy: &Policy) -> Line {
-    let document = policy.documents.get(&anchor.document);
-    let title = document.map_or(anchor.document.as_str(), |document| document.entry.title.as_str());
-    let under = anchor.heading.as_deref().map(|heading| format!(", under {heading}")).unwrap_or_default();
-    vec![Inline::Quote(anchor.quote.clone()), t(format!(" {title}, line {}{under}", anchor.line))]
+/// The category of `category.element`.
+pub(super) fn whole(category: &str) -> &str {
+    category.split_once('.').map_or(category, |(category, _)| category)
+}
+
+/// The crate of an item path.
+pub(super) fn crate_of(item: &str) -> &str {
+    item.split("::").next().unwrap_or(item)
 }
 
 /// Ids with how many points say each, or `not said`.

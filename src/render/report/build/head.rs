@@ -1,15 +1,19 @@
 //! The view comes in, the first screen goes out: the verdict, the scope, what is open, and a row per kind of data.
 
+use super::super::answers;
+use super::super::compare::Comparison;
 use super::super::doc::*;
-use super::super::view::{View, origin, tally};
+use super::super::view::{Subject, View};
 use super::heading;
 use crate::model::finding::Level;
-use crate::policy::{Allowed, Retention};
-use crate::render::text::{count, listed, thousands};
-use crate::render::{VERSION, words};
+use crate::render::VERSION;
+use crate::render::text::{count, listed};
+use std::collections::BTreeSet;
 
-pub(super) fn blocks(view: &View) -> Vec<Block> {
-    let mut out = vec![Block::Heading(1, "top".into(), "Personal data in this code".into())];
+pub(super) fn blocks(view: &View, comparison: Option<&Comparison>) -> Vec<Block> {
+    let name = view.policy().and_then(|policy| policy.organisation.name.as_deref());
+    let title = name.map_or_else(|| TITLE.into(), |name| format!("Personal data in the code of {name}"));
+    let mut out = vec![Block::Heading(1, "top".into(), title)];
     let drafts = view.drafts();
     if !drafts.is_empty() {
         let words = format!(
@@ -20,12 +24,26 @@ pub(super) fn blocks(view: &View) -> Vec<Block> {
         out.push(Block::Box(false, vec![vec![Inline::Strong("DRAFT.".into()), t(words)]]));
     }
     out.push(verdict(view));
-    out.push(open_questions(view));
-    out.push(heading("glance", "At a glance"));
-    out.push(glance(view));
+    if let Some(comparison) = comparison {
+        out.push(comparison.summary());
+    }
+    out.push(Block::Figures(figures(view)));
+    out.push(scope_in_short(view));
     out.push(scope(view));
+    out.push(heading("glance", "At a glance"));
+    let nothing = BTreeSet::new();
+    let new = comparison.map_or(&nothing, |comparison| &comparison.new_data);
+    let subjects: Vec<&Subject> = view.subjects.iter().filter(|subject| subject.is_seen()).collect();
+    out.push(if subjects.is_empty() {
+        Block::Para(line("No point was found where personal data is collected."))
+    } else {
+        answers::table_of("Every kind of data found in the code", &subjects, view, new)
+    });
     out
 }
+
+/// The title where no organisation is named.
+pub(in crate::render::report) const TITLE: &str = "Personal data in this code";
 
 fn shown(names: &[String]) -> String {
     if names.len() > 6 { format!("{} and {} more", names[..6].join(", "), names.len() - 6) } else { listed(names) }
@@ -65,7 +83,10 @@ fn verdict(view: &View) -> Block {
         ]);
         true
     } else {
-        let counted = format!("{} and {}", count(deny, "difference"), count(warn, "warning"));
+        let counted = match warn {
+            0 => count(deny, "difference"),
+            _ => format!("{} and {}", count(deny, "difference"), count(warn, "warning")),
+        };
         lines.push(vec![
             Inline::Strong("Differs.".into()),
             t(format!(" The code differs from {documents}: ")),
@@ -78,156 +99,105 @@ fn verdict(view: &View) -> Block {
     Block::Box(good, lines)
 }
 
-fn open_questions(view: &View) -> Block {
+/// How much there is, and how much of it is open.
+fn figures(view: &View) -> Vec<Figure> {
     let total = view.points.len();
-    let of = |n: usize| format!("{} of {}", thousands(n), count(total, "point"));
-    let mut items = vec![
-        line(format!("Not allocated to a purpose: {}.", of(view.not_allocated()))),
-        line(format!("Not annotated, only detected: {}.", of(view.unannotated()))),
-        line(format!(
-            "Not notified to users (no document that they were given names it): {}.",
-            of(view.not_notified())
-        )),
-        line(format!("In no processing activity: {}.", of(view.unclaimed()))),
-    ];
+    let figure = |label: &str, number: usize, href: Option<&'static str>| Figure {
+        label: label.into(),
+        number,
+        of: String::new(),
+        href,
+        alarm: false,
+    };
+    let open = |label: &str, number: usize| Figure {
+        of: format!("of {}", count(total, "point")),
+        alarm: number > 0 && view.policy().is_some(),
+        ..figure(label, number, None)
+    };
     let gaps = view.run.outcome.inventory.gaps.len();
-    items.push(vec![
-        t("Not seen: "),
-        Inline::Ref("gaps".into(), count(gaps, "gap")),
-        t(". What was not seen is not in this report."),
-    ]);
-    Block::List(items)
+    let mut out = vec![
+        figure("Places where personal data is collected", total, Some("inventory")),
+        figure("Flows of it that were followed", view.flows.len(), Some("picture")),
+        figure("Recipients seen or claimed", view.receivers().len(), Some("recipients")),
+        Figure { alarm: gaps > 0, ..figure("Not seen: gaps in the code that was read", gaps, Some("gaps")) },
+    ];
+    if view.policy().is_some() {
+        out.extend([
+            open("Not notified to users (no document that they were given names it)", view.not_notified()),
+            open("Not allocated to a purpose", view.not_allocated()),
+            open("In no processing activity", view.unclaimed()),
+        ]);
+    }
+    out.push(open("Not annotated, only detected", view.unannotated()));
+    out
 }
 
-/// One row per kind of data that is collected: the questions people ask, answered without a click.
-fn glance(view: &View) -> Block {
-    let subjects = view.subjects.iter().filter(|subject| !subject.points.is_empty() || !subject.flows.is_empty());
-    let rows: Vec<Row> = subjects
-        .map(|subject| {
-            let activities = view.activities(subject).into_iter().map(|activity| match activity {
-                Some(id) => vec![Inline::Ref(slug("activity", &id), view.title("activity", &id))],
-                None if subject.points.is_empty() => line("not seen"),
-                None => vec![Inline::Ref("activity-unallocated".into(), "unallocated".into())],
-            });
-            let activities: Vec<Line> = activities.collect();
-            let sources = tally(&subject.points, |point| &point.sources).into_keys();
-            let sources: Vec<String> = sources.map(|id| view.title("source", id)).collect();
-            let recipients = view.recipients(subject).into_iter().map(|(id, origin)| view.recipient(&id, origin));
-            let recipients: Vec<Line> = recipients.collect();
-            let special = subject.points.iter().flat_map(|point| &point.keys).any(|key| view.options.is_special(key));
-            let mut name = vec![Inline::Ref(slug("data", &subject.id), subject.title.clone())];
-            if special {
-                name.push(t(" (special category)"));
-            }
-            Row {
-                id: None,
-                cells: vec![
-                    name,
-                    told(subject, view),
-                    if sources.is_empty() { line("not said") } else { said(sources.join(", "), Origin::Claimed) },
-                    if activities.is_empty() { line("not seen") } else { joined(activities, ", ") },
-                    if recipients.is_empty() {
-                        line(recipients_stated(subject.category))
-                    } else {
-                        joined(recipients, "; ")
-                    },
-                    kept(subject, view),
-                    line(format!("{} / {}", thousands(subject.points.len()), thousands(subject.flows.len()))),
-                ],
-                alarm: subject.category.is_none() && view.policy().is_some(),
-            }
-        })
-        .collect();
-    if rows.is_empty() {
-        return Block::Para(line("No point was found where personal data is collected."));
-    }
-    table(
-        "Every kind of data found in the code",
-        &["Data", "Are users told?", "From whom", "In which activity", "Who receives it", "How long", "Points / flows"],
-        rows,
-    )
+/// What nobody may overlook: what was read, what was not, and how much detection finds.
+fn scope_in_short(view: &View) -> Block {
+    let scope = &view.run.outcome.inventory.scope;
+    let date = view.options.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+    let read = format!(
+        "Rust and SQL code, {}{date}: {}, {} in {}. What was not seen is not in this report.",
+        commit(view),
+        count(scope.files, "file"),
+        count(scope.lines, "line"),
+        count(scope.packages.len(), "package"),
+    );
+    let left_out = match scope.left_out.len() {
+        0 => String::new(),
+        n => format!("; {} left out on request: {}", count(n, "package"), shown(&scope.left_out)),
+    };
+    let item = |name: &str, words: String| vec![Inline::Strong(name.into()), t(format!(" {words}"))];
+    Block::List(vec![
+        item("Read:", read),
+        item("Not covered:", format!("{NOT_COVERED}{left_out}.")),
+        item("Measured recall of detection:", format!("{}.", recall(view))),
+    ])
 }
 
-fn told(subject: &super::super::view::Subject, view: &View) -> Line {
-    match subject.category {
-        _ if view.policy().is_none() => line("not compared"),
-        None => vec![Inline::Strong("no: no category covers it".into())],
-        Some(category) if view.told(&category.entry.id) => said("yes", Origin::Stated),
-        Some(_) => vec![Inline::Strong("no: no document names it".into()), Inline::Origin(Origin::Claimed)],
-    }
+const NOT_COVERED: &str =
+    "code in other languages, code of dependencies, infrastructure, data entered or exported by hand, and test code";
+
+fn recall(view: &View) -> String {
+    view.options.recall.clone().unwrap_or_else(|| "not given".into())
 }
 
-fn recipients_stated(category: Option<&crate::policy::Category>) -> String {
-    match category.map(|category| &category.recipients) {
-        Some(Allowed::None) => "none stated, none seen".into(),
-        Some(Allowed::Ids(ids)) => format!("not seen; stated: {}", ids.join(", ")),
-        _ => "not stated, not seen".into(),
+fn commit(view: &View) -> String {
+    match (&view.options.commit, view.options.dirty) {
+        (Some(commit), Some(true)) => format!("commit {commit} with changes that are not committed"),
+        (Some(commit), Some(false)) => format!("commit {commit} (clean)"),
+        (Some(commit), None) => format!("commit {commit}"),
+        (None, _) => "no commit given".to_string(),
     }
-}
-
-fn kept(subject: &super::super::view::Subject, view: &View) -> Line {
-    let mut lines = Vec::new();
-    if let Some(category) = subject.category.filter(|category| category.retention != Retention::NotStated) {
-        lines.push(said(words::retention(&category.retention), origin(&category.entry, "retention")));
-    }
-    let mut claimed: Vec<String> = subject.points.iter().filter_map(|point| point.kept.clone()).collect();
-    for activity in view.activities(subject).into_iter().flatten() {
-        if let Some(activity) = view.policy().and_then(|policy| policy.activities.get(&activity))
-            && activity.retention != Retention::NotStated
-        {
-            claimed.push(words::retention(&activity.retention));
-        }
-    }
-    claimed.sort();
-    claimed.dedup();
-    lines.extend(claimed.into_iter().map(|words| said(words, Origin::Claimed)));
-    if lines.is_empty() { line("not stated") } else { joined(lines, "; ") }
 }
 
 fn scope(view: &View) -> Block {
     let outcome = view.run.outcome;
     let scope = &outcome.inventory.scope;
     let options = view.options;
-    let commit = match (&options.commit, options.dirty) {
-        (Some(commit), Some(true)) => format!("{commit}, with changes that are not committed"),
-        (Some(commit), Some(false)) => format!("{commit}, clean"),
-        (Some(commit), None) => commit.clone(),
-        (None, _) => "no commit given".to_string(),
-    };
     let row = |name: &str, words: String| row(vec![line(name), line(words)]);
-    let mut rows = vec![
-        row("Code", format!("Rust and SQL at {commit}")),
-        row(
-            "Read",
-            format!(
-                "{}, {} in {}",
-                count(scope.files, "file"),
-                count(scope.lines, "line"),
-                count(scope.packages.len(), "package")
-            ),
-        ),
-    ];
-    if let Some(date) = &options.date {
-        rows.push(row("Date", date.clone()));
+    let packs = match (outcome.packs.len(), &options.packs_digest) {
+        (0, _) => "none".into(),
+        (_, None) => outcome.packs.join(", "),
+        (n, Some(digest)) => format!("{}, digest {digest}: {}", count(n, "pack"), outcome.packs.join(", ")),
+    };
+    let mut rows = Vec::new();
+    if !scope.packages.is_empty() {
+        rows.push(row("Packages", scope.packages.join(", ")));
     }
     if !scope.left_out.is_empty() {
         rows.push(row("Left out on request", scope.left_out.join(", ")));
     }
+    let policy = outcome.policy.as_ref().map_or("none".into(), |(path, digest)| format!("{path}, SHA-256 {digest}"));
     rows.extend([
-        row(
-            "Not covered",
-            "code in other languages, code of dependencies, infrastructure, data entered or exported by hand, and test code".into(),
-        ),
-        row("Gaps", count(outcome.inventory.gaps.len(), "place") + " in the code could not be seen"),
-        row("Measured recall of detection", options.recall.clone().unwrap_or_else(|| "not given".into())),
         row("Tool", format!("cargo-privacy-lint {VERSION}")),
-        row("Rule packs", if outcome.packs.is_empty() { "none".into() } else { outcome.packs.join(", ") }),
-        row("Policy", outcome.policy.as_ref().map_or("none".into(), |(path, digest)| format!("{path}, SHA-256 {digest}"))),
+        row("Rule packs", packs),
+        row("Policy", policy),
         row("Inventory digest", view.digest()),
     ]);
     Block::Details(
         "scope".into(),
-        line("Scope: what was read, by what, and what is not covered"),
+        line("How this was made: packages, tool, rule packs, policy and digests"),
         vec![table("Scope", &["What", "Value"], rows)],
     )
 }

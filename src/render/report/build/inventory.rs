@@ -1,20 +1,21 @@
 //! The view comes in, the inventory goes out: each category in the statement's order, what is said and what is seen.
 
+use super::super::answers;
 use super::super::doc::*;
 use super::super::view::{Subject, View, origin, quoted, tally};
 use super::heading;
 use crate::model::inventory::{Flow, Point};
-use crate::policy::Category;
+use crate::policy::{Allowed, Category};
 use crate::render::text::{count, listed, thousands};
 use crate::render::words;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn blocks(view: &View) -> Vec<Block> {
     let mut out = vec![heading("inventory", "Inventory by category")];
     if view.policy().is_none() {
         out.push(Block::Para(line("There is no policy, so what was found is listed by data key.")));
     }
-    let (unused, used): (Vec<&Subject>, Vec<&Subject>) =
-        view.subjects.iter().partition(|subject| subject.points.is_empty() && subject.flows.is_empty());
+    let (unused, used): (Vec<&Subject>, Vec<&Subject>) = view.subjects.iter().partition(|subject| !subject.is_seen());
     for subject in used {
         let level = 3 + subject.depth.min(2) as u8;
         out.push(Block::Heading(level, slug("data", &subject.id), subject.title.clone()));
@@ -43,10 +44,13 @@ pub(super) fn blocks(view: &View) -> Vec<Block> {
 /// What the policy says of the category, beside what the points say.
 fn declared(subject: &Subject, view: &View) -> Vec<Block> {
     let (Some(policy), Some(category)) = (view.policy(), subject.category) else {
-        let words = if view.policy().is_some() {
-            "No category of the policy covers this data key: users are not told."
-        } else {
-            "Not compared with a policy."
+        let annotated = subject.points.iter().any(|point| !point.categories.is_empty());
+        let words = match (view.policy(), annotated) {
+            (None, _) => "Not compared with a policy.",
+            (_, true) => {
+                "Annotations name this category, and the policy declares none of this name: users are not told."
+            }
+            (_, false) => "No category of the policy covers this data key: users are not told.",
         };
         return vec![Block::Para(vec![Inline::Strong(words.into())])];
     };
@@ -62,44 +66,42 @@ fn declared(subject: &Subject, view: &View) -> Vec<Block> {
         let origin = if words.starts_with("not ") { Origin::Nothing } else { origin(entry, key) };
         said(words, origin)
     };
-    let claimed = |of: fn(&Point) -> &[String]| {
+    let claimed = |kind: &str, of: fn(&Point) -> &[String]| {
         let tally = tally(&subject.points, of);
         if tally.is_empty() {
             return line("not said in the code");
         }
-        let words: Vec<String> = tally.iter().map(|(id, n)| format!("{id} ({})", thousands(*n))).collect();
+        let words: Vec<String> =
+            tally.iter().map(|(id, n)| format!("{} ({})", answers::named(kind, id, view), thousands(*n))).collect();
         said(words.join(", "), Origin::Claimed)
     };
-    let recipients: Vec<Line> =
-        view.recipients(subject).into_iter().map(|(id, origin)| view.recipient(&id, origin)).collect();
+    let allowed = |key: &str, kind: &str, of: &Allowed, total: usize| {
+        stated(key, words::allowed(of, key, total, &|id| view.title(kind, id)))
+    };
     let rows = vec![
         vec![
             line("Sources"),
-            stated("sources", words::allowed(&category.sources, "sources", policy.sources.len())),
-            claimed(|p| &p.sources),
+            allowed("sources", "source", &category.sources, policy.sources.len()),
+            claimed("source", |p| &p.sources),
         ],
         vec![
             line("Purposes"),
-            stated("purposes", words::allowed(&category.purposes, "purposes", policy.purposes.len())),
-            claimed(|p| &p.purposes),
+            allowed("purposes", "purpose", &category.purposes, policy.purposes.len()),
+            claimed("purpose", |p| &p.purposes),
         ],
-        vec![line("Legal bases"), bases(category, view), claimed(|p| &p.bases)],
+        vec![line("Legal bases"), bases(category, view), claimed("basis", |p| &p.bases)],
         vec![
             line("Recipients"),
-            stated("recipients", words::allowed(&category.recipients, "recipients", policy.recipients.len())),
-            if recipients.is_empty() { line("not seen") } else { joined(recipients, "; ") },
+            allowed("recipients", "recipient", &category.recipients, policy.recipients.len()),
+            answers::recipients(subject, "not seen".into(), view),
         ],
-        vec![line("Retention"), stated("retention", words::retention(&category.retention)), kept(&subject.points)],
+        vec![line("Retention"), answers::kept_by_policy(subject, view), answers::kept_by_code(subject, view)],
         vec![
             line("Choice"),
             stated("choice", category.choice.map_or("not stated".into(), |choice| words::choice(choice).into())),
             gates(&subject.points),
         ],
-        vec![
-            line("Sensitivity"),
-            said(words::sensitivity(category.sensitivity), Origin::Claimed),
-            line(identifies(category)),
-        ],
+        vec![line("What it is"), said(nature(category), Origin::Claimed), detected(subject, view)],
     ];
     let rows = rows.into_iter().map(row).collect();
     out.push(table("What is said and what the code shows", &["About", "The policy", "The code"], rows));
@@ -110,17 +112,11 @@ fn declared(subject: &Subject, view: &View) -> Vec<Block> {
 fn bases(category: &Category, view: &View) -> Line {
     let Some(policy) = view.policy() else { return line("not stated") };
     let purposes = policy.purposes.values().filter(|purpose| category.purposes.allows(&purpose.entry.id));
-    let mut bases: Vec<&str> = purposes.flat_map(|purpose| purpose.bases.iter().map(String::as_str)).collect();
-    bases.sort_unstable();
-    bases.dedup();
-    if bases.is_empty() { line("not stated for these purposes") } else { said(bases.join(", "), Origin::Stated) }
-}
-
-fn kept(points: &[&Point]) -> Line {
-    let mut kept: Vec<&str> = points.iter().filter_map(|point| point.kept.as_deref()).collect();
-    kept.sort_unstable();
-    kept.dedup();
-    if kept.is_empty() { line("not said in the code") } else { said(kept.join(", "), Origin::Claimed) }
+    let bases: BTreeSet<&String> = purposes.flat_map(|purpose| &purpose.bases).collect();
+    if bases.is_empty() {
+        return line("not stated for these purposes");
+    }
+    said(view.titles("basis", bases), Origin::Stated)
 }
 
 fn gates(points: &[&Point]) -> Line {
@@ -131,59 +127,100 @@ fn gates(points: &[&Point]) -> Line {
     said(format!("{} of {} name a gate", thousands(with), count(points.len(), "point")), Origin::Claimed)
 }
 
-fn identifies(category: &Category) -> &'static str {
-    match category.identifies_directly {
+fn nature(category: &Category) -> String {
+    let identifies = match category.identifies_directly {
         Some(true) => "identifies a person directly",
         Some(false) => "identifies a person indirectly",
         None => "not stated whether it identifies a person",
-    }
+    };
+    format!("sensitivity {}; {identifies}", words::sensitivity(category.sensitivity))
 }
 
+/// What the rule packs recognised, by data key.
+fn detected(subject: &Subject, view: &View) -> Line {
+    let mut keys: BTreeMap<&str, usize> = BTreeMap::new();
+    for key in subject.points.iter().filter_map(|point| point.keys.first()) {
+        *keys.entry(key).or_default() += 1;
+    }
+    let words: Vec<String> =
+        keys.into_iter().map(|(key, n)| format!("{} ({})", view.title("key", key), thousands(n))).collect();
+    if words.is_empty() { line("not detected by a rule pack") } else { said(words.join(", "), Origin::Seen) }
+}
+
+/// Where neither a policy nor an annotation says whence, what for or on which basis, those columns are left out.
 fn points(points: &[&Point], view: &View) -> Block {
-    let rows = points
-        .iter()
-        .map(|point| Row {
-            id: Some(slug("point", &point.id)),
-            cells: vec![
-                vec![code(&point.item)],
-                vec![place(&point.path, point.region.line)],
-                line(words::point_kind(point.kind)),
-                vec![t(found(point))],
-                said_or(&point.sources, "not said"),
-                said_or(&point.purposes, "not allocated"),
-                said_or(&point.bases, "not said"),
-                point.activity.as_ref().map_or_else(
-                    || line("unallocated"),
-                    |id| vec![Inline::Ref(slug("activity", id), view.title("activity", id))],
-                ),
-                said(point.states.iter().map(|s| words::datum_state(*s)).collect::<Vec<_>>().join(", "), Origin::Seen),
-            ],
-            alarm: false,
-        })
-        .collect();
-    table(
-        "Points",
-        &["Item", "Place", "Kind", "Found by", "Source", "Purpose", "Basis", "Activity", "What happens"],
-        rows,
-    )
+    let says = |point: &&Point| !(point.sources.is_empty() && point.purposes.is_empty() && point.bases.is_empty());
+    let compared = view.policy().is_some() || view.points.iter().any(says);
+    let mut head = vec!["Item", "Place", "Kind", "Found by"];
+    if compared {
+        head.extend(["Source", "Purpose", "Basis", "Activity"]);
+    }
+    head.push("What happens");
+    let rows = points.iter().map(|point| {
+        let mut cells = vec![
+            vec![code(&point.item)],
+            vec![place(&point.path, point.region.line)],
+            line(kind(point, view)),
+            vec![t(found(point))],
+        ];
+        if compared {
+            cells.extend([
+                said_or("source", &point.sources, "not said", view),
+                said_or("purpose", &point.purposes, "not allocated", view),
+                said_or("basis", &point.bases, "not said", view),
+                point.activity.as_deref().map_or_else(|| line("unallocated"), |id| view.activity(Some(id))),
+            ]);
+        }
+        let states: Vec<&str> = point.states.iter().map(|state| words::datum_state(*state)).collect();
+        cells.push(said(states.join(", "), Origin::Seen));
+        Row { id: Some(slug("point", &point.id)), cells, alarm: false }
+    });
+    table("Points", &head, rows.collect())
 }
 
 fn found(point: &Point) -> String {
     format!("{} ({})", words::found_by(&point.found_by), words::confidence(point.confidence))
 }
 
-fn said_or(words: &[String], nothing: &str) -> Line {
-    if words.is_empty() { line(nothing) } else { said(words.join(", "), Origin::Claimed) }
+fn said_or(kind: &str, ids: &[String], nothing: &str, view: &View) -> Line {
+    let names: Vec<String> = ids.iter().map(|id| answers::named(kind, id, view)).collect();
+    if ids.is_empty() { line(nothing) } else { said(names.join(", "), Origin::Claimed) }
+}
+
+/// Kind of place, with the element of the category that it is.
+fn kind(point: &Point, view: &View) -> String {
+    let element = point.categories.first().and_then(|category| category.split_once('.'));
+    let element = element.and_then(|(category, element)| {
+        view.policy()?.categories.get(category)?.elements.get(element).map(|element| &element.entry.title)
+    });
+    let kind = words::point_kind(point.kind);
+    element.map_or_else(|| kind.to_string(), |title| format!("{kind}: {title}"))
+}
+
+/// The call, its place, and the host where that is more than the recipient's name.
+fn through(flow: &Flow, view: &View) -> Line {
+    let mut line = vec![code(&flow.sink.api), t(" "), place(&flow.sink.path, flow.sink.line)];
+    if let Some(seen) = flow.sink.recipient.as_deref().filter(|seen| view.who(flow) != Some(seen)) {
+        line.extend([t(" to "), code(seen)]);
+    }
+    line
 }
 
 fn flows(flows: &[&Flow], view: &View) -> Block {
     let rows = flows
         .iter()
         .map(|flow| {
-            let steps = flow.steps.iter().map(|step| vec![place(&step.path, step.line), t(format!(" {}", step.what))]);
-            let to = match &flow.sink.recipient {
+            let steps = flow.steps.iter().map(|step| {
+                let mut line = vec![place(&step.path, step.line), t(" ")];
+                line.extend(spoken(&step.what));
+                line
+            });
+            let to = match view.who(flow) {
                 Some(id) => view.recipient(id, Origin::Seen),
-                None => said(format!("{}, recipient not seen", words::sink(flow.sink.kind)), Origin::Seen),
+                None if answers::leaves(flow.sink.kind) => {
+                    said(format!("{}, recipient not seen", words::sink(flow.sink.kind)), Origin::Seen)
+                }
+                None => said(words::sink(flow.sink.kind), Origin::Seen),
             };
             let state = match flow.transforms.is_empty() {
                 true => words::flow_state(flow.state).to_string(),
@@ -194,8 +231,8 @@ fn flows(flows: &[&Flow], view: &View) -> Block {
                 cells: vec![
                     vec![place(&flow.source.path, flow.source.line)],
                     to,
-                    vec![code(&flow.sink.api), t(" "), place(&flow.sink.path, flow.sink.line)],
-                    line(state),
+                    through(flow, view),
+                    said(state, Origin::Seen),
                     if flow.steps.is_empty() { line("not seen") } else { joined(steps.collect(), "\n") },
                 ],
                 alarm: false,

@@ -1,8 +1,12 @@
 //! The view comes in, the whole report as blocks goes out, most important first.
 
+mod destinations;
 mod head;
 mod inventory;
+mod scopes;
 mod tables;
+
+pub(super) use head::TITLE;
 
 use super::doc::{Block, Inline, Origin, t};
 use super::view::View;
@@ -10,10 +14,9 @@ use super::{compare, record};
 
 /// The report.
 pub(super) fn document(view: &View) -> Vec<Block> {
-    let mut out = head::blocks(view);
-    if let Some(old) = &view.options.against {
-        out.extend(compare::blocks(old, view));
-    }
+    let comparison = compare::Comparison::of(view);
+    let mut out = head::blocks(view, comparison.as_ref());
+    out.extend(comparison.into_iter().flat_map(compare::Comparison::blocks));
     out.push(heading("picture", "Where data goes"));
     out.push(Block::Picture);
     out.extend(record_section(view));

@@ -1,21 +1,17 @@
-//! The view comes in, the tables after the inventory go out: who receives, what was found, what is unused, what is not seen.
+//! The view comes in, the tables after the inventory go out: purposes, what was found, what is unused, what is not seen.
 
 use super::super::doc::*;
-use super::super::view::{View, origin};
-use super::heading;
-use crate::model::inventory::{Flow, Point, SinkKind, Usage};
+use super::super::view::{View, origin, readable};
+use super::{destinations, heading, scopes};
+use crate::model::inventory::Usage;
 use crate::render::human::short::level;
 use crate::render::order::worst_first;
-use crate::render::text::{count, thousands};
-use crate::render::words;
-use indexmap::IndexMap;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::render::text::count;
 
 pub(super) fn blocks(view: &View) -> Vec<Block> {
     let mut out = Vec::new();
-    out.extend(recipients(view));
-    out.extend(sinks(view));
-    out.extend(scopes(view));
+    out.extend(destinations::blocks(view));
+    out.extend(scopes::blocks(view));
     out.extend(purposes(view));
     out.extend(findings(view));
     out.extend(unused(view));
@@ -26,7 +22,8 @@ pub(super) fn blocks(view: &View) -> Vec<Block> {
     out
 }
 
-fn section(id: &str, title: &str, nothing: &str, table: impl FnOnce() -> (Vec<Row>, Block)) -> Vec<Block> {
+/// A section with a table; what is said when it is empty.
+pub(super) fn section(id: &str, title: &str, nothing: &str, table: impl FnOnce() -> (Vec<Row>, Block)) -> Vec<Block> {
     let (rows, block) = table();
     if rows.is_empty() {
         return vec![heading(id, title), Block::Para(line(nothing))];
@@ -36,146 +33,6 @@ fn section(id: &str, title: &str, nothing: &str, table: impl FnOnce() -> (Vec<Ro
         other => other,
     };
     vec![heading(id, title), block]
-}
-
-/// Data, by what flows say: categories first, keys where there is none.
-fn data(flows: &[&Flow]) -> String {
-    let names: BTreeSet<&str> =
-        flows.iter().filter_map(|flow| flow.categories.first().or(flow.keys.first())).map(String::as_str).collect();
-    if names.is_empty() { "not known".into() } else { names.into_iter().collect::<Vec<_>>().join(", ") }
-}
-
-fn recipients(view: &View) -> Vec<Block> {
-    section("recipients", "Recipients", "No recipient is declared or seen.", || {
-        let mut seen: BTreeMap<&str, Vec<&Flow>> = BTreeMap::new();
-        for flow in &view.flows {
-            if let Some(recipient) = &flow.sink.recipient {
-                seen.entry(recipient).or_default().push(flow);
-            }
-        }
-        let mut rows = Vec::new();
-        for recipient in view.policy().iter().flat_map(|policy| policy.recipients.values()) {
-            let entry = &recipient.entry;
-            let flows = seen.remove(entry.id.as_str()).unwrap_or_default();
-            let claimed = view.run.outcome.inventory.marks.iter();
-            let claimed = claimed.filter(|m| m.verb == "discloses" && m.object.as_deref() == Some(&entry.id)).count();
-            let option = |words: Option<&str>, key: &str| match words {
-                Some(words) => said(words, origin(entry, key)),
-                None => line("not stated"),
-            };
-            let countries = (!recipient.countries.is_empty()).then(|| recipient.countries.join(", "));
-            rows.push(Row {
-                id: Some(slug("recipient", &entry.id)),
-                cells: vec![
-                    vec![Inline::Strong(entry.title.clone()), Inline::Origin(origin(entry, "title"))],
-                    option(recipient.role.as_deref(), "role"),
-                    option(countries.as_deref(), "countries"),
-                    option(recipient.safeguard.as_deref(), "safeguard"),
-                    if flows.is_empty() { line("not seen") } else { said(data(&flows), Origin::Seen) },
-                    line(format!("{} seen, {} claimed", thousands(flows.len()), thousands(claimed))),
-                ],
-                alarm: false,
-            });
-        }
-        for (id, flows) in seen {
-            let declared = if view.policy().is_some() { "not declared" } else { "not compared" };
-            rows.push(Row {
-                id: Some(slug("recipient", id)),
-                cells: vec![
-                    vec![Inline::Strong(id.into()), Inline::Origin(Origin::Seen), t(format!(" {declared}"))],
-                    line("not stated"),
-                    line("not stated"),
-                    line("not stated"),
-                    said(data(&flows), Origin::Seen),
-                    line(format!("{} seen, 0 claimed", thousands(flows.len()))),
-                ],
-                alarm: view.policy().is_some(),
-            });
-        }
-        (rows, table("Recipients", &["Recipient", "Role", "Countries", "Safeguard", "Data seen", "Flows"], vec![]))
-    })
-}
-
-fn sinks(view: &View) -> Vec<Block> {
-    section("places", "Logs, stores and other places data goes to", "No flow was seen.", || {
-        let mut kinds: BTreeMap<SinkKind, Vec<&Flow>> = BTreeMap::new();
-        view.flows.iter().for_each(|flow| kinds.entry(flow.sink.kind).or_default().push(flow));
-        let mut rows: Vec<Row> = kinds
-            .into_iter()
-            .map(|(kind, flows)| {
-                let plain = flows.iter().filter(|flow| flow.transforms.is_empty()).count();
-                Row {
-                    id: Some(slug("sink", kind.as_str())),
-                    cells: vec![
-                        said(words::sink(kind), Origin::Seen),
-                        line(data(&flows)),
-                        line("not stated"),
-                        line(format!("{}, {} of them plain", count(flows.len(), "flow"), thousands(plain))),
-                    ],
-                    alarm: false,
-                }
-            })
-            .collect();
-        for store in view.policy().iter().flat_map(|policy| policy.stores.values()) {
-            let entry = &store.entry;
-            let marks = view.run.outcome.inventory.marks.iter();
-            let marks: Vec<_> =
-                marks.filter(|m| m.verb == "stores" && m.object.as_deref() == Some(&entry.id)).collect();
-            let data: BTreeSet<&str> = marks.iter().flat_map(|m| m.categories.iter().map(String::as_str)).collect();
-            let data = data.into_iter().collect::<Vec<_>>().join(", ");
-            rows.push(Row {
-                id: Some(slug("store", &entry.id)),
-                cells: vec![
-                    vec![t(format!("store: {}", entry.title)), Inline::Origin(origin(entry, "title"))],
-                    if marks.is_empty() { line("not said") } else { said(data, Origin::Claimed) },
-                    said(words::retention(&store.retention), origin(entry, "retention")),
-                    line(count(marks.len(), "annotation")),
-                ],
-                alarm: false,
-            });
-        }
-        (rows, table("Places", &["Place", "Data", "Kept", "Seen"], vec![]))
-    })
-}
-
-fn scopes(view: &View) -> Vec<Block> {
-    let mut out = vec![heading("scopes", "By product and crate")];
-    let mut products: IndexMap<String, Vec<&Point>> = IndexMap::new();
-    let mut crates: BTreeMap<String, Vec<&Point>> = BTreeMap::new();
-    for point in &view.points {
-        products.entry(point.product.clone().unwrap_or_else(|| "no product".into())).or_default().push(point);
-        crates.entry(point.krate.clone()).or_default().push(point);
-    }
-    let row = |kind: &str, id: String, points: Vec<&Point>| {
-        let names: BTreeSet<&str> =
-            points.iter().filter_map(|p| p.categories.first().or(p.keys.first())).map(String::as_str).collect();
-        let activities: BTreeSet<&str> =
-            points.iter().map(|p| p.activity.as_deref().unwrap_or("unallocated")).collect();
-        let mine: BTreeSet<&str> = points.iter().map(|point| point.id.as_str()).collect();
-        let flows = view.flows.iter().filter(|flow| flow.point.as_deref().is_some_and(|id| mine.contains(id)));
-        Row {
-            id: Some(slug(kind, &id)),
-            cells: vec![
-                line(format!("{kind} {id}")),
-                said(names.into_iter().collect::<Vec<_>>().join(", "), Origin::Seen),
-                line(activities.into_iter().collect::<Vec<_>>().join(", ")),
-                line(thousands(points.len())),
-                line(thousands(flows.count())),
-            ],
-            alarm: false,
-        }
-    };
-    let mut rows = Vec::new();
-    if view.policy().is_some_and(|policy| !policy.products.is_empty()) {
-        rows.extend(products.into_iter().map(|(id, points)| row("product", id, points)));
-    }
-    rows.extend(crates.into_iter().map(|(id, points)| row("crate", id, points)));
-    if rows.is_empty() {
-        out.push(Block::Para(line("No point was found.")));
-        return out;
-    }
-    out.push(table("Products and crates", &["Scope", "Data", "Activities", "Points", "Flows from them"], rows));
-    out
 }
 
 fn purposes(view: &View) -> Vec<Block> {
@@ -194,9 +51,13 @@ fn purposes(view: &View) -> Vec<Block> {
                         if purpose.bases.is_empty() {
                             line("not stated")
                         } else {
-                            said(purpose.bases.join(", "), origin(&purpose.entry, "bases"))
+                            said(view.titles("basis", &purpose.bases), origin(&purpose.entry, "bases"))
                         },
-                        line(if points == 0 { "no point says it".into() } else { count(points, "point") }),
+                        if points == 0 {
+                            line("no point says it")
+                        } else {
+                            said(count(points, "point"), Origin::Claimed)
+                        },
                     ],
                     alarm: false,
                 }
@@ -213,9 +74,9 @@ fn findings(view: &View) -> Vec<Block> {
         let rows = findings
             .into_iter()
             .map(|finding| {
-                let mut what = line(&finding.message);
+                let mut what = spoken(&finding.message);
                 if let Some(anchor) = &finding.anchor {
-                    what.extend([Inline::Break, Inline::Quote(anchor.quote.clone())]);
+                    what.extend([Inline::Break, Inline::Quote(readable(&anchor.quote))]);
                     what.push(t(format!(" {}, line {}", anchor.document, anchor.line)));
                 }
                 Row {
@@ -224,7 +85,7 @@ fn findings(view: &View) -> Vec<Block> {
                         vec![Inline::Strong(level(finding.level).into()), t(" "), code(&finding.lint)],
                         vec![place(&finding.path, finding.region.line)],
                         what,
-                        line(&finding.help),
+                        spoken(&finding.help),
                     ],
                     alarm: finding.level >= crate::model::finding::Level::Deny,
                 }
@@ -275,7 +136,7 @@ fn rules(view: &View) -> Vec<Block> {
                     .entry
                     .anchors
                     .first()
-                    .map_or_else(|| line("no document"), |a| vec![Inline::Quote(a.quote.clone())]);
+                    .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(&a.quote))]);
                 let condition = rule.condition.clone().unwrap_or_else(|| "none".into());
                 row(vec![line(&rule.entry.title), quote, said(state(&rule.entry.id), Origin::Seen), line(condition)])
             })
@@ -285,7 +146,7 @@ fn rules(view: &View) -> Vec<Block> {
                 .entry
                 .anchors
                 .first()
-                .map_or_else(|| line("no document"), |a| vec![Inline::Quote(a.quote.clone())]);
+                .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(&a.quote))]);
             let checked = match &promise.manual {
                 Some(manual) => format!("by people: {manual}"),
                 None if promise.checked_by.is_empty() => "not checked".into(),
@@ -320,8 +181,8 @@ fn waivers(view: &View) -> Vec<Block> {
 fn outside(view: &View) -> Vec<Block> {
     let Some(policy) = view.policy().filter(|policy| !policy.outside.is_empty()) else { return Vec::new() };
     section("outside", "Systems kept by hand, never checked", "None.", || {
-        let or = |words: &[String]| {
-            if words.is_empty() { line("not stated") } else { said(words.join(", "), Origin::Claimed) }
+        let or = |kind: &str, ids: &[String]| {
+            if ids.is_empty() { line("not stated") } else { said(view.titles(kind, ids), Origin::Claimed) }
         };
         let rows = policy
             .outside
@@ -330,11 +191,11 @@ fn outside(view: &View) -> Vec<Block> {
                 row(vec![
                     vec![t(&system.entry.title), Inline::Origin(Origin::Claimed)],
                     line(system.owner.as_deref().unwrap_or("not stated")),
-                    or(&system.categories),
-                    or(&system.purposes),
-                    or(&system.recipients),
+                    or("category", &system.categories),
+                    or("purpose", &system.purposes),
+                    or("recipient", &system.recipients),
                     line(system.retention.as_deref().unwrap_or("not stated")),
-                    line(system.note.as_deref().unwrap_or("")),
+                    line(system.note.as_deref().unwrap_or("no note")),
                 ])
             })
             .collect();

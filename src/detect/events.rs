@@ -1,0 +1,365 @@
+//! Bodies come in in which events of telemetry are sent; the events go out, each by its name and its properties: keys of
+//! objects, of builders and of macros, fields of literals, positional arguments. And the types that are sent.
+
+use super::Detection;
+use super::declared::{Declared, declared};
+use super::owners::Owner;
+use super::place::literal;
+use super::telemetry::{is_written, kind_of_report, reported, says_telemetry};
+use super::walk::below;
+use crate::link::{Def, Resolved, Workspace};
+use crate::model::fact::{
+    Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, Pat, Path, Stmt, StructLit,
+};
+use crate::model::place::Span;
+use crate::packs::Detectors;
+use crate::packs::words::words;
+use std::collections::BTreeSet;
+
+/// Verbs that send an event when what they are called on says telemetry.
+const SENDS: [&str; 9] = ["report", "track", "capture", "emit", "send", "record", "event", "log", "identify"];
+
+/// Whether a call of this name sends an event, whatever it is called on.
+fn is_tracking(name: &str) -> bool {
+    matches!(name, "track_event" | "capture_event" | "track_usage")
+}
+
+/// Whether a call of this name may send one: `track` also follows a mouse.
+pub(super) fn may_track(name: &str) -> bool {
+    is_tracking(name) || name == "track" || name.starts_with("track_")
+}
+
+/// A call that sends an event: its name, where the name stands, whether what it is called on says telemetry.
+struct Sending<'a> {
+    verb: &'a str,
+    span: Span,
+    by: Vec<String>,
+    args: &'a [ExprId],
+}
+
+fn sending<'a>(det: &Detectors, facts: &'a FileFacts, id: ExprId) -> Option<Sending<'a>> {
+    let (verb, span, by, args) = match facts.expr(id) {
+        Expr::Call(callee, args) => {
+            let Expr::Path(path) = facts.expr(*callee) else { return None };
+            let (last, before) = path.segments.split_last()?;
+            let verb = facts.name(last.name);
+            let span = Span { start: path.span.end.saturating_sub(verb.len() as u32), end: path.span.end };
+            let by = before.last().map(|segment| words(facts.name(segment.name))).unwrap_or_default();
+            (verb, span, by, &args[..])
+        }
+        Expr::Method(call) => {
+            (facts.name(call.name), call.name_span, words(called_on(facts, call.receiver)), &call.args[..])
+        }
+        _ => return None,
+    };
+    let said = words(verb);
+    let sends = SENDS.contains(&said.first()?.as_str());
+    let telling = says_telemetry(det, &by) || (said.len() > 1 && says_telemetry(det, &said));
+    let of_event = || {
+        let literals = args.iter().filter_map(|arg| event_literal(facts, *arg));
+        verb == "track" && literals.into_iter().any(|literal| says_event(det, facts, &literal.path))
+    };
+    (is_tracking(verb) || sends && telling || of_event()).then_some(Sending { verb, span, by, args })
+}
+
+/// The last name of what a method is called on, through calls that hand it on.
+fn called_on(facts: &FileFacts, id: ExprId) -> &str {
+    match facts.expr(id) {
+        Expr::Path(path) => facts.last(path),
+        Expr::Field(_, name, _) => facts.name(*name),
+        Expr::Method(call) => match facts.name(call.name) {
+            "lock" | "read" | "write" | "clone" | "as_ref" | "as_mut" | "unwrap" | "expect" | "borrow" => {
+                called_on(facts, call.receiver)
+            }
+            name => name,
+        },
+        Expr::Ref(_, inner) | Expr::Try(inner) | Expr::Await(inner) => called_on(facts, *inner),
+        Expr::Call(callee, _) => called_on(facts, *callee),
+        _ => "",
+    }
+}
+
+/// The types of the workspace that a body sends: handed to a sending call, or written into a request where the body
+/// speaks of telemetry.
+/// And whether it sends events at all.
+pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, telemetry: bool) -> (BTreeSet<Def>, bool) {
+    let facts = ws.facts(def);
+    let order = below(facts, body);
+    let mut found = BTreeSet::new();
+    let (mut posts, mut emits) = (false, false);
+    let mut written = Vec::new();
+    let mut speaks = telemetry || facts.name(ws.item(def).name).starts_with("track_");
+    for (id, _) in &order {
+        if let Some(sending) = sending(det, facts, *id) {
+            emits = true;
+            found.extend(sending.args.iter().filter_map(|arg| event_literal(facts, *arg)).filter_map(|literal| {
+                let ty = enum_or_struct(ws, def, &literal.path)?;
+                (says_event(det, facts, &literal.path)).then_some(ty)
+            }));
+        }
+        match facts.expr(*id) {
+            Expr::Method(call) => {
+                posts |= matches!(facts.name(call.name), "post" | "put" | "request");
+                if matches!(facts.name(call.name), "json" | "form" | "send_json") {
+                    written.extend(call.args.first());
+                }
+            }
+            Expr::Call(callee, args) => {
+                if let Expr::Path(path) = facts.expr(*callee)
+                    && matches!(facts.last(path), "to_string" | "to_vec" | "to_value" | "to_string_pretty")
+                    && args.len() == 1
+                {
+                    written.extend(args.first());
+                }
+            }
+            Expr::Macro(call) => emits |= sends_by_macro(det, facts, call),
+            Expr::Field(_, name, _) => speaks |= says_telemetry(det, &words(facts.name(*name))),
+            _ => {}
+        }
+    }
+    if posts && speaks {
+        found
+            .extend(written.into_iter().filter_map(|id| type_of(ws, def, &order, id)).filter(|ty| is_written(ws, *ty)));
+    }
+    (found, emits)
+}
+
+/// The struct or enum of a value: `self`, a literal, a local that is made from one.
+fn type_of(ws: &Workspace, def: Def, order: &[(ExprId, Option<ExprId>)], id: ExprId) -> Option<Def> {
+    let facts = ws.facts(def);
+    match facts.expr(id) {
+        Expr::Ref(_, inner) => type_of(ws, def, order, *inner),
+        Expr::Struct(literal) => enum_or_struct(ws, def, &literal.path),
+        Expr::Path(path) if path.segments.len() == 1 && facts.last(path) == "self" => ws.owner(def),
+        Expr::Path(path) if path.segments.len() == 1 => {
+            let name = facts.last(path);
+            let ItemKind::Fn(function) = &ws.item(def).kind else { return None };
+            let is_it = |pat| matches!(facts.pat(pat), Pat::Bind { name: bound, .. } if facts.name(*bound) == name);
+            let of_type = |ty| declared(ws, def.file as usize, Some(def.item), ty).local;
+            let bindings = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
+                Expr::Block(_, statements) => Some(statements),
+                _ => None,
+            });
+            let binding = bindings.flatten().find_map(|statement| match statement {
+                Stmt::Let(binding) if is_it(binding.pat) => Some(binding),
+                _ => None,
+            });
+            if let Some(binding) = binding {
+                return binding.ty.and_then(of_type).or_else(|| match facts.expr(binding.init?) {
+                    Expr::Struct(literal) => enum_or_struct(ws, def, &literal.path),
+                    _ => None,
+                });
+            }
+            function.params.iter().find(|param| is_it(param.pat)).and_then(|param| of_type(param.ty))
+        }
+        _ => None,
+    }
+}
+
+fn event_literal(facts: &FileFacts, id: ExprId) -> Option<&StructLit> {
+    match facts.expr(id) {
+        Expr::Struct(literal) => Some(literal),
+        Expr::Ref(_, inner) => event_literal(facts, *inner),
+        _ => None,
+    }
+}
+
+fn enum_or_struct(ws: &Workspace, def: Def, path: &Path) -> Option<Def> {
+    match ws.resolve(def.file as usize, Some(def.item), path) {
+        Resolved::Def(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+/// `SignedUpEvent`, `Event::SignedUp`, `telemetry::Report`.
+fn says_event(det: &Detectors, facts: &FileFacts, path: &Path) -> bool {
+    path.segments.iter().any(|segment| {
+        let said = words(facts.name(segment.name));
+        said.last().is_some_and(|last| last == "event") || says_telemetry(det, &said)
+    })
+}
+
+/// What a body that gathers telemetry reports: keys of `json!` objects, of key-value builders, of events.
+pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, found: &mut Vec<Detection>) {
+    let facts = ws.facts(def);
+    for (id, _) in below(facts, body) {
+        match facts.expr(id) {
+            Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, id, call, found),
+            Expr::Struct(literal) => found.extend(named_by_literal(ws, det, def, id, literal)),
+            Expr::Method(call) if call.args.len() == 2 && sets_property(facts.name(call.name)) => {
+                found.extend(key(ws, det, def, id, call.args[0]));
+            }
+            // `push_prop(&mut props, "hidden", n)`.
+            Expr::Call(callee, args) if args.len() == 3 => {
+                if let Expr::Path(path) = facts.expr(*callee)
+                    && sets_property(facts.last(path))
+                {
+                    found.extend(key(ws, det, def, id, args[1]));
+                }
+            }
+            _ => {}
+        }
+    }
+    emissions(ws, det, def, body, found);
+}
+
+fn sets_property(name: &str) -> bool {
+    words(name).iter().any(|word| {
+        matches!(word.as_str(), "property" | "prop" | "attribute" | "tag" | "extra" | "metric" | "dimension")
+    })
+}
+
+/// The property that a literal names.
+fn key(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, arg: ExprId) -> Option<Detection> {
+    let facts = ws.facts(def);
+    let name = literal(facts, arg)?;
+    Some(property(ws, det, def, id, name.to_owned(), facts.expr_span(arg)))
+}
+
+/// The events that a body sends, whatever else it does.
+pub(super) fn emissions(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, found: &mut Vec<Detection>) {
+    let facts = ws.facts(def);
+    for (id, _) in below(facts, body) {
+        if let Expr::Macro(call) = facts.expr(id)
+            && sends_by_macro(det, facts, call)
+        {
+            by_macro(ws, det, def, id, call, found);
+        }
+        if let Some(sending) = sending(det, facts, id) {
+            by_call(ws, det, def, id, &sending, found);
+        }
+    }
+}
+
+/// `telemetry::event!`, `track_event!`, `analytics!`; not the `info!` of a crate that logs.
+fn sends_by_macro(det: &Detectors, facts: &FileFacts, call: &MacroCall) -> bool {
+    let Some((last, before)) = call.path.segments.split_last() else { return false };
+    let name = facts.name(last.name);
+    let said = words(name);
+    let telling = before.iter().any(|segment| says_telemetry(det, &words(facts.name(segment.name))));
+    let sends = said.first().is_some_and(|verb| verb != "log" && SENDS.contains(&verb.as_str()));
+    is_tracking(name) || says_telemetry(det, &said) || telling && sends
+}
+
+/// `telemetry::event!("opened", kind = kind)`, `analytics!("signup", user.email)`.
+fn by_macro(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCall, found: &mut Vec<Detection>) {
+    let facts = ws.facts(def);
+    for (at, arg) in call.args.iter().enumerate() {
+        let value = match &arg.value {
+            MacroValue::Expr(value) | MacroValue::Str(value, _) => Some(*value),
+            _ => None,
+        };
+        match (arg.key, value.and_then(|value| literal(facts, value)), value) {
+            (Some(key), ..) => found.push(property(ws, det, def, id, facts.name(key).to_owned(), arg.key_span)),
+            (None, Some(name), Some(value)) if at == 0 => {
+                found.push(property(ws, det, def, id, name.to_owned(), facts.expr_span(value)));
+            }
+            (None, None, Some(value)) => found.extend(positional(ws, det, def, value)),
+            _ => {}
+        }
+    }
+}
+
+fn by_call(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, sending: &Sending, found: &mut Vec<Detection>) {
+    let facts = ws.facts(def);
+    let name = sending.args.first().and_then(|arg| Some((*arg, literal(facts, *arg)?)));
+    match name {
+        Some((arg, name)) => found.push(property(ws, det, def, id, name.to_owned(), facts.expr_span(arg))),
+        // `ErrorReporter::report(…)`: a report leaves here.
+        None if says_telemetry(det, &sending.by) && matches!(facts.expr(id), Expr::Call(..)) => {
+            let mut event = property(ws, det, def, id, sending.verb.to_owned(), sending.span);
+            event.keys = vec![kind_of_report(det, &sending.by, &sending.by).to_owned()];
+            found.push(event);
+        }
+        None => {}
+    }
+    for &arg in sending.args {
+        match facts.expr(arg) {
+            Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, arg, call, found),
+            _ => match event_literal(facts, arg) {
+                // Where the literal names the event itself, its name is the point.
+                Some(literal) if named_by_literal(ws, det, def, arg, literal).is_some() => {
+                    found.extend(named_by_literal(ws, det, def, arg, literal));
+                }
+                // The fields of the workspace's own types are points where they are declared.
+                Some(literal) if enum_or_struct(ws, def, &literal.path).is_none() => {
+                    let fields = literal.fields.iter();
+                    found.extend(
+                        fields.map(|(name, span, _)| property(ws, det, def, arg, facts.name(*name).to_owned(), *span)),
+                    );
+                }
+                Some(_) => {}
+                None => found.extend(positional(ws, det, def, arg)),
+            },
+        }
+    }
+}
+
+/// An argument whose own name the packs know: `user.email`.
+fn positional(ws: &Workspace, det: &Detectors, def: Def, id: ExprId) -> Option<Detection> {
+    let facts = ws.facts(def);
+    let (name, span) = match facts.expr(id) {
+        Expr::Field(_, name, span) => (*name, *span),
+        Expr::Path(path) if path.segments.len() == 1 => (path.segments[0].name, facts.expr_span(id)),
+        Expr::Ref(_, inner) | Expr::Try(inner) => return positional(ws, det, def, *inner),
+        Expr::Method(call) if call.args.is_empty() => return positional(ws, det, def, call.receiver),
+        _ => return None,
+    };
+    let name = facts.name(name);
+    let point = property(ws, det, def, id, name.to_owned(), span);
+    // Without a rule of its own the name would mean any use: that is the event, not its argument.
+    (point.evidence.iter().filter(|evidence| evidence.supports).count() > 1).then_some(point)
+}
+
+/// `Event { key: "cpu_count", value }`: the literal is the name.
+fn named_by_literal(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, built: &StructLit) -> Option<Detection> {
+    let facts = ws.facts(def);
+    let says = built.path.segments.iter().any(|segment| {
+        let said = words(facts.name(segment.name));
+        said.last().is_some_and(|last| matches!(last.as_str(), "event" | "metric" | "property" | "measurement"))
+    });
+    if !says {
+        return None;
+    }
+    let is_name = |name: &str| matches!(name, "key" | "name" | "event" | "event_name" | "metric" | "property");
+    let (_, _, value) = built.fields.iter().find(|(name, ..)| is_name(facts.name(*name)))?;
+    let (name, span) = text_of(facts, *value)?;
+    Some(property(ws, det, def, id, name.to_owned(), span))
+}
+
+/// A literal, through `.to_string()`, `.into()`, `String::from(…)`.
+fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
+    if let Some(text) = literal(facts, id) {
+        return Some((text, facts.expr_span(id)));
+    }
+    match facts.expr(id) {
+        Expr::Method(call) if call.args.is_empty() => text_of(facts, call.receiver),
+        Expr::Call(_, args) if args.len() == 1 => text_of(facts, args[0]),
+        _ => None,
+    }
+}
+
+fn object(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCall, found: &mut Vec<Detection>) {
+    let mut keys = Vec::new();
+    json_keys(ws.facts(def), &call.args, &mut keys);
+    found.extend(keys.into_iter().map(|(name, span)| property(ws, det, def, id, name, span)));
+}
+
+/// The leaves of an object: keys whose values are no objects themselves.
+fn json_keys(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<(String, Span)>) {
+    for arg in args {
+        match (&arg.value, arg.key) {
+            (MacroValue::Group(inner), _) if !inner.is_empty() => json_keys(facts, inner, out),
+            (_, Some(key)) => out.push((facts.name(key).to_owned(), arg.key_span)),
+            _ => {}
+        }
+    }
+}
+
+fn property(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, name: String, span: Span) -> Detection {
+    let owner = Owner { title: ws.item_path(def), ..Owner::default() };
+    let ty = Declared { class: "text", ..Declared::default() };
+    let short = ws.facts(def).name(ws.item(def).name).to_owned();
+    let verdict = reported(det, &owner, &name, &ty, &short);
+    Detection::of_event(ws, def, name, span, verdict, id)
+}
