@@ -87,10 +87,9 @@ impl Finder<'_, '_> {
         let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
         let passage = self.context.passage(block, text, 0, to);
         let category = self.derived.categories.iter_mut().find(|category| category.found.id == id);
-        if let Some(category) = category.filter(|category| category.found.passages.len() < MOST_PASSAGES)
-            && !passage.quote.text.is_empty()
-            && !category.found.passages.iter().any(|known| known.block == block)
-        {
+        let Some(category) = category.filter(|category| category.found.passages.len() < MOST_PASSAGES) else { return };
+        let known = category.found.passages.iter().any(|known| known.block == block);
+        if !known && !passage.quote.text.is_empty() {
             category.found.passages.push(passage);
         }
     }
@@ -294,13 +293,8 @@ impl Finder<'_, '_> {
         if words.is_empty() {
             return;
         }
-        let named = title(words);
-        let found = Found {
-            id: id(&named),
-            title: named,
-            passages: vec![context.passage(row, cell, from, to)],
-            cue: "table row",
-        };
+        let to = from + words.len();
+        let Some(found) = context.found_in_cell(row, cell, from, to, "table row") else { return };
         let mut parts = Vec::new();
         enumerate(body, &mut parts);
         let heading = context.statement.blocks[row].heading.and_then(|heading| self.by_block.get(&heading)).cloned();
@@ -329,13 +323,7 @@ impl Finder<'_, '_> {
             {
                 continue;
             }
-            let named = title(words);
-            let found = Found {
-                id: id(&named),
-                title: named,
-                passages: vec![context.passage(row, cell, from, to)],
-                cue: "table cell",
-            };
+            let Some(found) = context.found_in_cell(row, cell, from, to, "table cell") else { continue };
             self.add(row, found, None, words);
         }
     }

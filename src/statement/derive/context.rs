@@ -165,6 +165,20 @@ impl<'s> Context<'s> {
         }
     }
 
+    /// An entry whose title stands in a cell of a row; none where it has no letters.
+    pub(super) fn found_in_cell(
+        &self,
+        row: usize,
+        cell: &Text,
+        from: usize,
+        to: usize,
+        cue: &'static str,
+    ) -> Option<Found> {
+        let title = super::phrase::title(&cell.plain[from..to]);
+        let id = id(&title);
+        (!id.is_empty()).then(|| Found { id, title, passages: vec![self.passage(row, cell, from, to)], cue })
+    }
+
     /// An entry whose title stands in a block's words.
     pub(super) fn found(&self, block: usize, from: usize, to: usize, title: &str, cue: &'static str) -> Found {
         let text = &self.statement.blocks[block].text;

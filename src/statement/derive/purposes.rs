@@ -3,9 +3,8 @@
 use super::context::{Context, attribute};
 use super::phrase::title;
 use super::tables::Table;
-use super::{Derived, Found, Purpose, merge};
+use super::{Derived, Purpose, merge};
 use crate::statement::block::Kind;
-use crate::statement::ids::id;
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::{Role, framed_act, purpose_frame, purpose_heading, source_heading};
@@ -203,16 +202,7 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
             }
             let (from, to) = clause(words);
             let (from, to) = (part_from + from, part_from + to);
-            let named = title(&cell.plain[from..to]);
-            if id(&named).is_empty() {
-                continue;
-            }
-            let found = Found {
-                id: id(&named),
-                title: named,
-                passages: vec![context.passage(row, cell, from, to)],
-                cue: "table cell",
-            };
+            let Some(found) = context.found_in_cell(row, cell, from, to, "table cell") else { continue };
             merge(purposes, Purpose { found, ..Purpose::default() }, |purpose| &mut purpose.found);
         }
     }
