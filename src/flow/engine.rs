@@ -91,7 +91,9 @@ pub(super) struct Engine<'a> {
     order: FxHashMap<Run, u32>,
     /// What the evaluations inside the current one cost.
     pub(super) nested: u64,
-    /// What all of it may cost.
+    /// What was done before it.
+    began: u64,
+    /// What may be done at its end.
     allowance: u64,
     pub(super) shared_ids: FxHashMap<Shared, u32>,
     pub(super) shared: Vec<Value>,
@@ -130,6 +132,7 @@ impl<'a> Engine<'a> {
             queue: BTreeSet::new(),
             order: FxHashMap::default(),
             nested: 0,
+            began: work::done(),
             allowance: work::done() + work::allowance(ws.files.iter().map(|facts| facts.lines.lines() as u64).sum()),
             shared_ids: FxHashMap::default(),
             shared: Vec::new(),
@@ -314,7 +317,8 @@ impl<'a> Engine<'a> {
         if let Some(known) = self.summaries.get(&run) {
             return known.clone();
         }
-        if work::done() > self.allowance {
+        // Half is kept for where data starts: without those, nothing would be seen to flow.
+        if work::done() > self.began + (self.allowance - self.began) / 2 {
             self.give_up(def);
             return Arc::default();
         }
@@ -399,8 +403,12 @@ impl<'a> Engine<'a> {
         loop {
             let roots = roots::functions_that_name(&self, &names);
             for def in roots.into_iter().filter(|&def| tests || !self.ws.is_test(def)).collect::<Vec<_>>() {
-                self.roots.insert(def);
-                self.evaluate_root(def);
+                if work::done() > self.allowance {
+                    self.give_up(def);
+                } else {
+                    self.roots.insert(def);
+                    self.evaluate_root(def);
+                }
             }
             self.settle();
             asked.extend(names);

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 /// What one evaluation of a function may cost, in taints and places handled.
-pub(super) const OF_A_FUNCTION: u64 = 300_000;
+pub(super) const OF_A_FUNCTION: u64 = 150_000;
 /// What following all flows may cost, whatever the size of the code.
 const AT_LEAST: u64 = 20_000_000;
 /// What a line of source adds to it.
