@@ -19,17 +19,22 @@ const REDACTING: &[(&str, &str)] = &[
     ("masking", "Secret"),
 ];
 
+/// Of how many places inside a value it is asked whether they are shown; further ones are taken to be.
+const PRINTED: u32 = 256;
+
 impl Eval<'_, '_> {
     /// What printing shows of a value.
     pub(super) fn printed(&mut self, value: &Value, ty: &Type, debug: bool) -> Value {
         if value.is_clean() && !ty.is_known() {
             return Value::CLEAN;
         }
+        self.printing = PRINTED;
         self.printed_in(value, ty, debug, 0)
     }
 
     fn printed_in(&mut self, value: &Value, ty: &Type, debug: bool, depth: u8) -> Value {
-        if depth > 5 {
+        self.printing = self.printing.saturating_sub(1);
+        if depth > 5 || self.printing == 0 {
             return self.flat(value);
         }
         match ty {

@@ -115,6 +115,8 @@ pub(super) struct Eval<'e, 'a> {
     site: ExprId,
     inline: bool,
     statement: Option<ExprId>,
+    /// How many places the value that is being printed may still be asked for.
+    pub(super) printing: u32,
     /// Keys of the arguments of the macro call that rules are applied to.
     macro_keys: Vec<Option<String>>,
 }
@@ -151,6 +153,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             site: ExprId(0),
             inline: false,
             statement: None,
+            printing: 0,
             macro_keys: Vec::new(),
         };
         eval.whole(def, function, body, run.is_root())
