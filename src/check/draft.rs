@@ -57,7 +57,7 @@ pub(super) trait Draft: Sized {
     fn anchor(self, anchors: &[Anchor]) -> Self;
     fn at_most(self, level: Level) -> Self;
     /// Suggests the nearest id for a misspelled word.
-    fn nearest(self, input: &Input, told: &Told, word: &Word, ids: &[&str]) -> Self;
+    fn nearest(self, told: &Told, word: &Word, ids: &[&str]) -> Self;
 }
 
 impl Draft for Finding {
@@ -107,7 +107,7 @@ impl Draft for Finding {
         self
     }
 
-    fn nearest(mut self, input: &Input, told: &Told, word: &Word, ids: &[&str]) -> Self {
+    fn nearest(mut self, told: &Told, word: &Word, ids: &[&str]) -> Self {
         let Some(id) = nearest_of(&word.text, ids.iter().copied()) else { return self };
         self.help = format!("did you mean `{id}`?");
         self.fix = told.file.map(|_| Fix {
@@ -118,7 +118,6 @@ impl Draft for Finding {
             end: word.span.end,
             replacement: id.to_owned(),
         });
-        let _ = input;
         self
     }
 }

@@ -60,7 +60,7 @@ fn unknown_ids(input: &Input, told: &Told, findings: &mut Vec<Finding>) {
                 at_word(input, "malformed_annotation", told, word, message)
                     .label(format!("no such {kind}"))
                     .help(help)
-                    .nearest(input, told, word, &ids),
+                    .nearest(told, word, &ids),
             );
         }
     };
@@ -82,7 +82,7 @@ fn unknown_ids(input: &Input, told: &Told, findings: &mut Vec<Finding>) {
                 at_word(input, "malformed_annotation", told, method, message)
                     .label("no such method")
                     .help(format!("declare it as `[processing.{}]` in {}", method.text, policy.path))
-                    .nearest(input, told, method, &ids),
+                    .nearest(told, method, &ids),
             );
         }
         _ => {}

@@ -34,7 +34,6 @@ fn judge(input: &Input, told: &Told, category: &CategoryRef) -> Option<Finding> 
         );
         return Some(
             at_word(input, lint, told, id, message).label("not declared").category(&id.text).help(help).nearest(
-                input,
                 told,
                 id,
                 &keys(&policy.categories),
@@ -49,6 +48,6 @@ fn judge(input: &Input, told: &Told, category: &CategoryRef) -> Option<Finding> 
             .category(&id.text)
             .help(format!("declare `elements.{}` there, or name the category alone", element.text))
             .policy(input, &declared.entry, "the category")
-            .nearest(input, told, element, &keys(&declared.elements)),
+            .nearest(told, element, &keys(&declared.elements)),
     )
 }

@@ -33,7 +33,7 @@ fn unknown(input: &Input, told: &Told, said: &Said, at: usize) -> Option<Finding
                 "use for this purpose needs `[purposes.{}]` in {} and a statement that says so",
                 said.id, policy.path
             ))
-            .nearest(input, told, word, &keys(&policy.purposes)),
+            .nearest(told, word, &keys(&policy.purposes)),
     )
 }
 

@@ -28,7 +28,7 @@ fn claimed(input: &Input, told: &Told, to: &Word, findings: &mut Vec<Finding>) {
         let found = at_word(input, "undeclared_recipient", told, to, message)
             .label("not declared")
             .help(format!("declare `[recipients.{}]` in {}, once the statement names them", to.text, policy.path))
-            .nearest(input, told, to, &keys(&policy.recipients));
+            .nearest(told, to, &keys(&policy.recipients));
         findings.push(soften(policy, found));
         return;
     }

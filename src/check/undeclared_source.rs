@@ -26,7 +26,7 @@ fn unknown(input: &Input, told: &Told, said: &Said, at: usize) -> Finding {
     at_said("undeclared_source", told, said, message)
         .label("not declared")
         .help(format!("declare `[sources.{}]` in {}, once the statement says it", said.id, policy.path))
-        .nearest(input, told, &told.clause.options.sources[at], &keys(&policy.sources))
+        .nearest(told, &told.clause.options.sources[at], &keys(&policy.sources))
 }
 
 fn not_allowed(input: &Input, told: &Told, said: &Said) -> Option<Finding> {

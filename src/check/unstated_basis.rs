@@ -26,7 +26,7 @@ fn unknown(input: &Input, told: &Told, said: &Said, at: usize) -> Finding {
     at_said("unstated_basis", told, said, message)
         .label("not stated")
         .help(format!("the bases it names are {}", any_of(&keys(&policy.bases))))
-        .nearest(input, told, &told.clause.options.bases[at], &keys(&policy.bases))
+        .nearest(told, &told.clause.options.bases[at], &keys(&policy.bases))
 }
 
 fn not_of_purpose(input: &Input, told: &Told, said: &Said) -> Option<Finding> {

@@ -223,7 +223,7 @@ impl Body<'_> {
             }
             Expr::Macro(call) => {
                 let name = self.facts.last(&call.path).to_owned();
-                (self.macro_read(&call.path, &name)?, name, call.path.span)
+                (self.macro_read(&name)?, name, call.path.span)
             }
             _ => return None,
         };
@@ -410,9 +410,8 @@ impl Body<'_> {
         self.source(rule)
     }
 
-    fn macro_read(&self, path: &Path, name: &str) -> Option<Read> {
+    fn macro_read(&self, name: &str) -> Option<Read> {
         let rule = self.apis.macros.get(name)?.first()?;
-        let _ = path;
         self.source(rule)
     }
 

@@ -142,7 +142,7 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
     let mut found: BTreeSet<Def> = BTreeSet::new();
     for &def in owners.keys() {
         let name = words(ws.facts(def).name(ws.item(def).name));
-        if says_telemetry(det, &name) && reports(det, &name) && (is_written(ws, def) || is_collector(&name)) {
+        if says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name)) {
             found.insert(def);
         }
     }
@@ -169,7 +169,7 @@ fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>) {
 }
 
 /// The head of the name is a report, not the machinery around it.
-fn reports(det: &Detectors, name: &[String]) -> bool {
+fn reports(name: &[String]) -> bool {
     const MACHINERY: [&str; 37] = [
         "update",
         "preference",
@@ -209,7 +209,6 @@ fn reports(det: &Detectors, name: &[String]) -> bool {
         "query",
         "detail",
     ];
-    let _ = det;
     name.last().is_some_and(|last| !MACHINERY.contains(&last.as_str()))
 }
 

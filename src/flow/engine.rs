@@ -91,10 +91,10 @@ pub(super) struct Engine<'a> {
     order: FxHashMap<Run, u32>,
     /// What the evaluations inside the current one cost.
     pub(super) nested: u64,
-    /// What was done before it.
-    began: u64,
-    /// What may be done at its end.
-    allowance: u64,
+    /// The work after which no further function is evaluated for its callers.
+    calls_end: u64,
+    /// The work after which nothing is evaluated.
+    end: u64,
     pub(super) shared_ids: FxHashMap<Shared, u32>,
     pub(super) shared: Vec<Value>,
     shared_readers: FxHashMap<u32, BTreeSet<Run>>,
@@ -112,6 +112,8 @@ pub(super) struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     pub(super) fn new(ws: &'a Workspace, rules: &'a Rules, seeds: &'a [Seed]) -> Self {
+        let began = work::done();
+        let allowance = work::allowance(ws.files.iter().map(|facts| facts.lines.lines() as u64).sum());
         let mut engine = Self {
             ws,
             rules,
@@ -132,8 +134,8 @@ impl<'a> Engine<'a> {
             queue: BTreeSet::new(),
             order: FxHashMap::default(),
             nested: 0,
-            began: work::done(),
-            allowance: work::done() + work::allowance(ws.files.iter().map(|facts| facts.lines.lines() as u64).sum()),
+            calls_end: began + allowance / 2,
+            end: began + allowance,
             shared_ids: FxHashMap::default(),
             shared: Vec::new(),
             shared_readers: FxHashMap::default(),
@@ -301,11 +303,13 @@ impl<'a> Engine<'a> {
         if let Some(at) = covering {
             return at as u32 + 1;
         }
-        let entry = match known.len() {
-            count if count <= ENTRIES => wanted,
-            count if count <= WIDE_ENTRIES => known.iter().fold(wanted, |all, entry| all.union(entry, &mut self.paths)),
-            _ => known.iter().fold(wanted, |all, entry| all.union(entry, &mut self.paths)).whole(),
-        };
+        let mut entry = wanted;
+        if known.len() > ENTRIES {
+            entry = known.iter().fold(entry, |all, one| all.union(one, &mut self.paths));
+        }
+        if known.len() > WIDE_ENTRIES {
+            entry = entry.whole();
+        }
         known.push(Arc::new(entry));
         known.len() as u32 - 1
     }
@@ -318,7 +322,7 @@ impl<'a> Engine<'a> {
             return known.clone();
         }
         // Half is kept for where data starts: without those, nothing would be seen to flow.
-        if work::done() > self.began + (self.allowance - self.began) / 2 {
+        if work::done() > self.calls_end {
             self.give_up(def);
             return Arc::default();
         }
@@ -401,9 +405,11 @@ impl<'a> Engine<'a> {
         let mut names = roots::names(&self);
         let mut asked: FxHashSet<String> = FxHashSet::default();
         loop {
-            let roots = roots::functions_that_name(&self, &names);
-            for def in roots.into_iter().filter(|&def| tests || !self.ws.is_test(def)).collect::<Vec<_>>() {
-                if work::done() > self.allowance {
+            for def in roots::functions_that_name(&self, &names) {
+                if self.ws.is_test(def) && !tests {
+                    continue;
+                }
+                if work::done() > self.end {
                     self.give_up(def);
                 } else {
                     self.roots.insert(def);
@@ -447,7 +453,7 @@ impl<'a> Engine<'a> {
         while let Some((_, run)) = self.queue.pop_first() {
             let rounds = self.rounds.entry(run).or_default();
             *rounds += 1;
-            if *rounds > ROUNDS || work::done() > self.allowance {
+            if *rounds > ROUNDS || work::done() > self.end {
                 self.give_up(run.def);
             } else if run.is_root() {
                 self.evaluate_root(run.def);

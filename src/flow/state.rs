@@ -103,7 +103,7 @@ impl State {
         let mut seen: FxHashSet<(u32, PathId)> = FxHashSet::default();
         while let Some(value) = todo.pop() {
             let Some(node) = &value.0 else { continue };
-            if node.atoms.iter().any(|atom| atom.is_live(paths)) {
+            if node.atoms.iter().any(|atom| atom.live(paths).is_some()) {
                 return true;
             }
             todo.extend(node.kids.iter().map(|(_, kid)| kid.clone()));

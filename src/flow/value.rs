@@ -36,14 +36,7 @@ impl Atom {
         };
         origin << 8 | u64::from(self.via)
     }
-    /// Whether it may stand for data at all: of an input, only what the call puts there.
-    pub(super) fn is_live(&self, paths: &mut Paths) -> bool {
-        match self.origin {
-            Origin::Source(_) => true,
-            Origin::Input { root, path, .. } => paths.live(root, path).is_some(),
-        }
-    }
-    /// What of it may be data.
+    /// What of it may be data: of an input, only what the call puts there.
     pub(super) fn live(mut self, paths: &mut Paths) -> Option<Self> {
         if let Origin::Input { root, path, flat } = &mut self.origin {
             let (part, some) = paths.live(*root, *path)?;

@@ -158,7 +158,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                 self.table = Some(Table::default());
             }
             "tr" => self.row_begins(at),
-            "td" | "th" => self.cell_begins(name == "th", at),
+            "td" | "th" => self.cell_begins(name == "th"),
             _ if self.in_cell() => self.break_in_cell(name, at),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.flush(at);
@@ -254,7 +254,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
-    fn cell_begins(&mut self, head: bool, _at: usize) {
+    fn cell_begins(&mut self, head: bool) {
         self.cell_ends();
         if let Some(table) = &mut self.table {
             table.in_cell = true;

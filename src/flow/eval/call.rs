@@ -86,13 +86,12 @@ impl<'a> Eval<'_, 'a> {
                     };
                     self.with_turbofish(out, path)
                 }
-                ItemKind::Struct { fields, .. } => {
+                ItemKind::Struct { .. } => {
                     let given = self.eval_all(args);
                     let mut kids = Vec::new();
                     for (place, value) in given.iter().enumerate() {
                         kids.push((self.eng.paths.field(&place.to_string()), value.v.clone()));
                     }
-                    let _ = fields;
                     let ty = self.lower_path(path);
                     let marked = self.marked_value(def);
                     let built = Value::with_kids(kids);
@@ -679,8 +678,6 @@ impl<'a> Eval<'_, 'a> {
         let &method = found.first()?;
         let mut given = vec![self.receiver_for(method, left.clone())];
         given.extend(self.eval_all(args));
-        let span = self.ws.item(method).name_span;
-        let _ = span;
         Some(self.call_function(method, given, None))
     }
 
@@ -702,7 +699,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// `source.await`: the value itself, or what a hand-written future gives.
-    pub(super) fn awaited(&mut self, _id: ExprId, value: Ev) -> Ev {
+    pub(super) fn awaited(&mut self, value: Ev) -> Ev {
         if let Some(def) = value.t.def() {
             for name in ["poll", "into_future"] {
                 if let Some(&method) = self.ws.methods(def, name).first() {
@@ -716,11 +713,6 @@ impl<'a> Eval<'_, 'a> {
             }
         }
         value
-    }
-
-    /// `?` converts errors with `From`; a conversion of the workspace is followed when it is the only one.
-    pub(super) fn converted_error(&mut self, error: Value) -> Value {
-        error
     }
 
     /// A key of a map for one, an element of a list for the other.

@@ -4,11 +4,11 @@
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::types::Type;
 use crate::flow::value::{Callable, Env, Value};
-use crate::model::fact::{Closure, Expr, ExprId, MacroArm, MacroCall, MacroValue, Sym};
+use crate::model::fact::{Expr, ExprId, MacroArm, MacroCall, MacroValue, Sym};
 use std::sync::Arc;
 
 impl<'a> Eval<'_, 'a> {
-    pub(super) fn make_closure(&mut self, id: ExprId, _closure: &'a Closure) -> Ev {
+    pub(super) fn make_closure(&mut self, id: ExprId) -> Ev {
         let frame = self.frame();
         let env = Env {
             file: frame.file,

@@ -48,9 +48,9 @@ impl<'a> Eval<'_, 'a> {
                 let inner = self.eval(*inner);
                 Ev::new(self.flat(&inner.v), inner.t)
             }
-            Expr::Binary(op, left, right) => self.eval_binary(id, *op, *left, *right),
+            Expr::Binary(op, left, right) => self.eval_binary(*op, *left, *right),
             Expr::Assign(left, right) => self.eval_assign(*left, *right),
-            Expr::AssignOp(op, left, right) => self.eval_assign_op(id, *op, *left, *right),
+            Expr::AssignOp(op, left, right) => self.eval_assign_op(*op, *left, *right),
             Expr::Call(callee, args) => self.eval_call(id, *callee, args),
             Expr::Method(call) => self.eval_method(id, call),
             Expr::Macro(call) => self.eval_macro(id, call),
@@ -74,11 +74,9 @@ impl<'a> Eval<'_, 'a> {
                 None => self.eval_block(stmts),
             },
             Expr::Async(block) | Expr::TryBlock(block) => {
-                let wrapped = matches!(facts.expr(id), Expr::TryBlock(_));
                 self.push_exit();
                 let tail = self.eval(*block);
                 let (v, t) = self.pop_exit(tail);
-                let _ = wrapped;
                 Ev::new(v, t)
             }
             Expr::If(condition, then, otherwise) => self.eval_if(*condition, *then, *otherwise),
@@ -110,7 +108,7 @@ impl<'a> Eval<'_, 'a> {
                     true
                 })
             }
-            Expr::Closure(closure) => self.make_closure(id, closure),
+            Expr::Closure(_) => self.make_closure(id),
             Expr::Return(value) => {
                 let value = value.map_or_else(Ev::clean, |value| self.eval(value));
                 if self.state.live {
@@ -135,7 +133,7 @@ impl<'a> Eval<'_, 'a> {
             }
             Expr::Await(inner) => {
                 let inner = self.eval(*inner);
-                self.awaited(id, inner)
+                self.awaited(inner)
             }
             Expr::Try(inner) => self.eval_try(*inner),
             Expr::Cast(inner, ty) => {
@@ -201,9 +199,7 @@ impl<'a> Eval<'_, 'a> {
             Resolved::Unknown => {
                 let text = self.facts().path_text(path);
                 if path.segments.len() > 1 || text.starts_with(char::is_uppercase) {
-                    if let [.., ty, _] = &path.segments[..]
-                        && let Some(found) = self.associated(path, ty.name)
-                    {
+                    if let Some(found) = self.associated(path) {
                         return found;
                     }
                     return Ev::untyped(Value::callable(Callable::External(text.as_str().into())));
@@ -214,7 +210,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// `T::name` where `T` is a generic parameter or a type that is no item.
-    fn associated(&mut self, path: &'a Path, _ty: Sym) -> Option<Ev> {
+    fn associated(&mut self, path: &'a Path) -> Option<Ev> {
         let candidates = self.associated_functions(path);
         let mut value = Value::CLEAN;
         for def in &candidates {
@@ -315,7 +311,7 @@ impl<'a> Eval<'_, 'a> {
             Expr::Field(base, name, _) => {
                 let (bases, ty) = self.places(*base)?;
                 let name = self.name(*name);
-                let key = self.field_key(&ty, name);
+                let key = self.eng.paths.field(name);
                 let places = self.chase(bases).into_iter().map(|place| self.below(place, key)).collect();
                 Some((places, types::field(self.ws, &ty, name)))
             }
@@ -407,11 +403,6 @@ impl<'a> Eval<'_, 'a> {
         if is_map { Key::MAP_VALUE } else { Key::ELEM }
     }
 
-    /// The key of a field; a wrapper's `.0` is not known by its struct.
-    pub(super) fn field_key(&mut self, _ty: &Type, name: &str) -> Key {
-        self.eng.paths.field(name)
-    }
-
     fn eval_field(&mut self, id: ExprId, base: ExprId, name: Sym) -> Ev {
         let text = self.name(name);
         let (value, ty, base_ty) = match self.places(id) {
@@ -431,7 +422,7 @@ impl<'a> Eval<'_, 'a> {
             }
             None => {
                 let base = self.eval(base);
-                let key = self.field_key(&base.t, text);
+                let key = self.eng.paths.field(text);
                 let content = self.deref(&base.v);
                 let ty = types::field(self.ws, &base.t, text);
                 (self.project(&content, key), ty, base.t)
@@ -507,15 +498,13 @@ impl<'a> Eval<'_, 'a> {
         Ev::new(out, value.t)
     }
 
-    fn eval_binary(&mut self, _id: ExprId, op: BinaryOp, left: ExprId, right: ExprId) -> Ev {
+    fn eval_binary(&mut self, op: BinaryOp, left: ExprId, right: ExprId) -> Ev {
         let lhs = self.eval(left);
         if matches!(op, BinaryOp::And | BinaryOp::Or) {
-            let before = self.state.clone();
+            // Names bound by `let` in a chain of `&&` stay; the other way is decided by `if`.
+            let before = (op == BinaryOp::Or).then(|| self.state.clone());
             let rhs = self.eval(right);
-            if op == BinaryOp::And {
-                // Names bound by `let` in the chain stay; the other way is decided by `if`.
-                let _ = before;
-            } else {
+            if let Some(before) = before {
                 self.state.join(&before, &mut self.eng.paths);
             }
             let both = (self.flat(&lhs.v), self.flat(&rhs.v));
@@ -618,7 +607,7 @@ impl<'a> Eval<'_, 'a> {
         }
     }
 
-    fn eval_assign_op(&mut self, _id: ExprId, op: BinaryOp, left: ExprId, right: ExprId) -> Ev {
+    fn eval_assign_op(&mut self, op: BinaryOp, left: ExprId, right: ExprId) -> Ev {
         let old = self.eval(left);
         let name = match op {
             BinaryOp::Add => "add_assign",
@@ -898,7 +887,6 @@ impl<'a> Eval<'_, 'a> {
                     Value::atoms(inputs.collect()).project(known.err, &mut self.eng.paths)
                 }
             };
-            let error = self.converted_error(error);
             self.leave(Ev::untyped(Value::wrapped(known.err, error)));
         } else if self.state.live {
             self.leave(Ev::clean());

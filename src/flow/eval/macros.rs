@@ -108,13 +108,12 @@ impl<'a> Eval<'_, 'a> {
                 Ev::new(Value::wrapped(Key::ELEM, all.v), Type::list_of(all.t))
             }
             "hashmap" | "btreemap" | "indexmap" | "maplit" => {
-                let (mut keys, mut values) = (Value::CLEAN, Value::CLEAN);
+                let mut values = Value::CLEAN;
                 for arg in &call.args {
                     let value = self.argument(arg).v;
                     values = self.join(&values, &value);
-                    let _ = &mut keys;
                 }
-                Ev::untyped(Value::with_kids(vec![(Key::MAP_KEY, keys), (Key::MAP_VALUE, values)]))
+                Ev::untyped(Value::with_kids(vec![(Key::MAP_KEY, Value::CLEAN), (Key::MAP_VALUE, values)]))
             }
             "json" => {
                 let mut value = Value::CLEAN;
@@ -247,10 +246,7 @@ impl<'a> Eval<'_, 'a> {
             }
             MacroValue::Code(stmts) => self.code(stmts),
             MacroValue::Tokens(_) => match arg.key {
-                Some(key) if arg.separator == Separator::None => {
-                    let (name, span) = (key, arg.key_span);
-                    self.named(name, span)
-                }
+                Some(key) if arg.separator == Separator::None => self.named(key),
                 _ => Value::CLEAN,
             },
             MacroValue::Ty(_) => Value::CLEAN,
@@ -276,7 +272,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// A bare name or dotted name as a macro has it (`info!(user.email)`).
-    fn named(&mut self, name: crate::model::fact::Sym, _span: Span) -> Value {
+    fn named(&mut self, name: crate::model::fact::Sym) -> Value {
         let text = self.name(name);
         let mut parts = text.split('.');
         let Some(first) = parts.next() else { return Value::CLEAN };

@@ -44,8 +44,7 @@ impl<'a> Eval<'_, 'a> {
             for place in places {
                 let there = self.state.read(place, &mut self.eng.paths);
                 if there.refs().is_empty() {
-                    let seeded = self.seed_place(place, id, there);
-                    let _ = seeded;
+                    self.seed_place(place, id, there);
                     all.push(place);
                 } else {
                     rest = self.join(&rest, &Value::reference(there.refs().to_vec()));
@@ -59,16 +58,14 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// A field of a seeded type that is a receiver: what it holds by its type is put there.
-    fn seed_place(&mut self, place: Place, id: ExprId, there: Value) -> bool {
-        let Expr::Field(base, name, _) = self.facts().expr(id) else { return false };
-        let Some((_, base_ty)) = self.places(*base) else { return false };
+    fn seed_place(&mut self, place: Place, id: ExprId, there: Value) {
+        let Expr::Field(base, name, _) = self.facts().expr(id) else { return };
+        let Some((_, base_ty)) = self.places(*base) else { return };
         let name = self.name(*name);
         let seeded = self.seeded_field(there.clone(), &base_ty, name, id);
         if seeded != there {
             self.state.write(place, seeded, true, &mut self.eng.paths);
-            return true;
         }
-        false
     }
 
     fn call_method(&mut self, call: &'a MethodCall, receiver: Ev, at: At) -> Ev {

@@ -177,9 +177,9 @@ impl<'e, 'a> Eval<'e, 'a> {
         let before: Vec<Value> = (0..count).map(|root| self.state.local(root as u32)).collect();
         self.push_exit();
         let tail = self.eval(body);
-        let (ret, ty) = self.pop_exit(tail);
+        let (ret, _) = self.pop_exit(tail);
         self.run_pending();
-        let ret = self.returned(def, function, ret, &ty);
+        let ret = self.returned(function, ret);
         self.respond(def, function, body, &ret);
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let ret = if via != 0 { ret.map_atoms(&mut |atom| atom.via |= via) } else { ret };
@@ -235,7 +235,7 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     /// What the function returns, with what its declared type says when nothing is known of it.
-    fn returned(&mut self, _def: Def, function: &'a Function, ret: Value, _ty: &Type) -> Value {
+    fn returned(&mut self, function: &'a Function, ret: Value) -> Value {
         if ret.is_clean()
             && let Some(ty) = function.ret
         {

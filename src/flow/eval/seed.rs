@@ -133,10 +133,9 @@ impl<'a> Eval<'_, 'a> {
 
     fn seed_of(&mut self, base: &Type, name: &str) -> Option<Value> {
         let base = if base.def().is_some() { base.clone() } else { base.inner() };
-        let def = base.def()?;
+        base.def()?;
         let template = self.template(&base, 0);
         let key = self.eng.paths.field(name);
-        let _ = def;
         template.kid(key).cloned()
     }
 

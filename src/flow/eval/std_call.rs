@@ -278,14 +278,8 @@ impl<'a> Eval<'_, 'a> {
             Some(Sem::Copy) if matches!(name, "load" | "stream" | "sum" | "product") && !given.is_empty() => None,
             sem => sem,
         };
-        let elsewhere = matches!(&receiver.t, Type::External(path, _)
-            if path.contains("::") && !path.starts_with("std::") && !path.starts_with("?::"));
         match sem {
-            Some(sem) => {
-                let literal = matches!(call.args.first().map(|&arg| self.facts().expr(arg)), Some(Expr::Lit(_)));
-                let _ = (elsewhere, literal);
-                self.semantics(sem, name, receiver, given, at)
-            }
+            Some(sem) => self.semantics(sem, name, receiver, given, at),
             None => {
                 let ty = self.type_after(&receiver.t, name);
                 if name == "read" || name == "read_buf" {
@@ -294,18 +288,12 @@ impl<'a> Eval<'_, 'a> {
                     }
                     return self.semantics(Sem::ReadInto, name, receiver, given, at);
                 }
-                let consumed = self.inner_text(&receiver, name);
                 let places = self.writable(&receiver.v);
-                let mut out = self.unknown(given, Some(consumed), at, Some(&places));
+                let mut out = self.unknown(given, Some(receiver), at, Some(&places));
                 out.t = ty;
                 out
             }
         }
-    }
-
-    /// `thread.join()` and the like take nothing and give all.
-    fn inner_text(&mut self, receiver: &Ev, _name: &str) -> Ev {
-        receiver.clone()
     }
 
     /// What a method of the table does.
@@ -713,9 +701,7 @@ impl<'a> Eval<'_, 'a> {
                 // Of a future or a task: `then` runs the closure with the result.
                 if !receiver.v.is_clean() && closure.is_some() {
                     let content = self.deref(&receiver.v);
-                    let flat = self.flat(&content);
                     let more = self.run_all(&given, vec![Ev::untyped(content)], at);
-                    let _ = flat;
                     return Ev::new(self.join(&Value::wrapped(known.some, made.v), &more), Type::Unknown);
                 }
                 Ev::new(Value::wrapped(known.some, made.v), option(made.t))
