@@ -2,9 +2,8 @@
 
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::entry::Entry;
-use crate::flow::path::{Key, PathId};
-use crate::flow::state::State;
-use crate::flow::summary::{Reach, Summary};
+use crate::flow::path::Key;
+use crate::flow::summary::Summary;
 use crate::flow::types::{self, Bound, Type};
 use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
 use crate::link::{Def, Namespace, Resolved};
@@ -18,12 +17,6 @@ pub(in crate::flow) struct At {
     pub(in crate::flow) expr: ExprId,
     pub(in crate::flow) span: Span,
     pub(in crate::flow) end: u32,
-}
-
-/// The caller's state before a call's effects, and which inputs are references.
-struct Before<'s> {
-    state: State,
-    by_ref: &'s [bool],
 }
 
 impl<'a> Eval<'_, 'a> {
@@ -437,182 +430,6 @@ impl<'a> Eval<'_, 'a> {
         self.loops = loops;
         self.inlined.pop();
         out
-    }
-
-    /// Applies a summary to the arguments of a call.
-    fn apply(&mut self, summary: &Summary, given: &[Ev], at: At, name: &str) -> Value {
-        let args: Vec<Value> = given.iter().map(|value| value.v.clone()).collect();
-        let file = self.file();
-        for reach in &summary.sinks {
-            let Origin::Input { root, path, .. } = reach.atom.origin else { continue };
-            let Some(arg) = args.get(root as usize) else { continue };
-            let there = self.input(arg, path);
-            for atom in self.flatten(&there) {
-                let step = self.eng.steps.push(atom.step, file, at.span, &format!("is passed to `{name}`"));
-                let step = self.eng.steps.append(step, reach.atom.step);
-                let atom = Atom { via: atom.via | reach.atom.via, step, ..atom };
-                self.reach(reach.site, atom);
-            }
-        }
-        let mut before = Before { state: self.state.clone(), by_ref: &summary.by_ref };
-        let ret = self.instance(&summary.ret, &args, &mut before);
-        for (root, out) in &summary.outs {
-            let Some(arg) = args.get(*root as usize) else { continue };
-            self.write_back(*root, out, arg.clone(), PathId::ROOT, &args, &mut before, 0);
-        }
-        for (id, value) in &summary.globals {
-            let value = self.instance(value, &args, &mut before);
-            let known = self.shared_locals.iter().find(|(known, _)| known == id).map(|(_, local)| *local);
-            let local = known.unwrap_or_else(|| {
-                let local = self.new_local(Type::Unknown, true);
-                self.shared_locals.push((*id, local));
-                local
-            });
-            let old = self.state.local(local);
-            let joined = self.join(&old, &value);
-            self.state.set_local(local, joined);
-        }
-        self.stepped(ret, at.span, &format!("is returned by `{name}`"))
-    }
-
-    /// What lies at a path of an argument.
-    fn input(&mut self, arg: &Value, path: PathId) -> Value {
-        let keys = self.eng.paths.keys(path).to_vec();
-        let mut value = arg.clone();
-        for key in keys {
-            value = self.deref(&value);
-            value = self.project(&value, key);
-        }
-        value
-    }
-
-    /// A value of a summary in terms of the caller, as the caller's state was before the call.
-    fn instance(&mut self, value: &Value, args: &[Value], before: &mut Before<'_>) -> Value {
-        std::mem::swap(&mut self.state, &mut before.state);
-        let out = self.instance_in(value, args, before.by_ref);
-        std::mem::swap(&mut self.state, &mut before.state);
-        out
-    }
-
-    fn instance_in(&mut self, value: &Value, args: &[Value], by_ref: &[bool]) -> Value {
-        let Some(node) = &value.0 else { return Value::CLEAN };
-        let mut out = Value::from(Node { calls: node.calls.clone(), ..Node::default() });
-        let mut own = Vec::new();
-        for atom in &node.atoms {
-            match atom.origin {
-                Origin::Source(_) => own.push(*atom),
-                Origin::Input { root, path, flat } => {
-                    let Some(arg) = args.get(root as usize) else { continue };
-                    let there = self.input(arg, path);
-                    let there = if flat {
-                        self.flat(&there)
-                    } else if there.refs().is_empty() || by_ref.get(root as usize) == Some(&false) {
-                        there
-                    } else {
-                        self.deref(&there)
-                    };
-                    let via = atom.via;
-                    let there = if via != 0 { there.map_atoms(&mut |atom| atom.via |= via) } else { there };
-                    out = self.join(&out, &there);
-                }
-            }
-        }
-        if !own.is_empty() {
-            out = self.join(&out, &Value::atoms(own));
-        }
-        for place in &node.refs {
-            let Some(arg) = args.get(place.local as usize) else { continue };
-            let keys = self.eng.paths.keys(place.path).to_vec();
-            let mut at = arg.clone();
-            for key in keys {
-                let refs = at.refs().to_vec();
-                if !refs.is_empty() {
-                    let chased = self.chase(refs);
-                    let below = chased.into_iter().map(|place| self.below(place, key)).collect();
-                    at = Value::reference(below);
-                } else {
-                    at = self.project(&at, key);
-                }
-            }
-            out = self.join(&out, &at);
-        }
-        if !node.kids.is_empty() && !out.refs().is_empty() {
-            out = self.deref(&out);
-        }
-        if out.is_clean() {
-            let kids = node.kids.iter().map(|(key, kid)| (*key, self.instance_in(kid, args, by_ref)));
-            return Value::with_kids(kids.collect());
-        }
-        for (key, kid) in &node.kids {
-            let kid = self.instance_in(kid, args, by_ref);
-            if !kid.is_clean() || !out.is_clean() {
-                out = out.set(&[*key], kid, key.is_many(), &mut self.eng.paths);
-            }
-        }
-        out
-    }
-
-    /// Writes what a call left behind a reference it was given.
-    #[allow(clippy::too_many_arguments)]
-    fn write_back(
-        &mut self,
-        root: u16,
-        out: &Value,
-        target: Value,
-        path: PathId,
-        args: &[Value],
-        before: &mut Before<'_>,
-        depth: u8,
-    ) {
-        let places = if target.refs().is_empty() { Vec::new() } else { self.chase(target.refs().to_vec()) };
-        let node = out.0.as_deref();
-        let same = |atom: &Atom| atom.origin == Origin::Input { root, path, flat: false } && atom.via == 0;
-        let unchanged = node.is_some_and(|node| node.atoms.iter().any(same));
-        if !unchanged {
-            if !places.is_empty() {
-                let value = self.instance(out, args, before);
-                self.state.write_all(&places, &value, false, &mut self.eng.paths);
-            } else if depth > 0 {
-                return;
-            }
-        }
-        let Some(node) = node else { return };
-        if unchanged {
-            let rest = Node {
-                atoms: node.atoms.iter().copied().filter(|atom| !same(atom)).collect(),
-                refs: node.refs.clone(),
-                ..Node::default()
-            };
-            let rest = Value::from(rest);
-            if !rest.is_clean() && !places.is_empty() {
-                let value = self.instance(&rest, args, before);
-                self.state.write_all(&places, &value, true, &mut self.eng.paths);
-            }
-        } else if !places.is_empty() {
-            return;
-        }
-        for (key, kid) in &node.kids {
-            let below = if places.is_empty() {
-                self.project(&target, *key)
-            } else {
-                let below: Vec<Place> = places.iter().map(|&place| self.below(place, *key)).collect();
-                Value::reference(below)
-            };
-            let path = self.eng.paths.extend(path, *key);
-            self.write_back(root, kid, below, path, args, before, depth + 1);
-        }
-    }
-
-    /// A datum is handed to a sink.
-    pub(super) fn reach(&mut self, site: u32, atom: Atom) {
-        match atom.origin {
-            Origin::Source(source) => self.eng.reach(source, site, atom),
-            Origin::Input { .. } => {
-                if self.reached.insert((site, atom.origin, atom.via)) && self.sinks.len() < 512 {
-                    self.sinks.push(Reach { site, atom });
-                }
-            }
-        }
     }
 
     /// A call of something unknown: what it gives holds what went in, and it writes through `&mut`.

@@ -1,14 +1,13 @@
 //! An expression comes in, its value goes out; assignments and control flow change the state.
 
-use super::{Ev, Eval, LOOP_ROUNDS, Local, Loop, NESTING};
+use super::{Ev, Eval, NESTING};
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
-use crate::flow::state::State;
 use crate::flow::types::{self, Type};
 use crate::flow::value::{Callable, Place, Value};
 use crate::flow::work;
 use crate::link::{Def, Namespace, Resolved};
-use crate::model::fact::{BinaryOp, Expr, ExprId, ItemKind, LetStmt, Path, Stmt, StructLit, Sym};
+use crate::model::fact::{BinaryOp, Expr, ExprId, ItemKind, LetStmt, Path, Stmt, StructLit};
 
 impl<'a> Eval<'_, 'a> {
     /// The value of an expression; references in it are not looked through.
@@ -284,220 +283,6 @@ impl<'a> Eval<'_, 'a> {
         local
     }
 
-    /// The places an expression stands for, when it is one; the last part is whether it was looked through a
-    /// reference to get there.
-    pub(super) fn places(&mut self, id: ExprId) -> Option<(Vec<Place>, Type)> {
-        if !self.state.live {
-            return None;
-        }
-        let facts = self.facts();
-        match facts.expr(id) {
-            Expr::Path(path) => {
-                let local = match self.find_local(path) {
-                    Some(local) => local,
-                    None => {
-                        let frame = self.frame();
-                        match self.ws.resolve_in(Namespace::Value, frame.file as usize, frame.item, path) {
-                            Resolved::Def(def) if matches!(self.ws.item(def).kind, ItemKind::Const { .. }) => {
-                                self.static_local(def)
-                            }
-                            _ => return None,
-                        }
-                    }
-                };
-                let Local { ty, mutable } = self.locals[local as usize].clone();
-                Some((vec![Place { local, path: PathId::ROOT, mutable, shared: false }], ty))
-            }
-            Expr::Field(base, name, _) => {
-                let (bases, ty) = self.places(*base)?;
-                let name = self.name(*name);
-                let key = self.eng.paths.field(name);
-                let places = self.chase(bases).into_iter().map(|place| self.below(place, key)).collect();
-                Some((places, types::field(self.ws, &ty, name)))
-            }
-            Expr::Index(base, index) => {
-                let (bases, ty) = self.places(*base)?;
-                if ty.def().is_some() {
-                    return None;
-                }
-                self.eval(*index);
-                let bases = self.chase(bases);
-                let mut places = Vec::new();
-                for place in bases {
-                    let key = self.named_cell(place, *index).unwrap_or_else(|| self.cell(place, &ty));
-                    places.push(self.below(place, key));
-                }
-                Some((places, ty.indexed()))
-            }
-            Expr::Deref(inner) => {
-                if let Some((places, ty)) = self.places(*inner) {
-                    if ty.def().is_some_and(|def| !self.ws.methods(def, "deref").is_empty()) {
-                        return None;
-                    }
-                    return Some((self.chase_once(places), ty));
-                }
-                let value = self.eval(*inner);
-                let refs = value.v.refs().to_vec();
-                (!refs.is_empty()).then_some((refs, value.t))
-            }
-            Expr::Hole(_) => {
-                let (expr, frame) = self.hole(id)?;
-                let back = std::mem::replace(&mut self.cur, frame);
-                let found = self.places(expr);
-                self.cur = back;
-                found
-            }
-            Expr::Method(_) | Expr::Call(..) | Expr::Block(..) | Expr::Macro(_) | Expr::Try(_) | Expr::Await(_) => {
-                let value = self.eval(id);
-                let refs = value.v.refs().to_vec();
-                (!refs.is_empty()).then_some((refs, value.t))
-            }
-            _ => None,
-        }
-    }
-
-    /// Follows references stored in places until places of content are reached.
-    pub(super) fn chase(&mut self, places: Vec<Place>) -> Vec<Place> {
-        let mut places = places;
-        for _ in 0..5 {
-            let next = self.chase_once(places.clone());
-            if next == places {
-                break;
-            }
-            places = next;
-        }
-        places
-    }
-
-    fn chase_once(&mut self, places: Vec<Place>) -> Vec<Place> {
-        let mut next = Vec::new();
-        for place in places {
-            let value = self.state.read(place, &mut self.eng.paths);
-            match value.refs() {
-                [] => next.push(place),
-                refs => next.extend(refs.iter().copied()),
-            }
-        }
-        next.sort_unstable();
-        next.dedup();
-        next
-    }
-
-    pub(super) fn below(&mut self, place: Place, key: Key) -> Place {
-        Place { path: self.eng.paths.extend(place.path, key), shared: false, ..place }
-    }
-
-    /// The cell of a JSON object that a literal names.
-    fn named_cell(&mut self, place: Place, index: ExprId) -> Option<Key> {
-        let Expr::Lit(crate::model::fact::Lit::Str(name)) = self.facts().expr(index) else { return None };
-        let key = self.eng.paths.field(self.name(*name));
-        self.state.read(place, &mut self.eng.paths).kid(key).is_some().then_some(key)
-    }
-
-    /// The cell that indexing means: a map's values or a list's elements.
-    pub(super) fn cell(&mut self, place: Place, ty: &Type) -> Key {
-        let is_map = ty.is_map() || {
-            let there = self.state.read(place, &mut self.eng.paths);
-            !ty.is_list() && there.kid(Key::MAP_VALUE).is_some()
-        };
-        if is_map { Key::MAP_VALUE } else { Key::ELEM }
-    }
-
-    fn eval_field(&mut self, id: ExprId, base: ExprId, name: Sym) -> Ev {
-        let text = self.name(name);
-        let (value, ty, base_ty) = match self.places(id) {
-            Some((places, ty)) => {
-                let mut value = Value::CLEAN;
-                for place in places {
-                    let there = self.state.read(place, &mut self.eng.paths);
-                    value = self.join(&value, &there);
-                }
-                let base_ty = match self.facts().expr(base) {
-                    Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_) => {
-                        self.places(base).map(|(_, ty)| ty).unwrap_or_default()
-                    }
-                    _ => Type::Unknown,
-                };
-                (value, ty, base_ty)
-            }
-            None => {
-                let base = self.eval(base);
-                let key = self.eng.paths.field(text);
-                let content = self.deref(&base.v);
-                let ty = types::field(self.ws, &base.t, text);
-                (self.project(&content, key), ty, base.t)
-            }
-        };
-        let value = self.seeded_field(value, &base_ty, text, id);
-        Ev::new(value, ty)
-    }
-
-    fn eval_index(&mut self, base: ExprId, index: ExprId) -> Ev {
-        let items = self.eval(base);
-        if let Some(found) = self.operator(&items, "index", &[index]) {
-            return found;
-        }
-        self.eval(index);
-        let ranged = matches!(self.facts().expr(index), Expr::Range(..));
-        let content = self.deref(&items.v);
-        if ranged {
-            return Ev::new(content, items.t);
-        }
-        if let Expr::Lit(crate::model::fact::Lit::Str(name)) = self.facts().expr(index) {
-            // A JSON object: its keys are its fields.
-            let key = self.eng.paths.field(self.name(*name));
-            if let Some(part) = content.kid(key) {
-                return Ev::new(part.clone(), items.t);
-            }
-        }
-        let elem = self.project(&content, Key::ELEM);
-        let mapped = self.project(&content, Key::MAP_VALUE);
-        let item = self.join(&elem, &mapped);
-        let is_object = content.0.as_ref().is_some_and(|node| {
-            !node.kids.is_empty() && !node.kids.iter().any(|(key, _)| key.is_many() || key.is_variant())
-        });
-        let literal = matches!(self.facts().expr(index), Expr::Lit(_));
-        let item = if item.is_clean() && is_object && !literal { self.flat(&content) } else { item };
-        Ev::new(item, items.t.indexed())
-    }
-
-    fn eval_ref(&mut self, id: ExprId, mutable: bool, inner: ExprId) -> Ev {
-        if matches!(
-            self.facts().expr(inner),
-            Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)
-        ) && let Some((places, ty)) = self.places(inner)
-        {
-            let ty = if ty.is_known() { ty } else { Type::Unknown };
-            let places = places.into_iter().map(|place| Place { mutable, ..place }).collect();
-            return Ev::new(Value::reference(places), ty);
-        }
-        let value = self.eval(inner);
-        if mutable && value.v.refs().is_empty() {
-            let local = self.temporary(id, value.v);
-            let place = Place { local, path: PathId::ROOT, mutable, shared: false };
-            return Ev::new(Value::reference(vec![place]), value.t);
-        }
-        value
-    }
-
-    fn eval_deref(&mut self, inner: ExprId) -> Ev {
-        let value = self.eval(inner);
-        if let Some(found) = self.operator(&value, "deref", &[]) {
-            return found;
-        }
-        // One level: what a reference refers to; a box is its content.
-        let refs = value.v.refs().to_vec();
-        if refs.is_empty() {
-            return value;
-        }
-        let mut out = Value::CLEAN;
-        for place in refs {
-            let there = self.state.read(place, &mut self.eng.paths);
-            out = self.join(&out, &there);
-        }
-        Ev::new(out, value.t)
-    }
-
     fn eval_binary(&mut self, op: BinaryOp, left: ExprId, right: ExprId) -> Ev {
         let lhs = self.eval(left);
         if matches!(op, BinaryOp::And | BinaryOp::Or) {
@@ -690,7 +475,7 @@ impl<'a> Eval<'_, 'a> {
         Ev::new(Value::with_kids(kids), Type::Tuple(kinds.into()))
     }
 
-    fn eval_block(&mut self, stmts: &'a [Stmt]) -> Ev {
+    pub(super) fn eval_block(&mut self, stmts: &'a [Stmt]) -> Ev {
         self.scoped(|eval| {
             let mut value = Ev::clean();
             for stmt in stmts {
@@ -711,7 +496,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// A statement whose value a mark says is transformed.
-    fn eval_marked(&mut self, expr: ExprId) -> Ev {
+    pub(super) fn eval_marked(&mut self, expr: ExprId) -> Ev {
         let mut value = self.eval(expr);
         let via = self.eng.marked(self.file(), self.facts().expr_span(expr), false);
         if via != 0 {
@@ -749,126 +534,6 @@ impl<'a> Eval<'_, 'a> {
             value.v = self.stepped(value.v, span, "is kept here");
         }
         self.bind(stmt.pat, value);
-    }
-
-    fn eval_if(&mut self, condition: ExprId, then: ExprId, otherwise: Option<ExprId>) -> Ev {
-        let names = self.frame().names.len();
-        let frame = self.cur;
-        self.eval(condition);
-        let before = self.state.clone();
-        let first = self.eval(then);
-        self.frames[frame].names.truncate(names);
-        let after = std::mem::replace(&mut self.state, before);
-        let second = otherwise.map_or_else(Ev::clean, |otherwise| self.eval(otherwise));
-        self.merge(first, after, second)
-    }
-
-    /// Joins two branches, the second being the current one.
-    fn merge(&mut self, first: Ev, state: State, second: Ev) -> Ev {
-        let value = match (state.live, self.state.live) {
-            (true, true) => self.join(&first.v, &second.v),
-            (true, false) => first.v.clone(),
-            _ => second.v.clone(),
-        };
-        self.state.join(&state, &mut self.eng.paths);
-        Ev::new(value, if first.t.is_known() { first.t } else { second.t })
-    }
-
-    fn eval_match(&mut self, scrutinee: ExprId, arms: &'a [crate::model::fact::Arm]) -> Ev {
-        let pats: Vec<_> = arms.iter().map(|arm| arm.pat).collect();
-        let value = self.eval_scrutinee(scrutinee, &pats);
-        if !self.state.live {
-            return Ev::clean();
-        }
-        let before = self.state.clone();
-        let mut all: Option<(Ev, State)> = None;
-        for arm in arms {
-            self.state = before.clone();
-            let result = self.scoped(|eval| {
-                eval.bind(arm.pat, value.clone());
-                if let Some(guard) = arm.guard {
-                    eval.eval(guard);
-                }
-                eval.eval_marked(arm.body)
-            });
-            all = Some(match all {
-                None => (result, std::mem::take(&mut self.state)),
-                Some((first, state)) => {
-                    let merged = self.merge(first, state, result);
-                    (merged, std::mem::take(&mut self.state))
-                }
-            });
-        }
-        match all {
-            Some((value, state)) => {
-                self.state = state;
-                value
-            }
-            None => {
-                self.state = before;
-                Ev::clean()
-            }
-        }
-    }
-
-    fn eval_labelled(&mut self, label: Sym, stmts: &'a [Stmt]) -> Ev {
-        let dead = State::dead();
-        self.loops.push(Loop { label: Some(label), breaks: dead.clone(), continues: dead, value: Value::CLEAN });
-        let value = self.eval_block(stmts);
-        let Some(done) = self.loops.pop() else { return value };
-        let joined = if self.state.live { self.join(&value.v, &done.value) } else { done.value };
-        self.state.join(&done.breaks, &mut self.eng.paths);
-        Ev::new(joined, value.t)
-    }
-
-    /// Runs a body until its state no longer grows; `body` tells whether the loop may be left before it.
-    fn eval_loop(&mut self, label: Option<Sym>, mut body: impl FnMut(&mut Self) -> bool) -> Ev {
-        let dead = State::dead();
-        let mut entry = self.state.clone();
-        let mut out = Value::CLEAN;
-        let mut exit = dead.clone();
-        for _ in 0..LOOP_ROUNDS {
-            self.state = entry.clone();
-            self.loops.push(Loop { label, breaks: dead.clone(), continues: dead.clone(), value: Value::CLEAN });
-            let may_skip = body(self);
-            let Some(done) = self.loops.pop() else { break };
-            out = self.join(&out, &done.value);
-            exit.join(&done.breaks, &mut self.eng.paths);
-            let mut end = std::mem::take(&mut self.state);
-            end.join(&done.continues, &mut self.eng.paths);
-            let grown = entry.join(&end, &mut self.eng.paths);
-            if may_skip {
-                exit.join(&entry, &mut self.eng.paths);
-            }
-            if !grown {
-                break;
-            }
-        }
-        self.state = exit;
-        Ev::untyped(out)
-    }
-
-    fn jump(&mut self, label: Option<Sym>, value: Option<Value>) {
-        if !self.state.live {
-            return;
-        }
-        let at = match label {
-            Some(label) => self.loops.iter().rposition(|one| one.label == Some(label)),
-            None => self.loops.len().checked_sub(1),
-        };
-        if let Some(at) = at {
-            let target = &mut self.loops[at];
-            match value {
-                Some(value) => {
-                    target.value = target.value.joined(&value, &mut self.eng.paths);
-                    target.breaks.join(&self.state, &mut self.eng.paths);
-                }
-                None => {
-                    target.continues.join(&self.state, &mut self.eng.paths);
-                }
-            }
-        }
-        self.state.live = false;
     }
 
     fn eval_try(&mut self, inner: ExprId) -> Ev {

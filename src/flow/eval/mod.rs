@@ -2,13 +2,18 @@
 
 mod call;
 mod closure;
+mod control;
+mod effect;
 mod expr;
 mod macros;
 mod method;
 mod pat;
+mod place;
 mod rule;
 mod seed;
 mod std_call;
+mod std_effect;
+mod std_value;
 
 use super::engine::{Engine, Run, Shared};
 use super::path::{Key, PathId};
