@@ -48,7 +48,7 @@ struct Apis<'a> {
 pub(super) type Read = (Vec<String>, usize, Vec<Evidence>);
 
 /// Calls that are looked at whatever the packs say.
-const READS: [&str; 16] = [
+const READS: [&str; 17] = [
     "get",
     "get_all",
     "get_one",
@@ -57,6 +57,7 @@ const READS: [&str; 16] = [
     "get_private",
     "typed_get",
     "header_value",
+    "cookie",
     "var",
     "var_os",
     "read_to_string",
@@ -117,6 +118,9 @@ pub(super) fn points(
                     _ => None,
                 },
                 Expr::Macro(call) => call.path.segments.last().map(|segment| segment.name),
+                Expr::Path(path) if in_telemetry && path.segments.len() > 1 => {
+                    path.segments.last().map(|segment| segment.name)
+                }
                 _ => None,
             };
             if named.is_some_and(|name| in_telemetry || telling[name.at()]) {
@@ -221,6 +225,15 @@ impl Body<'_> {
                 };
                 (self.call(path, &name, args)?, name, span)
             }
+            // `std::env::consts::OS`; what is called is seen as a call.
+            Expr::Path(path) => {
+                let parent = self.parents().get(&id).map(|parent| self.facts.expr(*parent));
+                if matches!(parent, Some(Expr::Call(callee, _)) if *callee == id) {
+                    return None;
+                }
+                let name = self.facts.last(path).to_owned();
+                (self.call(path, &name, &[])?, name, path.span)
+            }
             Expr::Macro(call) => {
                 let name = self.facts.last(&call.path).to_owned();
                 (self.macro_read(&name)?, name, call.path.span)
@@ -299,6 +312,19 @@ impl Body<'_> {
         {
             return Some(read);
         }
+        // `request.cookie("token")`; a response's takes a cookie, which no name is.
+        if name == "cookie"
+            && let [arg] = &call.args[..]
+        {
+            let named = constant(self.ws, self.file, Some(self.def.item), *arg);
+            let of_request = receiver.iter().any(|word| matches!(word.as_str(), "request" | "req" | "http" | "part"));
+            if named.is_some() && of_request {
+                return self.cookie(named.as_deref());
+            }
+        }
+        if name == "typed_get" && call.args.is_empty() {
+            return self.typed_header(call);
+        }
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);
         }
@@ -369,6 +395,14 @@ impl Body<'_> {
             2,
             vec![yes("session/read", format!("`{name}` is read from the visitor's session"))],
         ))
+    }
+
+    /// `headers.typed_get::<AcceptLanguage>()`: the type is called as the header.
+    fn typed_header(&self, call: &MethodCall) -> Option<Read> {
+        let ty = declared(self.ws, self.file, Some(self.def.item), *call.generics.first()?);
+        let header = words(ty.names.last()?).join("-");
+        let rule = self.det.headers.get(&header)?;
+        self.value(rule, format!("the request header `{header}` is read"))
     }
 
     /// `extensions.get::<RealIp>()`.

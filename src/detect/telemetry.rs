@@ -327,11 +327,29 @@ pub(super) fn reported(det: &Detectors, owner: &Owner, name: &str, ty: &Declared
     verdict
 }
 
+/// `write_requests_max_1m` is about write requests, whichever statistic of them is taken.
+fn without_statistic(name: &[String]) -> &[String] {
+    let is_statistic = |word: &String| {
+        let span = word.strip_prefix('p').unwrap_or(word).trim_end_matches(['s', 'm', 'h', 'd']);
+        matches!(word.as_str(), "min" | "max" | "avg" | "sum" | "mean" | "median" | "percent" | "mb" | "kb" | "gb")
+            || !span.is_empty() && span.chars().all(|c| c.is_ascii_digit())
+    };
+    let mut rest = name;
+    while let Some((last, before)) = rest.split_last()
+        && before.len() > 1
+        && is_statistic(last)
+    {
+        rest = before;
+    }
+    rest
+}
+
 /// What is reported without a word that tells more.
 const USE: &str = "user.behavior.feature_usage";
 
 /// Which kind of telemetry a name is, by its last word that tells.
 pub(super) fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> &'a str {
+    let name = without_statistic(name);
     let told = |said: &[String]| {
         (1..=said.len()).rev().find_map(|end| {
             (end.saturating_sub(3)..end).find_map(|from| det.reports.get(&said[from..end]).map(String::as_str))
