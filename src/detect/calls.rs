@@ -2,15 +2,15 @@
 //! identity service go out. A header's name, a variable's name or a path decides where the call alone does not.
 
 use super::declared::declared;
-use super::identity;
 use super::judge::{confidence, no, yes};
 use super::owners::Owner;
 use super::place::{constant, items, last_name};
 use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
+use super::{cookies, identity};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Pat, Path, Stmt};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Pat, Path, Stmt, Ty};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -228,7 +228,10 @@ impl Body<'_> {
             // `std::env::consts::OS`; what is called is seen as a call.
             Expr::Path(path) => {
                 let parent = self.parents().get(&id).map(|parent| self.facts.expr(*parent));
-                if matches!(parent, Some(Expr::Call(callee, _)) if *callee == id) {
+                let of_workspace = || self.ws.resolve(self.file, Some(self.def.item), path);
+                if matches!(parent, Some(Expr::Call(callee, _)) if *callee == id)
+                    || matches!(of_workspace(), Resolved::Def(_))
+                {
                     return None;
                 }
                 let name = self.facts.last(path).to_owned();
@@ -319,7 +322,7 @@ impl Body<'_> {
             let named = constant(self.ws, self.file, Some(self.def.item), *arg);
             let of_request = receiver.iter().any(|word| matches!(word.as_str(), "request" | "req" | "http" | "part"));
             if named.is_some() && of_request {
-                return self.cookie(named.as_deref());
+                return cookies::cookie(named.as_deref());
             }
         }
         if name == "typed_get" && call.args.is_empty() {
@@ -349,52 +352,12 @@ impl Body<'_> {
             }
         }
         if says(&["cookie", "jar", "cookiejar"]) && !says(&["consent"]) {
-            return self.cookie(text.as_deref());
+            return cookies::cookie(text.as_deref());
         }
         if says(&["session"]) && !says(&["db", "database", "pool", "manager", "ssh", "store"]) {
-            return self.session(text.as_deref());
+            return cookies::session(text.as_deref());
         }
         None
-    }
-
-    fn cookie(&self, name: Option<&str>) -> Option<Read> {
-        let name = name.unwrap_or("a cookie");
-        let said = words(name);
-        let state = ["csrf", "xsrf", "theme", "flash", "redirect", "nonce", "pkce", "consent"];
-        if said.iter().any(|word| state.contains(&word.as_str())) {
-            return Some((
-                Vec::new(),
-                0,
-                vec![no("cookie/state", format!("`{name}` holds state, not a person's data"))],
-            ));
-        }
-        let session = ["session", "sid", "token", "auth", "jwt", "login", "remember", "id", "user"];
-        let key = match said.iter().any(|word| session.contains(&word.as_str())) || said.len() == 2 {
-            true => "user.authorization.token",
-            false => "user.device.cookie",
-        };
-        Some((vec![key.to_owned()], 2, vec![yes("cookie/read", format!("the cookie `{name}` is read"))]))
-    }
-
-    fn session(&self, name: Option<&str>) -> Option<Read> {
-        let name = name?;
-        let said = words(name);
-        if said.iter().any(|word| {
-            ["csrf", "state", "nonce", "pkce", "flash", "redirect", "verifier", "locale"].contains(&word.as_str())
-        }) {
-            let reason = format!("`{name}` holds the state of a protocol");
-            return Some((Vec::new(), 0, vec![no("session/state", reason)]));
-        }
-        let key =
-            match said.iter().any(|word| ["signup", "registration", "profile", "pending"].contains(&word.as_str())) {
-                true => "user.account.username",
-                false => "user.authorization.token",
-            };
-        Some((
-            vec![key.to_owned()],
-            2,
-            vec![yes("session/read", format!("`{name}` is read from the visitor's session"))],
-        ))
     }
 
     /// `headers.typed_get::<AcceptLanguage>()`: the type is called as the header.
@@ -458,8 +421,22 @@ impl Body<'_> {
                 vec![no(&rule.id, "it is a datum only where telemetry is gathered".to_owned())],
             ));
         }
+        if self.det.telemetry_only.contains(&rule.id) && self.answers_yes_or_no() {
+            return Some((Vec::new(), 0, vec![no(&rule.id, "the function keeps no more than a yes or no".to_owned())]));
+        }
         let titles: Vec<String> = keys.iter().map(|key| self.det.keys.title(key).to_lowercase()).collect();
         Some((keys.clone(), 2, vec![yes(&rule.id, format!("this call reads: {}", titles.join(", ")))]))
+    }
+
+    /// `fn is_due() -> Result<bool>`.
+    fn answers_yes_or_no(&self) -> bool {
+        let is_bool = |ty| matches!(self.facts.ty(ty), Ty::Path(path) if self.facts.last(path) == "bool");
+        self.function.and_then(|function| function.ret).is_some_and(|ret| match self.facts.ty(ret) {
+            Ty::Path(path) => {
+                is_bool(ret) || path.segments.last().is_some_and(|last| last.args.iter().any(|&arg| is_bool(arg)))
+            }
+            _ => false,
+        })
     }
 
     fn value(&self, rule: &ValueRule, reason: String) -> Option<Read> {

@@ -154,7 +154,7 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
 fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
     let owner = place.owner;
     let is_unique = place.declared.names.last().is_some_and(|ty| {
-        ["uuid", "ulid", "guid", "objectid", "thing", "recordid"].contains(&ty.to_lowercase().as_str())
+        ["uuid", "ulid", "guid", "objectid", "thing", "recordid", "id"].contains(&ty.to_lowercase().as_str())
     });
     let ends_in_id = name.last().is_some_and(|last| last == "id");
     let is_number = place.declared.class == "number";
