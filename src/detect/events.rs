@@ -234,7 +234,7 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
 fn sets_property(name: &str) -> bool {
     words(name).iter().any(|word| {
         matches!(word.as_str(), "property" | "prop" | "attribute" | "tag" | "extra" | "metric" | "dimension")
-    })
+    }) || matches!(name, "with_value" | "with_field" | "with_param" | "with_detail" | "add_value" | "add_field")
 }
 
 /// `properties.insert("version".to_owned(), version)`, on something that is called as what is sent.

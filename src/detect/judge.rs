@@ -72,6 +72,13 @@ pub(super) fn judge(det: &Detectors, place: &Place<'_>) -> Verdict {
             Err(reason) => against.push(no(&rule.id, reason)),
         }
     }
+    // `totp_or_code`, `name_or_email`: whichever is given, the first says what it is for.
+    if verdict.keys.is_empty()
+        && let Some(at) = name.iter().position(|word| word == "or").filter(|at| *at > 0)
+    {
+        let first = name[..at].join("_");
+        verdict = judge(det, &Place { name: &first, ..*place });
+    }
     if verdict.keys.is_empty() {
         telling_type(det, place, &mut verdict);
     }

@@ -9,7 +9,7 @@ use super::walk::below;
 use super::{Detection, Seed, events};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
-use crate::model::inventory::{Evidence, SinkKind};
+use crate::model::inventory::{Evidence, PointKind, SinkKind};
 use crate::packs::words::words;
 use crate::packs::{Detectors, Role, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,6 +95,17 @@ fn builds_report(ws: &Workspace, def: Def, body: ExprId, said: &[bool], types: &
                     return true;
                 }
             }
+            // `TelemetryEvent::new("opened").with_value("kind", kind)`.
+            Expr::Call(callee, _) => {
+                if let Expr::Path(path) = facts.expr(*callee)
+                    && let [.., ty, _] = &path.segments[..]
+                    && said[ty.name.at()]
+                    && let Resolved::Def(new) = ws.resolve(def.file as usize, Some(def.item), path)
+                    && ws.owner(new).is_some_and(|ty| types.contains(&ty) && ws.owner(def) != Some(ty))
+                {
+                    return true;
+                }
+            }
             Expr::Path(path) => {
                 hooks |= facts.last(path) == "set_hook";
                 mentions |= path.segments.iter().any(|segment| said[segment.name.at()]);
@@ -128,6 +139,10 @@ pub(super) fn add(
             events::emissions(ws, det, def, body, found);
         }
     }
+    // What the program shows to whoever receives its events tells nothing of anybody.
+    const KEYS_OF_SERVICES: [&str; 6] =
+        ["api_key", "apikey", "write_key", "project_key", "project_token", "client_key"];
+    found.retain(|found| found.kind != PointKind::Event || !KEYS_OF_SERVICES.contains(&found.name.as_str()));
 }
 
 /// Whether words speak of telemetry: `telemetry`, `usage report`, `crash report`.
