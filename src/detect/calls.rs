@@ -4,13 +4,13 @@
 use super::declared::declared;
 use super::judge::{confidence, no, yes};
 use super::owners::Owner;
-use super::place::{constant, items, last_name};
+use super::place::{constant, items, last_name, locals};
 use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
 use super::{cookies, identity};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Pat, Path, Stmt, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -157,46 +157,6 @@ impl<'a> Apis<'a> {
     }
 }
 
-/// Declared types of parameters and lets, by the local's name.
-fn locals(
-    ws: &Workspace,
-    def: Def,
-    function: Option<&Function>,
-    order: &[(ExprId, Option<ExprId>)],
-) -> BTreeMap<String, Vec<String>> {
-    let facts = ws.facts(def);
-    let mut types = BTreeMap::new();
-    let mut add = |pat, ty| {
-        if let Some(name) = single(facts, pat) {
-            types.insert(name, declared(ws, def.file as usize, Some(def.item), ty).names);
-        }
-    };
-    for param in function.into_iter().flat_map(|function| &function.params) {
-        add(param.pat, param.ty);
-    }
-    for (id, _) in order {
-        if let Expr::Block(_, statements) = facts.expr(*id) {
-            for statement in statements {
-                if let Stmt::Let(binding) = statement
-                    && let Some(ty) = binding.ty
-                {
-                    add(binding.pat, ty);
-                }
-            }
-        }
-    }
-    types
-}
-
-fn single(facts: &FileFacts, pat: crate::model::fact::PatId) -> Option<String> {
-    match facts.pat(pat) {
-        Pat::Bind { name, .. } => Some(facts.name(*name).to_owned()),
-        Pat::TupleStruct(_, parts) if parts.len() == 1 => single(facts, parts[0]),
-        Pat::Typed(inner, _) | Pat::Ref(inner) => single(facts, *inner),
-        _ => None,
-    }
-}
-
 impl Body<'_> {
     fn parents(&self) -> &BTreeMap<ExprId, ExprId> {
         let pairs = || self.order.iter().filter_map(|(id, parent)| Some((*id, (*parent)?))).collect();
@@ -231,6 +191,7 @@ impl Body<'_> {
                 let of_workspace = || self.ws.resolve(self.file, Some(self.def.item), path);
                 if matches!(parent, Some(Expr::Call(callee, _)) if *callee == id)
                     || matches!(of_workspace(), Resolved::Def(_))
+                    || self.fills_field(id)
                 {
                     return None;
                 }
@@ -274,6 +235,19 @@ impl Body<'_> {
         let called_so = self.facts.name(self.ws.item(self.def).name) == name;
         let of_self = self.function.is_some_and(|function| function.receiver.is_some());
         called_so && of_self && keys.first().is_some_and(|key| key == "user.device.ip_address" || key == "user.name")
+    }
+
+    /// `Event { os: std::env::consts::OS }`: the field of the workspace's own type is the point.
+    fn fills_field(&self, id: ExprId) -> bool {
+        let Some(&parent) = self.parents().get(&id) else { return false };
+        match self.facts.expr(parent) {
+            Expr::Struct(literal) => {
+                matches!(self.ws.resolve(self.file, Some(self.def.item), &literal.path), Resolved::Def(_))
+            }
+            Expr::Method(call) => call.receiver == id && call.args.is_empty() && self.fills_field(parent),
+            Expr::Ref(..) => self.fills_field(parent),
+            _ => false,
+        }
     }
 
     /// Why what is read is not kept: only its presence is asked.
