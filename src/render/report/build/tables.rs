@@ -203,10 +203,20 @@ fn outside(view: &View) -> Vec<Block> {
     })
 }
 
+/// Gaps that are listed openly; more are folded, or they would be most of the page.
+const OPEN_GAPS: usize = 40;
+
 fn gaps(view: &View) -> Vec<Block> {
-    section("gaps", "Gaps: what could not be seen", "No gap.", || {
+    let mut out = section("gaps", "Gaps: what could not be seen", "No gap.", || {
         let rows = view.run.outcome.inventory.gaps.iter();
         let rows = rows.map(|gap| row(vec![vec![place(&gap.path, gap.line)], line(&gap.reason)])).collect();
         (rows, table("Gaps", &["Place", "Why"], vec![]))
-    })
+    });
+    let many = |block: &Block| matches!(block, Block::Table(content) if content.rows.len() > OPEN_GAPS);
+    if let Some(at) = out.iter().position(many) {
+        let found = view.run.outcome.inventory.gaps.len();
+        let folded = out.remove(at);
+        out.insert(at, Block::Details("all-gaps".into(), line(count(found, "gap")), vec![folded]));
+    }
+    out
 }
