@@ -44,7 +44,7 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if says(text, &["privacy polic~", "privacy notice~", "please email", "contact us", "email us", "write to"]) {
         return Role::Other;
     }
-    if says(text, &["except", "exception~"]) {
+    if says(text, &["except", "exception~", "permissions", "permission :"]) && !says(text, &["information", "data"]) {
         return Role::Other;
     }
     let you_give = says(
@@ -110,6 +110,10 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if purpose_lead(text) {
         return Role::Use;
     }
+    // "We collect data when you:" is followed by occasions.
+    if says(text, &["when you :", "when :", "if you :", "whenever you :", "because :"]) {
+        return Role::Other;
+    }
     if says(text, &["cookies"]) && !says(text, &["information", "data"]) {
         return Role::Cookies;
     }
@@ -172,7 +176,21 @@ fn purpose_lead(text: &str) -> bool {
     if says(text, &["restricted to :", "limited to :", "not limited to", "access to :"]) {
         return false;
     }
-    let ends_in_to = says(text, &["to :", "in order to :", "us to :", "used for :", "use it for :", "for :"]);
+    let ends_in_to = says(
+        text,
+        &[
+            "to :",
+            "in order to :",
+            "us to :",
+            "used for :",
+            "use it for :",
+            "for :",
+            "so that we can :",
+            "so that we may :",
+            "so we can :",
+            "so that we :",
+        ],
+    );
     let uses = says(
         text,
         &[
@@ -189,6 +207,7 @@ fn purpose_lead(text: &str) -> bool {
             "allows us",
             "need",
             "collect",
+            "collects",
         ],
     );
     says(text, &["for any reason", "for any purpose"])

@@ -118,3 +118,37 @@ fn underlined_headings_of_other_markup_are_headings() {
     categories_are(text, &["browser-type", "language-preference"]);
     purposes_are(text, &["protect-the-site"]);
 }
+
+#[test]
+fn occasions_and_commands_are_no_data_and_so_that_we_can_introduces_purposes() {
+    let text = "# Policy\n\n### We collect the following data:\n\nIdentification\n\n- Name\n- Email address\n\n### How do we collect your data?\n\nWe collect data when you:\n\n- Register online or place an order.\n- Use or view our pages.\n\n### How will we use your data?\n\nOur company collects your data so that we can:\n\n- Process your order.\n- Email you with offers.\n";
+    categories_are(text, &["name", "email-address"]);
+    purposes_are(text, &["process-your-order", "email-you-with-offers"]);
+}
+
+#[test]
+fn how_you_use_a_service_is_data_among_the_data_and_turning_it_off_is_none() {
+    let text = "# Policy\n\n## What we collect\n\n### Your email\n\nWe collect your email address.\n\n### How you use Birdsong\n\nBirdsong will track how you use the service: the pages you visit and the errors you meet.\n\n### Turning it off\n\nUninstalling the app stops what is collected.\n\n### Privacy protections in error reporting\n\nError reports are sent without your name.\n";
+    categories_are(text, &["your-email", "how-you-use-birdsong"]);
+}
+
+#[test]
+fn permissions_and_settings_of_an_app_that_collects_nothing_are_neither_data_nor_purposes() {
+    let text = "# Policy\n\n**We do not collect or transmit any personal information.**\n\n## Local storage\n\nThe app uses your device's storage for the following purposes:\n\n* **Preferences:** We save your settings. This data remains on your device.\n\n## Permissions\n\nThe app may request the following permissions:\n\n* **Photos / Media:** Required only to save the reports to your device.\n\n## GDPR\n\nThe app complies because:\n\n- We do NOT share data with third parties\n";
+    categories_are(text, &[]);
+    purposes_are(text, &[]);
+}
+
+#[test]
+fn a_column_of_occasions_holds_no_purposes() {
+    let text = "# Policy\n\n## What we collect\n\n### Crash reports\n\nWe collect crash reports.\n\n## Summary\n\n| Service | When it's used | What it receives |\n|---|---|---|\n| Crash service | On a crash | Stack trace |\n";
+    purposes_are(text, &[]);
+}
+
+#[test]
+fn a_text_in_another_language_is_not_taken_for_one_that_says_nothing() {
+    let text = "# Datenschutzerklärung\n\nWir erheben die folgenden Daten, wenn Sie ein Konto anlegen: Ihren Namen, Ihre Anschrift und Ihre E-Mail-Adresse. Diese Daten werden benötigt, um Ihnen den Dienst bereitzustellen, und werden gelöscht, sobald Sie das Konto schließen.\n";
+    let derived = derived("p.md", text);
+    assert!(!derived.complete);
+    assert!(derived.incomplete_because.is_some_and(|reason| reason.contains("not in English")));
+}

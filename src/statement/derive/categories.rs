@@ -10,7 +10,7 @@ use crate::statement::block::Kind;
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::Role;
+use crate::statement::role::{Role, is_command};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 
@@ -480,7 +480,11 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
         && !plain.ends_with('?')
         && !told
         && !is_sentence(plain)
-        && (!starts.contains(&first) || you_give || first == "we" || first == "on" && words < 4)
+        && !is_command(plain)
+        && (!starts.contains(&first)
+            || you_give
+            || first == "we" && polarity(plain) == Polarity::Collects
+            || first == "on" && words < 4)
 }
 
 /// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."

@@ -8,7 +8,9 @@ use crate::statement::label::{Label, label};
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
-use crate::statement::role::{Role, heading_role, purpose_frame, purpose_heading, source_heading, unnumbered};
+use crate::statement::role::{
+    Role, heading_role, purpose_frame, purpose_heading, source_heading, unnumbered, usage_heading,
+};
 use crate::statement::sentence::{folded, says, sentences};
 
 pub(super) struct Context<'s> {
@@ -208,7 +210,7 @@ fn heading_under(heading: &str, above: Role) -> Role {
     match own {
         _ if collected && source_heading(heading) => Role::Collect,
         // "How we approach …" among the data names none of it.
-        Role::Neutral if collected && asks(heading) => Role::Other,
+        Role::Neutral if collected && asks(heading) && !usage_heading(heading) => Role::Other,
         // "Contact information", "Cookies" among the data that is collected.
         Role::Other | Role::Cookies | Role::Share if collected && data_noun(heading) => Role::Collect,
         Role::Other if collected && purpose_heading(heading) => Role::Collect,
@@ -242,7 +244,7 @@ fn within(role: Role, above: Role) -> Role {
     match (role, above) {
         (Role::Collect | Role::Use | Role::Share, Role::Regional) => Role::Regional,
         (Role::Collect, Role::Denied | Role::OnDevice | Role::Other | Role::Cookies | Role::Share) => above,
-        (Role::Use, Role::Denied | Role::Other | Role::Cookies) => above,
+        (Role::Use, Role::Denied | Role::OnDevice | Role::Other | Role::Cookies) => above,
         _ => role,
     }
 }
@@ -271,6 +273,7 @@ pub(super) fn data_noun(title: &str) -> bool {
             "disclosures",
             "security",
             "protection",
+            "protections",
             "retention",
             "deletion",
             "processing",
@@ -286,6 +289,9 @@ pub(super) fn data_noun(title: &str) -> bool {
 
 /// The role of a label that speaks about data instead of naming it.
 pub(super) fn attribute(label: &str) -> Option<Role> {
+    if usage_heading(label) {
+        return None;
+    }
     let text = folded(label);
     let text = text.trim();
     let starts = |words: &[&str]| words.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));

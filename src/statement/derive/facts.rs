@@ -38,6 +38,29 @@ pub(super) fn document(context: &Context<'_>, derived: &mut Derived) {
         derived.complete = false;
         derived.incomplete_because = Some(format!("the text ends in the middle of a sentence, in line {line}"));
     }
+    if !in_english(blocks) {
+        derived.complete = false;
+        let reason = "the text is not in English, and every cue is: what it says was not read";
+        derived.incomplete_because = Some(reason.to_string());
+    }
+}
+
+/// Whether a text is in English, as far as its first words tell: a small text is given the benefit of the doubt.
+fn in_english(blocks: &[Block]) -> bool {
+    const COMMON: [&str; 14] =
+        ["the", "of", "and", "to", "we", "your", "our", "in", "is", "or", "for", "that", "not", "with"];
+    let (mut letters, mut foreign, mut words, mut common) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for block in blocks.iter().take(400) {
+        let plain = &block.text.plain;
+        letters += plain.chars().filter(|c| c.is_alphabetic()).count();
+        foreign += plain.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+        for word in plain.split_whitespace() {
+            words += 1;
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            common += usize::from(COMMON.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        }
+    }
+    letters < 200 || foreign * 2 < letters && common * 25 >= words
 }
 
 /// Whether a text that ends with this block ends in the middle of a sentence.

@@ -7,7 +7,9 @@ use super::{Category, merge, prose};
 use crate::statement::block::Kind;
 use crate::statement::keys::{keys, names_data};
 use crate::statement::polarity::Polarity;
-use crate::statement::role::{Role, framed_act, heading_role, purpose_heading, source_heading};
+use crate::statement::role::{
+    Role, framed_act, heading_role, purpose_heading, source_heading, unnumbered, usage_heading,
+};
 use crate::statement::sentence::{folded, says};
 use std::collections::BTreeMap;
 
@@ -46,6 +48,7 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
         || source_heading(plain)
         || purpose_heading(plain)
         || attribute(plain).is_some()
+        || is_doing(plain)
     {
         return None;
     }
@@ -53,6 +56,17 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     let has_words = says_something(context, block);
     has_words.then_some((from, to))
 }
+
+/// "Turning it off", "Managing your data": something that one does, and no data.
+fn is_doing(heading: &str) -> bool {
+    let text = folded(unnumbered(heading));
+    let mut words = text.split_whitespace();
+    let doing = words.next().is_some_and(|first| first.ends_with("ing"));
+    doing && words.next().is_some_and(|next| OBJECTS.contains(&next))
+}
+
+/// Words that stand after a verb and before no name of data.
+const OBJECTS: [&str; 13] = ["it", "off", "out", "your", "you", "our", "us", "the", "a", "an", "this", "these", "them"];
 
 /// "Crash reports", "Account data": under purposes and features, only such a heading names data.
 fn ends_in_data(heading: &str) -> bool {
@@ -109,7 +123,7 @@ fn named(plain: &str) -> Option<(usize, usize)> {
         );
         return (!generic_name && !NO_NAMES.contains(&first) && names_data(rest)).then_some((from, to));
     }
-    let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest);
+    let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest) || usage_heading(rest);
     (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= 10).then_some((from, to))
 }
 

@@ -139,7 +139,8 @@ fn is_purpose(plain: &str) -> bool {
     let text = folded(plain);
     let first = text.split_whitespace().next().unwrap_or_default();
     // What stands in brackets only explains.
-    let denied = matches!(polarity(plain.split(" (").next().unwrap_or(plain)), Polarity::Denies | Polarity::Past);
+    let told = until_condition(plain.split(" (").next().unwrap_or(plain));
+    let denied = matches!(polarity(told), Polarity::Denies | Polarity::Past);
     !(text.trim().is_empty()
         || denied
         || plain.ends_with('?')
@@ -221,7 +222,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         let sentence = &plain[from..to];
         let text = folded(sentence);
         // Of a sentence that introduces a list, the list says what for.
+        let agreed = [" by using ", " by accessing ", " by continuing "].iter().any(|start| text.starts_with(start));
         if sentence.ends_with(':')
+            || agreed
             || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
             || says(
                 &text,

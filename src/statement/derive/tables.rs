@@ -85,6 +85,10 @@ impl Table {
     fn name_columns(&mut self, heads: &[String]) {
         let mut best = 0;
         for (column, head) in heads.iter().enumerate() {
+            // "When it is used" is an occasion.
+            if head.starts_with(" when ") {
+                continue;
+            }
             if says(head, &["basis", "bases", "lawful", "legal"]) {
                 self.basis.get_or_insert(column);
             } else if says(head, &["retention", "how long", "storage period", "kept", "duration", "retained"]) {
