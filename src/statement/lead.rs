@@ -143,6 +143,7 @@ pub(super) fn lead_role(lead: &str) -> Role {
                 "process~ * following personal",
                 "process~ * following categories",
                 "process~ * following types",
+                "process~ * of the following",
                 "processed :",
                 "process :",
             ],

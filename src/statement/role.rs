@@ -368,6 +368,8 @@ pub(super) fn heading_role(heading: &str) -> Role {
         text,
         &["from third", "from other", "from outside", "third-party sources", "from others", "from partners"],
     );
+    // "What data do the controllers process?"
+    let collects = collects || what && !uses && !shares && text.trim_end().ends_with(" process");
     // "We collect account data", as a heading.
     let what = what || !occasion && says(text, &["collects", "we collect", "is collected", "are collected"]);
     if text.starts_with(" why ") && !shares {
@@ -440,6 +442,7 @@ pub(super) fn source_heading(heading: &str) -> bool {
             "you provide",
             "you give",
             "you share",
+            "you disclose",
             "you submit",
             "from you",
             "provided by you",

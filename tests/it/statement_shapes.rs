@@ -152,3 +152,25 @@ fn a_text_in_another_language_is_not_taken_for_one_that_says_nothing() {
     assert!(!derived.complete);
     assert!(derived.incomplete_because.is_some_and(|reason| reason.contains("not in English")));
 }
+
+#[test]
+fn lists_without_a_colon_and_headings_about_disclosing_and_processing_introduce_data() {
+    let text = "# Policy\n\n# What information do we collect?\n\n## Personal information you disclose to us\n\nWe collect personal information that you provide to us.\n\n- Phone numbers\n- Usernames\n\n## Operational and security information\n\n- **Request logs**, holding your IP address.\n- **Security records** of events that affect credentials.\n\n## Google API\n\nOur use of information received from Google APIs adheres to the user data policy.\n";
+    categories_are(
+        text,
+        &["phone-numbers", "usernames", "operational-and-security-information", "request-logs", "security-records"],
+    );
+    let text = "# Notice\n\n## What data do the controllers listed above process?\n\nThey will process some or all of the following where necessary to perform their tasks:\n\n* Names and titles;\n* Contact details such as telephone numbers;\n";
+    categories_are(text, &["names-and-titles", "contact-details"]);
+}
+
+#[test]
+fn a_lead_in_says_what_for_its_list_is_collected() {
+    let text = "# Notice\n\n## What information we collect, use, and why\n\nWe collect or use the following information to **locate nearby postboxes**:\n\n- Location data\n\nWe collect the following information for **dealing with complaints**:\n\n- Account information\n\n## Security\n\nWe use encryption and access controls to protect personal information.\n";
+    categories_are(text, &["location-data", "account-information"]);
+    purposes_are(text, &["locate-nearby-postboxes", "dealing-with-complaints"]);
+    let derived = derived("p.md", text);
+    let linked = |at: usize| format!("{:?}", derived.categories[at].purposes);
+    assert_eq!(linked(0), "Ids([\"locate-nearby-postboxes\"])");
+    assert_eq!(linked(1), "Ids([\"dealing-with-complaints\"])");
+}

@@ -129,7 +129,8 @@ impl<'s> Context<'s> {
     pub(super) fn judged(&self, text: &str) -> Judged {
         let mut judged = Judged::default();
         for (from, to) in sentences(text) {
-            let polarity = polarity(&text[from..to]);
+            let complies = complies(&text[from..to]);
+            let polarity = if complies { Polarity::Silent } else { polarity(&text[from..to]) };
             let other_denial = polarity == Polarity::Denies && !denies_collection(&text[from..to]);
             if judged.first.is_none() && polarity != Polarity::Silent && !other_denial {
                 judged.first = Some(polarity);
@@ -186,6 +187,11 @@ impl<'s> Context<'s> {
         let text = &self.statement.blocks[block].text;
         Found { id: id(title), title: title.to_string(), passages: vec![self.passage(block, text, from, to)], cue }
     }
+}
+
+/// "Our use of information received from … adheres to …" says nothing of what is received.
+pub(super) fn complies(sentence: &str) -> bool {
+    says(&folded(sentence), &["adheres to", "complies with", "will adhere to"])
 }
 
 /// Polarities that occur in a passage.
@@ -280,7 +286,11 @@ pub(super) fn data_noun(title: &str) -> bool {
             "sharing",
         ],
     );
-    !verbs
+    // "Operational and security information" is data, "Security of your information" is none.
+    let kind_of = ["security information", "security data", "security logs", "security records", "transfer data"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end));
+    (!verbs || kind_of)
         && (text.trim_end().ends_with("data")
             || text.trim_end().ends_with("information")
             || text.trim_end().ends_with("details")
@@ -379,6 +389,7 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
     ]) && !text.ends_with("data")
         && !text.ends_with("information")
         && !text.ends_with("logs")
+        && !text.ends_with("records")
     {
         return Some(Role::Other);
     }

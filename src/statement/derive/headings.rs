@@ -1,6 +1,6 @@
 //! A heading comes in; the category that it is, or nothing, goes out.
 
-use super::context::{Context, attribute, data_noun};
+use super::context::{Context, attribute, complies, data_noun};
 use super::object::object;
 use super::phrase::title;
 use super::{Category, merge, prose};
@@ -237,7 +237,7 @@ fn says_something(context: &Context<'_>, heading: usize) -> bool {
             break;
         }
         let words = context.statement.words(block);
-        if words.is_empty() {
+        if words.is_empty() || complies(&words) {
             continue;
         }
         any = true;

@@ -35,6 +35,9 @@ const CUTS: [&str; 19] = [
     ", where ",
 ];
 
+/// The cue of purposes that the lead-in of a list of data gives.
+pub(super) const LEAD_IN: &str = "lead-in of a list of data";
+
 /// Most words of a purpose's title.
 const TITLE_WORDS: usize = 14;
 
@@ -221,10 +224,15 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
+        if let Some((start, end)) = introduced(sentence) {
+            push(context, block, from + start..from + end, LEAD_IN, None, &mut none, purposes);
+            continue;
+        }
         // Of a sentence that introduces a list, the list says what for.
         let agreed = [" by using ", " by accessing ", " by continuing "].iter().any(|start| text.starts_with(start));
         if sentence.ends_with(':')
             || agreed
+            || says(&text, &["encryption", "security measures", "safeguards"]) && says(&text, &["protect", "secure"])
             || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
             || says(
                 &text,
@@ -295,6 +303,26 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
         }
     }
+}
+
+/// "We collect the following information to provide goods:" introduces data, and says what for.
+fn introduced(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    if !lower.ends_with(':')
+        || !says(&folded(sentence), &["collect", "collects", "use", "uses", "process", "processes"])
+    {
+        return None;
+    }
+    let nouns = ["information", "data", "details"];
+    let marks =
+        nouns.iter().flat_map(|noun| [format!("following {noun} to "), format!("following personal {noun} to ")]);
+    let more =
+        nouns.iter().flat_map(|noun| [format!("following {noun} for "), format!("following personal {noun} for ")]);
+    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len()))?;
+    let (from, to) = clause(&sentence[start..]);
+    let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons", "you"]);
+    (!generic && sentence[start + from..start + to].split_whitespace().count() >= 2)
+        .then_some((start + from, start + to))
 }
 
 /// The clause after "use … to", "so that we can", "in order to".

@@ -173,6 +173,10 @@ impl Table {
         if matches!(role, Role::Other | Role::Source) && self.purpose.is_none() {
             self.category = None;
         }
+        // Why something is kept, or cannot be deleted, is no purpose of collecting it.
+        if role == Role::Other {
+            self.purpose = None;
+        }
     }
 }
 
