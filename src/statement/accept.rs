@@ -111,10 +111,7 @@ fn passage(statement: &Statement, block: usize, quote: &str) -> Passage {
         quote: statement.quote(text, from, to),
         block,
         heading: statement.heading_path(block),
-        lead_in: statement.introduced_by(block).map(|lead| {
-            let plain = &statement.blocks[lead].text.plain;
-            sentences(plain).last().map_or(String::new(), |&(from, to)| plain[from..to].to_string())
-        }),
+        lead_in: statement.introduced_by(block).map(|lead| statement.last_sentence(lead).to_string()),
         digest: statement.digest(block),
     }
 }

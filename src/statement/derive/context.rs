@@ -66,7 +66,7 @@ impl<'s> Context<'s> {
             return known;
         }
         let plain = self.plain(lead);
-        let mut role = sentences(plain).last().map_or(Role::Neutral, |&(from, to)| lead_role(&plain[from..to]));
+        let mut role = lead_role(self.statement.last_sentence(lead));
         if role == Role::Neutral && plain.ends_with(':') {
             // "Information we share. Here is who we work with:"
             let label = self.labels[lead].filter(|label| label.strong);
@@ -160,10 +160,7 @@ impl<'s> Context<'s> {
             quote: statement.quote(text, from, to),
             block,
             heading: statement.heading_path(block),
-            lead_in: statement.introduced_by(block).map(|lead| {
-                let plain = self.plain(lead);
-                sentences(plain).last().map_or(String::new(), |&(from, to)| plain[from..to].to_string())
-            }),
+            lead_in: statement.introduced_by(block).map(|lead| statement.last_sentence(lead).to_string()),
             digest: statement.digest(block),
         }
     }

@@ -226,6 +226,9 @@ pub fn derive(statement: &Statement) -> Derived {
 /// Most entries of a kind: a text that names more is no statement, and looking each up would take quadratic time.
 const MOST: usize = 2_000;
 
+/// Most passages of an entry: more are no help to a reader, and looking through them would take quadratic time.
+const MOST_PASSAGES: usize = 100;
+
 /// Adds an entry, or its passages to the entry of the same id.
 fn merge<T>(entries: &mut Vec<T>, entry: T, found: impl Fn(&mut T) -> &mut Found) -> (usize, bool) {
     let mut entry = entry;
@@ -234,7 +237,7 @@ fn merge<T>(entries: &mut Vec<T>, entry: T, found: impl Fn(&mut T) -> &mut Found
         Some(at) => {
             let passages = std::mem::take(&mut found(&mut entry).passages);
             let known = found(&mut entries[at]);
-            for passage in passages {
+            for passage in passages.into_iter().take(MOST_PASSAGES.saturating_sub(known.passages.len())) {
                 if !known.passages.iter().any(|p| p.block == passage.block && p.quote == passage.quote) {
                     known.passages.push(passage);
                 }
