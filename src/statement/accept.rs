@@ -91,7 +91,11 @@ fn entry<'d>(derived: &'d Derived, drift: &Drift) -> Option<&'d Found> {
         "bases" => derived.bases.iter().map(|x| &x.found).collect(),
         "processing" => derived.processing.iter().map(|x| &x.found).collect(),
         "recipients" => derived.recipients.iter().collect(),
-        "rules" | "promises" => derived.prohibitions.iter().map(|x| &x.found).collect(),
+        "products" => derived.products.iter().collect(),
+        "rules" | "promises" => {
+            let promises = derived.promises.iter().map(|x| &x.found).chain(derived.retention.iter().map(|x| &x.found));
+            derived.prohibitions.iter().map(|x| &x.found).chain(promises).collect()
+        }
         _ => Vec::new(),
     };
     all.into_iter().find(|found| found.id == drift.id)

@@ -3,7 +3,7 @@
 use super::context::{Context, attribute, data_noun};
 use super::headings;
 use super::object::object;
-use super::phrase::{enumerate, examples, noun, title};
+use super::phrase::{enumerate, noun, parts, title};
 use super::tables::{self, Table};
 use super::{Category, Derived, Found, Part, merge, prose};
 use crate::statement::block::Kind;
@@ -336,7 +336,7 @@ impl Finder<'_, '_> {
         let category = Category {
             parent: parent.filter(|parent| *parent != found.id),
             covers: proposed(&found.title, body),
-            elements: examples(body),
+            elements: parts(body),
             inferred: says(
                 &folded(&text),
                 &[
@@ -374,7 +374,7 @@ impl Finder<'_, '_> {
 /// Data keys for a category: those of its title, and where the title proposes none, of its text.
 fn proposed(title: &str, body: &str) -> Vec<String> {
     let mut covers = keys(title);
-    for part in examples(body) {
+    for part in parts(body) {
         for key in part.covers {
             if !covers.contains(&key) {
                 covers.push(key);

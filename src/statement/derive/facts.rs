@@ -4,13 +4,14 @@
 use super::categories::known;
 use super::context::Context;
 use super::phrase::title;
+use super::relations::kept_apart;
 use super::{Derived, Method, Prohibition, Retention, merge};
 use crate::statement::block::{Block, Kind};
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, judge};
 use crate::statement::role::Role;
-use crate::statement::sentence::{finds, folded, says, sentences};
+use crate::statement::sentence::{folded, says, sentences};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -134,7 +135,7 @@ pub(super) fn retention(context: &Context<'_>, derived: &mut Derived) {
             }
             let Some(period) = period(&text) else { continue };
             let category = owner(context, block, &derived.categories);
-            let entry = context.found(block, from, to, &title(sentence), "sentence about retention");
+            let entry = context.found(block, from, to, &title(sentence), super::RETENTION);
             let entry = super::Found { id: retention_id(&period, category.as_deref()), ..entry };
             merge(&mut found, Retention { found: entry, period, category }, |retention| &mut retention.found);
         }
@@ -262,7 +263,7 @@ pub(super) fn prohibitions(context: &Context<'_>, derived: &mut Derived) {
             Kind::Item if role == Role::Denied && !entry.text.is_empty() => denied_item(context, block, &mut found),
             Kind::Paragraph | Kind::Item => {
                 let aside = matches!(role, Role::Other | Role::Regional | Role::Cookies);
-                sentences_of(context, block, aside, &mut found)
+                sentences_of(context, block, aside, &derived.categories, &mut found)
             }
             _ => {}
         }
@@ -288,7 +289,13 @@ fn denied_item(context: &Context<'_>, block: usize, found: &mut Vec<Prohibition>
 }
 
 /// In sections about rights, one region or cookies, only that data is not sold counts: the rest is said there again.
-fn sentences_of(context: &Context<'_>, block: usize, aside: bool, found: &mut Vec<Prohibition>) {
+fn sentences_of(
+    context: &Context<'_>,
+    block: usize,
+    aside: bool,
+    categories: &[super::Category],
+    found: &mut Vec<Prohibition>,
+) {
     let plain = context.plain(block);
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
@@ -311,7 +318,11 @@ fn sentences_of(context: &Context<'_>, block: usize, aside: bool, found: &mut Ve
             ],
         );
         let sold = says(&text, &["we * not * sell", "we never * sell", "we don't sell", "never sold", "not sold"]);
-        if judge(&text) != Polarity::Denies && !mixed
+        let separated = says(&text, &["separately from", "separate from", "apart from"]);
+        let told = judge(&text) == Polarity::Denies || mixed || separated;
+        let apart = if told { kept_apart(context, block, sentence, categories) } else { None };
+        if separated && apart.is_none() && judge(&text) != Polarity::Denies
+            || !told
             || aside && !sold
             || introduces
             || says(
@@ -354,19 +365,25 @@ fn sentences_of(context: &Context<'_>, block: usize, aside: bool, found: &mut Ve
                 "not have access",
             ],
         );
-        add(found, entry, sentence, collection);
+        let at = add(found, entry, sentence, collection);
+        if let Some(prohibition) = at.and_then(|at| found.get_mut(at)) {
+            prohibition.apart = prohibition.apart.take().or(apart);
+        }
     }
 }
 
-fn add(found: &mut Vec<Prohibition>, entry: super::Found, words: &str, collection: bool) {
+fn add(found: &mut Vec<Prohibition>, entry: super::Found, words: &str, collection: bool) -> Option<usize> {
     if entry.id.is_empty() {
-        return;
+        return None;
     }
-    let text = folded(words);
+    let text = words.to_lowercase();
     let condition = ["without your", "unless", "except", "where required", "without explicit", "without permission"]
         .iter()
-        .find_map(|mark| finds(&text, mark).map(|at| text[at..].trim().to_string()));
-    merge(found, Prohibition { found: entry, keys: keys(words), collection, condition }, |entry| &mut entry.found);
+        .find_map(|mark| text.find(mark).map(|at| text[at..].split([',', ';', '.']).next().unwrap_or_default()))
+        .map(|words| words.trim().to_string());
+    let keys = keys(words);
+    let prohibition = Prohibition { found: entry, keys, collection, condition, apart: None };
+    Some(merge(found, prohibition, |entry| &mut entry.found).0)
 }
 
 /// The first ten words: a title is no copy of the text.

@@ -38,6 +38,9 @@ const CUTS: [&str; 19] = [
 /// The cue of purposes that the lead-in of a list of data gives.
 pub(super) const LEAD_IN: &str = "lead-in of a list of data";
 
+/// Most passages of a purpose.
+const MOST_PASSAGES: usize = 12;
+
 /// Most words of a purpose's title.
 const TITLE_WORDS: usize = 14;
 
@@ -119,6 +122,24 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let (start, end) = (from + start, (from + end).min(plain.len()));
     if start < end {
         push(context, block, start..end, "heading", None, by_block, purposes);
+        rests_on(context, block, by_block, purposes);
+    }
+}
+
+/// A purpose that a heading names also rests on the paragraphs under it: a change there is a change of the purpose.
+fn rests_on(context: &Context<'_>, heading: usize, by_block: &BTreeMap<usize, String>, purposes: &mut [Purpose]) {
+    let Some(purpose) = purposes.iter_mut().find(|purpose| by_block.get(&heading) == Some(&purpose.found.id)) else {
+        return;
+    };
+    let section = context.section(heading).take_while(|&at| !context.statement.blocks[at].is_heading());
+    for block in section.filter(|&at| context.kind(at) == Kind::Paragraph).take(MOST_PASSAGES) {
+        let text = &context.statement.blocks[block].text;
+        let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
+        let passage = context.passage(block, text, 0, to);
+        let known = purpose.found.passages.iter().any(|known| known.block == block);
+        if !known && !passage.quote.text.is_empty() && purpose.found.passages.len() < MOST_PASSAGES {
+            purpose.found.passages.push(passage);
+        }
     }
 }
 
