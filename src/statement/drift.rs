@@ -357,19 +357,17 @@ fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: 
     }
 }
 
-/// Whether the policy says of the same data that it is kept for the period: of all data, a store or an activity may.
+/// Whether the policy says that the data spoken of is kept for the period; where the text does not say which data is
+/// meant, whether it says so of any.
 fn is_kept(policy: &Policy, retention: &Retention) -> bool {
     let Some(period) = read_retention(&retention.period) else { return false };
-    match &retention.category {
-        Some(id) => policy.categories.get(id).is_some_and(|category| category.retention == period),
-        None => {
-            let stores = policy.stores.values().map(|store| &store.retention);
-            let activities = policy.activities.values().map(|activity| &activity.retention);
-            let mut categories = policy.categories.values().map(|category| &category.retention).peekable();
-            stores.chain(activities).any(|kept| *kept == period)
-                || categories.peek().is_some() && categories.all(|kept| *kept == period)
-        }
+    if let Some(category) = retention.category.as_ref().and_then(|id| policy.categories.get(id)) {
+        return category.retention == period;
     }
+    let stores = policy.stores.values().map(|store| &store.retention);
+    let activities = policy.activities.values().map(|activity| &activity.retention);
+    let categories = policy.categories.values().map(|category| &category.retention);
+    stores.chain(activities).chain(categories).any(|kept| *kept == period)
 }
 
 fn candidate(table: &'static str, entry: &Found, quote: &Quote, statement: &Statement) -> Drift {

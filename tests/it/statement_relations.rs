@@ -103,3 +103,15 @@ fn a_purpose_heading_also_rests_on_what_stands_under_it() {
         [format!("provide-the-service: {:?}", Verdict::Reworded)]
     );
 }
+
+#[test]
+fn a_quote_is_shown_with_its_sentence_while_the_text_is_at_hand() {
+    let text = "# P\n\n## What we collect\n\n- **Contact data.** Your name and email address. Not more.\n\nWe never ask for your birthday. Ever.\n\n| Data | Why |\n|---|---|\n| Voice | To hear you |\n";
+    let statement = read("p.md", text.as_bytes()).unwrap();
+    let sentence = |quote, line| privacy_lint::statement::sentence_of(&statement, quote, line);
+    assert_eq!(sentence("**Contact data.**", 5).as_deref(), Some("Contact data. Your name and email address."));
+    assert_eq!(sentence("never ask for your birthday", 7).as_deref(), Some("We never ask for your birthday."));
+    assert_eq!(sentence("name and email", 40).as_deref(), Some("Your name and email address."));
+    assert_eq!(sentence("Voice", 11).as_deref(), Some("Voice | To hear you"));
+    assert_eq!(sentence("sold to anyone", 5), None);
+}

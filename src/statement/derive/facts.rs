@@ -4,7 +4,7 @@
 use super::categories::known;
 use super::context::Context;
 use super::phrase::title;
-use super::relations::kept_apart;
+use super::relations::{kept_apart, named};
 use super::{Derived, Method, Prohibition, Retention, merge};
 use crate::statement::block::{Block, Kind};
 use crate::statement::ids::id;
@@ -134,7 +134,8 @@ pub(super) fn retention(context: &Context<'_>, derived: &mut Derived) {
                 continue;
             }
             let Some(period) = period(&text) else { continue };
-            let category = owner(context, block, &derived.categories);
+            let only = || spoken_of_alone(&derived.categories, sentence, &period);
+            let category = owner(context, block, &derived.categories).or_else(only);
             let entry = context.found(block, from, to, &title(sentence), super::RETENTION);
             let entry = super::Found { id: retention_id(&period, category.as_deref()), ..entry };
             merge(&mut found, Retention { found: entry, period, category }, |retention| &mut retention.found);
@@ -146,6 +147,14 @@ pub(super) fn retention(context: &Context<'_>, derived: &mut Derived) {
 fn retention_id(period: &str, category: Option<&str>) -> String {
     let of = category.unwrap_or("all-data");
     id(&format!("{of} {period}"))
+}
+
+/// The one category that is named beside a period: "hikes are kept until you delete them, orders for ten years".
+fn spoken_of_alone(categories: &[super::Category], sentence: &str, wanted: &str) -> Option<String> {
+    let mut clauses = sentence.split([',', ';']);
+    let clause = clauses.find(|clause| period(&folded(clause)).as_deref() == Some(wanted))?;
+    let [one] = <[String; 1]>::try_from(named(categories, clause)).ok()?;
+    Some(one)
 }
 
 fn owner(context: &Context<'_>, block: usize, categories: &[super::Category]) -> Option<String> {
