@@ -110,6 +110,24 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if purpose_lead(text) {
         return Role::Use;
     }
+    // "We keep it for as long as:" is followed by conditions.
+    if says(text, &["retain~", "keep", "stor~", "hold"]) && says(text, &["as long as :", "until :", "while :", "if :"])
+    {
+        return Role::Retention;
+    }
+    // "We may receive information from services you connect, such as:" is followed by who gives it.
+    let from_others = says(
+        text,
+        &[
+            "information from * such as :",
+            "data from * such as :",
+            "information from * including :",
+            "data from * including :",
+        ],
+    );
+    if from_others && says(text, &["services", "providers", "partners", "parties", "sources", "companies"]) {
+        return Role::Source;
+    }
     // "We collect data when you:" is followed by occasions.
     if says(text, &["when you :", "when :", "if you :", "whenever you :", "because :"]) {
         return Role::Other;
@@ -211,6 +229,20 @@ fn purpose_lead(text: &str) -> bool {
             "collects",
         ],
     );
+    // "It may collect and use certain information for advertising purposes:" is followed by the information.
+    let one = text.rsplit_once(" purposes :").and_then(|(before, _)| before.rsplit_once(" for "));
+    let told = one.is_some_and(|(before, kind)| {
+        says(before, &["collect", "collects", "receive"])
+            && says(before, &["information", "data"])
+            && !kind.trim().is_empty()
+            && !says(
+                kind,
+                &["following", "various", "these", "several", "different", "many", "such", "other", "our", "the"],
+            )
+    });
+    if told {
+        return false;
+    }
     says(text, &["for any reason", "for any purpose"])
         || says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses
         || ends_in_to && uses

@@ -83,7 +83,7 @@ const ABOUT_COLLECTION: [&str; 20] = [
     "processed",
 ];
 
-const RIGHTS: [&str; 50] = [
+const RIGHTS: [&str; 52] = [
     "your rights",
     "rights",
     "your choices",
@@ -120,6 +120,8 @@ const RIGHTS: [&str; 50] = [
     "delete",
     "deleting",
     "deletion",
+    "removal",
+    "removing",
     "erasure",
     "dispute",
     "complaint~",

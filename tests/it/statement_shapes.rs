@@ -174,3 +174,35 @@ fn a_lead_in_says_what_for_its_list_is_collected() {
     assert_eq!(linked(0), "Ids([\"locate-nearby-postboxes\"])");
     assert_eq!(linked(1), "Ids([\"dealing-with-complaints\"])");
 }
+
+#[test]
+fn conditions_givers_and_removal_are_no_data() {
+    let text = "# P\n\n## Information we collect\n\n- **Account data**: your name\n\n### Information from third-party services\n\nWe may receive information from third-party services you connect, such as:\n- Payment processors\n- Analytics services\n\n## Retention\n\nWe retain your information for as long as:\n- Your account is active\n- Necessary to provide the service\n\n## Collecting your data\n\n### Removal of your personal data\n\nYou may delete the data that we have collected.\n";
+    categories_are(text, &["account-data"]);
+}
+
+#[test]
+fn a_text_that_denies_all_collection_names_no_data_by_mere_mention() {
+    let text = "# P\n\nThe app does not collect, store or transmit any personal data. Everything stays in it.\n\n## Frameworks\n\n- **Store kit.** The store processes payment; the app receives a receipt of what you bought.\n\n## Purchases\n\nThe app reads a receipt with your purchases. We receive it from the store.\n\n## Permissions\n\nThe extension uses scripts to change pages that you visit.\n";
+    categories_are(text, &[]);
+    purposes_are(text, &[]);
+}
+
+#[test]
+fn what_is_kept_on_the_device_and_sent_is_collected_and_a_permission_that_sends_nothing_is_not() {
+    let text = "# P\n\n## Information we collect\n\n- **Device ID**: An identifier, used to prevent duplicates. This is either:\n  - Android: Your Android ID\n  - A random one if neither is available\n\n  It is stored locally on your device and sent to our server with scores.\n- **Timestamp**: The date\n\n### Camera permission\n\nThe app requests camera permission. No camera data is transmitted or stored.\n\n### Advertising\n\nThe network may collect and use certain information for advertising purposes:\n\n- **Ad interactions**: Your clicks on ads\n\n### You can control ads\n\nSend us a message.\n";
+    let found = derived("p.md", text);
+    let ids: Vec<&str> = found.categories.iter().map(|category| category.found.id.as_str()).collect();
+    assert!(ids.contains(&"device-id") && ids.contains(&"timestamp") && ids.contains(&"ad-interactions"), "{ids:?}");
+    assert!(!ids.iter().any(|id| id.contains("permission") || id.contains("control")), "{ids:?}");
+    assert!(found.purposes.iter().all(|purpose| purpose.found.id != "ad-interactions"));
+}
+
+#[test]
+fn emphasis_with_spaces_inside_is_a_heading_and_a_list_needs_no_colon_above_it() {
+    let text = "** Privacy policy **\nThis document says what is kept.\n\n** Data collected automatically **\nThe bot stores information of a server when it joins.\n* Server name\n* Server owner\n\n** Questions **\nWrite to us.\n";
+    for name in ["p.txt", "p.md"] {
+        let ids: Vec<String> = derived(name, text).categories.into_iter().map(|category| category.found.id).collect();
+        assert_eq!(ids, ["server-name", "server-owner"], "{name}");
+    }
+}

@@ -27,8 +27,11 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         // A law of one region may be the only one that made the text say what is collected.
         finder.walk(Role::Regional);
     }
-    headings::adopted(context, &mut finder.by_block, &mut finder.derived.categories);
-    prose::elsewhere(context, &finder.by_block, &mut finder.derived.categories);
+    // In a text that denies all collection, only what it sets apart as collected counts.
+    if !context.denies_all {
+        headings::adopted(context, &mut finder.by_block, &mut finder.derived.categories);
+        prose::elsewhere(context, &finder.by_block, &mut finder.derived.categories);
+    }
     if finder.derived.categories.is_empty() {
         prose::fallback(context, &mut finder.derived.categories);
     }

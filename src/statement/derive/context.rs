@@ -19,6 +19,8 @@ pub(super) struct Context<'s> {
     pub roles: Vec<Role>,
     /// Label of each block.
     pub labels: Vec<Option<Label>>,
+    /// Whether the text says of itself that nothing is collected at all.
+    pub denies_all: bool,
     /// Role that each block gives to what it introduces, once it was asked for.
     leads: Vec<Option<Role>>,
 }
@@ -27,7 +29,12 @@ impl<'s> Context<'s> {
     pub(super) fn new(statement: &'s Statement) -> Self {
         let labels = statement.blocks.iter().map(label).collect();
         let leads = vec![None; statement.blocks.len()];
-        let mut context = Self { statement, roles: Vec::with_capacity(statement.blocks.len()), labels, leads };
+        let denies_all = statement.blocks.iter().take(200).filter(|block| block.kind == Kind::Paragraph).any(|block| {
+            let plain = block.text.plain.as_str();
+            sentences(plain).iter().any(|&(from, to)| denies_all(&plain[from..to]))
+        });
+        let roles = Vec::with_capacity(statement.blocks.len());
+        let mut context = Self { statement, roles, labels, denies_all, leads };
         for index in 0..statement.blocks.len() {
             let role = context.role_of(index);
             context.roles.push(role);
@@ -107,7 +114,7 @@ impl<'s> Context<'s> {
         let from = self.labels[block].map_or(0, |label| label.body.min(plain.len()));
         let mut body = plain[from..].to_string();
         for &child in self.statement.children(block) {
-            body.push(' ');
+            body.push_str(if body.ends_with(['.', ':', ';', '!', '?', ',']) { " " } else { ". " });
             body.push_str(self.plain(child));
         }
         body
@@ -184,6 +191,53 @@ impl<'s> Context<'s> {
         let text = &self.statement.blocks[block].text;
         Found { id: id(title), title: title.to_string(), passages: vec![self.passage(block, text, from, to)], cue }
     }
+}
+
+/// "We do not collect any personal data", and not only of children, or beyond what was named.
+fn denies_all(sentence: &str) -> bool {
+    let text = folded(sentence);
+    let nothing = says(
+        &text,
+        &[
+            "collects no personal",
+            "collect no personal",
+            "collects no data",
+            "collect no data",
+            "not collect any personal",
+            "not collect any data",
+            "not collect any information",
+            "not collect store",
+            "no personal data is collected",
+            "no personal information is collected",
+            "no data is collected",
+            "no data whatsoever",
+            "data not collected",
+        ],
+    );
+    nothing
+        && !says(
+            &text,
+            &[
+                "child~",
+                "minors",
+                "knowingly",
+                "under",
+                "unless",
+                "except",
+                "other than",
+                "beyond",
+                "additional",
+                "without",
+                "until",
+                "sensitive",
+                "by default",
+                "they",
+                "these",
+                "through",
+                "related to",
+                "third parties",
+            ],
+        )
 }
 
 /// "Our use of information received from … adheres to …" says nothing of what is received.
@@ -279,6 +333,7 @@ pub(super) fn data_noun(title: &str) -> bool {
             "protections",
             "retention",
             "deletion",
+            "removal",
             "processing",
             "sharing",
         ],

@@ -49,12 +49,21 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
         || purpose_heading(plain)
         || attribute(plain).is_some()
         || is_doing(plain)
+        || kept_permission(context, block)
     {
         return None;
     }
     let (from, to) = named(plain)?;
     let has_words = says_something(context, block);
     has_words.then_some((from, to))
+}
+
+/// "Camera permission" over a section that says that nothing of it is sent.
+fn kept_permission(context: &Context<'_>, heading: usize) -> bool {
+    let section = context.section(heading).take_while(|&at| !context.statement.blocks[at].is_heading());
+    let words: Vec<String> = section.map(|at| context.statement.words(at)).collect();
+    let judged = context.judged(&words.join(" "));
+    says(&folded(context.plain(heading)), &["permission~"]) && (judged.denies || judged.local)
 }
 
 /// "Turning it off", "Managing your data": something that one does, and no data.
@@ -88,6 +97,9 @@ fn named(plain: &str) -> Option<(usize, usize)> {
     let rest = &plain[from..to];
     let text = folded(rest);
     let first = text.split_whitespace().next()?;
+    if ["you can ", "you may ", "you have ", "you control "].iter().any(|start| text.trim_start().starts_with(start)) {
+        return None;
+    }
     if heading_role(rest) == Role::Collect {
         // "npm collects account data", "npm collects data about how you use the website".
         let verb =

@@ -217,7 +217,9 @@ pub struct Derived {
 /// Derives a draft policy.
 pub fn derive(statement: &Statement) -> Derived {
     let mut context = Context::new(statement);
-    adopt::adopt(&mut context);
+    if !context.denies_all {
+        adopt::adopt(&mut context);
+    }
     let context = context;
     let mut derived = Derived { complete: true, ..Derived::default() };
     facts::document(&context, &mut derived);

@@ -250,7 +250,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             continue;
         }
         // Of a sentence that introduces a list, the list says what for.
-        let agreed = [" by using ", " by accessing ", " by continuing "].iter().any(|start| text.starts_with(start));
+        // Of the text itself, and of who reads it.
+        let aside = [" by using ", " by accessing ", " by continuing ", " this page ", " this document "];
+        let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
         if sentence.ends_with(':')
             || agreed
             || says(&text, &["encryption", "security measures", "safeguards"]) && says(&text, &["protect", "secure"])
@@ -409,12 +411,26 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
                     .is_some_and(|word| word.ends_with("ing") || word.ends_with("ion") || word.ends_with("ics"));
             let words = folded(&sentence[start + from..start + to]);
             let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim());
-            if !noun && !generic && to > from {
+            let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
+            if !noun && !generic && !tool && to > from {
                 return Some((start + from, start + to));
             }
         }
     }
     None
+}
+
+/// Whether what is used is a technique and no data: "uses `content_scripts` to …", "an interface used to …".
+fn is_tool(before: &str, used: &str) -> bool {
+    let verb = used.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let what = match verb.as_str() {
+        "use" | "uses" | "using" => used,
+        "used" => before,
+        _ => return false,
+    };
+    let text = folded(what);
+    says(&text, &["api", "apis", "framework~", "scripts", "sdk", "library", "libraries", "content_scripts"])
+        && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
 }
 
 fn word_at(text: &str, word: &str) -> Option<usize> {
