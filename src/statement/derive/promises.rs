@@ -76,12 +76,10 @@ fn limits(context: &Context<'_>, block: usize, found: &mut Vec<Promise>) {
 /// A section about cookies or permissions.
 fn section(context: &Context<'_>, heading: usize, anchored: &BTreeSet<usize>, found: &mut Vec<Promise>) {
     let plain = context.plain(heading);
-    let text = folded(plain);
-    let cookies = says(&text, &["cookie~", "tracking technolog~", "web beacons", "local storage"]);
-    let permissions = says(&text, &["permission~"]) && !says(&text, &["with your permission", "your permission"]);
-    if !cookies && !permissions || anchored.contains(&heading) {
+    if anchored.contains(&heading) {
         return;
     }
+    let Some((cue, checks)) = watched(context, heading) else { return };
     let blocks = context.section(heading).take_while(|&at| !context.statement.blocks[at].is_heading());
     let passages: Vec<Passage> =
         blocks.filter(|at| !anchored.contains(at)).filter_map(|at| whole(context, at)).collect();
@@ -89,10 +87,29 @@ fn section(context: &Context<'_>, heading: usize, anchored: &BTreeSet<usize>, fo
         return;
     }
     let from = plain.len() - unnumbered(plain).len();
-    let cue = if cookies { "section about cookies" } else { "section about permissions" };
     let mut entry = context.found(heading, from, plain.len(), &title(&plain[from..]), cue);
     entry.passages = passages;
-    add(found, entry, if cookies { "what cookies are set" } else { "what permissions are asked for" });
+    add(found, entry, checks);
+}
+
+/// What a heading's section is about, where that is watched: the cue, and what a person looks at.
+fn watched(context: &Context<'_>, heading: usize) -> Option<(&'static str, &'static str)> {
+    let plain = context.plain(heading);
+    let text = folded(plain);
+    let about_cookies = |heading: usize| {
+        let words = ["cookie~", "tracking technolog~", "web beacons", "local storage"];
+        says(&folded(context.plain(heading)), &words)
+    };
+    let above = context.statement.blocks[heading].heading;
+    if about_cookies(heading) || above.is_some_and(about_cookies) {
+        return Some(("section about cookies", "what cookies are set"));
+    }
+    if says(&text, &["permission~"]) && !says(&text, &["with your permission", "your permission"]) {
+        return Some(("section about permissions", "what permissions are asked for"));
+    }
+    // "Acme uses Google Analytics": a heading that names what is used.
+    let used = plain.split_once(" uses ").or_else(|| plain.split_once(" use "))?.1;
+    used.starts_with(char::is_uppercase).then_some(("section about a service", "which service is used, and for what"))
 }
 
 /// The passage of a whole block: its first sentence; of a row, its first cell with words.
