@@ -177,7 +177,7 @@ fn a_lead_in_says_what_for_its_list_is_collected() {
 
 #[test]
 fn conditions_givers_and_removal_are_no_data() {
-    let text = "# P\n\n## Information we collect\n\n- **Account data**: your name\n\n### Information from third-party services\n\nWe may receive information from third-party services you connect, such as:\n- Payment processors\n- Analytics services\n\n## Retention\n\nWe retain your information for as long as:\n- Your account is active\n- Necessary to provide the service\n\n## Collecting your data\n\n### Removal of your personal data\n\nYou may delete the data that we have collected.\n";
+    let text = "# P\n\n## Information we collect\n\n- **Locally**: on your phone\n- **In your own cloud**: your progress\n- **Account data**: your name\n\n### Information from third-party services\n\nWe may receive information from third-party services you connect, such as:\n- Payment processors\n- Analytics services\n\n## Retention\n\nWe retain your information for as long as:\n- Your account is active\n- Necessary to provide the service\n\n## Collecting your data\n\n### Removal of your personal data\n\nYou may delete the data that we have collected.\n";
     categories_are(text, &["account-data"]);
 }
 

@@ -453,6 +453,12 @@ fn is_act(label: &str) -> bool {
     ];
     let text = folded(label);
     let words: Vec<&str> = text.split_whitespace().collect();
+    // "Locally", "In your own account": where something is, and not what.
+    let place = ["in", "on", "at", "until", "inside", "outside"].contains(words.first().unwrap_or(&""))
+        || matches!(words.as_slice(), [one] if one.ends_with("ly") && keys(label).is_empty());
+    if place {
+        return true;
+    }
     let (first, second) = (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default());
     let noun =
         words.last().is_some_and(|last| ["data", "information", "details", "info", "list", "lists"].contains(last));
