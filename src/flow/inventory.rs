@@ -12,12 +12,12 @@ use rustc_hash::FxHashMap;
 /// Follows the data of a survey's points, with `tests` also of test code.
 pub fn inventory(ws: &Workspace, detectors: &Detectors, survey: &Survey, tests: bool) -> (Vec<Flow>, Vec<Gap>) {
     let seeds = seeds(ws, &survey.points);
-    let rules = Rules::new(&detectors.apis);
+    let rules = Rules::new(&detectors.apis, &detectors.telemetry_only);
     let found = flows(ws, &rules, &seeds, tests);
     (rows(ws, detectors, &survey.points, &seeds, &found), gaps(ws, &found))
 }
 
-/// Points as places where data starts; those that no evaluation passes (columns, events) start nothing.
+/// Points as places where data starts; those that no evaluation passes (functions) start nothing.
 fn seeds(ws: &Workspace, points: &[Point]) -> Vec<Seed> {
     let files: FxHashMap<&str, usize> =
         ws.project.files.iter().enumerate().map(|(at, file)| (file.path.as_str(), at)).collect();
@@ -30,7 +30,11 @@ fn seeds(ws: &Workspace, points: &[Point]) -> Vec<Seed> {
             PointKind::Param => param_at(ws, file, span),
             PointKind::Call | PointKind::Event => Some(SeedKind::Call),
             PointKind::Type => type_at(ws, file, span),
-            PointKind::Column | PointKind::Function => None,
+            PointKind::Column => point.item.split_once('.').map(|(table, name)| SeedKind::Column {
+                table: table.rsplit("::").next().unwrap_or(table).to_owned(),
+                name: name.to_owned(),
+            }),
+            PointKind::Function => None,
         };
         if let Some(kind) = kind {
             seeds.push(Seed { file, span, keys: point.keys.clone(), point: Some(index), kind });

@@ -3,6 +3,7 @@
 use crate::link::{Def, Workspace};
 use crate::packs::{ApiRule, ApiTarget, Role};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// The rules of all packs, ready for look-up.
 #[derive(Debug, Default)]
@@ -15,6 +16,7 @@ pub struct Rules {
     types: FxHashMap<String, Vec<u32>>,
     items: FxHashMap<String, Vec<u32>>,
     patterns: Vec<u32>,
+    silent: BTreeSet<String>,
 }
 
 /// `core` and `alloc` are `std`.
@@ -30,10 +32,11 @@ pub(super) fn last(path: &str) -> &str {
 }
 
 impl Rules {
-    /// Sorts rules into tables.
-    pub fn new(list: &[ApiRule]) -> Self {
-        let mut rules = Self { list: list.to_vec(), ..Self::default() };
-        for (at, rule) in list.iter().enumerate() {
+    /// Sorts rules into tables, without the sources in `silent`: those give personal data only where a point says so.
+    pub fn new(list: &[ApiRule], silent: &BTreeSet<String>) -> Self {
+        let mut rules = Self { list: list.to_vec(), silent: silent.clone(), ..Self::default() };
+        let speaks = |rule: &ApiRule| !(matches!(rule.role, Role::Source(_)) && silent.contains(&rule.id));
+        for (at, rule) in list.iter().enumerate().filter(|(_, rule)| speaks(rule)) {
             let at = at as u32;
             match &rule.target {
                 ApiTarget::Function(path) => rules.functions.entry(canonical(path)).or_default().push(at),
@@ -53,7 +56,7 @@ impl Rules {
         let mut names: Vec<&str> = self
             .list
             .iter()
-            .filter(|rule| matches!(rule.role, Role::Source(_)))
+            .filter(|rule| matches!(rule.role, Role::Source(_)) && !self.silent.contains(&rule.id))
             .map(|rule| match &rule.target {
                 ApiTarget::Function(path) | ApiTarget::Macro(path) | ApiTarget::Type(path) | ApiTarget::Item(path) => {
                     last(path)
