@@ -262,7 +262,7 @@ impl Lower<'_> {
     }
 
     /// The text of a place on one line, at most 200 characters.
-    pub(super) fn compact(&mut self, span: Span) -> Sym {
+    pub(in crate::extract) fn compact(&mut self, span: Span) -> Sym {
         let text = self.text.get(span.range()).unwrap_or_default();
         let mut short = String::new();
         for word in text.split_whitespace() {

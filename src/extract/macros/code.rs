@@ -9,15 +9,16 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 
 /// Words that only an item or a `let` begins with.
-const ITEMS: &[&str] = &[
+pub(in crate::extract) const ITEMS: &[&str] = &[
     "let", "fn", "struct", "enum", "union", "trait", "impl", "mod", "pub", "use", "static", "const", "type", "extern",
 ];
 /// Words that a statement and an expression begin with.
-const STATEMENTS: &[&str] = &["if", "for", "while", "loop", "match", "return", "unsafe", "async", "yield"];
+pub(in crate::extract) const STATEMENTS: &[&str] =
+    &["if", "for", "while", "loop", "match", "return", "unsafe", "async", "yield"];
 
 impl Lower<'_> {
     /// The arguments of a macro call; `braces` when its body stands in `{ … }`.
-    pub(super) fn macro_args(&mut self, tokens: TokenStream, braces: bool) -> Vec<MacroArg> {
+    pub(in crate::extract) fn macro_args(&mut self, tokens: TokenStream, braces: bool) -> Vec<MacroArg> {
         if tokens.is_empty() {
             return Vec::new();
         }
