@@ -34,7 +34,8 @@ impl Reader<'_> {
             Kind::While | Kind::Loop => block(self.looping(None)?),
             Kind::For if self.next() != Kind::Lt => block(self.looping(None)?),
             Kind::Lifetime => block(self.labeled()?),
-            Kind::Return => other(self.return_expr()?),
+            Kind::Return | Kind::Yield => other(self.return_expr()?),
+            Kind::Try if self.next() == Kind::OpenBrace => block(self.try_block()?),
             Kind::Break => other(self.break_expr(structs)?),
             Kind::Continue => other(self.continue_expr()?),
             Kind::Let => other(self.let_expr(structs)?),
@@ -170,7 +171,7 @@ impl Reader<'_> {
         let begins_block = match self.kind() {
             Kind::If | Kind::While | Kind::Loop | Kind::Match | Kind::OpenBrace | Kind::Lifetime | Kind::Unsafe => true,
             Kind::For => true,
-            Kind::Const => self.next() == Kind::OpenBrace,
+            Kind::Const | Kind::Try => self.next() == Kind::OpenBrace,
             _ => false,
         };
         let mut read = if begins_block { self.atom(true)? } else { self.unary(true)? };
@@ -243,13 +244,22 @@ impl Reader<'_> {
         self.lower.sym(&text[1..])
     }
 
+    fn try_block(&mut self) -> Read<ExprId> {
+        let first = self.at;
+        self.at += 1;
+        let block = self.plain_block()?;
+        Ok(self.lower.push(Expr::TryBlock(block), self.since(first)))
+    }
+
+    /// `return`, `yield`.
     fn return_expr(&mut self) -> Read<ExprId> {
         let first = self.at;
         self.at += 1;
         let value = if self.at_expr() { Some(self.expr()?) } else { None };
         let span = self.span_at(first);
         let span = value.map_or(span, |value| span.to(self.lower.span_of(value)));
-        Ok(self.lower.push(Expr::Return(value), span))
+        let yields = self.kind_at(first) == Kind::Yield;
+        Ok(self.lower.push(if yields { Expr::Yield(value) } else { Expr::Return(value) }, span))
     }
 
     fn break_expr(&mut self, structs: bool) -> Read<ExprId> {

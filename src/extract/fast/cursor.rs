@@ -76,9 +76,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn take(&mut self, kind: Kind) -> bool {
-        let taken = self.is(kind);
-        self.at += usize::from(taken);
-        taken
+        if self.kind() != kind {
+            return false;
+        }
+        self.at += 1;
+        true
     }
 
     pub(super) fn expect(&mut self, kind: Kind) -> Read<()> {

@@ -264,7 +264,9 @@ impl Reader<'_> {
         self.at += 1;
         let raw =
             self.is(Kind::Ident) && matches!(self.next(), Kind::Mut | Kind::Const) && self.text_at(self.at) == "raw";
-        self.at += usize::from(raw);
+        if raw {
+            self.at += 1;
+        }
         let mutable = self.take(Kind::Mut);
         if raw && !mutable {
             self.expect(Kind::Const)?;

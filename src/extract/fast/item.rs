@@ -63,6 +63,9 @@ impl Reader<'_> {
             Kind::Type => self.alias(base, first, public)?,
             Kind::Extern if self.next() == Kind::Crate => self.extern_crate(base, first, public)?,
             Kind::Extern if !public => self.foreign(base, first)?,
+            Kind::Ident if self.next() == Kind::Ident && self.text_at(self.at) == "union" => {
+                self.union_item(base, first, public)?
+            }
             Kind::Ident if public => return self.decline("an item of a form that is seldom seen"),
             Kind::Ident if self.next() == Kind::Bang || self.next() == Kind::Colon => self.macro_item(base)?,
             Kind::SelfValue | Kind::Super | Kind::Crate | Kind::Colon if !public => self.macro_item(base)?,
@@ -180,7 +183,9 @@ impl Reader<'_> {
         }
         self.at = inside;
         let body = if has_body { Some(self.fn_body(end)?) } else { None };
-        self.at += usize::from(!has_body);
+        if !has_body {
+            self.at += 1;
+        }
         let generics = finished(generics);
         let function = Function { generics, receiver, params: params.into(), ret, is_async, body };
         Ok(self.close_item(opened, ItemKind::Fn(function)))
@@ -237,7 +242,13 @@ impl Reader<'_> {
                 self.comma()?;
                 continue;
             }
-            if matches!(self.kind(), Kind::SelfValue | Kind::Dot) || self.is(Kind::Ident) && self.next() == Kind::Lt {
+            if self.is3(Kind::Dot, Kind::Dot, Kind::Dot) {
+                self.check_attrs(base)?;
+                self.attrs.truncate(base);
+                self.variadic()?;
+                break;
+            }
+            if self.is(Kind::SelfValue) || self.is(Kind::Ident) && self.next() == Kind::Lt {
                 return self.decline("a parameter of a form that is seldom seen");
             }
             let attrs = if base == self.attrs.len() { Box::default() } else { self.only_attrs(base)? };
@@ -254,6 +265,12 @@ impl Reader<'_> {
         }
         self.leave(close)?;
         Ok((receiver, params))
+    }
+
+    /// The `...` that a C function ends with; nothing of it is kept.
+    fn variadic(&mut self) -> Read<()> {
+        self.at += 3;
+        self.comma()
     }
 
     /// `self`, `&self`, `&'a mut self`, `mut self: T`.
@@ -311,6 +328,15 @@ impl Reader<'_> {
             }
         };
         Ok(self.close_item(opened, ItemKind::Struct { generics: finished(generics), fields }))
+    }
+
+    /// A `union` without parameters.
+    fn union_item(&mut self, base: usize, first: usize, public: bool) -> Read<ItemId> {
+        self.at += 1;
+        let name = self.ident()?;
+        let opened = self.open_item(base, first, Some(name), public)?;
+        let fields = self.named_fields()?;
+        Ok(self.close_item(opened, ItemKind::Struct { generics: finished(Params::new()), fields }))
     }
 
     fn named_fields(&mut self) -> Read<Fields> {

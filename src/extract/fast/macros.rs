@@ -193,7 +193,9 @@ impl Reader<'_> {
                 Kind::Question => Some('?'),
                 _ => None,
             };
-            self.at += usize::from(sigil.is_some());
+            if sigil.is_some() {
+                self.at += 1;
+            }
         }
         let first = if self.done() { start } else { self.here() };
         if key.name.is_none() {

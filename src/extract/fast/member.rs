@@ -68,7 +68,9 @@ impl Reader<'_> {
             return self.decline("an `impl` of a form that is seldom seen");
         }
         let negative = self.is(Kind::Bang) && self.next() != Kind::OpenBrace;
-        self.at += usize::from(negative);
+        if negative {
+            self.at += 1;
+        }
         let (of, on, on_at) = self.trait_and_type(negative)?;
         if self.at != clause {
             return self.decline("an `impl` of a form that is seldom seen");
@@ -344,7 +346,9 @@ impl Reader<'_> {
     pub(super) fn foreign(&mut self, base: usize, first: usize) -> Read<ItemId> {
         self.take(Kind::Unsafe);
         self.expect(Kind::Extern)?;
-        self.at += usize::from(matches!(self.kind(), Kind::Str | Kind::RawStr));
+        if matches!(self.kind(), Kind::Str | Kind::RawStr) {
+            self.at += 1;
+        }
         let open = self.at;
         let close = self.enter(Kind::OpenBrace)?;
         let inside = self.inner_attrs(open + 1)?;
@@ -373,7 +377,9 @@ impl Reader<'_> {
 
     fn foreign_static(&mut self, base: usize, first: usize, public: bool) -> Read<()> {
         let safe = self.is(Kind::Ident) && self.text_at(self.at) == "safe" && self.next() == Kind::Static;
-        self.at += usize::from(safe || self.is(Kind::Unsafe));
+        if safe || self.is(Kind::Unsafe) {
+            self.at += 1;
+        }
         self.expect(Kind::Static)?;
         self.take(Kind::Mut);
         let name = self.ident()?;
@@ -388,7 +394,9 @@ impl Reader<'_> {
     /// `use` is behind.
     pub(super) fn use_item(&mut self, public: bool) -> Read<()> {
         let global = self.is2(Kind::Colon, Kind::Colon);
-        self.at += if global { 2 } else { 0 };
+        if global {
+            self.at += 2;
+        }
         let mut prefix = Vec::new();
         self.use_tree(global, public, &mut prefix)?;
         self.expect(Kind::Semi)

@@ -66,7 +66,7 @@ fn begins_word(byte: u8) -> bool {
 pub(super) fn digits(written: &str) -> &str {
     let bytes = written.as_bytes();
     let hex = bytes.len() > 2 && bytes[0] == b'0' && bytes[1] == b'x';
-    let from = if bytes.len() > 2 && bytes[0] == b'0' && bytes[1].is_ascii_alphabetic() { 2 } else { 0 };
+    let from = if bytes.len() > 2 && bytes[0] == b'0' && matches!(bytes[1], b'x' | b'o' | b'b') { 2 } else { 0 };
     let is_digit = |byte: u8| byte == b'_' || if hex { byte.is_ascii_hexdigit() } else { byte.is_ascii_digit() };
     let len = bytes[from.min(bytes.len())..].iter().position(|&byte| !is_digit(byte));
     &written[..len.map_or(written.len(), |len| from + len)]

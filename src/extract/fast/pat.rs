@@ -58,6 +58,12 @@ impl<'a> Reader<'a> {
             Kind::OpenParen => self.pat_paren(),
             Kind::OpenBracket => self.pat_slice(),
             Kind::Dot if self.is2(Kind::Dot, Kind::Dot) => self.pat_dots(),
+            Kind::Reserved if self.text_at(self.at) == "box" => {
+                let first = self.at;
+                self.at += 1;
+                self.dry(|this| this.pat_single())?;
+                Ok(self.lower.push_pat(Pat::Wild, self.since(first)))
+            }
             _ => self.decline("a pattern of a form that is seldom seen"),
         }
     }
@@ -244,8 +250,17 @@ impl<'a> Reader<'a> {
 
     fn field_pat(&mut self) -> Read<(crate::model::fact::Sym, PatId)> {
         let first = self.at;
+        let boxed = self.is(Kind::Reserved) && self.text_at(first) == "box";
+        if boxed {
+            self.at += 1;
+        }
         let by_ref = self.take(Kind::Ref);
         let mutable = self.take(Kind::Mut);
+        if boxed {
+            let at = self.ident()?;
+            let name = self.sym_at(at);
+            return Ok((name, self.lower.push_pat(Pat::Wild, self.since(first))));
+        }
         let at = self.at;
         if self.is(Kind::Int) && !(by_ref || mutable) {
             let index = self.index_at(at)?;

@@ -55,7 +55,9 @@ impl Reader<'_> {
     pub(super) fn path(&mut self, in_expr: bool) -> Read<ReadPath> {
         let first = self.at;
         let global = self.is2(Kind::Colon, Kind::Colon);
-        self.at += if global { 2 } else { 0 };
+        if global {
+            self.at += 2;
+        }
         let segment = self.segment(in_expr)?;
         let mut mod_style = segment.args.is_empty() && !self.ended_arguments();
         if !self.is2(Kind::Colon, Kind::Colon) {
@@ -207,7 +209,9 @@ impl Reader<'_> {
 
     /// A path without arguments: its last token is behind. Nothing of it is kept.
     pub(super) fn mod_path(&mut self) -> Read<()> {
-        self.at += if self.is2(Kind::Colon, Kind::Colon) { 2 } else { 0 };
+        if self.is2(Kind::Colon, Kind::Colon) {
+            self.at += 2;
+        }
         loop {
             match self.kind() {
                 Kind::Ident | Kind::Super | Kind::SelfValue | Kind::SelfType | Kind::Crate => self.at += 1,

@@ -77,12 +77,18 @@ impl Reader<'_> {
     }
 
     fn path_ty(&mut self, plus: bool) -> Read<TyId> {
+        let before = self.lower.checkpoint();
         let read = self.qpath(false)?;
         if read.path.qself.is_some() {
             return Ok(self.lower.push_ty(Ty::Path(read.path)));
         }
         if self.is(Kind::Bang) && !self.is2(Kind::Bang, Kind::Eq) && read.mod_style {
-            return self.decline("a macro for a type");
+            if !self.next().opens() {
+                return self.decline("a macro without a body");
+            }
+            self.at = self.past(self.at + 1);
+            self.lower.rewind(before);
+            return Ok(self.lower.push_ty(Ty::Other));
         }
         if !(plus && self.is(Kind::Plus)) {
             return Ok(self.lower.push_ty(Ty::Path(read.path)));
@@ -233,7 +239,9 @@ impl Reader<'_> {
             return self.decline("a bound of a form that is seldom seen");
         }
         if parens {
-            self.at += if self.is(Kind::Colon) { 2 } else { 0 };
+            if self.is(Kind::Colon) {
+                self.at += 2;
+            }
             let close = self.enter(Kind::OpenParen)?;
             let mut args = Vec::new();
             while !self.done() {

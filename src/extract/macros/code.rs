@@ -219,13 +219,14 @@ impl Shape {
 /// `proptest!` without its parameters.
 fn plain_statics(tokens: &TokenStream) -> TokenStream {
     let mut out: Vec<TokenTree> = Vec::new();
-    let mut is_static = false;
-    let mut open = false;
+    let (mut is_static, mut open, mut quoted) = (false, false, false);
     for token in tokens.clone() {
+        // `'static` is a lifetime.
+        let lifetime = std::mem::replace(&mut quoted, false);
         match &token {
             TokenTree::Ident(ident) if ident == "ref" && is_static => continue,
             TokenTree::Ident(ident) => {
-                is_static = ident == "static";
+                is_static = ident == "static" && !lifetime;
                 open |= is_static;
             }
             TokenTree::Punct(punct) if punct.as_char() == ';' => open = false,
@@ -235,6 +236,7 @@ fn plain_statics(tokens: &TokenStream) -> TokenStream {
                 out.push(TokenTree::Group(empty));
                 continue;
             }
+            TokenTree::Punct(punct) => (is_static, quoted) = (false, punct.as_char() == '\''),
             _ => is_static = false,
         }
         out.push(token);
