@@ -28,6 +28,7 @@ mod policy;
 mod policy_errors;
 mod policy_schema;
 mod project;
+mod reading;
 mod render;
 mod render_fixture;
 mod report;
