@@ -9,9 +9,9 @@ use std::cell::Cell;
 /// Most nested delimiters.
 const DELIMITERS: usize = 512;
 /// Most nested `<`.
-const GENERICS: usize = 256;
+pub(super) const GENERICS: usize = 256;
 /// Most operators, links of a chain or `else` in one statement: each is one level of the tree.
-const CHAIN: usize = 4096;
+pub(super) const CHAIN: usize = 4096;
 
 thread_local! {
     static ROOMY: Cell<bool> = const { Cell::new(false) };

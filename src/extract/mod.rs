@@ -3,6 +3,7 @@
 
 mod depth;
 mod fallback;
+mod fast;
 mod intern;
 mod lower;
 mod macros;
@@ -25,21 +26,58 @@ pub fn rust(bytes: &[u8]) -> FileFacts {
 }
 
 fn read(bytes: &[u8]) -> FileFacts {
-    let (text, mut gaps) = text_of(bytes);
+    let (text, gaps) = text_of(bytes);
     let code = parse::without_head(&text);
-    let mut lower = Lower::new(&code);
-    let parsed = parse::file(&code, &|span| lower.at(span));
+    let facts = through_tokens(&code).unwrap_or_else(|_| through_syn(&code));
+    finished(bytes, &text, facts, gaps)
+}
+
+/// The same by `syn` alone, which is the judge of what a file says.
+pub fn by_syn(bytes: &[u8]) -> FileFacts {
+    depth::on_enough_stack(|| {
+        let (text, gaps) = text_of(bytes);
+        finished(bytes, &text, through_syn(&parse::without_head(&text)), gaps)
+    })
+}
+
+/// The same from tokens alone; why not, where a file is left to `syn`.
+pub fn by_tokens(bytes: &[u8]) -> Result<FileFacts, &'static str> {
+    depth::on_enough_stack(|| {
+        let (text, gaps) = text_of(bytes);
+        let facts = through_tokens(&parse::without_head(&text)).map_err(|declined| declined.0)?;
+        Ok(finished(bytes, &text, facts, gaps))
+    })
+}
+
+fn through_tokens(code: &str) -> Result<FileFacts, fast::Declined> {
+    if marks::may_hold(code) {
+        return Err(fast::Declined("it may hold annotations"));
+    }
+    let facts = fast::file(code);
+    proc_macro2::extra::invalidate_current_thread_spans();
+    facts
+}
+
+fn through_syn(code: &str) -> FileFacts {
+    let mut lower = Lower::new(code);
+    let parsed = parse::file(code, &|span| lower.at(span));
     lower.test = parsed.is_test();
     lower.items(&parsed.items);
-    let marks = marks::read(&code, &parsed.items, &|span| lower.at(span));
+    let marks = marks::read(code, &parsed.items, &|span| lower.at(span));
     let mut facts = lower.finish();
     proc_macro2::extra::invalidate_current_thread_spans();
-    gaps.extend(parsed.gaps);
+    let mut gaps = parsed.gaps;
+    gaps.append(&mut facts.gaps);
+    (facts.gaps, facts.marks) = (gaps, marks);
+    facts
+}
+
+/// What is known of a file whatever it says; `gaps` are those of its bytes.
+fn finished(bytes: &[u8], text: &str, mut facts: FileFacts, mut gaps: Vec<FactGap>) -> FileFacts {
     gaps.append(&mut facts.gaps);
     gaps.sort_by_key(|gap| gap.span);
     facts.gaps = gaps;
-    facts.marks = marks;
-    facts.lines = LineTable::new(&text);
+    facts.lines = LineTable::new(text);
     facts.digest = blake3::hash(bytes).to_hex().to_string();
     facts
 }

@@ -21,7 +21,7 @@ pub fn inventory(ws: &Workspace, detectors: &Detectors, survey: &Survey, tests: 
     (rows(ws, &apis, &survey.points, &seeds, &found), gaps(ws, &found))
 }
 
-/// Points as places where data starts; those that no evaluation passes (columns, events) start nothing.
+/// Points as places where data starts; those that no evaluation passes (functions) start nothing.
 fn seeds(ws: &Workspace, points: &[Point]) -> Vec<Seed> {
     let files: FxHashMap<&str, usize> =
         ws.project.files.iter().enumerate().map(|(at, file)| (file.path.as_str(), at)).collect();
@@ -34,7 +34,11 @@ fn seeds(ws: &Workspace, points: &[Point]) -> Vec<Seed> {
             PointKind::Param => param_at(ws, file, span),
             PointKind::Call | PointKind::Event => Some(SeedKind::Call),
             PointKind::Type => type_at(ws, file, span),
-            PointKind::Column | PointKind::Function => None,
+            PointKind::Column => point.item.split_once('.').map(|(table, name)| SeedKind::Column {
+                table: table.rsplit("::").next().unwrap_or(table).to_owned(),
+                name: name.to_owned(),
+            }),
+            PointKind::Function => None,
         };
         if let Some(kind) = kind {
             seeds.push(Seed { file, span, keys: point.keys.clone(), point: Some(index), kind });

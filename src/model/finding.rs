@@ -81,6 +81,16 @@ pub struct AnchorRef {
     pub quote: String,
     /// Its line when it was anchored.
     pub line: u32,
+    /// The sentence around the quote, where the text is at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
+}
+
+impl AnchorRef {
+    /// What a reader is shown: the sentence, or without the text the quote.
+    pub fn words(&self) -> &str {
+        self.sentence.as_deref().unwrap_or(&self.quote)
+    }
 }
 
 /// A further place of a finding.

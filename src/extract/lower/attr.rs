@@ -57,14 +57,19 @@ impl Lower<'_> {
 
     /// The first paragraph of the doc comments, on one line.
     pub(in crate::extract) fn doc(&mut self, attrs: &[syn::Attribute]) -> Sym {
+        let texts = attrs.iter().filter_map(|attr| {
+            let syn::Meta::NameValue(pair) = &attr.meta else { return None };
+            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &pair.value else { return None };
+            pair.path.is_ident("doc").then(|| text.value())
+        });
+        self.doc_of(texts)
+    }
+
+    /// The first paragraph of these texts, on one line.
+    pub(in crate::extract) fn doc_of(&mut self, texts: impl Iterator<Item = impl AsRef<str>>) -> Sym {
         let mut doc = String::new();
-        'lines: for attr in attrs {
-            let syn::Meta::NameValue(pair) = &attr.meta else { continue };
-            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &pair.value else { continue };
-            if !pair.path.is_ident("doc") {
-                continue;
-            }
-            for line in text.value().split('\n') {
+        'lines: for text in texts {
+            for line in text.as_ref().split('\n') {
                 let line = line.trim().trim_start_matches("* ").trim();
                 if line.is_empty() || line == "*" {
                     match doc.is_empty() {
@@ -109,11 +114,13 @@ fn is_test(meta: &syn::Meta) -> bool {
     let Some(last) = meta.path().segments.last() else { return false };
     match meta {
         syn::Meta::List(list) if last.ident == "cfg" => requires_test(list),
-        _ => {
-            let name = last.ident.to_string();
-            name == "test" || name == "rstest" || name == "test_case" || name == "bench" || name.ends_with("_test")
-        }
+        _ => names_a_test(&last.ident.to_string()),
     }
+}
+
+/// Whether an attribute of this name marks test code.
+pub(in crate::extract) fn names_a_test(name: &str) -> bool {
+    name == "test" || name == "rstest" || name == "test_case" || name == "bench" || name.ends_with("_test")
 }
 
 /// `test`, `all(test, …)`: without `test` it is not compiled.

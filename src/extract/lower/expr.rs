@@ -444,7 +444,7 @@ impl Lower<'_> {
         }
     }
 
-    fn long_text(&mut self, text: &str) -> Sym {
+    pub(in crate::extract) fn long_text(&mut self, text: &str) -> Sym {
         if text.len() <= LONG_TEXT {
             return self.sym(text);
         }

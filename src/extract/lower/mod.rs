@@ -7,7 +7,7 @@ mod member;
 mod pat;
 mod ty;
 
-pub(super) use attr::are_test;
+pub(super) use attr::{are_test, names_a_test};
 
 use super::intern::Interner;
 use crate::model::fact::{
@@ -37,9 +37,7 @@ pub(super) struct Growing {
 pub(super) struct Lower<'a> {
     /// The text that was parsed; spans count its bytes.
     pub(super) text: &'a str,
-    /// Byte offset of each line.
-    lines: Vec<u32>,
-    ascii: bool,
+    places: Places,
     pub(super) names: Interner,
     pub(super) facts: Growing,
     /// The item around the node being read.
@@ -49,21 +47,109 @@ pub(super) struct Lower<'a> {
     spelling: String,
 }
 
+/// Where the lines of a piece of the text begin: tokens tell their places by line and column of what was parsed.
+#[derive(Default)]
+struct Places {
+    /// Byte offset in the whole text of each line of the piece.
+    lines: Vec<u32>,
+    end: usize,
+    ascii: bool,
+}
+
+impl Places {
+    fn of(text: &str, piece: std::ops::Range<usize>) -> Self {
+        let inside = &text[piece.clone()];
+        let breaks = memchr::memchr_iter(b'\n', inside.as_bytes()).map(|at| (piece.start + at) as u32 + 1);
+        let lines = std::iter::once(piece.start as u32).chain(breaks).collect();
+        Self { lines, end: piece.end, ascii: inside.is_ascii() }
+    }
+
+    fn at(&self, text: &str, span: proc_macro2::Span) -> Span {
+        let (start, end) = (span.start(), span.end());
+        // No tokens have no place.
+        if start == end && start.line <= 1 && start.column == 0 {
+            return Span::default();
+        }
+        Span::new(self.offset(text, start), self.offset(text, end))
+    }
+
+    fn offset(&self, text: &str, place: proc_macro2::LineColumn) -> usize {
+        let start = self.lines.get(place.line.wrapping_sub(1)).map_or(0, |&start| start as usize);
+        if self.ascii {
+            return (start + place.column).min(self.end);
+        }
+        let line = text.get(start..self.end).unwrap_or_default();
+        line.char_indices().nth(place.column).map_or(self.end, |(at, _)| start + at)
+    }
+}
+
+/// How far the facts had grown.
+#[derive(Clone, Copy)]
+pub(super) struct Checkpoint {
+    lens: [usize; 7],
+}
+
 impl<'a> Lower<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
-        let lines = std::iter::once(0).chain(breaks).collect();
-        let ascii = text.is_ascii();
         Self {
             text,
-            lines,
-            ascii,
+            places: Places::of(text, 0..text.len()),
             names: Interner::new(),
             facts: Growing::default(),
             parent: None,
             test: false,
             spelling: String::new(),
         }
+    }
+
+    /// For facts that are not read from `syn`'s trees: a piece says its lines when it is given to `syn`.
+    pub(super) fn without_places(text: &'a str) -> Self {
+        Self {
+            text,
+            places: Places::default(),
+            names: Interner::new(),
+            facts: Growing::default(),
+            parent: None,
+            test: false,
+            spelling: String::new(),
+        }
+    }
+
+    /// Gives a piece of the text to `syn`, whose places are then those of the piece.
+    pub(super) fn in_piece<R>(&mut self, piece: std::ops::Range<usize>, read: impl FnOnce(&mut Self) -> R) -> R {
+        let outer = std::mem::replace(&mut self.places, Places::of(self.text, piece));
+        let done = read(self);
+        self.places = outer;
+        done
+    }
+
+    pub(super) fn checkpoint(&self) -> Checkpoint {
+        let facts = &self.facts;
+        let lens = [
+            self.names.len(),
+            facts.items.len(),
+            facts.uses.len(),
+            facts.types.len(),
+            facts.gaps.len(),
+            facts.exprs.len(),
+            facts.pats.len(),
+        ];
+        Checkpoint { lens }
+    }
+
+    /// Forgets all that was read since.
+    pub(super) fn rewind(&mut self, to: Checkpoint) {
+        let [names, items, uses, types, gaps, exprs, pats] = to.lens;
+        self.names.truncate(names);
+        let facts = &mut self.facts;
+        facts.items.truncate(items);
+        facts.uses.truncate(uses);
+        facts.types.truncate(types);
+        facts.gaps.truncate(gaps);
+        facts.exprs.truncate(exprs);
+        facts.expr_spans.truncate(exprs);
+        facts.pats.truncate(pats);
+        facts.pat_spans.truncate(pats);
     }
 
     pub(super) fn finish(self) -> FileFacts {
@@ -88,16 +174,7 @@ impl<'a> Lower<'a> {
     /// The place of a token or joined span. By lines and columns: `byte_range` keeps a tree of all offsets
     /// asked for, which costs as much as parsing.
     pub(super) fn at(&self, span: proc_macro2::Span) -> Span {
-        Span::new(self.offset(span.start()), self.offset(span.end()))
-    }
-
-    fn offset(&self, place: proc_macro2::LineColumn) -> usize {
-        let start = self.lines.get(place.line.wrapping_sub(1)).map_or(0, |&start| start as usize);
-        if self.ascii {
-            return (start + place.column).min(self.text.len());
-        }
-        let line = self.text.get(start..).unwrap_or_default();
-        line.char_indices().nth(place.column).map_or(self.text.len(), |(at, _)| start + at)
+        self.places.at(self.text, span)
     }
 
     pub(super) fn sym(&mut self, text: &str) -> Sym {

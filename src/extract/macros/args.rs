@@ -118,7 +118,7 @@ impl Lower<'_> {
         let at = self.at(input.span());
         let none = Key { name: None, span: Span { start: at.start, end: at.start }, separator: Separator::None };
         let ahead = input.fork();
-        let (name, span) = if let Ok(text) = ahead.parse::<syn::LitStr>() {
+        let (name, span) = if let Some(text) = literal(&ahead) {
             (self.sym(&text.value()), self.at(text.span()))
         } else if let Some((name, span)) = self.dotted(&ahead) {
             (name, span)
@@ -262,7 +262,7 @@ impl Lower<'_> {
     }
 
     /// The text of a place on one line, at most 200 characters.
-    pub(super) fn compact(&mut self, span: Span) -> Sym {
+    pub(in crate::extract) fn compact(&mut self, span: Span) -> Sym {
         let text = self.text.get(span.range()).unwrap_or_default();
         let mut short = String::new();
         for word in text.split_whitespace() {
@@ -288,6 +288,11 @@ fn plain(ident: &syn::Ident) -> String {
         Some(hole) => format!("${hole}"),
         None => text.strip_prefix("r#").unwrap_or(&text).to_string(),
     }
+}
+
+/// Takes a string literal; any other literal stays, which a failed `parse` would take.
+fn literal(input: ParseStream) -> Option<syn::LitStr> {
+    input.peek(syn::LitStr).then(|| input.parse().ok())?
 }
 
 fn separator(input: ParseStream) -> Separator {
@@ -378,7 +383,7 @@ fn begins_with_key(input: ParseStream) -> bool {
         false
     };
     let ahead = input.fork();
-    if ahead.parse::<syn::LitStr>().is_ok() {
+    if literal(&ahead).is_some() {
         return separator(&ahead) != Separator::None;
     }
     if ahead.call(syn::Ident::parse_any).is_err() {

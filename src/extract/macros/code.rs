@@ -9,15 +9,16 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 
 /// Words that only an item or a `let` begins with.
-const ITEMS: &[&str] = &[
+pub(in crate::extract) const ITEMS: &[&str] = &[
     "let", "fn", "struct", "enum", "union", "trait", "impl", "mod", "pub", "use", "static", "const", "type", "extern",
 ];
 /// Words that a statement and an expression begin with.
-const STATEMENTS: &[&str] = &["if", "for", "while", "loop", "match", "return", "unsafe", "async", "yield"];
+pub(in crate::extract) const STATEMENTS: &[&str] =
+    &["if", "for", "while", "loop", "match", "return", "unsafe", "async", "yield"];
 
 impl Lower<'_> {
     /// The arguments of a macro call; `braces` when its body stands in `{ … }`.
-    pub(super) fn macro_args(&mut self, tokens: TokenStream, braces: bool) -> Vec<MacroArg> {
+    pub(in crate::extract) fn macro_args(&mut self, tokens: TokenStream, braces: bool) -> Vec<MacroArg> {
         if tokens.is_empty() {
             return Vec::new();
         }
@@ -218,13 +219,14 @@ impl Shape {
 /// `proptest!` without its parameters.
 fn plain_statics(tokens: &TokenStream) -> TokenStream {
     let mut out: Vec<TokenTree> = Vec::new();
-    let mut is_static = false;
-    let mut open = false;
+    let (mut is_static, mut open, mut quoted) = (false, false, false);
     for token in tokens.clone() {
+        // `'static` is a lifetime.
+        let lifetime = std::mem::replace(&mut quoted, false);
         match &token {
             TokenTree::Ident(ident) if ident == "ref" && is_static => continue,
             TokenTree::Ident(ident) => {
-                is_static = ident == "static";
+                is_static = ident == "static" && !lifetime;
                 open |= is_static;
             }
             TokenTree::Punct(punct) if punct.as_char() == ';' => open = false,
@@ -234,6 +236,7 @@ fn plain_statics(tokens: &TokenStream) -> TokenStream {
                 out.push(TokenTree::Group(empty));
                 continue;
             }
+            TokenTree::Punct(punct) => (is_static, quoted) = (false, punct.as_char() == '\''),
             _ => is_static = false,
         }
         out.push(token);

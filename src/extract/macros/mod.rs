@@ -6,6 +6,7 @@ mod code;
 mod rules;
 
 pub(super) use args::Style;
+pub(super) use code::{ITEMS, STATEMENTS};
 
 use super::lower::Lower;
 use crate::model::fact::{MacroCall, Path};

@@ -25,11 +25,10 @@ use memchr::memmem;
 /// `text` is the file as it is on disk; `to_span` turns a token's place into bytes of it. A file without any
 /// carrier costs a few searches.
 pub fn read(text: &str, items: &[syn::Item], to_span: &dyn Fn(proc_macro2::Span) -> Span) -> Vec<Mark> {
-    let has = |needle: &str| memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
-    let sensitive = has("data_privacy") && has("Sensitive<");
-    if !(has(comments::MARKER) || has("privacy(") || has("classified") || sensitive) {
+    if !may_hold(text) {
         return Vec::new();
     }
+    let sensitive = may_be_sensitive(text);
     let tokens = lexer::lex(text);
     let mut sentences = comments::sentences(text, &tokens);
     sentences.extend(attributes::sentences(text, &tokens));
@@ -58,6 +57,17 @@ pub fn read(text: &str, items: &[syn::Item], to_span: &dyn Fn(proc_macro2::Span)
     }
     marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
     marks
+}
+
+/// Whether there may be an annotation in a text; a few searches.
+pub(super) fn may_hold(text: &str) -> bool {
+    let has = |needle: &str| memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
+    has(comments::MARKER) || has("privacy(") || has("classified") || may_be_sensitive(text)
+}
+
+fn may_be_sensitive(text: &str) -> bool {
+    let has = |needle: &str| memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
+    has("data_privacy") && has("Sensitive<")
 }
 
 /// The annotations of a text that parses as a Rust file; for tests and for tools that have no facts at hand.

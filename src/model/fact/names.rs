@@ -22,6 +22,11 @@ impl Names {
         Self { text: text.into(), ends: ends.into() }
     }
 
+    /// Names that stand in one text already; `ends` says where each ends.
+    pub(crate) fn of_parts(text: String, ends: Vec<u32>) -> Self {
+        Self { text: text.into(), ends: ends.into() }
+    }
+
     /// The text of a name; empty where there is none.
     pub fn get(&self, sym: Sym) -> &str {
         let Some(&end) = self.ends.get(sym.at()) else { return "" };

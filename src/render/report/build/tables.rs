@@ -76,7 +76,7 @@ fn findings(view: &View) -> Vec<Block> {
             .map(|finding| {
                 let mut what = spoken(&finding.message);
                 if let Some(anchor) = &finding.anchor {
-                    what.extend([Inline::Break, Inline::Quote(readable(&anchor.quote))]);
+                    what.extend([Inline::Break, Inline::Quote(readable(anchor.words()))]);
                     what.push(t(format!(" {}, line {}", anchor.document, anchor.line)));
                 }
                 Row {
@@ -136,7 +136,7 @@ fn rules(view: &View) -> Vec<Block> {
                     .entry
                     .anchors
                     .first()
-                    .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(&a.quote))]);
+                    .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(a.words()))]);
                 let condition = rule.condition.clone().unwrap_or_else(|| "none".into());
                 row(vec![line(&rule.entry.title), quote, said(state(&rule.entry.id), Origin::Seen), line(condition)])
             })
@@ -146,7 +146,7 @@ fn rules(view: &View) -> Vec<Block> {
                 .entry
                 .anchors
                 .first()
-                .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(&a.quote))]);
+                .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(a.words()))]);
             let checked = match &promise.manual {
                 Some(manual) => format!("by people: {manual}"),
                 None if promise.checked_by.is_empty() => "not checked".into(),
