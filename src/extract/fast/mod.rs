@@ -36,6 +36,9 @@ pub(super) struct Declined(pub(super) &'static str);
 /// What a reader gives.
 type Read<T> = Result<T, Declined>;
 
+/// Most tokens whose room is kept for the next file.
+const ROOM: usize = 1 << 18;
+
 thread_local! {
     /// The tokens of the last file, kept for their room.
     static TOKENS: RefCell<Vec<Token>> = const { RefCell::new(Vec::new()) };
@@ -45,7 +48,9 @@ thread_local! {
 pub(super) fn file(text: &str) -> Read<FileFacts> {
     let mut tokens = TOKENS.take();
     let read = lex::lex(text, &mut tokens).and_then(|()| of_tokens(text, &tokens));
-    TOKENS.set(tokens);
+    if tokens.capacity() <= ROOM {
+        TOKENS.set(tokens);
+    }
     read
 }
 
