@@ -205,12 +205,14 @@ impl Analysis {
     /// Adds to the findings the edits for which no text of the code is needed.
     fn suggest(&mut self) {
         if let Some(policy) = &self.policy {
-            suggest::removals(&mut self.outcome.findings, suggest::Context { ws: &self.ws, policy });
+            let context = suggest::Context { ws: &self.ws, policy };
+            suggest::removals(&mut self.outcome.findings, context);
+            suggest::proposals(&mut self.outcome.findings, &self.outcome.inventory.points, context);
         }
     }
 
-    /// Adds the annotations to write, where the text they go into is at hand. They are no part of the contract: a
-    /// merge of shards, which carry no text, must give the same bytes.
+    /// Adds the annotations to write as edits, where the text they go into is at hand. The contract has them as
+    /// proposals only: a merge of shards, which carry no text, must give the same bytes.
     pub fn suggest_annotations(&mut self) {
         let mut findings = std::mem::take(&mut self.outcome.findings);
         if let Some(policy) = &self.policy {

@@ -93,11 +93,7 @@ impl Draft for Finding {
 
     fn anchor(mut self, anchors: &[Anchor]) -> Self {
         if self.anchor.is_none() {
-            self.anchor = anchors.first().map(|anchor| crate::model::finding::AnchorRef {
-                document: anchor.document.clone(),
-                quote: anchor.quote.clone(),
-                line: anchor.line,
-            });
+            self.anchor = anchors.first().map(Anchor::shown);
         }
         self
     }

@@ -2,15 +2,15 @@
 //! identity service go out. A header's name, a variable's name or a path decides where the call alone does not.
 
 use super::declared::declared;
-use super::identity;
 use super::judge::{confidence, no, yes};
 use super::owners::Owner;
-use super::place::{constant, items, last_name};
+use super::place::{constant, items, last_name, locals};
 use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
+use super::{cookies, identity};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Pat, Path, Stmt};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -48,7 +48,7 @@ struct Apis<'a> {
 pub(super) type Read = (Vec<String>, usize, Vec<Evidence>);
 
 /// Calls that are looked at whatever the packs say.
-const READS: [&str; 16] = [
+const READS: [&str; 17] = [
     "get",
     "get_all",
     "get_one",
@@ -57,6 +57,7 @@ const READS: [&str; 16] = [
     "get_private",
     "typed_get",
     "header_value",
+    "cookie",
     "var",
     "var_os",
     "read_to_string",
@@ -117,6 +118,9 @@ pub(super) fn points(
                     _ => None,
                 },
                 Expr::Macro(call) => call.path.segments.last().map(|segment| segment.name),
+                Expr::Path(path) if in_telemetry && path.segments.len() > 1 => {
+                    path.segments.last().map(|segment| segment.name)
+                }
                 _ => None,
             };
             if named.is_some_and(|name| in_telemetry || telling[name.at()]) {
@@ -153,46 +157,6 @@ impl<'a> Apis<'a> {
     }
 }
 
-/// Declared types of parameters and lets, by the local's name.
-fn locals(
-    ws: &Workspace,
-    def: Def,
-    function: Option<&Function>,
-    order: &[(ExprId, Option<ExprId>)],
-) -> BTreeMap<String, Vec<String>> {
-    let facts = ws.facts(def);
-    let mut types = BTreeMap::new();
-    let mut add = |pat, ty| {
-        if let Some(name) = single(facts, pat) {
-            types.insert(name, declared(ws, def.file as usize, Some(def.item), ty).names);
-        }
-    };
-    for param in function.into_iter().flat_map(|function| &function.params) {
-        add(param.pat, param.ty);
-    }
-    for (id, _) in order {
-        if let Expr::Block(_, statements) = facts.expr(*id) {
-            for statement in statements {
-                if let Stmt::Let(binding) = statement
-                    && let Some(ty) = binding.ty
-                {
-                    add(binding.pat, ty);
-                }
-            }
-        }
-    }
-    types
-}
-
-fn single(facts: &FileFacts, pat: crate::model::fact::PatId) -> Option<String> {
-    match facts.pat(pat) {
-        Pat::Bind { name, .. } => Some(facts.name(*name).to_owned()),
-        Pat::TupleStruct(_, parts) if parts.len() == 1 => single(facts, parts[0]),
-        Pat::Typed(inner, _) | Pat::Ref(inner) => single(facts, *inner),
-        _ => None,
-    }
-}
-
 impl Body<'_> {
     fn parents(&self) -> &BTreeMap<ExprId, ExprId> {
         let pairs = || self.order.iter().filter_map(|(id, parent)| Some((*id, (*parent)?))).collect();
@@ -220,6 +184,19 @@ impl Body<'_> {
                     path.span
                 };
                 (self.call(path, &name, args)?, name, span)
+            }
+            // `std::env::consts::OS`; what is called is seen as a call.
+            Expr::Path(path) => {
+                let parent = self.parents().get(&id).map(|parent| self.facts.expr(*parent));
+                let of_workspace = || self.ws.resolve(self.file, Some(self.def.item), path);
+                if matches!(parent, Some(Expr::Call(callee, _)) if *callee == id)
+                    || matches!(of_workspace(), Resolved::Def(_))
+                    || self.fills_field(id)
+                {
+                    return None;
+                }
+                let name = self.facts.last(path).to_owned();
+                (self.call(path, &name, &[])?, name, path.span)
             }
             Expr::Macro(call) => {
                 let name = self.facts.last(&call.path).to_owned();
@@ -258,6 +235,19 @@ impl Body<'_> {
         let called_so = self.facts.name(self.ws.item(self.def).name) == name;
         let of_self = self.function.is_some_and(|function| function.receiver.is_some());
         called_so && of_self && keys.first().is_some_and(|key| key == "user.device.ip_address" || key == "user.name")
+    }
+
+    /// `Event { os: std::env::consts::OS }`: the field of the workspace's own type is the point.
+    fn fills_field(&self, id: ExprId) -> bool {
+        let Some(&parent) = self.parents().get(&id) else { return false };
+        match self.facts.expr(parent) {
+            Expr::Struct(literal) => {
+                matches!(self.ws.resolve(self.file, Some(self.def.item), &literal.path), Resolved::Def(_))
+            }
+            Expr::Method(call) => call.receiver == id && call.args.is_empty() && self.fills_field(parent),
+            Expr::Ref(..) => self.fills_field(parent),
+            _ => false,
+        }
     }
 
     /// Why what is read is not kept: only its presence is asked.
@@ -299,6 +289,19 @@ impl Body<'_> {
         {
             return Some(read);
         }
+        // `request.cookie("token")`; a response's takes a cookie, which no name is.
+        if name == "cookie"
+            && let [arg] = &call.args[..]
+        {
+            let named = constant(self.ws, self.file, Some(self.def.item), *arg);
+            let of_request = receiver.iter().any(|word| matches!(word.as_str(), "request" | "req" | "http" | "part"));
+            if named.is_some() && of_request {
+                return cookies::cookie(named.as_deref());
+            }
+        }
+        if name == "typed_get" && call.args.is_empty() {
+            return self.typed_header(call);
+        }
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);
         }
@@ -323,52 +326,20 @@ impl Body<'_> {
             }
         }
         if says(&["cookie", "jar", "cookiejar"]) && !says(&["consent"]) {
-            return self.cookie(text.as_deref());
+            return cookies::cookie(text.as_deref());
         }
         if says(&["session"]) && !says(&["db", "database", "pool", "manager", "ssh", "store"]) {
-            return self.session(text.as_deref());
+            return cookies::session(text.as_deref());
         }
         None
     }
 
-    fn cookie(&self, name: Option<&str>) -> Option<Read> {
-        let name = name.unwrap_or("a cookie");
-        let said = words(name);
-        let state = ["csrf", "xsrf", "theme", "flash", "redirect", "nonce", "pkce", "consent"];
-        if said.iter().any(|word| state.contains(&word.as_str())) {
-            return Some((
-                Vec::new(),
-                0,
-                vec![no("cookie/state", format!("`{name}` holds state, not a person's data"))],
-            ));
-        }
-        let session = ["session", "sid", "token", "auth", "jwt", "login", "remember", "id", "user"];
-        let key = match said.iter().any(|word| session.contains(&word.as_str())) || said.len() == 2 {
-            true => "user.authorization.token",
-            false => "user.device.cookie",
-        };
-        Some((vec![key.to_owned()], 2, vec![yes("cookie/read", format!("the cookie `{name}` is read"))]))
-    }
-
-    fn session(&self, name: Option<&str>) -> Option<Read> {
-        let name = name?;
-        let said = words(name);
-        if said.iter().any(|word| {
-            ["csrf", "state", "nonce", "pkce", "flash", "redirect", "verifier", "locale"].contains(&word.as_str())
-        }) {
-            let reason = format!("`{name}` holds the state of a protocol");
-            return Some((Vec::new(), 0, vec![no("session/state", reason)]));
-        }
-        let key =
-            match said.iter().any(|word| ["signup", "registration", "profile", "pending"].contains(&word.as_str())) {
-                true => "user.account.username",
-                false => "user.authorization.token",
-            };
-        Some((
-            vec![key.to_owned()],
-            2,
-            vec![yes("session/read", format!("`{name}` is read from the visitor's session"))],
-        ))
+    /// `headers.typed_get::<AcceptLanguage>()`: the type is called as the header.
+    fn typed_header(&self, call: &MethodCall) -> Option<Read> {
+        let ty = declared(self.ws, self.file, Some(self.def.item), *call.generics.first()?);
+        let header = words(ty.names.last()?).join("-");
+        let rule = self.det.headers.get(&header)?;
+        self.value(rule, format!("the request header `{header}` is read"))
     }
 
     /// `extensions.get::<RealIp>()`.
@@ -424,8 +395,22 @@ impl Body<'_> {
                 vec![no(&rule.id, "it is a datum only where telemetry is gathered".to_owned())],
             ));
         }
+        if self.det.telemetry_only.contains(&rule.id) && self.answers_yes_or_no() {
+            return Some((Vec::new(), 0, vec![no(&rule.id, "the function keeps no more than a yes or no".to_owned())]));
+        }
         let titles: Vec<String> = keys.iter().map(|key| self.det.keys.title(key).to_lowercase()).collect();
         Some((keys.clone(), 2, vec![yes(&rule.id, format!("this call reads: {}", titles.join(", ")))]))
+    }
+
+    /// `fn is_due() -> Result<bool>`.
+    fn answers_yes_or_no(&self) -> bool {
+        let is_bool = |ty| matches!(self.facts.ty(ty), Ty::Path(path) if self.facts.last(path) == "bool");
+        self.function.and_then(|function| function.ret).is_some_and(|ret| match self.facts.ty(ret) {
+            Ty::Path(path) => {
+                is_bool(ret) || path.segments.last().is_some_and(|last| last.args.iter().any(|&arg| is_bool(arg)))
+            }
+            _ => false,
+        })
     }
 
     fn value(&self, rule: &ValueRule, reason: String) -> Option<Read> {

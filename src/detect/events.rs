@@ -9,7 +9,7 @@ use super::telemetry::{is_written, kind_of_report, reported, says_telemetry};
 use super::walk::below;
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
-    Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, Pat, Path, Stmt, StructLit,
+    Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, MethodCall, Pat, Path, Stmt, StructLit,
 };
 use crate::model::place::Span;
 use crate::packs::Detectors;
@@ -97,6 +97,11 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
                 (says_event(det, facts, &literal.path)).then_some(ty)
             }));
         }
+        if telemetry {
+            found.extend(
+                kept(facts, *id).filter_map(|arg| type_of(ws, def, &order, arg)).filter(|ty| is_written(ws, *ty)),
+            );
+        }
         match facts.expr(*id) {
             Expr::Method(call) => {
                 posts |= matches!(facts.name(call.name), "post" | "put" | "request");
@@ -122,6 +127,21 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
             .extend(written.into_iter().filter_map(|id| type_of(ws, def, &order, id)).filter(|ty| is_written(ws, *ty)));
     }
     (found, emits)
+}
+
+/// What code of telemetry hands to something that keeps or sends records: `Self::append_record(&record)`.
+fn kept(facts: &FileFacts, id: ExprId) -> impl Iterator<Item = ExprId> + '_ {
+    let (verb, args) = match facts.expr(id) {
+        Expr::Call(callee, args) => match facts.expr(*callee) {
+            Expr::Path(path) => (facts.last(path), &args[..]),
+            _ => ("", &[][..]),
+        },
+        Expr::Method(call) => (facts.name(call.name), &call.args[..]),
+        _ => ("", &[][..]),
+    };
+    const KEEPS: [&str; 9] = ["append", "record", "send", "report", "submit", "publish", "emit", "enqueue", "upload"];
+    let keeps = words(verb).first().is_some_and(|first| KEEPS.contains(&first.as_str()));
+    args.iter().copied().filter(move |_| keeps)
 }
 
 /// The struct or enum of a value: `self`, a literal, a local that is made from one.
@@ -186,8 +206,16 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
         match facts.expr(id) {
             Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, id, call, found),
             Expr::Struct(literal) => found.extend(named_by_literal(ws, det, def, id, literal)),
-            Expr::Method(call) if call.args.len() == 2 && sets_property(facts.name(call.name)) => {
+            Expr::Method(call)
+                if call.args.len() == 2 && (sets_property(facts.name(call.name)) || fills_map(facts, call)) =>
+            {
                 found.extend(key(ws, det, def, id, call.args[0]));
+            }
+            // `report["batch"] = …`.
+            Expr::Assign(place, _) => {
+                if let Expr::Index(_, at) = facts.expr(*place) {
+                    found.extend(key(ws, det, def, id, *at));
+                }
             }
             // `push_prop(&mut props, "hidden", n)`.
             Expr::Call(callee, args) if args.len() == 3 => {
@@ -206,14 +234,34 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
 fn sets_property(name: &str) -> bool {
     words(name).iter().any(|word| {
         matches!(word.as_str(), "property" | "prop" | "attribute" | "tag" | "extra" | "metric" | "dimension")
-    })
+    }) || matches!(name, "with_value" | "with_field" | "with_param" | "with_detail" | "add_value" | "add_field")
+}
+
+/// `properties.insert("version".to_owned(), version)`, on something that is called as what is sent.
+fn fills_map(facts: &FileFacts, call: &MethodCall) -> bool {
+    const HOLDS: [&str; 12] = [
+        "property",
+        "prop",
+        "attribute",
+        "tag",
+        "extra",
+        "metric",
+        "dimension",
+        "event",
+        "payload",
+        "telemetry",
+        "report",
+        "body",
+    ];
+    facts.name(call.name) == "insert"
+        && words(called_on(facts, call.receiver)).iter().any(|word| HOLDS.contains(&word.as_str()))
 }
 
 /// The property that a literal names.
 fn key(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, arg: ExprId) -> Option<Detection> {
     let facts = ws.facts(def);
-    let name = literal(facts, arg)?;
-    Some(property(ws, det, def, id, name.to_owned(), facts.expr_span(arg)))
+    let (name, span) = text_of(facts, arg)?;
+    Some(property(ws, det, def, id, name.to_owned(), span))
 }
 
 /// The events that a body sends, whatever else it does.

@@ -73,6 +73,9 @@ fn field_point(
         };
         refuse(&mut verdict, "owner/role", reason);
     }
+    if verdict.keys.first().is_some_and(|key| key.starts_with("user.content")) && tells_of_failure(ws, def, &seed) {
+        refuse(&mut verdict, "owner/failure", "it is what a program says of its own failure".to_owned());
+    }
     let skipped =
         ["skip", "skip_deserializing"].iter().any(|key| attribute(facts, &field.attrs, "serde", key).is_some());
     if skipped && owner.roles.keys().all(|role| matches!(role, RoleOf::Input | RoleOf::Output)) {
@@ -83,6 +86,34 @@ fn field_point(
         refuse(&mut verdict, "owner/container", "its own fields are judged".to_owned());
     }
     Some(Detection::of_field(ws, def, field, name, &owner.group, verdict, seed))
+}
+
+/// Whether a field stands in a variant such as `Failed { reason }` or `Error { message }`.
+fn tells_of_failure(ws: &Workspace, def: Def, seed: &Seed) -> bool {
+    const ENDS: [&str; 16] = [
+        "failed",
+        "failure",
+        "fail",
+        "error",
+        "err",
+        "invalid",
+        "reject",
+        "rejected",
+        "denied",
+        "aborted",
+        "timeout",
+        "disconnect",
+        "disconnected",
+        "unavailable",
+        "skipped",
+        "warning",
+    ];
+    let (Seed::VariantField(_, which, _), ItemKind::Enum { variants, .. }) = (seed, &ws.item(def).kind) else {
+        return false;
+    };
+    let Some(variant) = variants.get(*which) else { return false };
+    let said = words(ws.facts(def).name(variant.name));
+    said.last().is_some_and(|last| ENDS.contains(&last.as_str()))
 }
 
 pub(super) fn refuse(verdict: &mut Verdict, rule: &str, reason: String) {

@@ -72,6 +72,13 @@ pub(super) fn judge(det: &Detectors, place: &Place<'_>) -> Verdict {
             Err(reason) => against.push(no(&rule.id, reason)),
         }
     }
+    // `totp_or_code`, `name_or_email`: whichever is given, the first says what it is for.
+    if verdict.keys.is_empty()
+        && let Some(at) = name.iter().position(|word| word == "or").filter(|at| *at > 0)
+    {
+        let first = name[..at].join("_");
+        verdict = judge(det, &Place { name: &first, ..*place });
+    }
     if verdict.keys.is_empty() {
         telling_type(det, place, &mut verdict);
     }
@@ -109,10 +116,12 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.key == "user.device.device_id" && is_person_key(det, name) {
         return Err(format!("`{}` is the key of a person's row", place.name));
     }
-    // Services that tell us who somebody is count them or name them; a UUID is a row of our own.
-    let is_uuid = place.declared.names.last().is_some_and(|name| name.eq_ignore_ascii_case("uuid"));
-    if rule.key == "user.account.external_id" && is_uuid && !owner.has("third-party") {
+    if is_row_key(place, rule, name) {
         return Err(format!("`{}` is the key of a row", place.name));
+    }
+    // One token lets somebody in; several are a lexer's or a search's.
+    if place.declared.many && rule.key == "user.authorization.token" && name == ["token"] && !owner.has("of-person") {
+        return Err(format!("`{}` holds several, as a lexer's do", place.name));
     }
     let of_person = qualified(det, rule, owner, &name[..from])?;
     if owner.has("reserved") {
@@ -145,6 +154,29 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     let about_person = of_person || owner.has("of-person") || owner.class == "contact";
     let by_type = type_rule(det, place.declared).is_some_and(|(_, key)| key == rule.key);
     Ok(1 + usize::from(owner.collects()) + usize::from(about_person) + usize::from(by_type))
+}
+
+/// `session_id: Uuid`, `author: Ulid`, `device_id: i32` of a row: it points at a row of our own and tells no more. What
+/// another service calls somebody, and what a device calls itself, is a datum whatever its type.
+fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
+    let owner = place.owner;
+    let is_unique = place.declared.names.last().is_some_and(|ty| {
+        ["uuid", "ulid", "guid", "objectid", "thing", "recordid", "id"].contains(&ty.to_lowercase().as_str())
+    });
+    let ends_in_id = name.last().is_some_and(|last| last == "id");
+    let is_number = place.declared.class == "number";
+    if rule.key == "user.account.external_id" {
+        return is_unique && !owner.has("third-party");
+    }
+    if rule.key == "user.device.device_id" {
+        let of_table = owner.table.is_some() || place.what == "column";
+        return ends_in_id && is_number && of_table;
+    }
+    if rule.key == "user.authorization.token" {
+        return ends_in_id && (is_unique || is_number) && !owner.has("extractor");
+    }
+    let names_person = ["user.account.username", "user.contact", "user.name"];
+    (is_unique || ends_in_id && is_number) && names_person.iter().any(|key| rule.key.starts_with(key))
 }
 
 /// Reads what stands before the head. Ok(true): it makes the datum a person's.

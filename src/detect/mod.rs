@@ -3,6 +3,7 @@
 
 mod calls;
 mod columns;
+mod cookies;
 mod declared;
 mod events;
 mod fields;
@@ -108,7 +109,7 @@ pub enum Seed {
     Param(Def, usize),
     /// A call that reads.
     Expr(usize, ExprId),
-    /// A column: nothing of Rust's.
+    /// A column, which is nothing of Rust's, or a place that flow does not start from.
     Column,
 }
 

@@ -266,7 +266,9 @@ pub(super) fn judge_owner(
     }
     // What stands in a module of settings is the program's, unless its own name says otherwise.
     const SETTINGS: [&str; 6] = ["setting", "config", "configuration", "conf", "cfg", "option"];
-    if owner.class == "unknown" && around.iter().any(|word| SETTINGS.contains(&word.as_str())) {
+    let own = names.first().map_or(&[][..], Vec::as_slice);
+    let of_settings = |said: &[String]| said.iter().any(|word| SETTINGS.contains(&word.as_str()));
+    if owner.class == "unknown" && of_settings(around) || owner.class == "contact" && of_settings(own) {
         owner.class = "server".to_owned();
         owner.because = "settings".to_owned();
     }
@@ -426,7 +428,7 @@ fn contexts(
         add("history".to_owned());
     }
     // `struct RefreshTokenRow { token }` needs no key to say whose it is: somebody signs in with it.
-    if class == "session" && owner.because.ends_with(" token") {
+    if class == "session" && (owner.because.ends_with(" token") || owner.because.ends_with(" code")) {
         add("session-of-person".to_owned());
     }
     // `TopicFollower { user_id, topic_id }` says of somebody that they follow, `Member { user_id, name }` who they are.
@@ -449,6 +451,10 @@ fn contexts(
         && !is_input
     {
         add("joined".to_owned());
+    }
+    // Where and with what a picture was taken.
+    if has(&["camera make", "camera model", "lens model", "date taken", "taken at", "exif"]) || says(&["exif"]) {
+        add("photo".to_owned());
     }
     if says(&["card"]) {
         add("card".to_owned());

@@ -28,10 +28,21 @@ pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Own
             continue;
         }
         for (at, param) in function.params.iter().enumerate() {
-            found.extend(point(ws, det, owners, def, item, at, param));
+            found.extend(point(ws, det, owners, def, item, Seed::Param(def, at), param));
+            // A part of a tuple has no place of its own for data flow to start from.
+            for part in parts(ws.facts(def), param) {
+                found.extend(point(ws, det, owners, def, item, Seed::Column, &part));
+            }
         }
     }
     found
+}
+
+/// `(State(pool), user_agent): (State<Pool>, Option<TypedHeader<UserAgent>>)`: an extractor of several.
+fn parts(facts: &FileFacts, param: &Param) -> Vec<Param> {
+    let (Pat::Tuple(pats), Ty::Tuple(tys)) = (facts.pat(param.pat), facts.ty(param.ty)) else { return Vec::new() };
+    let pairs = pats.iter().zip(tys.iter()).filter(|_| pats.len() == tys.len());
+    pairs.map(|(&pat, &ty)| Param { pat, ty, attrs: Box::default(), span: param.span }).collect()
 }
 
 fn point(
@@ -40,7 +51,7 @@ fn point(
     owners: &BTreeMap<Def, Owner>,
     def: Def,
     item: &Item,
-    at: usize,
+    seed: Seed,
     param: &Param,
 ) -> Option<Detection> {
     let facts = ws.facts(def);
@@ -69,7 +80,7 @@ fn point(
         evidence,
         owner: ws.item_path(def),
         test: ws.is_test(def),
-        seed: Seed::Param(def, at),
+        seed,
     })
 }
 

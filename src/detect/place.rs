@@ -1,7 +1,11 @@
 //! A workspace item comes in, small questions about its surroundings are answered: scope, names, literals.
 
+use super::declared::declared;
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Attr, Expr, ExprId, FileFacts, ItemId, ItemKind, Lit, MacroArg, MacroValue, Path};
+use crate::model::fact::{
+    Attr, Expr, ExprId, FileFacts, Function, ItemId, ItemKind, Lit, MacroArg, MacroValue, Pat, PatId, Path, Stmt,
+};
+use std::collections::BTreeMap;
 
 /// Every item of the workspace.
 pub(super) fn items(ws: &Workspace) -> impl Iterator<Item = Def> + '_ {
@@ -127,4 +131,44 @@ pub(super) fn module_words(ws: &Workspace, file: usize) -> Vec<String> {
     let home = &ws.homes[file];
     let name = home.module.last().map_or(home.krate.as_str(), String::as_str);
     crate::packs::words::words(name)
+}
+
+/// Declared types of parameters and lets, by the local's name.
+pub(super) fn locals(
+    ws: &Workspace,
+    def: Def,
+    function: Option<&Function>,
+    order: &[(ExprId, Option<ExprId>)],
+) -> BTreeMap<String, Vec<String>> {
+    let facts = ws.facts(def);
+    let mut types = BTreeMap::new();
+    let mut add = |pat, ty| {
+        if let Some(name) = single(facts, pat) {
+            types.insert(name, declared(ws, def.file as usize, Some(def.item), ty).names);
+        }
+    };
+    for param in function.into_iter().flat_map(|function| &function.params) {
+        add(param.pat, param.ty);
+    }
+    for (id, _) in order {
+        if let Expr::Block(_, statements) = facts.expr(*id) {
+            for statement in statements {
+                if let Stmt::Let(binding) = statement
+                    && let Some(ty) = binding.ty
+                {
+                    add(binding.pat, ty);
+                }
+            }
+        }
+    }
+    types
+}
+
+fn single(facts: &FileFacts, pat: PatId) -> Option<String> {
+    match facts.pat(pat) {
+        Pat::Bind { name, .. } => Some(facts.name(*name).to_owned()),
+        Pat::TupleStruct(_, parts) if parts.len() == 1 => single(facts, parts[0]),
+        Pat::Typed(inner, _) | Pat::Ref(inner) => single(facts, *inner),
+        _ => None,
+    }
 }

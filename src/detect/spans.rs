@@ -45,7 +45,9 @@ fn recorded(ws: &Workspace, det: &Detectors, def: Def, field: &MacroArg) -> Opti
         .insert(RoleOf::Input, ("tracing/span".to_owned(), "it is recorded with every event of the span".to_owned()));
     let ty = Declared { class: "text", ..Declared::default() };
     let verdict = judge(det, &Place { name: &name, declared: &ty, owner: &owner, what: "span field" });
-    if verdict.keys.is_empty() {
+    // `user_email.id`, `session.id`: which row a span is about, not what stands in it.
+    let of_row = name.ends_with(".id") || name.ends_with("_id");
+    if verdict.keys.first().is_none_or(|key| of_row && !key.starts_with("user.device")) {
         return None;
     }
     Some(Detection::of_event(ws, def, name, field.key_span, verdict, value))

@@ -9,7 +9,7 @@ use super::walk::below;
 use super::{Detection, Seed, events};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
-use crate::model::inventory::{Evidence, SinkKind};
+use crate::model::inventory::{Evidence, PointKind, SinkKind};
 use crate::packs::words::words;
 use crate::packs::{Detectors, Role, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,6 +95,17 @@ fn builds_report(ws: &Workspace, def: Def, body: ExprId, said: &[bool], types: &
                     return true;
                 }
             }
+            // `TelemetryEvent::new("opened").with_value("kind", kind)`.
+            Expr::Call(callee, _) => {
+                if let Expr::Path(path) = facts.expr(*callee)
+                    && let [.., ty, _] = &path.segments[..]
+                    && said[ty.name.at()]
+                    && let Resolved::Def(new) = ws.resolve(def.file as usize, Some(def.item), path)
+                    && ws.owner(new).is_some_and(|ty| types.contains(&ty) && ws.owner(def) != Some(ty))
+                {
+                    return true;
+                }
+            }
             Expr::Path(path) => {
                 hooks |= facts.last(path) == "set_hook";
                 mentions |= path.segments.iter().any(|segment| said[segment.name.at()]);
@@ -128,6 +139,10 @@ pub(super) fn add(
             events::emissions(ws, det, def, body, found);
         }
     }
+    // What the program shows to whoever receives its events tells nothing of anybody.
+    const KEYS_OF_SERVICES: [&str; 6] =
+        ["api_key", "apikey", "write_key", "project_key", "project_token", "client_key"];
+    found.retain(|found| found.kind != PointKind::Event || !KEYS_OF_SERVICES.contains(&found.name.as_str()));
 }
 
 /// Whether words speak of telemetry: `telemetry`, `usage report`, `crash report`.
@@ -327,11 +342,29 @@ pub(super) fn reported(det: &Detectors, owner: &Owner, name: &str, ty: &Declared
     verdict
 }
 
+/// `write_requests_max_1m` is about write requests, whichever statistic of them is taken.
+fn without_statistic(name: &[String]) -> &[String] {
+    let is_statistic = |word: &String| {
+        let span = word.strip_prefix('p').unwrap_or(word).trim_end_matches(['s', 'm', 'h', 'd']);
+        matches!(word.as_str(), "min" | "max" | "avg" | "sum" | "mean" | "median" | "percent" | "mb" | "kb" | "gb")
+            || !span.is_empty() && span.chars().all(|c| c.is_ascii_digit())
+    };
+    let mut rest = name;
+    while let Some((last, before)) = rest.split_last()
+        && before.len() > 1
+        && is_statistic(last)
+    {
+        rest = before;
+    }
+    rest
+}
+
 /// What is reported without a word that tells more.
 const USE: &str = "user.behavior.feature_usage";
 
 /// Which kind of telemetry a name is, by its last word that tells.
 pub(super) fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> &'a str {
+    let name = without_statistic(name);
     let told = |said: &[String]| {
         (1..=said.len()).rev().find_map(|end| {
             (end.saturating_sub(3)..end).find_map(|from| det.reports.get(&said[from..end]).map(String::as_str))

@@ -2,6 +2,7 @@
 
 use super::entry::Entry;
 use super::eval::Eval;
+use super::mentions::Mentions;
 use super::path::Paths;
 use super::roots;
 use super::steps::Steps;
@@ -83,8 +84,11 @@ pub(super) struct Engine<'a> {
     summaries: FxHashMap<Run, Arc<Summary>>,
     running: Vec<Run>,
     roots: FxHashSet<Def>,
+    pub(super) mentions: Mentions,
     brings: FxHashSet<Def>,
     rounds: FxHashMap<Run, u8>,
+    /// What the evaluations of a function cost so far, those inside them not counted.
+    spent: FxHashMap<Def, u64>,
     callers: FxHashMap<Run, BTreeSet<Run>>,
     queue: BTreeSet<(u32, Run)>,
     /// In which order evaluations first ended: what is called before its callers.
@@ -104,6 +108,7 @@ pub(super) struct Engine<'a> {
     pub(super) param_seeds: FxHashMap<Def, Vec<(usize, u32)>>,
     pub(super) field_seeds: FxHashMap<Def, Vec<(String, Option<String>, u32)>>,
     pub(super) type_seeds: FxHashMap<Def, u32>,
+    column_seeds: FxHashMap<String, Vec<(String, u32)>>,
     pub(super) templates: FxHashMap<Def, Value>,
     /// Transforms that a mark states: file and node, bits.
     marks: FxHashMap<u32, Vec<(Span, bool, u8)>>,
@@ -128,8 +133,10 @@ impl<'a> Engine<'a> {
             summaries: FxHashMap::default(),
             running: Vec::new(),
             roots: FxHashSet::default(),
+            mentions: Mentions::new(ws.files.len()),
             brings: FxHashSet::default(),
             rounds: FxHashMap::default(),
+            spent: FxHashMap::default(),
             callers: FxHashMap::default(),
             queue: BTreeSet::new(),
             order: FxHashMap::default(),
@@ -145,6 +152,7 @@ impl<'a> Engine<'a> {
             param_seeds: FxHashMap::default(),
             field_seeds: FxHashMap::default(),
             type_seeds: FxHashMap::default(),
+            column_seeds: FxHashMap::default(),
             templates: FxHashMap::default(),
             marks: FxHashMap::default(),
             item_rules: FxHashMap::default(),
@@ -179,6 +187,10 @@ impl<'a> Engine<'a> {
                 SeedKind::Call => {
                     let source = self.source(place);
                     self.call_seeds.insert((seed.file as u32, seed.span.start, seed.span.end), source);
+                }
+                SeedKind::Column { table, name } => {
+                    let source = self.source(place);
+                    self.column_seeds.entry(name.clone()).or_default().push((table.clone(), source));
                 }
                 SeedKind::Type(ty) => {
                     let owner = Some(self.ws.item_path(*ty));
@@ -233,6 +245,16 @@ impl<'a> Engine<'a> {
         let place = &self.sources[source as usize];
         let (file, span) = (place.file as u32, Span { start: place.span.0, end: place.span.1 });
         Atom { origin: Origin::Source(source), via: 0, step: self.steps.push(0, file, span, what) }
+    }
+
+    /// The source that a column is; where the table is not known, only when no other has such a column.
+    pub(super) fn column(&self, table: &str, name: &str) -> Option<u32> {
+        let known = self.column_seeds.get(name)?;
+        match (known.iter().find(|(of, _)| of == table), &known[..]) {
+            (Some((_, source)), _) => Some(*source),
+            (None, [(_, source)]) if table.is_empty() || table == "dsl" => Some(*source),
+            _ => None,
+        }
     }
 
     /// The number of a sink.
@@ -304,10 +326,11 @@ impl<'a> Engine<'a> {
             return at as u32 + 1;
         }
         let mut entry = wanted;
-        if known.len() > ENTRIES {
+        let costly = self.spent.get(&def).is_some_and(|&spent| spent > work::COSTLY);
+        if known.len() > ENTRIES || costly && known.len() > 1 {
             entry = known.iter().fold(entry, |all, one| all.union(one, &mut self.paths));
         }
-        if known.len() > WIDE_ENTRIES {
+        if known.len() > WIDE_ENTRIES || costly && known.len() > 2 {
             entry = entry.whole();
         }
         known.push(Arc::new(entry));
@@ -378,14 +401,21 @@ impl<'a> Engine<'a> {
         let (before, outer) = (work::done(), std::mem::take(&mut self.nested));
         let summary = Eval::function(self, run);
         let all = work::done() - before;
+        let own = all.saturating_sub(self.nested);
         self.nested = outer + all;
+        *self.spent.entry(run.def).or_default() += own;
         self.paths.leave(back);
         summary
     }
 
-    /// Whether a call gives data that the caller did not put in.
+    /// Whether a call gives data that the caller did not put in, or hands it to what it is given to call.
     pub(super) fn brings(&self, def: Def) -> bool {
         self.brings.contains(&def)
+    }
+
+    /// Whether it names what data starts at.
+    pub(super) fn is_root(&self, def: Def) -> bool {
+        self.roots.contains(&def)
     }
 
     /// Evaluates a function for the data that starts in it or comes by its calls; its parameters hold nothing
@@ -405,7 +435,7 @@ impl<'a> Engine<'a> {
         let mut names = roots::names(&self);
         let mut asked: FxHashSet<String> = FxHashSet::default();
         loop {
-            for def in roots::functions_that_name(&self, &names) {
+            for def in roots::functions_that_name(&mut self, &names) {
                 if self.ws.is_test(def) && !tests {
                     continue;
                 }
@@ -453,7 +483,8 @@ impl<'a> Engine<'a> {
         while let Some((_, run)) = self.queue.pop_first() {
             let rounds = self.rounds.entry(run).or_default();
             *rounds += 1;
-            if *rounds > ROUNDS || work::done() > self.end {
+            let spent = self.spent.get(&run.def).copied().unwrap_or_default();
+            if *rounds > ROUNDS || spent > work::OF_ALL_ROUNDS || work::done() > self.end {
                 self.give_up(run.def);
             } else if run.is_root() {
                 self.evaluate_root(run.def);

@@ -105,6 +105,10 @@ impl Shape<'_> {
     fn add(&mut self, value: &Value, at: PathId, paths: &mut Paths) {
         let Some(node) = &value.0 else { return };
         work::charge(1 + node.atoms.len());
+        if !node.calls.is_empty() {
+            // What can be called is followed like data: what the function does with it is seen so.
+            self.found.push(at);
+        }
         for atom in &node.atoms {
             match atom.origin {
                 Origin::Source(_) => self.found.push(at),

@@ -2,22 +2,26 @@
 
 use super::{Flows, Rules, Seed, SeedKind, flows};
 use crate::link::{Def, Workspace};
-use crate::model::fact::{ItemId, ItemKind};
+use crate::model::fact::{ItemId, ItemKind, Pat};
 use crate::model::inventory::{Flow, FlowSource, FlowState, Gap, Point, PointKind, Sink, Step};
 use crate::model::place::{Region, Span};
-use crate::packs::{Detectors, Role};
+use crate::packs::{ApiRule, Detectors, Role};
 use crate::survey::Survey;
 use rustc_hash::FxHashMap;
 
 /// Follows the data of a survey's points, with `tests` also of test code.
 pub fn inventory(ws: &Workspace, detectors: &Detectors, survey: &Survey, tests: bool) -> (Vec<Flow>, Vec<Gap>) {
     let seeds = seeds(ws, &survey.points);
-    let rules = Rules::new(&detectors.apis);
+    // What is a datum only where telemetry is gathered starts where detection found it so, and nowhere else.
+    let anywhere =
+        |rule: &&ApiRule| !matches!(rule.role, Role::Source(_)) || !detectors.telemetry_only.contains(&rule.id);
+    let apis: Vec<ApiRule> = detectors.apis.iter().filter(anywhere).cloned().collect();
+    let rules = Rules::new(&apis);
     let found = flows(ws, &rules, &seeds, tests);
-    (rows(ws, detectors, &survey.points, &seeds, &found), gaps(ws, &found))
+    (rows(ws, &apis, &survey.points, &seeds, &found), gaps(ws, &found))
 }
 
-/// Points as places where data starts; those that no evaluation passes (columns, events) start nothing.
+/// Points as places where data starts; those that no evaluation passes (functions) start nothing.
 fn seeds(ws: &Workspace, points: &[Point]) -> Vec<Seed> {
     let files: FxHashMap<&str, usize> =
         ws.project.files.iter().enumerate().map(|(at, file)| (file.path.as_str(), at)).collect();
@@ -30,7 +34,11 @@ fn seeds(ws: &Workspace, points: &[Point]) -> Vec<Seed> {
             PointKind::Param => param_at(ws, file, span),
             PointKind::Call | PointKind::Event => Some(SeedKind::Call),
             PointKind::Type => type_at(ws, file, span),
-            PointKind::Column | PointKind::Function => None,
+            PointKind::Column => point.item.split_once('.').map(|(table, name)| SeedKind::Column {
+                table: table.rsplit("::").next().unwrap_or(table).to_owned(),
+                name: name.to_owned(),
+            }),
+            PointKind::Function => None,
         };
         if let Some(kind) = kind {
             seeds.push(Seed { file, span, keys: point.keys.clone(), point: Some(index), kind });
@@ -75,6 +83,11 @@ fn param_at(ws: &Workspace, file: usize, span: Span) -> Option<SeedKind> {
     items_at(ws, file).find_map(|(def, kind)| match kind {
         ItemKind::Fn(function) => {
             let index = function.params.iter().position(|param| param.span.contains(span))?;
+            // Of a tuple of extractors one part is the datum, and not the whole.
+            let facts = &ws.files[file];
+            if matches!(facts.pat(function.params[index].pat), Pat::Tuple(_)) {
+                return None;
+            }
             Some(SeedKind::Param { def, index })
         }
         _ => None,
@@ -89,7 +102,7 @@ fn type_at(ws: &Workspace, file: usize, span: Span) -> Option<SeedKind> {
     })
 }
 
-fn rows(ws: &Workspace, detectors: &Detectors, points: &[Point], seeds: &[Seed], found: &Flows) -> Vec<Flow> {
+fn rows(ws: &Workspace, apis: &[ApiRule], points: &[Point], seeds: &[Seed], found: &Flows) -> Vec<Flow> {
     let path = |file: usize| ws.project.files[file].path.clone();
     let line = |file: usize, at: u32| ws.files[file].lines.line(at);
     // A call that both a point and a rule know starts one flow, the point's.
@@ -108,7 +121,7 @@ fn rows(ws: &Workspace, detectors: &Detectors, points: &[Point], seeds: &[Seed],
         let point = source.seed.and_then(|seed| seeds[seed].point).map(|at| &points[at]);
         let keys = match (point, source.rule) {
             (Some(point), _) => point.keys.clone(),
-            (None, Some(rule)) => match &detectors.apis[rule].role {
+            (None, Some(rule)) => match &apis[rule].role {
                 Role::Source(keys) => keys.clone(),
                 _ => Vec::new(),
             },

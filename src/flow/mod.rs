@@ -7,6 +7,7 @@ mod engine;
 mod entry;
 mod eval;
 mod inventory;
+mod mentions;
 mod path;
 mod roots;
 mod rules;
@@ -63,6 +64,13 @@ pub enum SeedKind {
     },
     /// A call or macro that stands at the seed's span.
     Call,
+    /// A column of a table, as queries name it.
+    Column {
+        /// The table.
+        table: String,
+        /// The column.
+        name: String,
+    },
     /// Every value of a type.
     Type(Def),
 }

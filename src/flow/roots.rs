@@ -14,6 +14,9 @@ pub(super) fn names(engine: &Engine<'_>) -> Vec<String> {
     for seed in engine.seeds {
         match &seed.kind {
             SeedKind::Param { .. } | SeedKind::Call => {}
+            SeedKind::Column { name, .. } => {
+                names.insert(name.clone());
+            }
             SeedKind::Field { ty, name, .. } => {
                 names.insert(name.clone());
                 names.insert(engine.ws.facts(*ty).name(engine.ws.item(*ty).name).to_owned());
@@ -58,11 +61,12 @@ fn mentions(facts: &FileFacts, ty: crate::model::fact::TyId, names: &BTreeSet<St
 }
 
 /// The functions with a body that mention one of the names, and those that seeds stand in.
-pub(super) fn functions_that_name(engine: &Engine<'_>, names: &[String]) -> BTreeSet<Def> {
+pub(super) fn functions_that_name(engine: &mut Engine<'_>, names: &[String]) -> BTreeSet<Def> {
     let wanted: FxHashSet<&str> = names.iter().map(String::as_str).collect();
     let operators = Operators::among(&wanted);
     let mut found = BTreeSet::new();
-    for (file, facts) in engine.ws.files.iter().enumerate() {
+    let ws = engine.ws;
+    for (file, facts) in ws.files.iter().enumerate() {
         let hit: Vec<bool> = facts.names.iter().map(|name| wanted.contains(name)).collect();
         if !hit.contains(&true) && operators == Operators::default() {
             continue;
@@ -107,6 +111,7 @@ pub(super) fn functions_that_name(engine: &Engine<'_>, names: &[String]) -> BTre
                 spans.push(path.span);
             }
         }
+        engine.mentions.add(file, &spans);
         for span in spans {
             found.extend(function_around(facts, file, span));
         }

@@ -3,6 +3,7 @@
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, ItemKind, Lit, Ty, TyId};
 use crate::model::inventory::SinkKind;
+use crate::model::place::Span;
 
 const LEVELS: &[&str] = &["trace", "debug", "info", "warn", "error"];
 const LOG_CRATES: &[&str] = &[
@@ -90,6 +91,20 @@ fn is_response(facts: &FileFacts, ty: TyId, depth: u8) -> bool {
         }
         _ => false,
     }
+}
+
+/// Where the request that a builder's method belongs to says its method and address: one request is one sink.
+pub(super) fn request(facts: &FileFacts, id: ExprId) -> Option<Span> {
+    let mut at = Some(id).filter(|id| id.at() < facts.exprs().len())?;
+    while let Expr::Method(call) = facts.expr(at) {
+        let verb =
+            matches!(facts.name(call.name), "get" | "post" | "put" | "patch" | "delete" | "head" | "request" | "uri");
+        if verb && !call.args.is_empty() {
+            return Some(call.name_span);
+        }
+        at = call.receiver;
+    }
+    None
 }
 
 /// The host in a literal URL among some expressions and what they are made of.

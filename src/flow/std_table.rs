@@ -163,7 +163,8 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         | "product"
         | "split_off"
         | "iter_ref"
-        | "fetch_ref" => Sem::Copy,
+        | "fetch_ref"
+        | "optional" => Sem::Copy,
         "clone" | "cloned" | "try_clone" | "clone_box" => Sem::Clone,
         "to_string" => Sem::Show,
         "len"
@@ -220,7 +221,7 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         "unwrap_err" | "expect_err" | "into_err" => Sem::UnwrapErr,
         "ok" => Sem::Ok,
         "err" => Sem::Err,
-        "ok_or" | "ok_or_else" => Sem::OkOr,
+        "ok_or" | "ok_or_else" | "context" | "with_context" | "wrap_err" | "wrap_err_with" => Sem::OkOr,
         "or" | "xor" => Sem::Either,
         "and_then" | "and" | "then_ok" => Sem::Then,
         "map" | "map_ok" | "map_while" => Sem::Map,

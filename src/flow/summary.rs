@@ -17,6 +17,8 @@ pub(super) struct Summary {
     pub(super) by_ref: Vec<bool>,
     /// It returns something that can be called, or calls what it is given: followed at each call anew.
     pub(super) inline: bool,
+    /// It hands data that starts in it to what it is given to call.
+    pub(super) feeds: bool,
 }
 
 /// An input that reaches a sink.
@@ -35,9 +37,9 @@ impl PartialEq for Reach {
 }
 
 impl Summary {
-    /// Whether a caller gets data from it that it did not give.
+    /// Whether a caller gets data from it that it did not give, or what it gives to be called does.
     pub(super) fn brings_data(&self) -> bool {
-        has_source(&self.ret) || self.outs.iter().any(|(_, value)| has_source(value))
+        self.feeds || has_source(&self.ret) || self.outs.iter().any(|(_, value)| has_source(value))
     }
 }
 

@@ -180,6 +180,10 @@ impl Value {
     pub(super) fn refs(&self) -> &[Place] {
         self.0.as_ref().map_or(&[], |node| &node.refs)
     }
+    /// The taints of the value as a whole.
+    pub(super) fn own_atoms(&self) -> &[Atom] {
+        self.0.as_ref().map_or(&[], |node| &node.atoms)
+    }
     pub(super) fn calls(&self) -> &[Callable] {
         self.0.as_ref().map_or(&[], |node| &node.calls)
     }
@@ -226,6 +230,10 @@ impl Value {
             return Value::from(Node { refs, ..Node::default() }).joined(kid, paths);
         }
         let mut atoms = node.atoms.clone();
+        if key == paths.known.err {
+            // What came out of a call that was not followed is its result: its error is not the datum.
+            atoms.retain(|atom| matches!(atom.origin, Origin::Input { flat: false, .. }));
+        }
         for atom in &mut atoms {
             if let Origin::Input { path, flat: flat @ false, .. } = &mut atom.origin {
                 if paths.is_full(*path) {

@@ -4,7 +4,11 @@
 use std::cell::Cell;
 
 /// What one evaluation of a function may cost, in taints and places handled.
-pub(super) const OF_A_FUNCTION: u64 = 150_000;
+pub(super) const OF_A_FUNCTION: u64 = 25_000;
+/// From this cost on a function is costly: further entries of it are joined, not told apart.
+pub(super) const COSTLY: u64 = 5_000;
+/// What all evaluations of one function may cost before it is evaluated anew no more.
+pub(super) const OF_ALL_ROUNDS: u64 = 75_000;
 /// What following all flows may cost, whatever the size of the code.
 const AT_LEAST: u64 = 20_000_000;
 /// What a line of source adds to it.

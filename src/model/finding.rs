@@ -57,6 +57,19 @@ pub struct Finding {
     pub fingerprint: String,
     /// A suggested edit.
     pub fix: Option<Fix>,
+    /// The annotation that would settle it, where one is missing: told without the text of the code, of which a merge
+    /// of shards has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annotation: Option<Proposal>,
+}
+
+/// A line to write.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The line, without its indentation; `TODO` where a person has to decide.
+    pub text: String,
+    /// The lines above which it stands (1-based), each with the indentation of that line.
+    pub above: Vec<u32>,
 }
 
 /// A passage of a document.
@@ -68,6 +81,16 @@ pub struct AnchorRef {
     pub quote: String,
     /// Its line when it was anchored.
     pub line: u32,
+    /// The sentence around the quote, where the text is at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
+}
+
+impl AnchorRef {
+    /// What a reader is shown: the sentence, or without the text the quote.
+    pub fn words(&self) -> &str {
+        self.sentence.as_deref().unwrap_or(&self.quote)
+    }
 }
 
 /// A further place of a finding.

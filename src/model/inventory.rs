@@ -1,5 +1,6 @@
 //! The inventory: points, flows, marks, declarations, gaps. The shapes of the JSON contract.
 
+use super::finding::AnchorRef;
 use super::place::Region;
 use serde::{Deserialize, Serialize};
 
@@ -330,6 +331,9 @@ pub struct Declaration {
     pub used_by: Vec<String>,
     /// `used`, `unannotated`, `unused`.
     pub state: Usage,
+    /// The passage of a document that it rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<AnchorRef>,
 }
 
 /// How a declaration stands.

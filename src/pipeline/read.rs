@@ -133,9 +133,12 @@ impl Reading {
 
 /// Reads what the code is held against.
 pub(super) fn rules(discovered: &Discovered, source: &Source, request: &Request, errors: &mut Vec<Problem>) -> Rules {
-    let policy = policy(request, discovered, source, errors);
+    let mut policy = policy(request, discovered, source, errors);
     let detectors = packs(discovered, policy.as_ref(), errors);
     let statements = statements(request, discovered, source, policy.as_ref(), errors);
+    if let Some(policy) = &mut policy {
+        trace(policy, &statements);
+    }
     Rules { policy, detectors, statements }
 }
 
@@ -180,6 +183,15 @@ fn statements(
         }
     }
     texts
+}
+
+/// Gives each anchor the sentence around its quote.
+fn trace(policy: &mut Policy, statements: &[(String, Statement)]) {
+    for anchor in policy.anchors_mut() {
+        if let Some((_, statement)) = statements.iter().find(|(id, _)| *id == anchor.document) {
+            anchor.sentence = crate::statement::sentence_of(statement, &anchor.quote, anchor.line);
+        }
+    }
 }
 
 /// Where the policy of a project is, and how findings name it.

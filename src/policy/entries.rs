@@ -170,6 +170,7 @@ fn anchor(file: &File<'_>, node: &Node) -> Anchor {
         heading: fields.plain("heading"),
         lead_in: fields.plain("lead_in"),
         region: file.region(node.span),
+        sentence: None,
     };
     fields.done();
     anchor

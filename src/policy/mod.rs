@@ -103,7 +103,7 @@ pub struct Entry {
 impl Entry {
     /// The first anchor as findings show it.
     pub fn anchor(&self) -> Option<AnchorRef> {
-        self.anchors.first().map(|a| AnchorRef { document: a.document.clone(), quote: a.quote.clone(), line: a.line })
+        self.anchors.first().map(Anchor::shown)
     }
 }
 
@@ -124,6 +124,25 @@ pub struct Anchor {
     pub lead_in: Option<String>,
     /// Where the anchor stands in the policy.
     pub region: Region,
+    /// The sentence around the quote, once the text was read.
+    pub sentence: Option<String>,
+}
+
+impl Anchor {
+    /// The anchor as findings show it.
+    pub fn shown(&self) -> AnchorRef {
+        AnchorRef {
+            document: self.document.clone(),
+            quote: self.quote.clone(),
+            line: self.line,
+            sentence: self.sentence.clone(),
+        }
+    }
+
+    /// What a reader is shown: the sentence, or without the text the quote.
+    pub fn words(&self) -> &str {
+        self.sentence.as_deref().unwrap_or(&self.quote)
+    }
 }
 
 /// `[documents.ID]`.

@@ -41,7 +41,8 @@ impl Policy {
         self.entries().into_iter().flat_map(|entry| &entry.anchors).collect()
     }
 
-    pub(super) fn anchors_mut(&mut self) -> Vec<&mut Anchor> {
+    /// Every anchor, to give it the sentence around its quote.
+    pub fn anchors_mut(&mut self) -> Vec<&mut Anchor> {
         self.entries_mut().into_iter().flat_map(|entry| &mut entry.anchors).collect()
     }
 }

@@ -120,6 +120,8 @@ pub fn kept(said: &str) -> String {
 /// What the policy allows, where `"*"` is never shown as a list: it is not allocated.
 pub fn allowed(allowed: &Allowed, noun: &str, total: usize, title: &dyn Fn(&str) -> String) -> String {
     match allowed {
+        // A policy that declares none leaves nothing to allocate.
+        Allowed::All if total == 0 => "not stated".to_string(),
         Allowed::All => format!("not allocated (the statement gives {total} {noun} for all data)"),
         Allowed::NotStated => "not stated".to_string(),
         Allowed::None => "none".to_string(),

@@ -91,7 +91,11 @@ fn entry<'d>(derived: &'d Derived, drift: &Drift) -> Option<&'d Found> {
         "bases" => derived.bases.iter().map(|x| &x.found).collect(),
         "processing" => derived.processing.iter().map(|x| &x.found).collect(),
         "recipients" => derived.recipients.iter().collect(),
-        "rules" | "promises" => derived.prohibitions.iter().map(|x| &x.found).collect(),
+        "products" => derived.products.iter().collect(),
+        "rules" | "promises" => {
+            let promises = derived.promises.iter().map(|x| &x.found).chain(derived.retention.iter().map(|x| &x.found));
+            derived.prohibitions.iter().map(|x| &x.found).chain(promises).collect()
+        }
         _ => Vec::new(),
     };
     all.into_iter().find(|found| found.id == drift.id)
@@ -111,10 +115,7 @@ fn passage(statement: &Statement, block: usize, quote: &str) -> Passage {
         quote: statement.quote(text, from, to),
         block,
         heading: statement.heading_path(block),
-        lead_in: statement.introduced_by(block).map(|lead| {
-            let plain = &statement.blocks[lead].text.plain;
-            sentences(plain).last().map_or(String::new(), |&(from, to)| plain[from..to].to_string())
-        }),
+        lead_in: statement.introduced_by(block).map(|lead| statement.last_sentence(lead).to_string()),
         digest: statement.digest(block),
     }
 }

@@ -164,8 +164,8 @@ pub fn quote(raw: &str, line_of: impl Fn(u32) -> u32, text: &Text, from: usize, 
     let start = text.raw(from);
     let last = text.plain[..to].trim_end().char_indices().next_back();
     let end = last.map_or(start, |(at, c)| (text.raw(at) + c.len_utf8()).max(start));
-    let end = memchr::memchr(b'\n', &raw.as_bytes()[start..]).map_or(end, |eol| end.min(start + eol));
-    let mut end = end.min(raw.len());
+    let end = end.min(raw.len());
+    let mut end = memchr::memchr(b'\n', &raw.as_bytes()[start..end]).map_or(end, |eol| start + eol);
     while !raw.is_char_boundary(end) {
         end += 1;
     }

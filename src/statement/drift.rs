@@ -4,7 +4,7 @@
 //! Cosmetic edits are silent: a passage that only moved, was wrapped, emphasised or listed otherwise is still there.
 
 use super::block::{Kind, Quote};
-use super::derive::{Derived, Found, derive};
+use super::derive::{Derived, Found, Retention, derive};
 use super::digest::{block_digest, normalised};
 use super::lead::lead_role;
 use super::polarity::{Polarity, polarity};
@@ -13,7 +13,7 @@ use super::role::{Role, heading_role};
 use super::sentence::sentences;
 use crate::model::place::Region;
 use crate::policy::{Anchor, Entry, Policy, read_retention};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What became of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -310,10 +310,14 @@ impl<'s> Index<'s> {
 
 /// What the text says and the policy lacks: neither its id nor its passage is anchored.
 fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: &mut Vec<Drift>) {
-    let anchored: Vec<u32> = found.iter().filter_map(|drift| drift.line).collect();
+    let anchored: FxHashSet<u32> = found.iter().filter_map(|drift| drift.line).collect();
+    let promised: FxHashSet<u32> =
+        found.iter().filter(|drift| drift.table == "promises").filter_map(|drift| drift.line).collect();
     let mut add = |table: &'static str, entry: &Found, known: bool| {
         let quote = entry.passages.first().map(|passage| passage.quote.clone()).unwrap_or_default();
-        if known || anchored.contains(&quote.line) {
+        // That data of a kind is collected there does not say how long it is kept.
+        let lines = if entry.cue == super::derive::RETENTION { &promised } else { &anchored };
+        if known || lines.contains(&quote.line) {
             return;
         }
         found.push(candidate(table, entry, &quote, statement));
@@ -333,9 +337,16 @@ fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: 
     for basis in &derived.bases {
         add("bases", &basis.found, policy.bases.contains_key(&basis.found.id));
     }
+    for product in &derived.products {
+        add("products", product, policy.products.contains_key(&product.id));
+    }
+    for promise in &derived.promises {
+        let id = &promise.found.id;
+        add("promises", &promise.found, policy.promises.iter().any(|promise| promise.entry.id == *id));
+    }
     for retention in &derived.retention {
         let id = &retention.found.id;
-        let known = policy.promises.iter().any(|promise| promise.entry.id == *id) || is_kept(policy, &retention.period);
+        let known = policy.promises.iter().any(|promise| promise.entry.id == *id) || is_kept(policy, retention);
         add("promises", &retention.found, known);
     }
     for prohibition in &derived.prohibitions {
@@ -346,9 +357,13 @@ fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: 
     }
 }
 
-/// Whether some entry of the policy has data kept for a period.
-fn is_kept(policy: &Policy, period: &str) -> bool {
-    let Some(period) = read_retention(period) else { return false };
+/// Whether the policy says that the data spoken of is kept for the period; where the text does not say which data is
+/// meant, whether it says so of any.
+fn is_kept(policy: &Policy, retention: &Retention) -> bool {
+    let Some(period) = read_retention(&retention.period) else { return false };
+    if let Some(category) = retention.category.as_ref().and_then(|id| policy.categories.get(id)) {
+        return category.retention == period;
+    }
     let stores = policy.stores.values().map(|store| &store.retention);
     let activities = policy.activities.values().map(|activity| &activity.retention);
     let categories = policy.categories.values().map(|category| &category.retention);

@@ -44,7 +44,7 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if says(text, &["privacy polic~", "privacy notice~", "please email", "contact us", "email us", "write to"]) {
         return Role::Other;
     }
-    if says(text, &["except", "exception~"]) {
+    if says(text, &["except", "exception~", "permissions", "permission :"]) && !says(text, &["information", "data"]) {
         return Role::Other;
     }
     let you_give = says(
@@ -110,6 +110,28 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if purpose_lead(text) {
         return Role::Use;
     }
+    // "We keep it for as long as:" is followed by conditions.
+    if says(text, &["retain~", "keep", "stor~", "hold"]) && says(text, &["as long as :", "until :", "while :", "if :"])
+    {
+        return Role::Retention;
+    }
+    // "We may receive information from services you connect, such as:" is followed by who gives it.
+    let from_others = says(
+        text,
+        &[
+            "information from * such as :",
+            "data from * such as :",
+            "information from * including :",
+            "data from * including :",
+        ],
+    );
+    if from_others && says(text, &["services", "providers", "partners", "parties", "sources", "companies"]) {
+        return Role::Source;
+    }
+    // "We collect data when you:" is followed by occasions.
+    if says(text, &["when you :", "when :", "if you :", "whenever you :", "because :"]) {
+        return Role::Other;
+    }
     if says(text, &["cookies"]) && !says(text, &["information", "data"]) {
         return Role::Cookies;
     }
@@ -139,6 +161,7 @@ pub(super) fn lead_role(lead: &str) -> Role {
                 "process~ * following personal",
                 "process~ * following categories",
                 "process~ * following types",
+                "process~ * of the following",
                 "processed :",
                 "process :",
             ],
@@ -172,7 +195,21 @@ fn purpose_lead(text: &str) -> bool {
     if says(text, &["restricted to :", "limited to :", "not limited to", "access to :"]) {
         return false;
     }
-    let ends_in_to = says(text, &["to :", "in order to :", "us to :", "used for :", "use it for :", "for :"]);
+    let ends_in_to = says(
+        text,
+        &[
+            "to :",
+            "in order to :",
+            "us to :",
+            "used for :",
+            "use it for :",
+            "for :",
+            "so that we can :",
+            "so that we may :",
+            "so we can :",
+            "so that we :",
+        ],
+    );
     let uses = says(
         text,
         &[
@@ -189,8 +226,23 @@ fn purpose_lead(text: &str) -> bool {
             "allows us",
             "need",
             "collect",
+            "collects",
         ],
     );
+    // "It may collect and use certain information for advertising purposes:" is followed by the information.
+    let one = text.rsplit_once(" purposes :").and_then(|(before, _)| before.rsplit_once(" for "));
+    let told = one.is_some_and(|(before, kind)| {
+        says(before, &["collect", "collects", "receive"])
+            && says(before, &["information", "data"])
+            && !kind.trim().is_empty()
+            && !says(
+                kind,
+                &["following", "various", "these", "several", "different", "many", "such", "other", "our", "the"],
+            )
+    });
+    if told {
+        return false;
+    }
     says(text, &["for any reason", "for any purpose"])
         || says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses
         || ends_in_to && uses

@@ -113,6 +113,14 @@ impl Reader<'_, '_> {
             self.builder.heading(7, words, Span::new(line.start, line.end));
             return next;
         }
+        if let Some((from, to)) = spaced_emphasis(text).filter(|_| indent == 0) {
+            self.flush();
+            self.containers.clear();
+            let range = line.start + from..line.start + to;
+            let words = inline::read(raw, std::slice::from_ref(&range), self.plain);
+            self.builder.heading(7, words, Span::new(line.start, line.end));
+            return next;
+        }
         if let Some(marker) = marker(text) {
             self.item(line.start + marker..line.end, indent);
             return next;
@@ -340,6 +348,15 @@ fn atx(text: &str) -> Option<(u8, usize, usize)> {
     let to = text.trim_end_matches('#').trim_end().len().max(level);
     let from = level + text[level..to].len() - text[level..to].trim_start().len();
     Some((level as u8, from, to))
+}
+
+/// A line such as `** Data we collect **`: with the spaces it is no emphasis to CommonMark, and meant as a heading.
+fn spaced_emphasis(text: &str) -> Option<(usize, usize)> {
+    let mark = ["**", "__"].into_iter().find(|mark| text.starts_with(mark) && text.ends_with(mark))?;
+    let inner = text.get(mark.len()..text.len().checked_sub(mark.len())?)?;
+    let spaced = inner.starts_with(' ') && inner.ends_with(' ') && inner.trim().len() > 2;
+    let short = inner.split_whitespace().count() <= 12 && !inner.contains(mark) && !inner.trim().ends_with('.');
+    (spaced && short).then_some((mark.len(), text.len() - mark.len()))
 }
 
 /// Length of a list marker with the space after it.

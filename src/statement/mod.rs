@@ -24,6 +24,7 @@ mod role;
 mod sentence;
 mod to_json;
 mod to_toml;
+mod trace;
 mod update;
 
 pub use accept::{Accepted, accept};
@@ -34,4 +35,5 @@ pub use lints::lint;
 pub use read::{Format, Statement, read};
 pub use to_json::to_json;
 pub use to_toml::{DraftEntry, entries, to_toml};
+pub use trace::sentence_of;
 pub use update::{Proposal, update};

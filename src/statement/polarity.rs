@@ -194,13 +194,23 @@ pub(super) fn judge(folded: &str) -> Polarity {
 
 fn judged(folded: &str) -> Polarity {
     if says(folded, &LOCAL) {
-        return Polarity::OnDevice;
+        // "It is stored locally on your device and sent to our server when you submit a score."
+        let sent =
+            says(folded, &["sent to our", "sent to us", "uploaded to our", "transmitted to our", "synced to our"]);
+        return if sent && !says(folded, &NOT) { Polarity::Collects } else { Polarity::OnDevice };
     }
     if says(
         folded,
         &["previously collect~", "previously record~", "previously stor~", "used to collect", "formerly collect~"],
     ) {
         return Polarity::Past;
+    }
+    // "No camera data is stored or sent."
+    if folded.starts_with(" no ")
+        && says(folded, &["is", "are"])
+        && (says(folded, &COLLECT) || says(folded, &OTHER_ACTS))
+    {
+        return Polarity::Denies;
     }
     let negation = NOT.iter().filter_map(|not| super::sentence::finds(folded, not)).min();
     let collect = COLLECT.iter().filter_map(|verb| super::sentence::finds(folded, verb)).min();
@@ -267,9 +277,11 @@ pub(super) fn positive_part(sentence: &str) -> &str {
 pub(super) fn denies_collection(sentence: &str) -> bool {
     let text = folded(sentence);
     let negation = NOT.iter().filter_map(|not| super::sentence::finds(&text, not)).min();
-    negation.is_some_and(|not| {
-        let rest = &text[not..];
-        let bare = rest.starts_with("no ") || rest.starts_with("nothing") || rest.starts_with("none");
-        bare || says(rest, &COLLECT) || says(rest, &["contain~", "include~"])
-    })
+    let whole = text.starts_with(" no ") && says(&text, &COLLECT);
+    whole
+        || negation.is_some_and(|not| {
+            let rest = &text[not..];
+            let bare = rest.starts_with("no ") || rest.starts_with("nothing") || rest.starts_with("none");
+            bare || says(rest, &COLLECT) || says(rest, &["contain~", "include~"])
+        })
 }

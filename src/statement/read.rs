@@ -2,10 +2,13 @@
 
 use super::block::{Block, Kind, Quote, Text};
 use super::builder::Builder;
+use super::sentence::sentences;
 use super::{digest, html, markdown};
 use crate::model::finding::Problem;
 use crate::model::place::LineTable;
 use sha2::{Digest, Sha256};
+use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Largest statement that is read: offsets are 32 bits.
 const MOST_BYTES: usize = 512 * 1024 * 1024;
@@ -34,6 +37,10 @@ pub struct Statement {
     pub sha256: String,
     lines: LineTable,
     children: Vec<Vec<usize>>,
+    /// Digest of each block, once it was asked for: many entries can rest on one long block.
+    digests: Vec<OnceLock<String>>,
+    /// Last sentence of each block that introduces others, likewise.
+    last_sentences: Vec<OnceLock<Range<usize>>>,
 }
 
 /// Reads a statement; its format shows in its name, or else in its text.
@@ -58,7 +65,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Statement, Problem> {
         }
     }
     let lines = LineTable::new(&text);
-    Ok(Statement { name: name.to_string(), text, format, blocks, sha256, lines, children })
+    let digests = vec![OnceLock::new(); blocks.len()];
+    let last_sentences = vec![OnceLock::new(); blocks.len()];
+    Ok(Statement { name: name.to_string(), text, format, blocks, sha256, lines, children, digests, last_sentences })
 }
 
 impl Statement {
@@ -96,7 +105,14 @@ impl Statement {
 
     /// The digest of a block.
     pub fn digest(&self, block: usize) -> String {
-        digest::block_digest(&self.words(block))
+        self.digests[block].get_or_init(|| digest::block_digest(&self.words(block))).clone()
+    }
+
+    /// The last sentence of a block: of a lead-in, the one that introduces.
+    pub fn last_sentence(&self, block: usize) -> &str {
+        let plain = &self.blocks[block].text.plain;
+        let last = || sentences(plain).last().map_or(0..0, |&(from, to)| from..to);
+        &plain[self.last_sentences[block].get_or_init(last).clone()]
     }
 
     /// The headings over a block, outermost first.

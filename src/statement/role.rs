@@ -83,7 +83,7 @@ const ABOUT_COLLECTION: [&str; 20] = [
     "processed",
 ];
 
-const RIGHTS: [&str; 49] = [
+const RIGHTS: [&str; 52] = [
     "your rights",
     "rights",
     "your choices",
@@ -116,9 +116,12 @@ const RIGHTS: [&str; 49] = [
     "protect your",
     "protect data",
     "safeguards",
+    "protections",
     "delete",
     "deleting",
     "deletion",
+    "removal",
+    "removing",
     "erasure",
     "dispute",
     "complaint~",
@@ -192,6 +195,9 @@ pub(super) fn heading_role(heading: &str) -> Role {
     }
     if says(text, &["how you can", "how can you", "how do you access"]) {
         return Role::Other;
+    }
+    if usage_heading(heading) {
+        return if says(text, &["collect~"]) { Role::Collect } else { Role::Neutral };
     }
     if purpose_frame(heading) {
         let only_use = !says(text, &["share~", "collect~", "send", "sends", "receives"]);
@@ -364,6 +370,8 @@ pub(super) fn heading_role(heading: &str) -> Role {
         text,
         &["from third", "from other", "from outside", "third-party sources", "from others", "from partners"],
     );
+    // "What data do the controllers process?"
+    let collects = collects || what && !uses && !shares && text.trim_end().ends_with(" process");
     // "We collect account data", as a heading.
     let what = what || !occasion && says(text, &["collects", "we collect", "is collected", "are collected"]);
     if text.starts_with(" why ") && !shares {
@@ -402,6 +410,13 @@ pub(super) fn heading_role(heading: &str) -> Role {
     Role::Neutral
 }
 
+/// "How you use the app", "Your use of the service": what is watched there, and not what data is used for.
+pub(super) fn usage_heading(heading: &str) -> bool {
+    let text = folded(unnumbered(heading));
+    says(&text, &["how you use", "how you interact", "how users interact", "your use of", "your interactions with"])
+        && !says(&text, &["share~", "disclos~", "rights"])
+}
+
 /// "The app collects data to:", "By default it shares data for:", "It will share data to provide you functionality":
 /// what stands under it are purposes or features, and what is collected for each.
 pub(super) fn purpose_frame(heading: &str) -> bool {
@@ -429,6 +444,7 @@ pub(super) fn source_heading(heading: &str) -> bool {
             "you provide",
             "you give",
             "you share",
+            "you disclose",
             "you submit",
             "from you",
             "provided by you",
@@ -508,6 +524,40 @@ pub(super) fn framed_act(heading: &str) -> bool {
     ];
     let first = heading.split([' ', '-']).next().unwrap_or_default().to_lowercase();
     MORE.contains(&first.as_str()) || first.ends_with("ing")
+}
+
+/// "Process your order", "Email you with offers", "Register online or by phone": what someone does, and no data.
+pub(super) fn is_command(plain: &str) -> bool {
+    // Words that are verbs and nothing else; the others are nouns, too ("Email or phone number").
+    const VERBS: [&str; 15] = [
+        "register",
+        "complete",
+        "create",
+        "provide",
+        "send",
+        "deliver",
+        "respond",
+        "subscribe",
+        "participate",
+        "submit",
+        "join",
+        "enable",
+        "allow",
+        "keep",
+        "make",
+    ];
+    const NOUNS: [&str; 14] = [
+        "email", "contact", "use", "visit", "post", "purchase", "sign", "download", "place", "process", "review",
+        "set", "fix", "help",
+    ];
+    let text = folded(plain);
+    let mut words = text.split_whitespace().filter(|word| !word.ends_with("ly"));
+    let (Some(first), Some(next)) = (words.next(), words.next()) else { return false };
+    let person = ["your", "you", "our", "us"].contains(&next);
+    let thing = person || ["the", "a", "an", "or", "and", "with", "for", "in", "online", "to"].contains(&next);
+    (VERBS.contains(&first) && thing)
+        || ((NOUNS.contains(&first) || ACTS.contains(&first) || framed_act(first)) && person && !first.ends_with("ing"))
+        || NOUNS.contains(&first) && next == "or" && text.contains(" our ")
 }
 
 /// A heading that is itself a purpose: "To provide the service", "Improve performance".

@@ -47,8 +47,9 @@ pub(super) fn folded(text: &str) -> String {
     out.push(' ');
     for c in text.chars() {
         match c {
+            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             '’' | '‘' | '\'' => out.push('\''),
-            ':' => out.push_str(" : "),
+            ':' => out.push_str(if out.ends_with(' ') { ": " } else { " : " }),
             c if c.is_alphanumeric() || c == '-' && !out.ends_with([' ', '-']) => out.extend(c.to_lowercase()),
             _ if out.ends_with(' ') => {}
             _ => out.push(' '),
@@ -57,12 +58,51 @@ pub(super) fn folded(text: &str) -> String {
     if !out.ends_with(' ') {
         out.push(' ');
     }
-    out.replace("  ", " ")
+    out
 }
 
 /// Whether the folded text holds one of the phrases as whole words; ` * ` in a phrase stands for any words between.
 pub(super) fn says(folded: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| finds(folded, phrase).is_some())
+    let words = Starts::of(folded);
+    phrases.iter().any(|phrase| match phrase.split_once(" * ") {
+        Some((first, _)) => words.may_hold(first) && finds(folded, phrase).is_some(),
+        None => words.hold(folded, phrase),
+    })
+}
+
+/// Where the words of a folded text begin: found once for all phrases that are looked for.
+struct Starts {
+    at: Vec<usize>,
+    /// First bytes of the words, a bit each; bytes beyond ASCII share one.
+    first: u128,
+}
+
+impl Starts {
+    fn of(folded: &str) -> Self {
+        let mut starts = Self { at: Vec::with_capacity(folded.len() / 5 + 1), first: 0 };
+        for at in boundaries(folded) {
+            starts.first |= bit(folded.as_bytes()[at]);
+            starts.at.push(at);
+        }
+        starts
+    }
+
+    fn may_hold(&self, phrase: &str) -> bool {
+        phrase.bytes().next().is_some_and(|first| self.first & bit(first) != 0)
+    }
+
+    fn hold(&self, folded: &str, phrase: &str) -> bool {
+        if !self.may_hold(phrase) {
+            return false;
+        }
+        let (stem, open) = phrase.strip_suffix('~').map_or((phrase, false), |stem| (stem, true));
+        let Some(&first) = stem.as_bytes().first() else { return false };
+        self.at.iter().any(|&at| folded.as_bytes()[at] == first && stands(folded, at, stem, open))
+    }
+}
+
+fn bit(byte: u8) -> u128 {
+    1 << byte.min(127)
 }
 
 /// Where a phrase begins in the folded text.

@@ -18,6 +18,11 @@ pub fn to_json(derived: &Derived) -> Value {
         "incomplete_because": derived.incomplete_because,
         "categories": derived.categories.iter().map(|category| {
             let mut value = with_parent(&category.found, &category.parent);
+            value["may_contain"] = json!(category.may_contain);
+            value["inferred_from"] = match category.inferred_from.is_empty() && category.inferred {
+                true => json!("*"),
+                false => json!(category.inferred_from),
+            };
             value["covers"] = json!(category.covers);
             value["elements"] = json!(category.elements.iter().map(|part| &part.id).collect::<Vec<_>>());
             value
@@ -28,6 +33,8 @@ pub fn to_json(derived: &Derived) -> Value {
         "legal_bases": all(derived.bases.iter().map(|basis| &basis.found).collect()),
         "retention": all(derived.retention.iter().map(|retention| &retention.found).collect()),
         "processing": all(derived.processing.iter().map(|method| &method.found).collect()),
+        "products": all(derived.products.iter().collect()),
+        "promises": all(derived.promises.iter().map(|promise| &promise.found).collect()),
         "prohibitions": all(derived.prohibitions.iter().map(|prohibition| &prohibition.found).collect()),
     })
 }

@@ -59,6 +59,9 @@ pub fn entries(derived: &Derived, document: &str) -> Vec<DraftEntry> {
     for method in &derived.processing {
         add("processing", &method.found, &|w| w.text("kind", method.kind));
     }
+    for product in &derived.products {
+        add("products", product, &|_| {});
+    }
     for recipient in &derived.recipients {
         add("recipients", recipient, &|_| {});
     }
@@ -74,6 +77,11 @@ pub fn entries(derived: &Derived, document: &str) -> Vec<DraftEntry> {
         let mut writer = Writer { out: String::new(), document: document.to_string() };
         let table = writer.prohibition(prohibition);
         all.push(DraftEntry { table, id: prohibition.found.id.clone(), text: writer.out });
+    }
+    for promise in &derived.promises {
+        let mut writer = Writer { out: String::new(), document: document.to_string() };
+        writer.promise(&promise.found, &format!("manual: {}", promise.checks));
+        all.push(DraftEntry { table: "promises", id: promise.found.id.clone(), text: writer.out });
     }
     all
 }
@@ -159,7 +167,9 @@ impl Writer {
         if !category.may_contain.is_empty() {
             self.list("may_contain", &category.may_contain);
         }
-        if category.inferred {
+        if !category.inferred_from.is_empty() {
+            self.list("inferred_from", &category.inferred_from);
+        } else if category.inferred {
             self.text("inferred_from", "*");
         }
         for (flag, set) in [("catch_all", category.catch_all), ("heading", category.heading)] {
@@ -191,15 +201,27 @@ impl Writer {
         self.anchors(&retention.found.passages);
     }
 
+    fn promise(&mut self, found: &Found, checked_by: &str) {
+        let _ = writeln!(self.out, "[[promises]] # cue: {}", found.cue);
+        self.text("id", &found.id);
+        self.text("title", &found.title);
+        self.text("status", "draft");
+        self.text("checked_by", checked_by);
+        self.anchors(&found.passages);
+    }
+
     /// A denial that names data keys is a rule; any other is a promise that a person checks.
     fn prohibition(&mut self, prohibition: &Prohibition) -> &'static str {
-        let checked = prohibition.collection && !prohibition.keys.is_empty();
+        let checked = prohibition.apart.is_some() || prohibition.collection && !prohibition.keys.is_empty();
         let table = if checked { "rules" } else { "promises" };
         let _ = writeln!(self.out, "[[{table}]] # cue: {}", prohibition.found.cue);
         self.text("id", &prohibition.found.id);
         self.text("title", &prohibition.found.title);
         self.text("status", "draft");
-        if checked {
+        if let Some((one, other)) = &prohibition.apart {
+            let _ = writeln!(self.out, "deny = {{ combine = [{}, {}] }}", string(one), string(other));
+            self.optional("condition", prohibition.condition.as_deref());
+        } else if checked {
             let keys: Vec<String> = prohibition.keys.iter().map(|key| string(key)).collect();
             let _ = writeln!(self.out, "deny = {{ collect = [{}] }}", keys.join(", "));
             self.optional("condition", prohibition.condition.as_deref());

@@ -62,6 +62,7 @@ fn standing(policy: &Policy, entry: &DraftEntry) -> Option<bool> {
         "processing" => policy.processing.get(id).map(|x| x.entry.draft),
         "recipients" => policy.recipients.get(id).map(|x| x.entry.draft),
         "categories" => policy.categories.get(id).map(|x| x.entry.draft),
+        "products" => policy.products.get(id).map(|x| x.entry.draft),
         _ => {
             let rules = policy.rules.iter().map(|rule| &rule.entry);
             let promises = policy.promises.iter().map(|promise| &promise.entry);

@@ -36,6 +36,20 @@ pub fn removals(findings: &mut [Finding], context: Context) {
     }
 }
 
+/// Adds what to write where an annotation is missing, for whoever has the text.
+pub fn proposals(findings: &mut [Finding], points: &[Point], context: Context) {
+    for finding in findings.iter_mut().filter(|finding| finding.lint == "unannotated_collection") {
+        finding.annotation = sentence::proposed(finding, of_file(points, &finding.path), &context);
+    }
+}
+
+/// The points of a file, of all, which are sorted by file.
+fn of_file<'a>(points: &'a [Point], path: &str) -> &'a [Point] {
+    let first = points.partition_point(|point| point.path.as_str() < path);
+    let last = points.partition_point(|point| point.path.as_str() <= path);
+    &points[first..last]
+}
+
 /// Adds the annotations that are missing; they are written into the text, which must be at hand.
 pub fn annotations(
     findings: &mut [Finding],
@@ -50,9 +64,7 @@ pub fn annotations(
             open = Some((finding.path.clone(), text(&finding.path)));
         }
         if let Some((path, Some(text))) = &open {
-            let first = points.partition_point(|point| point.path < *path);
-            let last = points.partition_point(|point| point.path <= *path);
-            finding.fix = sentence::missing(finding, &points[first..last], text, &context);
+            finding.fix = sentence::missing(finding, of_file(points, path), text, &context);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, indent, line_break};
 use crate::model::fact::ItemKind;
-use crate::model::finding::{Finding, Fix};
+use crate::model::finding::{Finding, Fix, Proposal};
 use crate::model::inventory::{Confidence, FoundBy, Point, PointKind};
 use crate::policy::{Allowed, Category, Policy};
 use std::collections::BTreeSet;
@@ -38,21 +38,31 @@ fn declared<'a>(policy: &'a Policy, category: &str) -> Option<&'a Category> {
     policy.categories.get(category.split('.').next().unwrap_or(category))
 }
 
-/// Writes the annotation above each of the finding's points, or once above their type when that says the same;
-/// `points` are those of the file.
-pub(super) fn missing(finding: &Finding, points: &[Point], text: &str, context: &Context) -> Option<Fix> {
+/// What to write above each of the finding's points, or once above their type when that says the same; `points` are
+/// those of the file.
+pub(super) fn proposed(finding: &Finding, points: &[Point], context: &Context) -> Option<Proposal> {
     let category = finding.category.as_deref()?;
     let all = points;
-    let points: Vec<&Point> = all.iter().filter(|point| is_of(point, finding, category)).collect();
-    let first = points.first()?;
-    if !finding.path.ends_with(".rs") {
-        return None;
-    }
+    let points = spoken_of(finding, category, all);
+    let first = points.first().filter(|_| finding.path.ends_with(".rs"))?;
     let lines: BTreeSet<u32> = match whole_type(&points, all, context) {
         Some(line) => BTreeSet::from([line]),
         None => points.iter().map(|point| point.region.line).collect(),
     };
-    let sentence = sentence(context.policy, category, first.activity.as_deref());
+    let text = sentence(context.policy, category, first.activity.as_deref());
+    Some(Proposal { text, above: lines.into_iter().collect() })
+}
+
+fn spoken_of<'a>(finding: &Finding, category: &str, points: &'a [Point]) -> Vec<&'a Point> {
+    points.iter().filter(|point| is_of(point, finding, category)).collect()
+}
+
+/// Writes what is proposed into the text.
+pub(super) fn missing(finding: &Finding, points: &[Point], text: &str, context: &Context) -> Option<Fix> {
+    let category = finding.category.as_deref()?;
+    let Proposal { text: sentence, above } = proposed(finding, points, context)?;
+    let lines: BTreeSet<u32> = above.into_iter().collect();
+    let points = spoken_of(finding, category, points);
     let alone = points.iter().all(|point| stands_alone(text, point));
     let sure = points.iter().all(|point| point.confidence != Confidence::Possible);
     let settled = !sentence.contains(TODO) && !asks(context.policy, category, &sentence);

@@ -130,6 +130,7 @@ pub fn declarations(survey: &Survey) -> Vec<Declaration> {
                 (false, true) => Usage::Unused,
             },
             used_by: users.iter().map(|point| point.id.clone()).collect(),
+            anchor: entry.anchor(),
         });
     };
     let never = |_: &Told| false;

@@ -3,8 +3,8 @@
 //! `npm ci --prefix tests/web` and a Chromium are needed. Where they are not installed these tests are skipped with a
 //! notice; with `WEB_CHECKS=required`, as `.ci/run` sets it, that is a failure.
 
-use crate::report::{bench, hostile, large, options};
-use privacy_lint::render::report::{ReportFormat, report};
+use crate::report::{bench, hostile, large, older, options};
+use privacy_lint::render::report::{ReportFormat, ReportOptions, old, report};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::io::Write;
@@ -146,8 +146,13 @@ fn without_its_script_the_page_is_whole() {
 fn mermaid_draws_every_box_and_line_and_nothing_else() {
     let Some(browser) = browser() else { return };
     let (shop, hostile, large) = (bench(), hostile(), large(2_000));
-    let texts = [&shop, &hostile, &large].map(|bench| report(ReportFormat::Mermaid, &bench.run(), &options()));
-    let names = ["shop.mmd", "hostile.mmd", "large.mmd"];
+    let [shop, hostile, large] =
+        [&shop, &hostile, &large].map(|bench| report(ReportFormat::Mermaid, &bench.run(), &options()));
+    let against = old("old.json", &older()).expect("our own JSON");
+    let options = ReportOptions { against: Some(against), ..options() };
+    let compared = report(ReportFormat::Mermaid, &bench().run(), &options);
+    let texts = [shop, hostile, large, compared];
+    let names = ["shop.mmd", "hostile.mmd", "large.mmd", "compared.mmd"];
     let files: Vec<(&str, &str)> = names.into_iter().zip(texts.iter().map(String::as_str)).collect();
     let drawn = ask(browser, "mermaid", &files);
     for ((name, text), drawn) in files.into_iter().zip(drawn.as_array().expect("a picture each")) {

@@ -3,6 +3,7 @@
 //! that it does not. `//^ missed: why` and `//^ false: why` are known limits. `BLESS=1` rewrites the table.
 
 use crate::flow_harness::{flows, line, sink, source, workspace};
+use privacy_lint::flow::{Seed, SeedKind};
 use privacy_lint::packs::{Access, ApiTarget, Root};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -49,7 +50,14 @@ fn reached(name: &str, text: &str) -> BTreeSet<u32> {
         source(ApiTarget::Item("number".into()), false),
         sink(ApiTarget::Item("sink".into()), vec![Access { root: Root::AnyArg, path: Vec::new() }]),
     ];
-    flows(&ws, &rules, &[]).iter().map(|flow| line(&ws, flow.sink.span.0)).collect()
+    let column = Seed {
+        file: 0,
+        span: privacy_lint::model::place::Span { start: 0, end: 1 },
+        keys: vec!["user.contact.email".into()],
+        point: None,
+        kind: SeedKind::Column { table: "people".into(), name: "email".into() },
+    };
+    flows(&ws, &rules, &[column]).iter().map(|flow| line(&ws, flow.sink.span.0)).collect()
 }
 
 #[test]

@@ -179,6 +179,54 @@ fn fields_that_differ_are_annotated_one_by_one() {
     assert_eq!(replacement.matches("    // PRIVACY: contact-data from you for TODO under contract\n").count(), 2);
 }
 
+/// JSON tells line and text, so that a merge of shards can too; SARIF, which is made where the code is, has the edit.
+#[test]
+fn a_missing_annotation_stands_in_json_and_in_sarif_and_both_write_the_same() {
+    let repo = detected(TWO_PURPOSES);
+    for of_one_type in [true, false] {
+        let voice = "    pub voice_recording: Vec<u8>";
+        let text = if of_one_type { DETECTED.to_owned() } else { DETECTED.replace("    pub retries: u8", voice) };
+        repo.write("src/legacy.rs", &text);
+
+        let (_, json) = repo.run_in(&repo.root, &["check", "--format", "json"]);
+        let document: Value = serde_json::from_str(&json).expect("JSON");
+        let mut above: Vec<(usize, String)> = Vec::new();
+        for finding in document["findings"].as_array().expect("findings") {
+            let said = &finding["annotation"];
+            let lines = said["above"].as_array().into_iter().flatten().filter_map(Value::as_u64);
+            above.extend(lines.map(|line| (line as usize, said["text"].as_str().expect("a text").to_owned())));
+        }
+        let mut by_json = String::new();
+        for (at, line) in text.split_inclusive('\n').enumerate() {
+            for (_, annotation) in above.iter().filter(|(above, _)| *above == at + 1) {
+                by_json += &format!("{}{annotation}\n", &line[..line.len() - line.trim_start().len()]);
+            }
+            by_json += line;
+        }
+        let expected = if of_one_type { 1 } else { 2 };
+        assert_eq!(by_json.matches("// PRIVACY: ").count(), expected, "{by_json}");
+
+        let (_, sarif) = repo.run_in(&repo.root, &["check", "--format", "sarif"]);
+        let document: Value = serde_json::from_str(&sarif).expect("SARIF");
+        let results = document["runs"][0]["results"].as_array().expect("results").iter();
+        let mut edits: Vec<(usize, usize, String)> = results
+            .flat_map(|result| result["fixes"].as_array().cloned().unwrap_or_default())
+            .map(|fix| {
+                let edit = &fix["artifactChanges"][0]["replacements"][0];
+                let number = |key: &str| edit["deletedRegion"][key].as_u64().expect("a place") as usize;
+                let new = edit["insertedContent"]["text"].as_str().expect("a text").to_owned();
+                (number("byteOffset"), number("byteLength"), new)
+            })
+            .collect();
+        edits.sort();
+        let mut by_sarif = text.clone();
+        for (start, length, new) in edits.into_iter().rev() {
+            by_sarif.replace_range(start..start + length, &new);
+        }
+        assert_eq!(by_sarif, by_json);
+    }
+}
+
 #[test]
 fn a_waiver_that_waives_nothing_is_removed() {
     let repo = clean();

@@ -139,3 +139,38 @@ fn closed(value: &Value) -> usize {
         _ => 0,
     }
 }
+
+/// The names of all keys of a schema, those of the tables below included; of the lints only `[lints]` itself.
+fn keys(value: &Value, of: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, inner) in fields {
+                if name == "properties" {
+                    let named = inner.as_object().expect("properties are a table");
+                    of.extend(named.keys().filter(|key| LINTS.iter().all(|lint| lint.name != **key)).cloned());
+                }
+                keys(inner, of);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| keys(item, of)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_reference_names_every_key_and_its_example_is_a_policy() {
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/policy.md");
+    let reference = std::fs::read_to_string(place).expect("the reference");
+    let mut known = BTreeSet::new();
+    keys(&schema(), &mut known);
+    assert!(known.len() > 60, "{known:?}");
+    // `key`, a table's name in `[key.ID]`, a key of a table shown whole.
+    let said: BTreeSet<&str> = reference.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let missing: Vec<&String> = known.iter().filter(|key| !said.contains(key.as_str())).collect();
+    assert!(missing.is_empty(), "docs/policy.md does not name {missing:?}");
+
+    let (_, rest) = reference.split_once("```toml\n").expect("an example");
+    let (example, _) = rest.split_once("```").expect("its end");
+    assert_eq!(errors(example), Vec::<String>::new());
+    load(example).unwrap_or_else(|problems| panic!("{problems:#?}"));
+}

@@ -205,7 +205,12 @@ fn hostile_names_are_inert_in_every_format() {
         {
             *text = hostile.to_string();
         }
-        finding.anchor = Some(AnchorRef { document: hostile.into(), quote: hostile.into(), line: 1 });
+        finding.anchor = Some(AnchorRef {
+            document: hostile.into(),
+            quote: hostile.into(),
+            line: 1,
+            sentence: Some(hostile.into()),
+        });
         finding.related =
             vec![Related { path: hostile.into(), line: 1, region: region(1, 1, 2), message: hostile.into() }];
     }

@@ -107,7 +107,12 @@ pub(crate) fn undeclared() -> Finding {
         key: Some("user.contact.email".into()),
         group: "demo::signup::SignUp user.contact.email".into(),
         item: "demo::signup::SignUp::email".into(),
-        anchor: Some(AnchorRef { document: "notice".into(), quote: "Your first and last name".into(), line: 60 }),
+        anchor: Some(AnchorRef {
+            document: "notice".into(),
+            quote: "Your first and last name".into(),
+            line: 60,
+            sentence: None,
+        }),
         related: vec![Related {
             path: "policy.toml".into(),
             line: 7,
@@ -243,6 +248,7 @@ pub(crate) fn inventory() -> Inventory {
         line,
         used_by: used_by.iter().map(ToString::to_string).collect(),
         state,
+        anchor: None,
     };
     Inventory {
         points: vec![email, nickname],

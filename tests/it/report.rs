@@ -3,7 +3,7 @@
 use crate::render_fixture::{Bench, golden};
 use crate::report_fixture;
 use privacy_lint::model::finding::Level;
-use privacy_lint::model::inventory::{FoundBy, Point};
+use privacy_lint::model::inventory::{FoundBy, Gap, Point};
 use privacy_lint::model::place::Region;
 use privacy_lint::policy::{Element, Entry, Retention};
 use privacy_lint::render::report::{ReportFormat, ReportOptions, old, report};
@@ -314,6 +314,53 @@ fn comparison_lists_changes_and_asks_the_questions() {
     let page = report(ReportFormat::Markdown, &bench.run(), &ReportOptions { against: Some(against), ..options });
     assert!(page.contains("None: no new data"), "{page}");
     assert!(old("old.json", "{}").is_err() && old("old.json", "{\"version\":9}").is_err());
+}
+
+#[test]
+fn the_picture_tells_what_is_new_and_how_much_changed() {
+    let bench = bench();
+    let against = |text: &str| ReportOptions { against: Some(old("old.json", text).expect("our own")), ..options() };
+    let picture = report(ReportFormat::Mermaid, &bench.run(), &against(&older()));
+    for line in [
+        "[\"user.health (new, undeclared)\"]:::undeclared",
+        "[\"Courier Ltd (new)\"]:::added",
+        "[\"Contact data\"]\n",
+        "  subgraph C[\"Since the older inventory\"]\n    c0[\"1 point added\"]\n    c1[\"1 point changed\"]\n    c2[\"2 flows added\"]\n",
+    ] {
+        assert!(picture.contains(line), "{line} is not in\n{picture}");
+    }
+    let same = report(ReportFormat::Json, &bench.run(), &ReportOptions::default());
+    let picture = report(ReportFormat::Mermaid, &bench.run(), &against(&same));
+    assert!(picture.contains("c0[\"nothing changed\"]") && !picture.contains("(new"), "{picture}");
+    let alone = report(ReportFormat::Mermaid, &bench.run(), &options());
+    assert!(!alone.contains("older inventory") && !alone.contains(":::added"), "{alone}");
+}
+
+#[test]
+fn a_policy_that_no_document_stands_behind_matches_none() {
+    let mut bench = bench();
+    bench.outcome.findings.clear();
+    bench.outcome.inventory.points.retain(|point| !point.categories.is_empty());
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    assert!(page.contains("**Matches.**"), "{page}");
+    for category in bench.policy.categories.values_mut() {
+        category.entry.anchors.clear();
+        category.elements.values_mut().for_each(|element| element.entry.anchors.clear());
+    }
+    let page = report(ReportFormat::Markdown, &bench.run(), &options());
+    assert!(page.contains("**Matches policy.toml, and no document.**") && !page.contains("**Matches.**"), "{page}");
+}
+
+#[test]
+fn what_is_long_is_folded_and_stays_closed_on_paper() {
+    let mut bench = bench();
+    let page = report(ReportFormat::Html, &bench.run(), &options());
+    assert!(!page.contains("class=\"long\"") && !page.contains("id=\"all-gaps\""), "short parts stay as they are");
+    let gap = bench.outcome.inventory.gaps[0].clone();
+    bench.outcome.inventory.gaps.extend((1..=200).map(|line| Gap { line, ..gap.clone() }));
+    let page = report(ReportFormat::Html, &bench.run(), &options());
+    let folded = "<details id=\"all-gaps\" class=\"long\"><summary>20";
+    assert!(page.contains(folded), "{folded} is not in the page");
 }
 
 #[test]

@@ -307,6 +307,7 @@ pub(crate) fn inventory() -> Inventory {
             line: 70,
             used_by: vec![],
             state: Usage::Unused,
+            anchor: None,
         }],
         rules: vec![],
         waivers: vec![WaiverRow {
@@ -353,6 +354,7 @@ pub(crate) fn outcome() -> Outcome {
         document: "notice".into(),
         quote: "Your name, email address and phone number".into(),
         line: 70,
+        sentence: None,
     });
     Outcome {
         packs: vec!["std@0.1.0".into()],

@@ -87,7 +87,11 @@ fn one_click_leads_to_the_evidence() {
     let category = words(part(&page, "id=\"data-location-data\"", "id=\"data-order-data\""));
     has(
         &category,
-        &["Location data. Privacy notice of Fernweh Trails, line 10", "To show you the map stated", "opt-in stated"],
+        &[
+            "switched recording on. Privacy notice of Fernweh Trails, line 10",
+            "To show you the map stated",
+            "opt-in stated",
+        ],
     );
     has(
         &category,

@@ -313,3 +313,42 @@ fn every_key_that_a_pack_can_find_has_a_category() {
         assert_eq!(category(key).as_deref(), Some(wanted), "{key}");
     }
 }
+
+/// What the statement names in no category is no category's: the finding says which data key nobody covers.
+#[test]
+fn what_the_statement_does_not_name_is_undeclared_and_called_by_its_key() {
+    let uncovered = [
+        ("medical_condition", "user.health.condition"),
+        ("diagnosis", "user.health.medical_diagnosis"),
+        ("medical_record_number", "user.health.record_id"),
+        ("passport_number", "user.government_id.passport_number"),
+        ("social_security_number", "user.government_id.national_identification_number"),
+        ("criminal_record", "user.criminal_history"),
+        ("face_template", "user.biometrics"),
+        ("fingerprint_image", "user.biometrics.fingerprint"),
+        ("religion", "user.demographic.religious_belief"),
+        ("ethnicity", "user.demographic.race_ethnicity"),
+        ("political_opinion", "user.demographic.political_opinion"),
+        ("sexual_orientation", "user.demographic.sexual_orientation"),
+        ("union_membership", "user.demographic.union_membership"),
+    ];
+    let fields: String = uncovered.iter().map(|(name, _)| format!("    pub {name}: String,\n")).collect();
+    let project = Project::new();
+    project.put("policy.toml", &text());
+    project.put("src/lib.rs", &format!("#[derive(serde::Deserialize)]\npub struct Patient {{\n{fields}}}\n"));
+    let outcome = project.check(&[]);
+    assert!(outcome.errors.is_empty(), "{:#?}", outcome.errors);
+    let found: Vec<(&str, u32, &str)> = outcome
+        .findings
+        .iter()
+        .filter(|finding| finding.path == "src/lib.rs")
+        .map(|finding| (finding.lint.as_str(), finding.region.line, finding.message.as_str()))
+        .collect();
+    let wanted: Vec<String> = uncovered
+        .iter()
+        .map(|(name, key)| format!("`{name}` collects `{key}`, which no category of the policy covers"))
+        .collect();
+    let expected: Vec<(&str, u32, &str)> =
+        wanted.iter().zip(3..).map(|(message, line)| ("undeclared_collection", line, message.as_str())).collect();
+    assert_eq!(found, expected);
+}

@@ -118,3 +118,91 @@ fn underlined_headings_of_other_markup_are_headings() {
     categories_are(text, &["browser-type", "language-preference"]);
     purposes_are(text, &["protect-the-site"]);
 }
+
+#[test]
+fn occasions_and_commands_are_no_data_and_so_that_we_can_introduces_purposes() {
+    let text = "# Policy\n\n### We collect the following data:\n\nIdentification\n\n- Name\n- Email address\n\n### How do we collect your data?\n\nWe collect data when you:\n\n- Register online or place an order.\n- Use or view our pages.\n\n### How will we use your data?\n\nOur company collects your data so that we can:\n\n- Process your order.\n- Email you with offers.\n";
+    categories_are(text, &["name", "email-address"]);
+    purposes_are(text, &["process-your-order", "email-you-with-offers"]);
+}
+
+#[test]
+fn how_you_use_a_service_is_data_among_the_data_and_turning_it_off_is_none() {
+    let text = "# Policy\n\n## What we collect\n\n### Your email\n\nWe collect your email address.\n\n### How you use Birdsong\n\nBirdsong will track how you use the service: the pages you visit and the errors you meet.\n\n### Turning it off\n\nUninstalling the app stops what is collected.\n\n### Privacy protections in error reporting\n\nError reports are sent without your name.\n";
+    categories_are(text, &["your-email", "how-you-use-birdsong"]);
+}
+
+#[test]
+fn permissions_and_settings_of_an_app_that_collects_nothing_are_neither_data_nor_purposes() {
+    let text = "# Policy\n\n**We do not collect or transmit any personal information.**\n\n## Local storage\n\nThe app uses your device's storage for the following purposes:\n\n* **Preferences:** We save your settings. This data remains on your device.\n\n## Permissions\n\nThe app may request the following permissions:\n\n* **Photos / Media:** Required only to save the reports to your device.\n\n## GDPR\n\nThe app complies because:\n\n- We do NOT share data with third parties\n";
+    categories_are(text, &[]);
+    purposes_are(text, &[]);
+}
+
+#[test]
+fn a_column_of_occasions_holds_no_purposes() {
+    let text = "# Policy\n\n## What we collect\n\n### Crash reports\n\nWe collect crash reports.\n\n## Summary\n\n| Service | When it's used | What it receives |\n|---|---|---|\n| Crash service | On a crash | Stack trace |\n";
+    purposes_are(text, &[]);
+}
+
+#[test]
+fn a_text_in_another_language_is_not_taken_for_one_that_says_nothing() {
+    let text = "# Datenschutzerklärung\n\nWir erheben die folgenden Daten, wenn Sie ein Konto anlegen: Ihren Namen, Ihre Anschrift und Ihre E-Mail-Adresse. Diese Daten werden benötigt, um Ihnen den Dienst bereitzustellen, und werden gelöscht, sobald Sie das Konto schließen.\n";
+    let derived = derived("p.md", text);
+    assert!(!derived.complete);
+    assert!(derived.incomplete_because.is_some_and(|reason| reason.contains("not in English")));
+}
+
+#[test]
+fn lists_without_a_colon_and_headings_about_disclosing_and_processing_introduce_data() {
+    let text = "# Policy\n\n# What information do we collect?\n\n## Personal information you disclose to us\n\nWe collect personal information that you provide to us.\n\n- Phone numbers\n- Usernames\n\n## Operational and security information\n\n- **Request logs**, holding your IP address.\n- **Security records** of events that affect credentials.\n\n## Google API\n\nOur use of information received from Google APIs adheres to the user data policy.\n";
+    categories_are(
+        text,
+        &["phone-numbers", "usernames", "operational-and-security-information", "request-logs", "security-records"],
+    );
+    let text = "# Notice\n\n## What data do the controllers listed above process?\n\nThey will process some or all of the following where necessary to perform their tasks:\n\n* Names and titles;\n* Contact details such as telephone numbers;\n";
+    categories_are(text, &["names-and-titles", "contact-details"]);
+}
+
+#[test]
+fn a_lead_in_says_what_for_its_list_is_collected() {
+    let text = "# Notice\n\n## What information we collect, use, and why\n\nWe collect or use the following information to **locate nearby postboxes**:\n\n- Location data\n\nWe collect the following information for **dealing with complaints**:\n\n- Account information\n\n## Security\n\nWe use encryption and access controls to protect personal information.\n";
+    categories_are(text, &["location-data", "account-information"]);
+    purposes_are(text, &["locate-nearby-postboxes", "dealing-with-complaints"]);
+    let derived = derived("p.md", text);
+    let linked = |at: usize| format!("{:?}", derived.categories[at].purposes);
+    assert_eq!(linked(0), "Ids([\"locate-nearby-postboxes\"])");
+    assert_eq!(linked(1), "Ids([\"dealing-with-complaints\"])");
+}
+
+#[test]
+fn conditions_givers_and_removal_are_no_data() {
+    let text = "# P\n\n## Information we collect\n\n- **Locally**: on your phone\n- **In your own cloud**: your progress\n- **Account data**: your name\n\n### Information from third-party services\n\nWe may receive information from third-party services you connect, such as:\n- Payment processors\n- Analytics services\n\n## Retention\n\nWe retain your information for as long as:\n- Your account is active\n- Necessary to provide the service\n\n## Collecting your data\n\n### Removal of your personal data\n\nYou may delete the data that we have collected.\n";
+    categories_are(text, &["account-data"]);
+}
+
+#[test]
+fn a_text_that_denies_all_collection_names_no_data_by_mere_mention() {
+    let text = "# P\n\nThe app does not collect, store or transmit any personal data. Everything stays in it.\n\n## Frameworks\n\n- **Store kit.** The store processes payment; the app receives a receipt of what you bought.\n\n## Purchases\n\nThe app reads a receipt with your purchases. We receive it from the store.\n\n## Permissions\n\nThe extension uses scripts to change pages that you visit.\n";
+    categories_are(text, &[]);
+    purposes_are(text, &[]);
+}
+
+#[test]
+fn what_is_kept_on_the_device_and_sent_is_collected_and_a_permission_that_sends_nothing_is_not() {
+    let text = "# P\n\n## Information we collect\n\n- **Device ID**: An identifier, used to prevent duplicates. This is either:\n  - Android: Your Android ID\n  - A random one if neither is available\n\n  It is stored locally on your device and sent to our server with scores.\n- **Timestamp**: The date\n\n### Camera permission\n\nThe app requests camera permission. No camera data is transmitted or stored.\n\n### Advertising\n\nThe network may collect and use certain information for advertising purposes:\n\n- **Ad interactions**: Your clicks on ads\n\n### You can control ads\n\nSend us a message.\n";
+    let found = derived("p.md", text);
+    let ids: Vec<&str> = found.categories.iter().map(|category| category.found.id.as_str()).collect();
+    assert!(ids.contains(&"device-id") && ids.contains(&"timestamp") && ids.contains(&"ad-interactions"), "{ids:?}");
+    assert!(!ids.iter().any(|id| id.contains("permission") || id.contains("control")), "{ids:?}");
+    assert!(found.purposes.iter().all(|purpose| purpose.found.id != "ad-interactions"));
+}
+
+#[test]
+fn emphasis_with_spaces_inside_is_a_heading_and_a_list_needs_no_colon_above_it() {
+    let text = "** Privacy policy **\nThis document says what is kept.\n\n** Data collected automatically **\nThe bot stores information of a server when it joins.\n* Server name\n* Server owner\n\n** Questions **\nWrite to us.\n";
+    for name in ["p.txt", "p.md"] {
+        let ids: Vec<String> = derived(name, text).categories.into_iter().map(|category| category.found.id).collect();
+        assert_eq!(ids, ["server-name", "server-owner"], "{name}");
+    }
+}

@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     if let Some(Err(problem)) = &other {
         analysis.outcome.errors.push(problem.clone());
     }
-    if args.fixing.fix || matches!(args.format, Format::Human | Format::CargoJson) {
+    if args.fixing.fix || matches!(args.format, Format::Human | Format::CargoJson | Format::Sarif) {
         analysis.suggest_annotations();
     }
     if args.fixing.fix {

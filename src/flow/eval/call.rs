@@ -3,7 +3,7 @@
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::entry::Entry;
 use crate::flow::path::Key;
-use crate::flow::summary::Summary;
+use crate::flow::summary::{Summary, has_source};
 use crate::flow::types::{self, Bound, Type};
 use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
 use crate::link::{Def, Namespace, Resolved};
@@ -222,6 +222,7 @@ impl<'a> Eval<'_, 'a> {
             calls = only.calls().to_vec();
         }
         if calls.is_empty() {
+            self.feeds |= given.iter().any(|value| has_source(&value.v));
             if content.0.as_ref().is_some_and(|node| !node.atoms.is_empty()) {
                 // What an input does when it is called is known to the caller alone.
                 self.inline = true;
@@ -303,23 +304,16 @@ impl<'a> Eval<'_, 'a> {
         let handle = function.ret.is_some_and(|ty| gives_handle(self.ws.facts(def), ty, 0));
         let untouched =
             |eval: &mut Self| !given.iter().any(|value| eval.state.holds_data(&value.v, &mut eval.eng.paths));
-        if !carries && !handle && !self.eng.brings(def) && untouched(self) {
+        if !handle && !self.eng.brings(def) && untouched(self) && (!carries || self.all_idle(&given)) {
             // Nothing goes in and nothing starts in there.
             return Ev::new(Value::CLEAN, ty);
         }
-        let summary = if carries { None } else { Some(self.summary(def, &given)) };
-        let v = match summary {
-            Some(summary) if !summary.inline || !self.can_inline(def) => {
-                if summary.inline {
-                    self.inline = true;
-                }
-                self.apply(&summary, &given, at, name)
-            }
-            _ if self.can_inline(def) => self.inline_call(def, &given, at),
-            _ => {
-                let summary = self.summary(def, &given);
-                self.apply(&summary, &given, at, name)
-            }
+        let summary = self.summary(def, &given);
+        let v = if summary.inline && self.can_inline(def) {
+            self.inline_call(def, &given, at)
+        } else {
+            self.inline |= summary.inline;
+            self.apply(&summary, &given, at, name)
         };
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };

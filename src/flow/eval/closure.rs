@@ -72,6 +72,45 @@ impl<'a> Eval<'_, 'a> {
         out
     }
 
+    /// Whether calling what these values hold can neither bring nor move data: closures that speak of none.
+    pub(super) fn all_idle(&mut self, given: &[Ev]) -> bool {
+        given.iter().all(|value| {
+            let content = self.deref(&value.v);
+            self.is_idle(&content)
+        })
+    }
+
+    fn is_idle(&mut self, value: &Value) -> bool {
+        let Some(node) = value.0.clone() else { return true };
+        let calls = node.calls.iter().all(|call| match call {
+            Callable::Closure(env) => self.is_idle_closure(env),
+            Callable::Fn(def) => !self.eng.brings(*def) && !self.eng.is_root(*def),
+            Callable::Wrap(_) => true,
+            Callable::External(name) => self.eng.rules.function(name).is_empty(),
+        });
+        calls && node.kids.iter().all(|(_, kid)| self.is_idle(kid))
+    }
+
+    fn is_idle_closure(&mut self, env: &Env) -> bool {
+        let facts = &self.ws.files[env.file as usize];
+        let span = facts.expr_span(env.expr);
+        if self.eng.mentions.names_data(env.file as usize, span) {
+            return false;
+        }
+        let spoken = self.eng.mentions.names(env.file as usize, facts, span);
+        let captured: Vec<u32> = spoken
+            .iter()
+            .filter_map(|&(_, name)| match facts.name(name) {
+                "self" => env.receiver,
+                _ => env.names.iter().rev().find(|(known, _)| *known == name).map(|(_, local)| *local),
+            })
+            .collect();
+        captured.into_iter().all(|local| {
+            let value = self.state.local(local);
+            !value.has_calls() && !self.state.holds_data(&value, &mut self.eng.paths)
+        })
+    }
+
     /// Closures that nobody was seen to call run once, so that what they capture is followed.
     pub(super) fn run_pending(&mut self) {
         let mut at = 0;

@@ -7,11 +7,15 @@ use crate::flow::state::State;
 use crate::flow::summary::{Reach, Summary};
 use crate::flow::types::Type;
 use crate::flow::value::{Atom, Node, Origin, Place, Value};
+use rustc_hash::FxHashMap;
 
-/// The caller's state before a call's effects, and which inputs are references.
+/// The caller's state before a call's effects, the arguments, and what was already read of them there.
 struct Before<'s> {
     state: State,
+    args: &'s [Value],
     by_ref: &'s [bool],
+    /// What lies at a path of an argument, and what of it is data, as often as the summary speaks of it.
+    parts: FxHashMap<(u16, PathId, bool), Value>,
 }
 
 impl<'a> Eval<'_, 'a> {
@@ -19,25 +23,25 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn apply(&mut self, summary: &Summary, given: &[Ev], at: At, name: &str) -> Value {
         let args: Vec<Value> = given.iter().map(|value| value.v.clone()).collect();
         let file = self.file();
+        let mut before =
+            Before { state: self.state.clone(), args: &args, by_ref: &summary.by_ref, parts: FxHashMap::default() };
         for reach in &summary.sinks {
             let Origin::Input { root, path, .. } = reach.atom.origin else { continue };
-            let Some(arg) = args.get(root as usize) else { continue };
-            let there = self.input(arg, path);
-            for atom in self.flatten(&there) {
+            let there = self.given_part(root, path, true, &mut before);
+            for atom in there.own_atoms() {
                 let step = self.eng.steps.push(atom.step, file, at.span, &format!("is passed to `{name}`"));
                 let step = self.eng.steps.append(step, reach.atom.step);
-                let atom = Atom { via: atom.via | reach.atom.via, step, ..atom };
+                let atom = Atom { via: atom.via | reach.atom.via, step, ..*atom };
                 self.reach(reach.site, atom);
             }
         }
-        let mut before = Before { state: self.state.clone(), by_ref: &summary.by_ref };
-        let ret = self.instance(&summary.ret, &args, &mut before);
+        let ret = self.instance(&summary.ret, &mut before);
         for (root, out) in &summary.outs {
             let Some(arg) = args.get(*root as usize) else { continue };
-            self.write_back(*root, out, arg.clone(), PathId::ROOT, &args, &mut before, 0);
+            self.write_back(*root, out, arg.clone(), PathId::ROOT, &mut before, 0);
         }
         for (id, value) in &summary.globals {
-            let value = self.instance(value, &args, &mut before);
+            let value = self.instance(value, &mut before);
             let known = self.shared_locals.iter().find(|(known, _)| known == id).map(|(_, local)| *local);
             let local = known.unwrap_or_else(|| {
                 let local = self.new_local(Type::Unknown, true);
@@ -51,42 +55,48 @@ impl<'a> Eval<'_, 'a> {
         self.stepped(ret, at.span, &format!("is returned by `{name}`"))
     }
 
-    /// What lies at a path of an argument.
-    fn input(&mut self, arg: &Value, path: PathId) -> Value {
+    /// What lies at a path of an argument, or what of it is data; read once for a call.
+    fn given_part(&mut self, root: u16, path: PathId, flat: bool, before: &mut Before<'_>) -> Value {
+        let id = (root, path, flat);
+        if let Some(known) = before.parts.get(&id) {
+            return known.clone();
+        }
+        let Some(arg) = before.args.get(root as usize) else { return Value::CLEAN };
         let keys = self.eng.paths.keys(path).to_vec();
         let mut value = arg.clone();
         for key in keys {
             value = self.deref(&value);
             value = self.project(&value, key);
         }
+        if flat {
+            value = self.flat(&value);
+        } else if !value.refs().is_empty() && before.by_ref.get(root as usize) != Some(&false) {
+            value = self.deref(&value);
+        }
+        before.parts.insert(id, value.clone());
         value
     }
 
     /// A value of a summary in terms of the caller, as the caller's state was before the call.
-    fn instance(&mut self, value: &Value, args: &[Value], before: &mut Before<'_>) -> Value {
+    fn instance(&mut self, value: &Value, before: &mut Before<'_>) -> Value {
         std::mem::swap(&mut self.state, &mut before.state);
-        let out = self.instance_in(value, args, before.by_ref);
+        let out = self.instance_in(value, before);
         std::mem::swap(&mut self.state, &mut before.state);
         out
     }
 
-    fn instance_in(&mut self, value: &Value, args: &[Value], by_ref: &[bool]) -> Value {
+    fn instance_in(&mut self, value: &Value, before: &mut Before<'_>) -> Value {
         let Some(node) = &value.0 else { return Value::CLEAN };
+        if self.has_spent() {
+            return Value::CLEAN;
+        }
         let mut out = Value::from(Node { calls: node.calls.clone(), ..Node::default() });
         let mut own = Vec::new();
         for atom in &node.atoms {
             match atom.origin {
                 Origin::Source(_) => own.push(*atom),
                 Origin::Input { root, path, flat } => {
-                    let Some(arg) = args.get(root as usize) else { continue };
-                    let there = self.input(arg, path);
-                    let there = if flat {
-                        self.flat(&there)
-                    } else if there.refs().is_empty() || by_ref.get(root as usize) == Some(&false) {
-                        there
-                    } else {
-                        self.deref(&there)
-                    };
+                    let there = self.given_part(root, path, flat, before);
                     let via = atom.via;
                     let there = if via != 0 { there.map_atoms(&mut |atom| atom.via |= via) } else { there };
                     out = self.join(&out, &there);
@@ -97,7 +107,7 @@ impl<'a> Eval<'_, 'a> {
             out = self.join(&out, &Value::atoms(own));
         }
         for place in &node.refs {
-            let Some(arg) = args.get(place.local as usize) else { continue };
+            let Some(arg) = before.args.get(place.local as usize) else { continue };
             let keys = self.eng.paths.keys(place.path).to_vec();
             let mut at = arg.clone();
             for key in keys {
@@ -116,37 +126,30 @@ impl<'a> Eval<'_, 'a> {
             out = self.deref(&out);
         }
         if out.is_clean() {
-            let kids = node.kids.iter().map(|(key, kid)| (*key, self.instance_in(kid, args, by_ref)));
-            return Value::with_kids(kids.collect());
+            let kids = node.kids.iter().map(|(key, kid)| (*key, self.instance_in(kid, before)));
+            return Value::with_kids(kids.collect()).limited();
         }
         for (key, kid) in &node.kids {
-            let kid = self.instance_in(kid, args, by_ref);
+            let kid = self.instance_in(kid, before);
             if !kid.is_clean() || !out.is_clean() {
                 out = out.set(&[*key], kid, key.is_many(), &mut self.eng.paths);
             }
         }
-        out
+        out.limited()
     }
 
     /// Writes what a call left behind a reference it was given.
-    #[allow(clippy::too_many_arguments)]
-    fn write_back(
-        &mut self,
-        root: u16,
-        out: &Value,
-        target: Value,
-        path: PathId,
-        args: &[Value],
-        before: &mut Before<'_>,
-        depth: u8,
-    ) {
+    fn write_back(&mut self, root: u16, out: &Value, target: Value, path: PathId, before: &mut Before<'_>, depth: u8) {
+        if self.has_spent() {
+            return;
+        }
         let places = if target.refs().is_empty() { Vec::new() } else { self.chase(target.refs().to_vec()) };
         let node = out.0.as_deref();
         let same = |atom: &Atom| atom.origin == Origin::Input { root, path, flat: false } && atom.via == 0;
         let unchanged = node.is_some_and(|node| node.atoms.iter().any(same));
         if !unchanged {
             if !places.is_empty() {
-                let value = self.instance(out, args, before);
+                let value = self.instance(out, before);
                 self.state.write_all(&places, &value, false, &mut self.eng.paths);
             } else if depth > 0 {
                 return;
@@ -161,7 +164,7 @@ impl<'a> Eval<'_, 'a> {
             };
             let rest = Value::from(rest);
             if !rest.is_clean() && !places.is_empty() {
-                let value = self.instance(&rest, args, before);
+                let value = self.instance(&rest, before);
                 self.state.write_all(&places, &value, true, &mut self.eng.paths);
             }
         } else if !places.is_empty() {
@@ -175,7 +178,7 @@ impl<'a> Eval<'_, 'a> {
                 Value::reference(below)
             };
             let path = self.eng.paths.extend(path, *key);
-            self.write_back(root, kid, below, path, args, before, depth + 1);
+            self.write_back(root, kid, below, path, before, depth + 1);
         }
     }
 

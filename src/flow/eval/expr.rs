@@ -19,10 +19,8 @@ impl<'a> Eval<'_, 'a> {
             return Ev::clean();
         }
         self.fuel -= 1;
-        if work::done() - self.began > self.eng.nested + work::OF_A_FUNCTION {
+        if self.fuel == 0 || self.has_spent() {
             self.fuel = 0;
-        }
-        if self.fuel == 0 {
             let (file, span) = (self.file(), self.facts().expr_span(id));
             self.eng.gap(file, span, "what this function does with data was not followed to its end");
         }
@@ -32,6 +30,11 @@ impl<'a> Eval<'_, 'a> {
         self.site = around;
         self.nesting -= 1;
         out
+    }
+
+    /// Whether this evaluation, without those inside it, cost as much as one may.
+    pub(super) fn has_spent(&self) -> bool {
+        work::done() - self.began > self.eng.nested + work::OF_A_FUNCTION
     }
 
     fn eval_kind(&mut self, id: ExprId) -> Ev {
@@ -172,6 +175,9 @@ impl<'a> Eval<'_, 'a> {
     fn eval_path(&mut self, path: &'a Path) -> Ev {
         if let Some(local) = self.find_local(path) {
             return Ev::new(self.state.local(local), self.locals[local as usize].ty.clone());
+        }
+        if let Some(query) = self.query_path(path) {
+            return Ev::new(Value::CLEAN, query);
         }
         let frame = self.frame();
         match self.ws.resolve_in(Namespace::Value, frame.file as usize, frame.item, path) {

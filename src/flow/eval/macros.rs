@@ -37,7 +37,11 @@ impl<'a> Eval<'_, 'a> {
         };
         let rules = self.macro_rules(&path, known);
         if !rules.is_empty() {
-            return self.macro_by_rules(&rules, call, at, &path, name);
+            let out = self.macro_by_rules(&rules, call, at, &path, name);
+            return match self.query_macro(name, call).filter(|_| path.starts_with("sqlx")) {
+                Some(query) => Ev::new(Value::CLEAN, query),
+                None => out,
+            };
         }
         let out = self.family(&path, name, call, at);
         self.with_call_seed(id, out)

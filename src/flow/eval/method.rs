@@ -70,6 +70,9 @@ impl<'a> Eval<'_, 'a> {
 
     fn call_method(&mut self, call: &'a MethodCall, receiver: Ev, at: At) -> Ev {
         let name = self.name(call.name);
+        if let Some(out) = self.query_method(name, &receiver, call, at) {
+            return out;
+        }
         // Rules on methods of elsewhere come first.
         let owner = self.owner_path(&receiver.t);
         if receiver.t.def().is_none() {

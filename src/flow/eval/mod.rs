@@ -9,6 +9,7 @@ mod macros;
 mod method;
 mod pat;
 mod place;
+mod query;
 mod rule;
 mod seed;
 mod std_call;
@@ -119,6 +120,7 @@ pub(super) struct Eval<'e, 'a> {
     /// The expression that is being evaluated.
     site: ExprId,
     inline: bool,
+    feeds: bool,
     statement: Option<ExprId>,
     /// How many places the value that is being printed may still be asked for.
     pub(super) printing: u32,
@@ -157,6 +159,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             began: work::done(),
             site: ExprId(0),
             inline: false,
+            feeds: false,
             statement: None,
             printing: 0,
             macro_keys: Vec::new(),
@@ -251,8 +254,12 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     fn summarise(&mut self, before: &[Value], references: &[bool], ret: &Value) -> Summary {
-        let mut summary =
-            Summary { inline: self.inline || ret.has_calls(), by_ref: references.to_vec(), ..Summary::default() };
+        let mut summary = Summary {
+            inline: self.inline || ret.has_calls(),
+            feeds: self.feeds,
+            by_ref: references.to_vec(),
+            ..Summary::default()
+        };
         let mut done = FxHashMap::default();
         summary.ret = self.export(ret, references, &mut done);
         for (root, old) in before.iter().enumerate() {
@@ -275,6 +282,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             }
         }
         summary.sinks = std::mem::take(&mut self.sinks);
+        summary.sinks.sort_by_key(|reach| (reach.site, reach.atom.origin, reach.atom.via));
         summary
     }
 

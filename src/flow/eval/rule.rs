@@ -273,7 +273,10 @@ impl<'a> Eval<'_, 'a> {
             return;
         }
         let atoms = self.flatten(&data);
-        let site = Site { file: self.file(), span: at.span, end: at.end, kind, api: api.to_owned(), recipient };
+        let leaves = matches!(kind, SinkKind::Network | SinkKind::ExternalService | SinkKind::Telemetry);
+        let begin = if leaves { sinks::request(self.facts(), at.expr) } else { None };
+        let span = begin.unwrap_or(at.span);
+        let site = Site { file: self.file(), span, end: at.end, kind, api: api.to_owned(), recipient };
         let site = self.eng.site(site);
         for atom in atoms {
             self.reach(site, atom);

@@ -64,7 +64,7 @@
   }
   addEventListener("hashchange", reveal);
   addEventListener("beforeprint", function () {
-    all("main details").forEach(function (details) { details.open = true; });
+    all("main details:not(.long)").forEach(function (details) { details.open = true; });
   });
   all("svg.flows").forEach(function (picture) {
     function light(event) {

@@ -120,7 +120,7 @@ fn is_numbered(finding: &Finding) -> bool {
 pub(super) fn said(anchor: &AnchorRef, run: &Run) -> String {
     let title = run.policy.and_then(|policy| policy.documents.get(&anchor.document)).map(|d| d.entry.title.as_str());
     let title = title.filter(|title| !title.is_empty()).unwrap_or(&anchor.document);
-    format!("{}, line {}: “{}”", inert(title), anchor.line, inert(&anchor.quote))
+    format!("{}, line {}: “{}”", inert(title), anchor.line, inert(anchor.words()))
 }
 
 fn others(group: &Group, run: &Run) -> String {

@@ -71,6 +71,10 @@ pub(super) struct Comparison {
     pub(super) questions: Vec<Line>,
     /// Kinds of data that the older inventory had not.
     pub(super) new_data: BTreeSet<String>,
+    /// Recipients that the older inventory had not.
+    pub(super) new_recipients: BTreeSet<String>,
+    /// Stores that the older inventory had not.
+    pub(super) new_stores: BTreeSet<String>,
 }
 
 impl Comparison {
@@ -79,6 +83,9 @@ impl Comparison {
         let old = view.options.against.as_ref()?;
         let now_terms = view.policy().map(terms::of).unwrap_or_default();
         let (was, now) = recipients(old, view);
+        let (kept_then, kept_now) = (stores(&old.marks), stores(&view.run.outcome.inventory.marks));
+        let new_recipients = now.difference(&was).cloned().collect();
+        let new_stores = kept_now.difference(&kept_then).cloned().collect();
         let before: BTreeSet<String> = outside_tests(old).map(|point| filed(&point.categories, &point.keys)).collect();
         let seen = view.subjects.iter().filter(|subject| subject.is_seen()).map(|subject| subject.id.clone());
         Some(Self {
@@ -86,12 +93,14 @@ impl Comparison {
                 ("point", "Points", points(old, view)),
                 ("flow", "Flows", flows(old, view)),
                 ("recipient", "Recipients", names("recipient", was, now)),
-                ("store", "Stores", names("store", stores(&old.marks), stores(&view.run.outcome.inventory.marks))),
+                ("store", "Stores", names("store", kept_then, kept_now)),
                 ("declaration", "Declarations of the policy", declarations(&old.terms, &now_terms)),
                 ("waiver", "Silences and waivers", waivers(old, view)),
             ],
             questions: questions(old, view, &now_terms),
             new_data: seen.filter(|id| !before.contains(id)).collect(),
+            new_recipients,
+            new_stores,
         })
     }
 
@@ -116,6 +125,15 @@ impl Comparison {
     }
 
     fn words(&self, of: impl Fn(&Item) -> bool) -> String {
+        self.counted(of).join(", ")
+    }
+
+    /// Everything that changed: `2 points added`, `1 recipient removed`.
+    pub(super) fn all(&self) -> Vec<String> {
+        self.counted(|_| true)
+    }
+
+    fn counted(&self, of: impl Fn(&Item) -> bool) -> Vec<String> {
         let mut out = Vec::new();
         for (one, _, change) in &self.changes {
             for (what, items) in change.parts() {
@@ -125,7 +143,7 @@ impl Comparison {
                 }
             }
         }
-        out.join(", ")
+        out
     }
 
     /// The rows of the contract: what kind, how it changed, the words.

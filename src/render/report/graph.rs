@@ -2,6 +2,7 @@
 //!
 //! A weight counts code places, never how much data flows.
 
+use super::compare::Comparison;
 use super::doc::slug;
 use super::view::{View, crate_of};
 use crate::model::inventory::{Flow, Point};
@@ -21,6 +22,8 @@ pub(super) struct Graph {
     pub(super) edges: Vec<Edge>,
     /// Nodes that were put together, by layer.
     pub(super) merged: usize,
+    /// What changed since an older inventory, where one was given.
+    pub(super) changes: Option<Vec<String>>,
 }
 
 /// A box.
@@ -28,6 +31,8 @@ pub(super) struct Node {
     pub(super) label: String,
     /// Not in the policy.
     pub(super) undeclared: bool,
+    /// Not in the older inventory.
+    pub(super) new: bool,
     /// Where the evidence is.
     pub(super) href: Option<String>,
 }
@@ -90,7 +95,11 @@ pub(super) fn of(view: &View) -> Graph {
         }
     }
     claimed(&mut draft, view);
-    draft.finish()
+    let comparison = Comparison::of(view);
+    if let Some(comparison) = &comparison {
+        draft.tell_new(comparison);
+    }
+    Graph { changes: comparison.map(|comparison| comparison.all()), ..draft.finish() }
 }
 
 /// Disclosures and stores that annotations claim.
@@ -153,8 +162,22 @@ fn destination(flow: &Flow, view: &View) -> (String, String, bool, Option<String
 
 impl Draft {
     fn node(&mut self, layer: usize, id: &str, label: &str, undeclared: bool, href: Option<String>) {
-        let make = || Node { label: label.to_string(), undeclared, href };
+        let make = || Node { label: label.to_string(), undeclared, new: false, href };
         self.layers[layer].entry(id.to_string()).or_insert_with(make);
+    }
+
+    /// Marks the data, recipients and stores that an older inventory had not.
+    fn tell_new(&mut self, comparison: &Comparison) {
+        for (id, node) in &mut self.layers[1] {
+            node.new = comparison.new_data.contains(id);
+        }
+        for (id, node) in &mut self.layers[3] {
+            node.new = match id.split_once(' ') {
+                Some(("recipient", id)) => comparison.new_recipients.contains(id),
+                Some(("store", id)) => comparison.new_stores.contains(id),
+                _ => false,
+            };
+        }
     }
 
     fn edge(&mut self, layer: usize, from: &str, to: &str) {
@@ -201,7 +224,7 @@ impl Draft {
             if total > DRAWN {
                 let more = total - next;
                 merged += more;
-                layers[layer].push(Node { label: format!("{more} more"), undeclared: false, href: None });
+                layers[layer].push(Node { label: format!("{more} more"), undeclared: false, new: false, href: None });
             }
         }
         let mut edges: BTreeMap<(usize, usize, usize), Weight> = BTreeMap::new();
@@ -218,7 +241,7 @@ impl Draft {
             claimed: !weight.seen,
         };
         let edges = edges.into_iter().map(edge).collect();
-        let mut graph = Graph { layers, edges, merged };
+        let mut graph = Graph { layers, edges, merged, changes: None };
         for layer in [0, 2, 3] {
             graph.untangle(layer);
         }

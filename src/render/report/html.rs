@@ -88,6 +88,20 @@ fn section(out: &mut String, open: &mut Vec<u8>, level: u8) {
     }
 }
 
+/// Rows of a closed part that paper still takes. The flows of a large program fill a thousand sheets that nobody reads:
+/// more than this stays closed in print, says so, and is printed when it was opened.
+const ON_PAPER: usize = 100;
+
+/// How many rows the tables among these have.
+fn rows(blocks: &[Block]) -> usize {
+    let of = |block: &Block| match block {
+        Block::Table(content) => content.rows.len(),
+        Block::Details(_, _, body) => rows(body),
+        _ => 0,
+    };
+    blocks.iter().map(of).sum()
+}
+
 fn write(out: &mut String, block: &Block, view: &View) {
     let _ = match block {
         Block::Heading(level, id, words) => {
@@ -112,7 +126,8 @@ fn write(out: &mut String, block: &Block, view: &View) {
             Ok(())
         }
         Block::Details(id, head, body) => {
-            let _ = writeln!(out, "<details id=\"{}\"><summary>{}</summary>", escaped(id), inline(head, view));
+            let long = if rows(body) > ON_PAPER { " class=\"long\"" } else { "" };
+            let _ = writeln!(out, "<details id=\"{}\"{long}><summary>{}</summary>", escaped(id), inline(head, view));
             body.iter().for_each(|block| write(out, block, view));
             writeln!(out, "</details>")
         }

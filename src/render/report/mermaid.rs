@@ -21,8 +21,12 @@ pub(super) fn text(graph: &Graph) -> String {
         }
         let _ = writeln!(out, "  subgraph L{layer}[\"{}\"]", LAYERS[layer]);
         for (i, node) in nodes.iter().enumerate() {
-            let sign = if node.undeclared { " (undeclared)" } else { "" };
-            let class = if node.undeclared { ":::undeclared" } else { "" };
+            let (sign, class) = match (node.new, node.undeclared) {
+                (true, true) => (" (new, undeclared)", ":::undeclared"),
+                (true, false) => (" (new)", ":::added"),
+                (false, true) => (" (undeclared)", ":::undeclared"),
+                (false, false) => ("", ""),
+            };
             let _ = writeln!(out, "    n{layer}_{i}[\"{}{sign}\"]{class}", label(&node.label));
         }
         out.push_str("  end\n");
@@ -39,6 +43,15 @@ pub(super) fn text(graph: &Graph) -> String {
         let _ = writeln!(out, "  n{layer}_{} {arrow}|{}| n{next}_{}", edge.from, edge.places, edge.to);
     }
     out.push_str("  classDef undeclared stroke:#b00020,stroke-width:3px,stroke-dasharray:6 3\n");
+    if let Some(changes) = &graph.changes {
+        out.push_str("  classDef added stroke-width:4px\n  subgraph C[\"Since the older inventory\"]\n");
+        let nothing = ["nothing changed".to_string()];
+        let changes = if changes.is_empty() { &nothing } else { &changes[..] };
+        for (i, change) in changes.iter().enumerate() {
+            let _ = writeln!(out, "    c{i}[\"{}\"]", label(change));
+        }
+        out.push_str("  end\n");
+    }
     out
 }
 

@@ -105,7 +105,7 @@ pub(super) fn quoted(anchor: &Anchor, policy: &Policy) -> Line {
     let document = policy.documents.get(&anchor.document);
     let title = document.map_or(anchor.document.as_str(), |document| document.entry.title.as_str());
     let under = anchor.heading.as_deref().map(|heading| format!(", under {heading}")).unwrap_or_default();
-    vec![Inline::Quote(readable(&anchor.quote)), t(format!(" {title}, line {}{under}", anchor.line))]
+    vec![Inline::Quote(readable(anchor.words())), t(format!(" {title}, line {}{under}", anchor.line))]
 }
 
 /// A quote without the marks of Markdown around its words.

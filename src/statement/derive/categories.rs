@@ -3,14 +3,14 @@
 use super::context::{Context, attribute, data_noun};
 use super::headings;
 use super::object::object;
-use super::phrase::{enumerate, examples, noun, title};
+use super::phrase::{enumerate, noun, parts, title};
 use super::tables::{self, Table};
 use super::{Category, Derived, Found, Part, merge, prose};
 use crate::statement::block::Kind;
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::Role;
+use crate::statement::role::{Role, is_command};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 
@@ -27,8 +27,11 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         // A law of one region may be the only one that made the text say what is collected.
         finder.walk(Role::Regional);
     }
-    headings::adopted(context, &mut finder.by_block, &mut finder.derived.categories);
-    prose::elsewhere(context, &finder.by_block, &mut finder.derived.categories);
+    // In a text that denies all collection, only what it sets apart as collected counts.
+    if !context.denies_all {
+        headings::adopted(context, &mut finder.by_block, &mut finder.derived.categories);
+        prose::elsewhere(context, &finder.by_block, &mut finder.derived.categories);
+    }
     if finder.derived.categories.is_empty() {
         prose::fallback(context, &mut finder.derived.categories);
     }
@@ -336,7 +339,7 @@ impl Finder<'_, '_> {
         let category = Category {
             parent: parent.filter(|parent| *parent != found.id),
             covers: proposed(&found.title, body),
-            elements: examples(body),
+            elements: parts(body),
             inferred: says(
                 &folded(&text),
                 &[
@@ -374,7 +377,7 @@ impl Finder<'_, '_> {
 /// Data keys for a category: those of its title, and where the title proposes none, of its text.
 fn proposed(title: &str, body: &str) -> Vec<String> {
     let mut covers = keys(title);
-    for part in examples(body) {
+    for part in parts(body) {
         for key in part.covers {
             if !covers.contains(&key) {
                 covers.push(key);
@@ -450,6 +453,12 @@ fn is_act(label: &str) -> bool {
     ];
     let text = folded(label);
     let words: Vec<&str> = text.split_whitespace().collect();
+    // "Locally", "In your own account": where something is, and not what.
+    let place = ["in", "on", "at", "until", "inside", "outside"].contains(words.first().unwrap_or(&""))
+        || matches!(words.as_slice(), [one] if one.ends_with("ly") && keys(label).is_empty());
+    if place {
+        return true;
+    }
     let (first, second) = (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default());
     let noun =
         words.last().is_some_and(|last| ["data", "information", "details", "info", "list", "lists"].contains(last));
@@ -480,7 +489,11 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
         && !plain.ends_with('?')
         && !told
         && !is_sentence(plain)
-        && (!starts.contains(&first) || you_give || first == "we" || first == "on" && words < 4)
+        && !is_command(plain)
+        && (!starts.contains(&first)
+            || you_give
+            || first == "we" && polarity(plain) == Polarity::Collects
+            || first == "on" && words < 4)
 }
 
 /// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."

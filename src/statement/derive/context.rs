@@ -8,7 +8,9 @@ use crate::statement::label::{Label, label};
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
-use crate::statement::role::{Role, heading_role, purpose_frame, purpose_heading, source_heading, unnumbered};
+use crate::statement::role::{
+    Role, heading_role, purpose_frame, purpose_heading, source_heading, unnumbered, usage_heading,
+};
 use crate::statement::sentence::{folded, says, sentences};
 
 pub(super) struct Context<'s> {
@@ -17,6 +19,8 @@ pub(super) struct Context<'s> {
     pub roles: Vec<Role>,
     /// Label of each block.
     pub labels: Vec<Option<Label>>,
+    /// Whether the text says of itself that nothing is collected at all.
+    pub denies_all: bool,
     /// Role that each block gives to what it introduces, once it was asked for.
     leads: Vec<Option<Role>>,
 }
@@ -25,7 +29,12 @@ impl<'s> Context<'s> {
     pub(super) fn new(statement: &'s Statement) -> Self {
         let labels = statement.blocks.iter().map(label).collect();
         let leads = vec![None; statement.blocks.len()];
-        let mut context = Self { statement, roles: Vec::with_capacity(statement.blocks.len()), labels, leads };
+        let denies_all = statement.blocks.iter().take(200).filter(|block| block.kind == Kind::Paragraph).any(|block| {
+            let plain = block.text.plain.as_str();
+            sentences(plain).iter().any(|&(from, to)| denies_all(&plain[from..to]))
+        });
+        let roles = Vec::with_capacity(statement.blocks.len());
+        let mut context = Self { statement, roles, labels, denies_all, leads };
         for index in 0..statement.blocks.len() {
             let role = context.role_of(index);
             context.roles.push(role);
@@ -64,7 +73,7 @@ impl<'s> Context<'s> {
             return known;
         }
         let plain = self.plain(lead);
-        let mut role = sentences(plain).last().map_or(Role::Neutral, |&(from, to)| lead_role(&plain[from..to]));
+        let mut role = lead_role(self.statement.last_sentence(lead));
         if role == Role::Neutral && plain.ends_with(':') {
             // "Information we share. Here is who we work with:"
             let label = self.labels[lead].filter(|label| label.strong);
@@ -105,7 +114,7 @@ impl<'s> Context<'s> {
         let from = self.labels[block].map_or(0, |label| label.body.min(plain.len()));
         let mut body = plain[from..].to_string();
         for &child in self.statement.children(block) {
-            body.push(' ');
+            body.push_str(if body.ends_with(['.', ':', ';', '!', '?', ',']) { " " } else { ". " });
             body.push_str(self.plain(child));
         }
         body
@@ -127,7 +136,8 @@ impl<'s> Context<'s> {
     pub(super) fn judged(&self, text: &str) -> Judged {
         let mut judged = Judged::default();
         for (from, to) in sentences(text) {
-            let polarity = polarity(&text[from..to]);
+            let complies = complies(&text[from..to]);
+            let polarity = if complies { Polarity::Silent } else { polarity(&text[from..to]) };
             let other_denial = polarity == Polarity::Denies && !denies_collection(&text[from..to]);
             if judged.first.is_none() && polarity != Polarity::Silent && !other_denial {
                 judged.first = Some(polarity);
@@ -157,10 +167,7 @@ impl<'s> Context<'s> {
             quote: statement.quote(text, from, to),
             block,
             heading: statement.heading_path(block),
-            lead_in: statement.introduced_by(block).map(|lead| {
-                let plain = self.plain(lead);
-                sentences(plain).last().map_or(String::new(), |&(from, to)| plain[from..to].to_string())
-            }),
+            lead_in: statement.introduced_by(block).map(|lead| statement.last_sentence(lead).to_string()),
             digest: statement.digest(block),
         }
     }
@@ -186,6 +193,58 @@ impl<'s> Context<'s> {
     }
 }
 
+/// "We do not collect any personal data", and not only of children, or beyond what was named.
+fn denies_all(sentence: &str) -> bool {
+    let text = folded(sentence);
+    let nothing = says(
+        &text,
+        &[
+            "collects no personal",
+            "collect no personal",
+            "collects no data",
+            "collect no data",
+            "not collect any personal",
+            "not collect any data",
+            "not collect any information",
+            "not collect store",
+            "no personal data is collected",
+            "no personal information is collected",
+            "no data is collected",
+            "no data whatsoever",
+            "data not collected",
+        ],
+    );
+    nothing
+        && !says(
+            &text,
+            &[
+                "child~",
+                "minors",
+                "knowingly",
+                "under",
+                "unless",
+                "except",
+                "other than",
+                "beyond",
+                "additional",
+                "without",
+                "until",
+                "sensitive",
+                "by default",
+                "they",
+                "these",
+                "through",
+                "related to",
+                "third parties",
+            ],
+        )
+}
+
+/// "Our use of information received from … adheres to …" says nothing of what is received.
+pub(super) fn complies(sentence: &str) -> bool {
+    says(&folded(sentence), &["adheres to", "complies with", "will adhere to"])
+}
+
 /// Polarities that occur in a passage.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Judged {
@@ -208,7 +267,7 @@ fn heading_under(heading: &str, above: Role) -> Role {
     match own {
         _ if collected && source_heading(heading) => Role::Collect,
         // "How we approach …" among the data names none of it.
-        Role::Neutral if collected && asks(heading) => Role::Other,
+        Role::Neutral if collected && asks(heading) && !usage_heading(heading) => Role::Other,
         // "Contact information", "Cookies" among the data that is collected.
         Role::Other | Role::Cookies | Role::Share if collected && data_noun(heading) => Role::Collect,
         Role::Other if collected && purpose_heading(heading) => Role::Collect,
@@ -242,7 +301,7 @@ fn within(role: Role, above: Role) -> Role {
     match (role, above) {
         (Role::Collect | Role::Use | Role::Share, Role::Regional) => Role::Regional,
         (Role::Collect, Role::Denied | Role::OnDevice | Role::Other | Role::Cookies | Role::Share) => above,
-        (Role::Use, Role::Denied | Role::Other | Role::Cookies) => above,
+        (Role::Use, Role::Denied | Role::OnDevice | Role::Other | Role::Cookies) => above,
         _ => role,
     }
 }
@@ -271,13 +330,19 @@ pub(super) fn data_noun(title: &str) -> bool {
             "disclosures",
             "security",
             "protection",
+            "protections",
             "retention",
             "deletion",
+            "removal",
             "processing",
             "sharing",
         ],
     );
-    !verbs
+    // "Operational and security information" is data, "Security of your information" is none.
+    let kind_of = ["security information", "security data", "security logs", "security records", "transfer data"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end));
+    (!verbs || kind_of)
         && (text.trim_end().ends_with("data")
             || text.trim_end().ends_with("information")
             || text.trim_end().ends_with("details")
@@ -286,6 +351,9 @@ pub(super) fn data_noun(title: &str) -> bool {
 
 /// The role of a label that speaks about data instead of naming it.
 pub(super) fn attribute(label: &str) -> Option<Role> {
+    if usage_heading(label) {
+        return None;
+    }
     let text = folded(label);
     let text = text.trim();
     let starts = |words: &[&str]| words.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));
@@ -373,6 +441,7 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
     ]) && !text.ends_with("data")
         && !text.ends_with("information")
         && !text.ends_with("logs")
+        && !text.ends_with("records")
     {
         return Some(Role::Other);
     }

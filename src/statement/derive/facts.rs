@@ -4,13 +4,14 @@
 use super::categories::known;
 use super::context::Context;
 use super::phrase::title;
+use super::relations::{kept_apart, named};
 use super::{Derived, Method, Prohibition, Retention, merge};
 use crate::statement::block::{Block, Kind};
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, judge};
 use crate::statement::role::Role;
-use crate::statement::sentence::{finds, folded, says, sentences};
+use crate::statement::sentence::{folded, says, sentences};
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -38,6 +39,29 @@ pub(super) fn document(context: &Context<'_>, derived: &mut Derived) {
         derived.complete = false;
         derived.incomplete_because = Some(format!("the text ends in the middle of a sentence, in line {line}"));
     }
+    if !in_english(blocks) {
+        derived.complete = false;
+        let reason = "the text is not in English, and every cue is: what it says was not read";
+        derived.incomplete_because = Some(reason.to_string());
+    }
+}
+
+/// Whether a text is in English, as far as its first words tell: a small text is given the benefit of the doubt.
+fn in_english(blocks: &[Block]) -> bool {
+    const COMMON: [&str; 14] =
+        ["the", "of", "and", "to", "we", "your", "our", "in", "is", "or", "for", "that", "not", "with"];
+    let (mut letters, mut foreign, mut words, mut common) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for block in blocks.iter().take(400) {
+        let plain = &block.text.plain;
+        letters += plain.chars().filter(|c| c.is_alphabetic()).count();
+        foreign += plain.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+        for word in plain.split_whitespace() {
+            words += 1;
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            common += usize::from(COMMON.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        }
+    }
+    letters < 200 || foreign * 2 < letters && common * 25 >= words
 }
 
 /// Whether a text that ends with this block ends in the middle of a sentence.
@@ -110,8 +134,9 @@ pub(super) fn retention(context: &Context<'_>, derived: &mut Derived) {
                 continue;
             }
             let Some(period) = period(&text) else { continue };
-            let category = owner(context, block, &derived.categories);
-            let entry = context.found(block, from, to, &title(sentence), "sentence about retention");
+            let only = || spoken_of_alone(&derived.categories, sentence, &period);
+            let category = owner(context, block, &derived.categories).or_else(only);
+            let entry = context.found(block, from, to, &title(sentence), super::RETENTION);
             let entry = super::Found { id: retention_id(&period, category.as_deref()), ..entry };
             merge(&mut found, Retention { found: entry, period, category }, |retention| &mut retention.found);
         }
@@ -122,6 +147,14 @@ pub(super) fn retention(context: &Context<'_>, derived: &mut Derived) {
 fn retention_id(period: &str, category: Option<&str>) -> String {
     let of = category.unwrap_or("all-data");
     id(&format!("{of} {period}"))
+}
+
+/// The one category that is named beside a period: "hikes are kept until you delete them, orders for ten years".
+fn spoken_of_alone(categories: &[super::Category], sentence: &str, wanted: &str) -> Option<String> {
+    let mut clauses = sentence.split([',', ';']);
+    let clause = clauses.find(|clause| period(&folded(clause)).as_deref() == Some(wanted))?;
+    let [one] = <[String; 1]>::try_from(named(categories, clause)).ok()?;
+    Some(one)
 }
 
 fn owner(context: &Context<'_>, block: usize, categories: &[super::Category]) -> Option<String> {
@@ -239,7 +272,7 @@ pub(super) fn prohibitions(context: &Context<'_>, derived: &mut Derived) {
             Kind::Item if role == Role::Denied && !entry.text.is_empty() => denied_item(context, block, &mut found),
             Kind::Paragraph | Kind::Item => {
                 let aside = matches!(role, Role::Other | Role::Regional | Role::Cookies);
-                sentences_of(context, block, aside, &mut found)
+                sentences_of(context, block, aside, &derived.categories, &mut found)
             }
             _ => {}
         }
@@ -265,7 +298,13 @@ fn denied_item(context: &Context<'_>, block: usize, found: &mut Vec<Prohibition>
 }
 
 /// In sections about rights, one region or cookies, only that data is not sold counts: the rest is said there again.
-fn sentences_of(context: &Context<'_>, block: usize, aside: bool, found: &mut Vec<Prohibition>) {
+fn sentences_of(
+    context: &Context<'_>,
+    block: usize,
+    aside: bool,
+    categories: &[super::Category],
+    found: &mut Vec<Prohibition>,
+) {
     let plain = context.plain(block);
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
@@ -288,7 +327,11 @@ fn sentences_of(context: &Context<'_>, block: usize, aside: bool, found: &mut Ve
             ],
         );
         let sold = says(&text, &["we * not * sell", "we never * sell", "we don't sell", "never sold", "not sold"]);
-        if judge(&text) != Polarity::Denies && !mixed
+        let separated = says(&text, &["separately from", "separate from", "apart from"]);
+        let told = judge(&text) == Polarity::Denies || mixed || separated;
+        let apart = if told { kept_apart(context, block, sentence, categories) } else { None };
+        if separated && apart.is_none() && judge(&text) != Polarity::Denies
+            || !told
             || aside && !sold
             || introduces
             || says(
@@ -331,19 +374,25 @@ fn sentences_of(context: &Context<'_>, block: usize, aside: bool, found: &mut Ve
                 "not have access",
             ],
         );
-        add(found, entry, sentence, collection);
+        let at = add(found, entry, sentence, collection);
+        if let Some(prohibition) = at.and_then(|at| found.get_mut(at)) {
+            prohibition.apart = prohibition.apart.take().or(apart);
+        }
     }
 }
 
-fn add(found: &mut Vec<Prohibition>, entry: super::Found, words: &str, collection: bool) {
+fn add(found: &mut Vec<Prohibition>, entry: super::Found, words: &str, collection: bool) -> Option<usize> {
     if entry.id.is_empty() {
-        return;
+        return None;
     }
-    let text = folded(words);
+    let text = words.to_lowercase();
     let condition = ["without your", "unless", "except", "where required", "without explicit", "without permission"]
         .iter()
-        .find_map(|mark| finds(&text, mark).map(|at| text[at..].trim().to_string()));
-    merge(found, Prohibition { found: entry, keys: keys(words), collection, condition }, |entry| &mut entry.found);
+        .find_map(|mark| text.find(mark).map(|at| text[at..].split([',', ';', '.']).next().unwrap_or_default()))
+        .map(|words| words.trim().to_string());
+    let keys = keys(words);
+    let prohibition = Prohibition { found: entry, keys, collection, condition, apart: None };
+    Some(merge(found, prohibition, |entry| &mut entry.found).0)
 }
 
 /// The first ten words: a title is no copy of the text.

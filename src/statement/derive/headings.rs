@@ -1,13 +1,15 @@
 //! A heading comes in; the category that it is, or nothing, goes out.
 
-use super::context::{Context, attribute, data_noun};
+use super::context::{Context, attribute, complies, data_noun};
 use super::object::object;
 use super::phrase::title;
 use super::{Category, merge, prose};
 use crate::statement::block::Kind;
 use crate::statement::keys::{keys, names_data};
 use crate::statement::polarity::Polarity;
-use crate::statement::role::{Role, framed_act, heading_role, purpose_heading, source_heading};
+use crate::statement::role::{
+    Role, framed_act, heading_role, purpose_heading, source_heading, unnumbered, usage_heading,
+};
 use crate::statement::sentence::{folded, says};
 use std::collections::BTreeMap;
 
@@ -46,6 +48,8 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
         || source_heading(plain)
         || purpose_heading(plain)
         || attribute(plain).is_some()
+        || is_doing(plain)
+        || kept_permission(context, block)
     {
         return None;
     }
@@ -53,6 +57,25 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     let has_words = says_something(context, block);
     has_words.then_some((from, to))
 }
+
+/// "Camera permission" over a section that says that nothing of it is sent.
+fn kept_permission(context: &Context<'_>, heading: usize) -> bool {
+    let section = context.section(heading).take_while(|&at| !context.statement.blocks[at].is_heading());
+    let words: Vec<String> = section.map(|at| context.statement.words(at)).collect();
+    let judged = context.judged(&words.join(" "));
+    says(&folded(context.plain(heading)), &["permission~"]) && (judged.denies || judged.local)
+}
+
+/// "Turning it off", "Managing your data": something that one does, and no data.
+fn is_doing(heading: &str) -> bool {
+    let text = folded(unnumbered(heading));
+    let mut words = text.split_whitespace();
+    let doing = words.next().is_some_and(|first| first.ends_with("ing"));
+    doing && words.next().is_some_and(|next| OBJECTS.contains(&next))
+}
+
+/// Words that stand after a verb and before no name of data.
+const OBJECTS: [&str; 13] = ["it", "off", "out", "your", "you", "our", "us", "the", "a", "an", "this", "these", "them"];
 
 /// "Crash reports", "Account data": under purposes and features, only such a heading names data.
 fn ends_in_data(heading: &str) -> bool {
@@ -74,6 +97,9 @@ fn named(plain: &str) -> Option<(usize, usize)> {
     let rest = &plain[from..to];
     let text = folded(rest);
     let first = text.split_whitespace().next()?;
+    if ["you can ", "you may ", "you have ", "you control "].iter().any(|start| text.trim_start().starts_with(start)) {
+        return None;
+    }
     if heading_role(rest) == Role::Collect {
         // "npm collects account data", "npm collects data about how you use the website".
         let verb =
@@ -109,7 +135,7 @@ fn named(plain: &str) -> Option<(usize, usize)> {
         );
         return (!generic_name && !NO_NAMES.contains(&first) && names_data(rest)).then_some((from, to));
     }
-    let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest);
+    let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest) || usage_heading(rest);
     (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= 10).then_some((from, to))
 }
 
@@ -223,7 +249,7 @@ fn says_something(context: &Context<'_>, heading: usize) -> bool {
             break;
         }
         let words = context.statement.words(block);
-        if words.is_empty() {
+        if words.is_empty() || complies(&words) {
             continue;
         }
         any = true;

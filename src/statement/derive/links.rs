@@ -9,6 +9,7 @@ use super::{Derived, Links};
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
 use crate::statement::role::source_heading;
+use std::collections::BTreeMap;
 
 /// Links categories to sources, purposes and recipients where the text makes the link; "*" where it speaks of all data.
 pub(super) fn link(context: &Context<'_>, tables: &[Table], derived: &mut Derived) {
@@ -37,6 +38,7 @@ pub(super) fn link(context: &Context<'_>, tables: &[Table], derived: &mut Derive
             }
         }
     }
+    introduced(context, derived);
     let headed: Vec<(String, Option<usize>)> = derived
         .categories
         .iter()
@@ -71,6 +73,24 @@ pub(super) fn link(context: &Context<'_>, tables: &[Table], derived: &mut Derive
             && derived.categories.iter().any(|other| other.parent.as_deref() == Some(id.as_str()));
         let period = derived.retention.iter().find(|known| known.category.as_deref() == Some(id.as_str()));
         derived.categories[at].retention = period.map(|known| known.period.clone());
+    }
+}
+
+/// "We collect the following information to provide goods:": what stands under it is for that.
+fn introduced(context: &Context<'_>, derived: &mut Derived) {
+    let purposes: BTreeMap<usize, String> = derived
+        .purposes
+        .iter()
+        .filter(|purpose| purpose.found.cue == super::purposes::LEAD_IN)
+        .flat_map(|purpose| purpose.found.passages.iter().map(|passage| (passage.block, purpose.found.id.clone())))
+        .collect();
+    for category in &mut derived.categories {
+        for passage in &category.found.passages {
+            let lead = context.statement.introduced_by(passage.block);
+            if let Some(purpose) = lead.and_then(|lead| purposes.get(&lead)) {
+                add_links(&mut category.purposes, std::slice::from_ref(purpose));
+            }
+        }
     }
 }
 

@@ -10,8 +10,10 @@ mod links;
 mod object;
 mod parties;
 mod phrase;
+mod promises;
 mod prose;
 mod purposes;
+mod relations;
 mod tables;
 
 use super::block::Quote;
@@ -94,6 +96,8 @@ pub struct Category {
     pub may_contain: Vec<String>,
     /// It may be inferred from other data.
     pub inferred: bool,
+    /// Categories from which the text says that it is inferred.
+    pub inferred_from: Vec<String>,
     /// It is a general phrase.
     pub catch_all: bool,
     /// It is nothing but what stands under it.
@@ -153,6 +157,17 @@ pub struct Prohibition {
     pub collection: bool,
     /// What narrows it: "without your consent".
     pub condition: Option<String>,
+    /// What is not brought together: two categories, or a category and `@identifies:direct`.
+    pub apart: Option<(String, String)>,
+}
+
+/// What the text promises and no linter can check.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Promise {
+    /// Id, title, passages, cue.
+    pub found: Found,
+    /// What a person looks at.
+    pub checks: &'static str,
 }
 
 /// A method of processing.
@@ -191,6 +206,10 @@ pub struct Derived {
     pub processing: Vec<Method>,
     /// Denials that a linter can check.
     pub prohibitions: Vec<Prohibition>,
+    /// What is promised besides.
+    pub promises: Vec<Promise>,
+    /// Products that have a section of their own.
+    pub products: Vec<Found>,
     /// Passages of one entry that say it differently: id, first passage, other passage.
     pub disagreements: Vec<(String, Passage, Passage)>,
 }
@@ -198,7 +217,9 @@ pub struct Derived {
 /// Derives a draft policy.
 pub fn derive(statement: &Statement) -> Derived {
     let mut context = Context::new(statement);
-    adopt::adopt(&mut context);
+    if !context.denies_all {
+        adopt::adopt(&mut context);
+    }
     let context = context;
     let mut derived = Derived { complete: true, ..Derived::default() };
     facts::document(&context, &mut derived);
@@ -213,6 +234,9 @@ pub fn derive(statement: &Statement) -> Derived {
     facts::prohibitions(&context, &mut derived);
     links::link(&context, &tables, &mut derived);
     links::allocate(&mut derived);
+    relations::derive(&context, &mut derived);
+    promises::derive(&context, &mut derived);
+    derived.products = relations::products(&context);
     let lengths =
         [derived.categories.len(), derived.purposes.len(), derived.prohibitions.len(), derived.recipients.len()];
     if lengths.into_iter().any(|length| length >= MOST) {
@@ -223,8 +247,14 @@ pub fn derive(statement: &Statement) -> Derived {
     derived
 }
 
+/// The cue of entries that say how long data is kept.
+pub(super) const RETENTION: &str = "sentence about retention";
+
 /// Most entries of a kind: a text that names more is no statement, and looking each up would take quadratic time.
 const MOST: usize = 2_000;
+
+/// Most passages of an entry: more are no help to a reader, and looking through them would take quadratic time.
+const MOST_PASSAGES: usize = 100;
 
 /// Adds an entry, or its passages to the entry of the same id.
 fn merge<T>(entries: &mut Vec<T>, entry: T, found: impl Fn(&mut T) -> &mut Found) -> (usize, bool) {
@@ -234,7 +264,7 @@ fn merge<T>(entries: &mut Vec<T>, entry: T, found: impl Fn(&mut T) -> &mut Found
         Some(at) => {
             let passages = std::mem::take(&mut found(&mut entry).passages);
             let known = found(&mut entries[at]);
-            for passage in passages {
+            for passage in passages.into_iter().take(MOST_PASSAGES.saturating_sub(known.passages.len())) {
                 if !known.passages.iter().any(|p| p.block == passage.block && p.quote == passage.quote) {
                     known.passages.push(passage);
                 }

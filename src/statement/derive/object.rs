@@ -95,7 +95,7 @@ const GIVEN: [&str; 11] = [
 const CLAUSES: [&str; 9] = [", ", "; ", " that ", " which ", " when ", " if ", " because ", " — ", " – "];
 
 /// Those who act and are not the one who gives the statement.
-const OTHERS: [&str; 25] = [
+const OTHERS: [&str; 29] = [
     "companies",
     "other parties",
     "others",
@@ -121,6 +121,10 @@ const OTHERS: [&str; 25] = [
     "partners",
     "he",
     "she",
+    "websites",
+    "sites",
+    "these services",
+    "these companies",
 ];
 
 /// The range of the object of the first collecting verb of a sentence that has one in particular.

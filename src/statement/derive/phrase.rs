@@ -3,6 +3,7 @@
 use super::Part;
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
+use crate::statement::sentence::{folded, says, sentences};
 
 /// Words after which a phrase only elaborates.
 const CUTS: [&str; 40] = [
@@ -121,6 +122,52 @@ pub(super) fn examples(body: &str) -> Vec<Part> {
     }
     parts.truncate(24);
     parts
+}
+
+/// The same of the body of a label, which may be nothing but an enumeration: "Your IP address, device model".
+pub(super) fn parts(body: &str) -> Vec<Part> {
+    let mut parts = examples(body);
+    if let Some(&(from, to)) = sentences(body).first()
+        && is_enumeration(&body[from..to])
+    {
+        enumerate(body[from..to].trim_end_matches(['.', ';']), &mut parts);
+    }
+    parts.truncate(24);
+    parts
+}
+
+/// "Your IP address, device model and language": nouns in a row, and no verb.
+fn is_enumeration(sentence: &str) -> bool {
+    let text = folded(sentence);
+    let verbs = [
+        "we",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "may",
+        "can",
+        "will",
+        "has",
+        "have",
+        "do",
+        "does",
+        "use",
+        "used",
+        "to",
+        "if",
+        "when",
+        "not",
+        "no",
+        "collect~",
+        "such as",
+        "include~",
+        "including",
+    ];
+    (sentence.contains(',') || text.contains(" and ") || text.contains(" or "))
+        && sentence.split_whitespace().count() <= 40
+        && !says(&text, &verbs)
 }
 
 /// The members of a list written with commas.

@@ -35,6 +35,12 @@ const CUTS: [&str; 19] = [
     ", where ",
 ];
 
+/// The cue of purposes that the lead-in of a list of data gives.
+pub(super) const LEAD_IN: &str = "lead-in of a list of data";
+
+/// Most passages of a purpose.
+const MOST_PASSAGES: usize = 12;
+
 /// Most words of a purpose's title.
 const TITLE_WORDS: usize = 14;
 
@@ -116,6 +122,24 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let (start, end) = (from + start, (from + end).min(plain.len()));
     if start < end {
         push(context, block, start..end, "heading", None, by_block, purposes);
+        rests_on(context, block, by_block, purposes);
+    }
+}
+
+/// A purpose that a heading names also rests on the paragraphs under it: a change there is a change of the purpose.
+fn rests_on(context: &Context<'_>, heading: usize, by_block: &BTreeMap<usize, String>, purposes: &mut [Purpose]) {
+    let Some(purpose) = purposes.iter_mut().find(|purpose| by_block.get(&heading) == Some(&purpose.found.id)) else {
+        return;
+    };
+    let section = context.section(heading).take_while(|&at| !context.statement.blocks[at].is_heading());
+    for block in section.filter(|&at| context.kind(at) == Kind::Paragraph).take(MOST_PASSAGES) {
+        let text = &context.statement.blocks[block].text;
+        let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
+        let passage = context.passage(block, text, 0, to);
+        let known = purpose.found.passages.iter().any(|known| known.block == block);
+        if !known && !passage.quote.text.is_empty() && purpose.found.passages.len() < MOST_PASSAGES {
+            purpose.found.passages.push(passage);
+        }
     }
 }
 
@@ -139,7 +163,8 @@ fn is_purpose(plain: &str) -> bool {
     let text = folded(plain);
     let first = text.split_whitespace().next().unwrap_or_default();
     // What stands in brackets only explains.
-    let denied = matches!(polarity(plain.split(" (").next().unwrap_or(plain)), Polarity::Denies | Polarity::Past);
+    let told = until_condition(plain.split(" (").next().unwrap_or(plain));
+    let denied = matches!(polarity(told), Polarity::Denies | Polarity::Past);
     !(text.trim().is_empty()
         || denied
         || plain.ends_with('?')
@@ -220,8 +245,17 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
+        if let Some((start, end)) = introduced(sentence) {
+            push(context, block, from + start..from + end, LEAD_IN, None, &mut none, purposes);
+            continue;
+        }
         // Of a sentence that introduces a list, the list says what for.
+        // Of the text itself, and of who reads it.
+        let aside = [" by using ", " by accessing ", " by continuing ", " this page ", " this document "];
+        let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
         if sentence.ends_with(':')
+            || agreed
+            || says(&text, &["encryption", "security measures", "safeguards"]) && says(&text, &["protect", "secure"])
             || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
             || says(
                 &text,
@@ -294,6 +328,26 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
     }
 }
 
+/// "We collect the following information to provide goods:" introduces data, and says what for.
+fn introduced(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    if !lower.ends_with(':')
+        || !says(&folded(sentence), &["collect", "collects", "use", "uses", "process", "processes"])
+    {
+        return None;
+    }
+    let nouns = ["information", "data", "details"];
+    let marks =
+        nouns.iter().flat_map(|noun| [format!("following {noun} to "), format!("following personal {noun} to ")]);
+    let more =
+        nouns.iter().flat_map(|noun| [format!("following {noun} for "), format!("following personal {noun} for ")]);
+    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len()))?;
+    let (from, to) = clause(&sentence[start..]);
+    let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons", "you"]);
+    (!generic && sentence[start + from..start + to].split_whitespace().count() >= 2)
+        .then_some((start + from, start + to))
+}
+
 /// The clause after "use … to", "so that we can", "in order to".
 fn used_for(sentence: &str) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
@@ -357,12 +411,26 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
                     .is_some_and(|word| word.ends_with("ing") || word.ends_with("ion") || word.ends_with("ics"));
             let words = folded(&sentence[start + from..start + to]);
             let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim());
-            if !noun && !generic && to > from {
+            let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
+            if !noun && !generic && !tool && to > from {
                 return Some((start + from, start + to));
             }
         }
     }
     None
+}
+
+/// Whether what is used is a technique and no data: "uses `content_scripts` to …", "an interface used to …".
+fn is_tool(before: &str, used: &str) -> bool {
+    let verb = used.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let what = match verb.as_str() {
+        "use" | "uses" | "using" => used,
+        "used" => before,
+        _ => return false,
+    };
+    let text = folded(what);
+    says(&text, &["api", "apis", "framework~", "scripts", "sdk", "library", "libraries", "content_scripts"])
+        && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
 }
 
 fn word_at(text: &str, word: &str) -> Option<usize> {

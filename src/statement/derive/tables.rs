@@ -85,6 +85,10 @@ impl Table {
     fn name_columns(&mut self, heads: &[String]) {
         let mut best = 0;
         for (column, head) in heads.iter().enumerate() {
+            // "When it is used" is an occasion.
+            if head.starts_with(" when ") {
+                continue;
+            }
             if says(head, &["basis", "bases", "lawful", "legal"]) {
                 self.basis.get_or_insert(column);
             } else if says(head, &["retention", "how long", "storage period", "kept", "duration", "retained"]) {
@@ -168,6 +172,10 @@ impl Table {
         }
         if matches!(role, Role::Other | Role::Source) && self.purpose.is_none() {
             self.category = None;
+        }
+        // Why something is kept, or cannot be deleted, is no purpose of collecting it.
+        if role == Role::Other {
+            self.purpose = None;
         }
     }
 }

@@ -75,6 +75,14 @@ fn verdict(view: &View) -> Block {
             t(" There is no policy: this is what the code shows, held against nothing."),
         ]);
         false
+    } else if deny == 0 && !view.points.is_empty() && view.not_notified() == view.points.len() {
+        // A policy that only repeats what the code does matches it, and says nothing about what people were told.
+        lines.push(vec![
+            Inline::Strong("Matches policy.toml, and no document.".into()),
+            t(" The code does what policy.toml says, and no document that users were given names any of this data"),
+            t(if warn > 0 { format!("; {} to look at.", count(warn, "warning")) } else { ".".into() }),
+        ]);
+        false
     } else if deny == 0 {
         lines.push(vec![
             Inline::Strong("Matches.".into()),

@@ -76,7 +76,7 @@ fn findings(view: &View) -> Vec<Block> {
             .map(|finding| {
                 let mut what = spoken(&finding.message);
                 if let Some(anchor) = &finding.anchor {
-                    what.extend([Inline::Break, Inline::Quote(readable(&anchor.quote))]);
+                    what.extend([Inline::Break, Inline::Quote(readable(anchor.words()))]);
                     what.push(t(format!(" {}, line {}", anchor.document, anchor.line)));
                 }
                 Row {
@@ -136,7 +136,7 @@ fn rules(view: &View) -> Vec<Block> {
                     .entry
                     .anchors
                     .first()
-                    .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(&a.quote))]);
+                    .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(a.words()))]);
                 let condition = rule.condition.clone().unwrap_or_else(|| "none".into());
                 row(vec![line(&rule.entry.title), quote, said(state(&rule.entry.id), Origin::Seen), line(condition)])
             })
@@ -146,7 +146,7 @@ fn rules(view: &View) -> Vec<Block> {
                 .entry
                 .anchors
                 .first()
-                .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(&a.quote))]);
+                .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(a.words()))]);
             let checked = match &promise.manual {
                 Some(manual) => format!("by people: {manual}"),
                 None if promise.checked_by.is_empty() => "not checked".into(),
@@ -203,10 +203,20 @@ fn outside(view: &View) -> Vec<Block> {
     })
 }
 
+/// Gaps that are listed openly; more are folded, or they would be most of the page.
+const OPEN_GAPS: usize = 40;
+
 fn gaps(view: &View) -> Vec<Block> {
-    section("gaps", "Gaps: what could not be seen", "No gap.", || {
+    let mut out = section("gaps", "Gaps: what could not be seen", "No gap.", || {
         let rows = view.run.outcome.inventory.gaps.iter();
         let rows = rows.map(|gap| row(vec![vec![place(&gap.path, gap.line)], line(&gap.reason)])).collect();
         (rows, table("Gaps", &["Place", "Why"], vec![]))
-    })
+    });
+    let many = |block: &Block| matches!(block, Block::Table(content) if content.rows.len() > OPEN_GAPS);
+    if let Some(at) = out.iter().position(many) {
+        let found = view.run.outcome.inventory.gaps.len();
+        let folded = out.remove(at);
+        out.insert(at, Block::Details("all-gaps".into(), line(count(found, "gap")), vec![folded]));
+    }
+    out
 }
