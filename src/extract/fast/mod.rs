@@ -6,23 +6,29 @@
 //! of the text (a `where` clause comes before the parameters, an initialiser before its pattern), the reader looks
 //! for the place, reads there first, and comes back; that it ends where the search did is checked.
 
+mod args;
 mod attr;
 mod block;
 mod control;
 mod cursor;
+mod data;
 mod depth;
 mod expr;
+mod function;
 mod generics;
 mod item;
 mod kind;
 mod lex;
+mod line;
 mod literal;
 mod macros;
 mod member;
 mod number;
+mod operand;
 mod pat;
 mod path;
 mod ty;
+mod uses;
 
 use crate::model::fact::FileFacts;
 use cursor::Reader;
