@@ -50,8 +50,8 @@ pub fn by_tokens(bytes: &[u8]) -> Result<FileFacts, &'static str> {
 }
 
 fn through_tokens(code: &str) -> Result<FileFacts, fast::Declined> {
-    if marks::may_hold(code) {
-        return Err(fast::Declined("it may hold annotations"));
+    if marks::any(code) {
+        return Err(fast::Declined("it holds annotations"));
     }
     let facts = fast::file(code);
     proc_macro2::extra::invalidate_current_thread_spans();

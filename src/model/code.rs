@@ -48,6 +48,13 @@ pub fn encode(value: &impl Code) -> Vec<u8> {
     out.bytes
 }
 
+/// The bytes of what is not held as one value.
+pub(super) fn written(put: impl FnOnce(&mut Out)) -> Vec<u8> {
+    let mut out = Out::default();
+    put(&mut out);
+    out.bytes
+}
+
 /// The value of bytes, all of which must be used.
 pub fn decode<T: Code>(bytes: &[u8]) -> Option<T> {
     let mut input = In { rest: bytes, near: Near::default(), depth: 0 };

@@ -139,10 +139,11 @@ impl Reader<'_> {
             Kind::Enum | Kind::Trait | Kind::Impl => true,
             Kind::Crate => !self.pair_at(self.at + 1, Kind::Colon, Kind::Colon),
             Kind::Static => matches!(next(), Kind::Mut | Kind::Ident),
-            Kind::Const => {
-                !matches!(next(), Kind::OpenBrace | Kind::Static | Kind::Move | Kind::Or)
-                    && !(next() == Kind::Async && !matches!(self.after_next(), Kind::Unsafe | Kind::Extern | Kind::Fn))
-            }
+            Kind::Const => match next() {
+                Kind::OpenBrace | Kind::Static | Kind::Move | Kind::Or => false,
+                Kind::Async => matches!(self.after_next(), Kind::Unsafe | Kind::Extern | Kind::Fn),
+                _ => true,
+            },
             Kind::Unsafe => next() != Kind::OpenBrace,
             Kind::Async => matches!(next(), Kind::Unsafe | Kind::Extern | Kind::Fn),
             Kind::Ident => match self.text_at(self.at) {

@@ -6,23 +6,29 @@
 //! of the text (a `where` clause comes before the parameters, an initialiser before its pattern), the reader looks
 //! for the place, reads there first, and comes back; that it ends where the search did is checked.
 
+mod args;
 mod attr;
 mod block;
 mod control;
 mod cursor;
+mod data;
 mod depth;
 mod expr;
+mod function;
 mod generics;
 mod item;
 mod kind;
 mod lex;
+mod line;
 mod literal;
 mod macros;
 mod member;
 mod number;
+mod operand;
 mod pat;
 mod path;
 mod ty;
+mod uses;
 
 use crate::model::fact::FileFacts;
 use cursor::Reader;
@@ -36,6 +42,9 @@ pub(super) struct Declined(pub(super) &'static str);
 /// What a reader gives.
 type Read<T> = Result<T, Declined>;
 
+/// Most tokens whose room is kept for the next file.
+const ROOM: usize = 1 << 18;
+
 thread_local! {
     /// The tokens of the last file, kept for their room.
     static TOKENS: RefCell<Vec<Token>> = const { RefCell::new(Vec::new()) };
@@ -45,7 +54,9 @@ thread_local! {
 pub(super) fn file(text: &str) -> Read<FileFacts> {
     let mut tokens = TOKENS.take();
     let read = lex::lex(text, &mut tokens).and_then(|()| of_tokens(text, &tokens));
-    TOKENS.set(tokens);
+    if tokens.capacity() <= ROOM {
+        TOKENS.set(tokens);
+    }
     read
 }
 

@@ -170,7 +170,7 @@ impl Reader<'_> {
             } else {
                 self.bound(&mut bounds)?;
             }
-            if !(plus && self.take(Kind::Plus)) || !self.at_bound(captures) {
+            if !(plus && self.take(Kind::Plus) && self.at_bound(captures)) {
                 break;
             }
         }

@@ -336,7 +336,15 @@ impl Lower<'_> {
         prefix.pop();
     }
 
-    fn push_use(&mut self, path: &[(Sym, Span)], global: bool, alias: Option<Sym>, public: bool, span: Span) {
+    /// One imported name.
+    pub(in crate::extract) fn push_use(
+        &mut self,
+        path: &[(Sym, Span)],
+        global: bool,
+        alias: Option<Sym>,
+        public: bool,
+        span: Span,
+    ) {
         let path_span = path.iter().map(|&(_, span)| span).reduce(Span::to).unwrap_or(span);
         let segments = path.iter().map(|&(name, _)| Segment { name, args: Box::default() }).collect();
         let path = Path { global, qself: None, segments, span: path_span };

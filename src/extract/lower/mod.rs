@@ -10,11 +10,10 @@ mod ty;
 pub(super) use attr::{are_test, names_a_test};
 
 use super::intern::Interner;
-use crate::model::fact::{
-    Arenas, Bodies, Expr, ExprId, FactGap, FileFacts, Item, ItemId, Pat, PatId, Sym, Ty, TyId, Use,
-};
+use crate::model::fact::{Bodies, Expr, ExprId, FactGap, FileFacts, Item, ItemId, Pat, PatId, Sym, Ty, TyId, Use};
 use crate::model::place::Span;
 use proc_macro2::Ident;
+use std::cell::RefCell;
 use std::fmt::Write;
 
 /// How a metavariable of a macro template is written as an identifier while it is parsed.
@@ -31,6 +30,30 @@ pub(super) struct Growing {
     pub(super) expr_spans: Vec<Span>,
     pub(super) pats: Vec<Pat>,
     pub(super) pat_spans: Vec<Span>,
+}
+
+/// Most nodes whose room is kept for the next file.
+const ROOM: usize = 1 << 16;
+
+thread_local! {
+    /// Emptied arenas of an earlier file: a tree has many files, and room is dear to get.
+    static EMPTIED: RefCell<Growing> = RefCell::default();
+}
+
+impl Growing {
+    fn with_room() -> Self {
+        EMPTIED.take()
+    }
+
+    fn keep_room(mut self) {
+        if self.exprs.capacity() <= ROOM && self.pats.capacity() <= ROOM {
+            self.exprs.clear();
+            self.expr_spans.clear();
+            self.pats.clear();
+            self.pat_spans.clear();
+            EMPTIED.set(self);
+        }
+    }
 }
 
 /// Reads the trees of one file into facts.
@@ -95,7 +118,7 @@ impl<'a> Lower<'a> {
             text,
             places: Places::of(text, 0..text.len()),
             names: Interner::new(),
-            facts: Growing::default(),
+            facts: Growing::with_room(),
             parent: None,
             test: false,
             spelling: String::new(),
@@ -108,7 +131,7 @@ impl<'a> Lower<'a> {
             text,
             places: Places::default(),
             names: Interner::new(),
-            facts: Growing::default(),
+            facts: Growing::with_room(),
             parent: None,
             test: false,
             spelling: String::new(),
@@ -153,22 +176,18 @@ impl<'a> Lower<'a> {
     }
 
     pub(super) fn finish(self) -> FileFacts {
-        let Growing { items, uses, types, gaps, exprs, expr_spans, pats, pat_spans } = self.facts;
-        let arenas = Arenas {
-            exprs: exprs.into(),
-            expr_spans: expr_spans.into(),
-            pats: pats.into(),
-            pat_spans: pat_spans.into(),
-        };
-        FileFacts {
+        let mut facts = self.facts;
+        let done = FileFacts {
             names: self.names.into_names(),
-            items: items.into(),
-            uses: uses.into(),
-            types: types.into(),
-            bodies: Bodies::pack(&arenas),
-            gaps,
+            items: std::mem::take(&mut facts.items).into(),
+            uses: std::mem::take(&mut facts.uses).into(),
+            types: std::mem::take(&mut facts.types).into(),
+            bodies: Bodies::pack((&facts.exprs, &facts.expr_spans), (&facts.pats, &facts.pat_spans)),
+            gaps: std::mem::take(&mut facts.gaps),
             ..FileFacts::default()
-        }
+        };
+        facts.keep_room();
+        done
     }
 
     /// The place of a token or joined span. By lines and columns: `byte_range` keeps a tree of all offsets

@@ -25,17 +25,7 @@ use memchr::memmem;
 /// `text` is the file as it is on disk; `to_span` turns a token's place into bytes of it. A file without any
 /// carrier costs a few searches.
 pub fn read(text: &str, items: &[syn::Item], to_span: &dyn Fn(proc_macro2::Span) -> Span) -> Vec<Mark> {
-    if !may_hold(text) {
-        return Vec::new();
-    }
-    let sensitive = may_be_sensitive(text);
-    let tokens = lexer::lex(text);
-    let mut sentences = comments::sentences(text, &tokens);
-    sentences.extend(attributes::sentences(text, &tokens));
-    let classes = attributes::classes(text, &tokens);
-    if sentences.is_empty() && classes.is_empty() && !sensitive {
-        return Vec::new();
-    }
+    let Some(Carriers { tokens, sentences, classes, sensitive }) = carriers(text) else { return Vec::new() };
     let nodes = nodes::collect(items, to_span);
     let wrapped = if sensitive { nodes::sensitive_fields(items, to_span) } else { Vec::new() };
     let binder = Binder::new(text, &tokens, nodes);
@@ -59,15 +49,32 @@ pub fn read(text: &str, items: &[syn::Item], to_span: &dyn Fn(proc_macro2::Span)
     marks
 }
 
-/// Whether there may be an annotation in a text; a few searches.
-pub(super) fn may_hold(text: &str) -> bool {
-    let has = |needle: &str| memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
-    has(comments::MARKER) || has("privacy(") || has("classified") || may_be_sensitive(text)
+/// What of a text annotates, before it is known what it speaks of.
+struct Carriers {
+    tokens: Vec<lexer::Token>,
+    sentences: Vec<sentence::Sentence>,
+    classes: Vec<attributes::Class>,
+    /// There may be fields that `data_privacy` wraps.
+    sensitive: bool,
 }
 
-fn may_be_sensitive(text: &str) -> bool {
+/// Whether there is an annotation in a text, so that its nodes are needed.
+pub(super) fn any(text: &str) -> bool {
+    carriers(text).is_some()
+}
+
+fn carriers(text: &str) -> Option<Carriers> {
     let has = |needle: &str| memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
-    has("data_privacy") && has("Sensitive<")
+    let sensitive = has("data_privacy") && has("Sensitive<");
+    if !(has(comments::MARKER) || has("privacy(") || has("classified") || sensitive) {
+        return None;
+    }
+    let tokens = lexer::lex(text);
+    let mut sentences = comments::sentences(text, &tokens);
+    sentences.extend(attributes::sentences(text, &tokens));
+    let classes = attributes::classes(text, &tokens);
+    let some = sensitive || !(sentences.is_empty() && classes.is_empty());
+    some.then_some(Carriers { tokens, sentences, classes, sensitive })
 }
 
 /// The annotations of a text that parses as a Rust file; for tests and for tools that have no facts at hand.

@@ -8,6 +8,9 @@ use crate::model::code::{self, Code, Element, In, Out};
 use crate::model::place::Span;
 use std::sync::OnceLock;
 
+/// Nodes, and the span of each.
+pub type Nodes<'n, T> = (&'n [T], &'n [Span]);
+
 /// Arenas that `ExprId` and `PatId` index, packed.
 #[derive(Debug, Clone, Default)]
 pub struct Bodies {
@@ -29,9 +32,9 @@ pub struct Arenas {
 }
 
 impl Bodies {
-    /// Packs them.
-    pub fn pack(arenas: &Arenas) -> Self {
-        Self { packed: code::encode(arenas).into(), open: OnceLock::new() }
+    /// Packs expressions and patterns, each with its places.
+    pub fn pack(exprs: Nodes<'_, Expr>, pats: Nodes<'_, Pat>) -> Self {
+        Self { packed: code::written(|out| put_arenas(exprs, pats, out)).into(), open: OnceLock::new() }
     }
 
     /// Whether someone has looked.
@@ -64,18 +67,7 @@ impl Code for Bodies {
 
 impl Code for Arenas {
     fn put(&self, out: &mut Out) {
-        out.number(self.exprs.len() as u32);
-        for (at, (expr, span)) in self.exprs.iter().zip(&self.expr_spans).enumerate() {
-            out.near.expr = at as u32;
-            span.put(out);
-            expr.put(out);
-        }
-        out.number(self.pats.len() as u32);
-        for (at, (pat, span)) in self.pats.iter().zip(&self.pat_spans).enumerate() {
-            out.near.pat = at as u32;
-            span.put(out);
-            pat.put(out);
-        }
+        put_arenas((&self.exprs, &self.expr_spans), (&self.pats, &self.pat_spans), out);
     }
 
     fn take(input: &mut In<'_>) -> Option<Self> {
@@ -87,6 +79,21 @@ impl Code for Arenas {
 
 /// Nodes and where each stands.
 type Placed<T> = (Box<[T]>, Box<[Span]>);
+
+fn put_arenas((exprs, expr_spans): Nodes<'_, Expr>, (pats, pat_spans): Nodes<'_, Pat>, out: &mut Out) {
+    out.number(exprs.len() as u32);
+    for (at, (expr, span)) in exprs.iter().zip(expr_spans).enumerate() {
+        out.near.expr = at as u32;
+        span.put(out);
+        expr.put(out);
+    }
+    out.number(pats.len() as u32);
+    for (at, (pat, span)) in pats.iter().zip(pat_spans).enumerate() {
+        out.near.pat = at as u32;
+        span.put(out);
+        pat.put(out);
+    }
+}
 
 /// Nodes with their places; the ids in each are counted from its own.
 fn nodes<T: Element>(input: &mut In<'_>, begin: fn(&mut In<'_>, u32)) -> Option<Placed<T>> {

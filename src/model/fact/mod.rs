@@ -12,7 +12,7 @@ mod pat;
 mod path;
 mod sql;
 
-pub use body::{Arenas, Bodies};
+pub use body::{Arenas, Bodies, Nodes};
 pub use call::{Attr, Capture, MacroArg, MacroArm, MacroCall, MacroValue, Separator};
 pub use expr::{Arm, BinaryOp, Closure, Expr, LetStmt, Lit, MethodCall, Stmt, StructLit, UnaryOp};
 pub use item::{Field, Fields, Function, Generics, Item, ItemKind, Param, Receiver, Variant};
