@@ -19,6 +19,10 @@ pub(in crate::flow) struct At {
     pub(in crate::flow) end: u32,
 }
 
+/// Where a call can mean more functions than this, none is evaluated anew for what it is given to call: what they do
+/// with it is taken from their summaries.
+const FOLLOWED_ANEW: usize = 3;
+
 impl<'a> Eval<'_, 'a> {
     pub(super) fn eval_call(&mut self, id: ExprId, callee: ExprId, args: &'a [ExprId]) -> Ev {
         let facts = self.facts();
@@ -262,7 +266,11 @@ impl<'a> Eval<'_, 'a> {
     /// Calls one of several functions.
     pub(super) fn call_any(&mut self, found: &[Def], given: Vec<Ev>, at: At) -> Ev {
         let found: Vec<Def> = found.iter().copied().take(24).collect();
-        self.call_each(&found, |eval, def| eval.call_function(*def, given.clone(), Some(at)))
+        let around = self.one_of_many;
+        self.one_of_many |= found.len() > FOLLOWED_ANEW;
+        let out = self.call_each(&found, |eval, def| eval.call_function(*def, given.clone(), Some(at)));
+        self.one_of_many = around;
+        out
     }
 
     /// A value that can be called, given values: for functions that take closures.
@@ -334,7 +342,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     fn can_inline(&self, def: Def) -> bool {
-        self.inlined.len() < INLINE_DEPTH && !self.inlined.contains(&def)
+        !self.one_of_many && self.inlined.len() < INLINE_DEPTH && !self.inlined.contains(&def)
     }
 
     /// What a function's declared return type is for these arguments.

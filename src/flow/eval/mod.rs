@@ -113,6 +113,8 @@ pub(super) struct Eval<'e, 'a> {
     pending: Vec<Value>,
     ran: FxHashSet<(u32, ExprId, u32)>,
     inlined: Vec<Def>,
+    /// The call that is followed means one of many functions.
+    one_of_many: bool,
     nesting: u32,
     fuel: u32,
     /// What was done before.
@@ -154,6 +156,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             pending: Vec::new(),
             ran: FxHashSet::default(),
             inlined: vec![def],
+            one_of_many: false,
             nesting: 0,
             fuel: FUEL,
             began: work::done(),
