@@ -3,6 +3,7 @@
 mod build;
 mod modules;
 mod names;
+mod recent;
 mod resolve;
 
 use crate::model::fact::{FileFacts, ItemId, Path};
@@ -54,7 +55,7 @@ pub enum Resolved {
 }
 
 /// The whole workspace.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Workspace {
     /// What was discovered.
     pub project: Project,
@@ -65,6 +66,7 @@ pub struct Workspace {
     /// Modules whose file is not there.
     pub gaps: Vec<Gap>,
     names: names::Names,
+    recent: recent::Recent,
 }
 
 /// Joins the facts of a project's files (parallel to `project.files`).
@@ -77,6 +79,7 @@ pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
     resolve::glob_targets(&mut ws);
     let impls = build::impls(&ws);
     ws.names.impls = impls;
+    ws.recent = recent::Recent::open();
     ws
 }
 
@@ -88,7 +91,13 @@ impl Workspace {
 
     /// The same, where it is known whether a type, a value or a macro is meant.
     pub fn resolve_in(&self, wanted: Namespace, file: usize, scope: Option<ItemId>, path: &Path) -> Resolved {
-        resolve::path(self, wanted, file, scope, path)
+        let asked = recent::Asked::new(wanted, file, scope, path);
+        if let Some(found) = self.recent.get(&asked) {
+            return found;
+        }
+        let found = resolve::path(self, wanted, file, scope, path);
+        self.recent.put(asked, &found);
+        found
     }
 
     /// Item path: `package[@bin:NAME]::mod::Type::method`.

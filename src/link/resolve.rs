@@ -5,7 +5,7 @@ use super::{Def, Resolved, Workspace};
 use crate::model::fact::{ItemId, ItemKind, Path, Ty};
 
 /// What kind of name is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Namespace {
     /// Modules and types.
     Type,

@@ -1,0 +1,62 @@
+//! Paths that were resolved come in and what they mean; the same path asked again goes out without a search. Of the
+//! many only the latest are kept, so that the memory it takes does not grow with the code.
+
+use super::{Namespace, Resolved};
+use crate::model::fact::{ItemId, Path};
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::Mutex;
+
+/// How many are kept.
+const SLOTS: usize = 1 << 16;
+
+/// A path at its place: file, scope, where it is written, how much of it, its last name, what is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Asked {
+    file: usize,
+    scope: Option<ItemId>,
+    span: (u32, u32),
+    segments: usize,
+    last: u32,
+    wanted: Namespace,
+}
+
+impl Asked {
+    pub(super) fn new(wanted: Namespace, file: usize, scope: Option<ItemId>, path: &Path) -> Self {
+        let last = path.segments.last().map_or(0, |segment| segment.name.0);
+        Self { file, scope, span: (path.span.start, path.span.end), segments: path.segments.len(), last, wanted }
+    }
+
+    fn slot(&self) -> usize {
+        let mut hasher = FxHasher::default();
+        self.hash(&mut hasher);
+        (hasher.finish() >> 40) as usize % SLOTS
+    }
+}
+
+/// The latest answers, each in the slot of its question.
+#[derive(Debug, Default)]
+pub(super) struct Recent(Mutex<Vec<Option<(Asked, Resolved)>>>);
+
+impl Recent {
+    /// Ready to remember: from when every name of the workspace is known.
+    pub(super) fn open() -> Self {
+        Self(Mutex::new(vec![None; SLOTS]))
+    }
+
+    /// The answer, if it is still there and nobody else is looking.
+    pub(super) fn get(&self, asked: &Asked) -> Option<Resolved> {
+        let slots = self.0.try_lock().ok()?;
+        let (known, found) = slots.get(asked.slot())?.as_ref()?;
+        (known == asked).then(|| found.clone())
+    }
+
+    /// Remembers an answer in the place of an older one.
+    pub(super) fn put(&self, asked: Asked, found: &Resolved) {
+        if let Ok(mut slots) = self.0.try_lock()
+            && let Some(slot) = slots.get_mut(asked.slot())
+        {
+            *slot = Some((asked, found.clone()));
+        }
+    }
+}
