@@ -154,6 +154,9 @@ const READ: &[&str] = &[
     "type A = <B as C>::D<E>; type F = *mut [u8; 4]; type G = m!(u8); const _: () = assert!(true); static mut H: u8 = 1;",
     "fn f(&self, a: u8) {} fn g(&'a mut self) {} fn h(self: &Self) {} fn i((a, b): (u8, u8), [c, ..]: [u8; 3], _: u8) {}",
     "fn f() { struct A; impl A { fn g() {} } use b::c; fn h() {} const D: u8 = 1; macro_rules! i { () => {} } }",
+    "fn f((a): u8, (b @ (c)): (D)) {}",
+    "fn f() { m!(a: #[b] \"{c}\", /// d\n \"{e}\"); n!(g = /// h\n \"{i}\"); }",
+    "fn f() { m!(#[a] x + #[b] _); n!(|#[c] d| #[e] _); }",
     "\u{feff}fn f() {}",
     "#!/usr/bin/env run\nfn f() {}",
     "#![allow(a)]\n//! Doc.\nfn f() {}",
@@ -193,6 +196,8 @@ const LEFT: &[&str] = &[
     "fn f() { 1é; }",
     "let x = 1;",
     "#[a b] fn f() {}",
+    "fn f() { #[a] _ = x; }",
+    "fn f() { |#[a] 0..=1| x; }",
     "// PRIVACY: email\nfn f() {}",
 ];
 

@@ -306,6 +306,9 @@ impl Reader<'_> {
 
     /// An expression as a value: a string literal with its captures.
     pub(super) fn value_of_expr(&mut self) -> Read<MacroValue> {
+        if matches!(self.kind(), Kind::Pound | Kind::Doc) {
+            return self.decline("an attribute before a value");
+        }
         let first = self.at;
         let id: ExprId = self.expr()?;
         if self.at != first + 1 || !matches!(self.kind_at(first), Kind::Str | Kind::RawStr) {

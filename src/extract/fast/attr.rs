@@ -61,6 +61,15 @@ impl Reader<'_> {
         Ok(true)
     }
 
+    /// The same before an operand. `syn` takes them for a part of the place of `_`.
+    pub(super) fn operand_attrs(&mut self) -> Read<bool> {
+        let some = self.skip_attrs()?;
+        if some && self.is(Kind::Underscore) {
+            return self.decline("an attribute that belongs to a place");
+        }
+        Ok(some)
+    }
+
     /// Makes sure that the attributes from `base` on are ones.
     pub(super) fn check_attrs(&mut self, base: usize) -> Read<()> {
         let back = self.at;

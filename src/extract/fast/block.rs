@@ -70,6 +70,9 @@ impl Reader<'_> {
             out.extend(item.map(Stmt::Item));
             return Ok(());
         }
+        if base != self.attrs.len() && kind == Kind::Underscore {
+            return self.decline("an attribute that belongs to a place");
+        }
         self.check_attrs(base)?;
         self.attrs.truncate(base);
         let (id, needs_semi) = if call == MacroStmt::Braces {

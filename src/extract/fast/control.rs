@@ -102,7 +102,9 @@ impl Reader<'_> {
         self.expect(Kind::Or)?;
         let mut params = Vec::new();
         while !self.is(Kind::Or) {
-            self.skip_attrs()?;
+            if self.skip_attrs()? && !matches!(self.next(), Kind::Comma | Kind::Colon | Kind::Or) {
+                return self.decline("an attribute that belongs to a place");
+            }
             let pat = self.pat_single()?;
             let ty = if self.take(Kind::Colon) { Some(self.ty()?) } else { None };
             params.push((pat, ty));
@@ -167,7 +169,7 @@ impl Reader<'_> {
 
     /// Where expressions end early: at the head of a statement, and after `=>`.
     pub(super) fn early_bounded(&mut self) -> Read<Parsed> {
-        self.skip_attrs()?;
+        self.operand_attrs()?;
         let begins_block = match self.kind() {
             Kind::If | Kind::While | Kind::Loop | Kind::Match | Kind::OpenBrace | Kind::Lifetime | Kind::Unsafe => true,
             Kind::For => true,

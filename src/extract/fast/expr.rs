@@ -232,7 +232,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn unary(&mut self, structs: bool) -> Read<Parsed> {
-        let attributed = self.skip_attrs()?;
+        let attributed = self.operand_attrs()?;
         let first = self.at;
         let kind = self.kind();
         let mut mutable = false;

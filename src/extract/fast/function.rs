@@ -83,7 +83,6 @@ impl Reader<'_> {
         let mut receiver = None;
         while !self.done() {
             let base = self.outer_attrs()?;
-            let first = self.at;
             if let Some(found) = self.receiver()? {
                 if receiver.is_some() || !params.is_empty() {
                     return self.decline("a second receiver");
@@ -110,8 +109,9 @@ impl Reader<'_> {
             if self.is(Kind::Dot) {
                 return self.decline("a parameter of a form that is seldom seen");
             }
+            let ty_at = self.at;
             let ty = self.ty()?;
-            let span = self.since(first);
+            let span = self.lower.pat_span(pat).to(self.since(ty_at));
             params.push(Param { pat, ty, attrs, span });
             self.comma()?;
         }
