@@ -117,9 +117,10 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     if !(by_verb || by_place || framed) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
         return;
     }
-    let from = plain.len() - super::links::trim_group(plain).len();
-    let (start, end) = clause(&plain[from.min(plain.len())..]);
-    let (start, end) = (from + start, (from + end).min(plain.len()));
+    let unnumbered = super::links::trim_group(plain);
+    let from = plain.find(unnumbered).unwrap_or_default();
+    let (start, end) = clause(unnumbered);
+    let (start, end) = (from + start, from + end);
     if start < end {
         push(context, block, start..end, "heading", None, by_block, purposes);
         rests_on(context, block, by_block, purposes);
