@@ -35,6 +35,7 @@ mod report;
 mod report_fixture;
 mod report_numbers;
 mod report_officer;
+mod scale;
 mod shipped_policy;
 mod statement;
 mod statement_accept;
