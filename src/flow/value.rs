@@ -245,6 +245,9 @@ impl Value {
         }
         sort_atoms(&mut atoms);
         let here = Value::from(Node { atoms, refs, ..Node::default() });
+        if key == paths.known.err {
+            return here;
+        }
         if key.is_variant() && !node.kids.is_empty() && !node.kids.iter().any(|(k, _)| k.is_variant()) {
             // Not built as an enum as far as was seen: a wrapper that was looked through.
             let through = Value::from(Node { kids: node.kids.clone(), calls: node.calls.clone(), ..Node::default() });

@@ -54,6 +54,11 @@ fn errors() {
         sink(error);
         //^ none
     }
+    let named = Named { name: source() };
+    if let Err(error) = told_of(&named) {
+        sink(error);
+        //^ none
+    }
     let failed: Result<(), String> = Err(source());
     if let Err(error) = failed {
         sink(error);
@@ -62,6 +67,14 @@ fn errors() {
     let told = check().with_context(|| format!("of {}", source()));
     sink(told.unwrap_err());
     //^ flow
+}
+
+struct Named {
+    name: String,
+}
+fn told_of(named: &Named) -> Result<u32, Failure> {
+    let number = elsewhere(named)?;
+    Ok(number)
 }
 
 fn check() -> Result<u32, u32> {
@@ -106,5 +119,21 @@ fn with_both(then: impl Fn(String)) {
 }
 fn brought_through() {
     with_both(|value| sink(value));
+    //^ flow
+}
+
+//# methods that are not at hand
+struct Note {
+    id: String,
+    text: String,
+    author: String,
+}
+fn getters(note: Note) {
+    let note = Note { id: String::new(), text: source(), author: String::new() };
+    sink(note.id());
+    //^ none
+    sink(note.text());
+    //^ flow
+    sink(note.rendered());
     //^ flow
 }

@@ -49,6 +49,7 @@ impl<'a> Eval<'_, 'a> {
                     let inner = self.template(&args[0], depth + 1);
                     match key {
                         Some(key) => Value::wrapped(key, inner),
+                        None if names_only(name) => Value::CLEAN,
                         // A wrapper that derefs to its content.
                         None => inner,
                     }
@@ -177,4 +178,9 @@ impl<'a> Eval<'_, 'a> {
     pub(in crate::flow) fn call_silently(&mut self, def: Def, given: Vec<Ev>) {
         self.call_function(def, given, None);
     }
+}
+
+/// Whether a generic type of elsewhere only speaks of what its argument is (`ObjectId<User>`, `PhantomData<User>`).
+fn names_only(name: &str) -> bool {
+    ["Id", "Key", "Handle", "PhantomData", "Marker", "Sender"].iter().any(|end| name.ends_with(end))
 }

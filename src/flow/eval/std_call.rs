@@ -291,11 +291,29 @@ impl<'a> Eval<'_, 'a> {
                     }
                     return self.semantics(Sem::ReadInto, name, receiver, given, at);
                 }
+                if given.is_empty()
+                    && let Some(part) = self.part_named(name, &receiver)
+                {
+                    return Ev::new(part, ty);
+                }
                 let places = self.writable(&receiver.v);
                 let mut out = self.unknown(given, Some(receiver), at, Some(&places));
                 out.t = ty;
                 out
             }
         }
+    }
+
+    /// What a method that is not at hand gives when it is called like a part of the value: that part. What names a
+    /// thing (`id`, `kind`) is none of its other parts.
+    fn part_named(&mut self, name: &str, receiver: &Ev) -> Option<Value> {
+        let content = self.deref(&receiver.v);
+        let node = content.0.as_ref()?;
+        if node.kids.is_empty() || !node.atoms.is_empty() {
+            return None;
+        }
+        let key = self.eng.paths.field(name);
+        let names_it = matches!(name, "id" | "uid" | "kind" | "version");
+        content.kid(key).cloned().or_else(|| names_it.then_some(Value::CLEAN))
     }
 }
