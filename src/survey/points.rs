@@ -41,7 +41,7 @@ fn marked(survey: &Survey) -> Vec<Draft> {
             states: vec![DatumState::Collected],
             ..Point::default()
         };
-        let same = drafts.iter_mut().find(|draft| draft.point.item == point.item && draft.point.region == region);
+        let same = drafts.iter_mut().find(|draft| draft.point.region == region && draft.point.item == point.item);
         let draft = match same {
             Some(draft) => draft,
             None => {
@@ -207,8 +207,8 @@ fn add_detection(
     let home = &ws.homes[detection.file];
     let region = ws.files[detection.file].lines.region(detection.span);
     let path = &ws.project.files[detection.file].path;
-    let here = drafts.iter().position(|draft| draft.point.region == region && draft.point.path == *path);
-    if let (Some(at), Some(_)) = (here, covering) {
+    let marked_here = || drafts.iter().position(|draft| draft.point.region == region && draft.point.path == *path);
+    if let Some(at) = covering.and_then(|_| marked_here()) {
         let point = &mut drafts[at].point;
         point.found_by.push(FoundBy::Detected);
         point.found_by.dedup();
