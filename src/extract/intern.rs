@@ -21,13 +21,9 @@ impl Interner {
     }
 
     pub(super) fn sym(&mut self, text: &str) -> Sym {
-        let mut slot = self.first_slot(text);
-        loop {
-            match self.slots[slot] {
-                0 => break,
-                taken if self.name(taken as usize - 1) == text => return Sym(taken - 1),
-                _ => slot = (slot + 1) & (self.slots.len() - 1),
-            }
+        let slot = self.slot_of(text, |taken| taken == 0 || self.name(taken as usize - 1) == text);
+        if self.slots[slot] != 0 {
+            return Sym(self.slots[slot] - 1);
         }
         self.text.push_str(text);
         self.ends.push(self.text.len() as u32);
@@ -46,10 +42,7 @@ impl Interner {
     pub(super) fn truncate(&mut self, len: usize) {
         while self.ends.len() > len {
             let last = self.ends.len() - 1;
-            let mut slot = self.first_slot(self.name(last));
-            while self.slots[slot] != last as u32 + 1 {
-                slot = (slot + 1) & (self.slots.len() - 1);
-            }
+            let slot = self.slot_of(self.name(last), |taken| taken == last as u32 + 1);
             self.slots[slot] = 0;
             self.text.truncate(self.start(last));
             self.ends.pop();
@@ -68,19 +61,21 @@ impl Interner {
         &self.text[self.start(at)..self.ends[at] as usize]
     }
 
-    fn first_slot(&self, text: &str) -> usize {
+    /// The first slot for a text whose content is the one looked for.
+    fn slot_of(&self, text: &str, wanted: impl Fn(u32) -> bool) -> usize {
         let mut hasher = FxHasher::default();
         hasher.write(text.as_bytes());
-        hasher.finish() as usize & (self.slots.len() - 1)
+        let mut slot = hasher.finish() as usize & (self.slots.len() - 1);
+        while !wanted(self.slots[slot]) {
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        slot
     }
 
     fn grow(&mut self) {
         self.slots = vec![0; self.slots.len() * 2];
         for at in 0..self.ends.len() {
-            let mut slot = self.first_slot(self.name(at));
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (self.slots.len() - 1);
-            }
+            let slot = self.slot_of(self.name(at), |taken| taken == 0);
             self.slots[slot] = at as u32 + 1;
         }
     }

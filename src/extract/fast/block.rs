@@ -184,20 +184,12 @@ impl Reader<'_> {
     }
 
     /// Where the initialiser of a `let` begins: the first `=` or `;` outside of `<…>`.
-    fn let_end(&self, mut at: usize) -> usize {
-        let mut angles = 0usize;
-        loop {
-            match self.kind_at(at) {
-                Kind::Semi => return at,
-                Kind::Eq if angles == 0 && !self.pair_at(at - 1, Kind::Dot, Kind::Eq) => return at,
-                Kind::Lt => angles += 1,
-                Kind::Gt if self.kind_at(at - 1) == Kind::Minus => {}
-                Kind::Gt => angles = angles.saturating_sub(1),
-                kind if kind.ends() => return at,
-                _ => {}
-            }
-            at = self.past(at);
-        }
+    fn let_end(&self, at: usize) -> usize {
+        self.first_beside_angles(at, |at, kind, angles| match kind {
+            Kind::Semi => true,
+            Kind::Eq => angles == 0 && !self.pair_at(at - 1, Kind::Dot, Kind::Eq),
+            _ => false,
+        })
     }
 }
 

@@ -148,6 +148,31 @@ impl<'a> Reader<'a> {
         if self.take(Kind::Comma) || self.done() { Ok(()) } else { self.decline("an unexpected token") }
     }
 
+    /// Reads one after another, with commas between, up to the end of a group.
+    pub(super) fn listed<T>(&mut self, out: &mut Vec<T>, one: impl Fn(&mut Self) -> Read<T>) -> Read<()> {
+        while !self.done() {
+            out.push(one(self)?);
+            self.comma()?;
+        }
+        Ok(())
+    }
+
+    /// The first token from a place on that is asked for, with the number of `<` that are open there; else where the
+    /// group ends.
+    pub(super) fn first_beside_angles(&self, mut at: usize, wanted: impl Fn(usize, Kind, usize) -> bool) -> usize {
+        let mut angles = 0usize;
+        loop {
+            match self.kind_at(at) {
+                kind if kind.ends() || wanted(at, kind, angles) => return at,
+                Kind::Lt => angles += 1,
+                Kind::Gt if self.kind_at(at - 1) == Kind::Minus => {}
+                Kind::Gt => angles = angles.saturating_sub(1),
+                _ => {}
+            }
+            at = self.past(at);
+        }
+    }
+
     /// Reads something of which nothing is kept.
     pub(super) fn dry<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
         let before = self.lower.checkpoint();

@@ -88,10 +88,7 @@ impl Reader<'_> {
         self.where_clause(&mut generics)?;
         let close = self.enter(Kind::OpenBrace)?;
         let mut variants = Vec::new();
-        while !self.done() {
-            variants.push(self.variant()?);
-            self.comma()?;
-        }
+        self.listed(&mut variants, Self::variant)?;
         self.leave(close)?;
         let kind = ItemKind::Enum { generics: finished(generics), variants: variants.into() };
         Ok(self.close_item(opened, kind))

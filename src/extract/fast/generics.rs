@@ -157,20 +157,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Where a `where` clause or the end of the header stands: the first `where`, `{`, `;` or `=` from a place on.
-    pub(super) fn header_end(&self, mut at: usize) -> usize {
-        let mut angles = 0usize;
-        loop {
-            match self.kind_at(at) {
-                Kind::Where | Kind::OpenBrace | Kind::Semi if angles == 0 => return at,
-                Kind::Lt => angles += 1,
-                Kind::Gt if self.kind_at(at - 1) == Kind::Minus => {}
-                Kind::Gt => angles = angles.saturating_sub(1),
-                kind if kind.ends() => return at,
-                _ => {}
-            }
-            at = self.past(at);
-        }
+    /// Where a `where` clause or the end of the header stands: the first `where`, `{` or `;` from a place on.
+    pub(super) fn header_end(&self, at: usize) -> usize {
+        self.first_beside_angles(at, |_, kind, angles| {
+            angles == 0 && matches!(kind, Kind::Where | Kind::OpenBrace | Kind::Semi)
+        })
     }
 
     /// Reads the `where` clause that stands at a place, and gives the place after it.

@@ -67,11 +67,7 @@ impl Reader<'_> {
 
     /// Expressions up to the end of a group.
     pub(super) fn exprs(&mut self, out: &mut Vec<ExprId>) -> Read<()> {
-        while !self.done() {
-            out.push(self.expr()?);
-            self.comma()?;
-        }
-        Ok(())
+        self.listed(out, Self::expr)
     }
 
     /// What follows a `.`.

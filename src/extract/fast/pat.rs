@@ -175,10 +175,7 @@ impl<'a> Reader<'a> {
 
     fn pat_list(&mut self) -> Read<Vec<PatId>> {
         let mut elems = Vec::new();
-        while !self.done() {
-            elems.push(self.pat()?);
-            self.comma()?;
-        }
+        self.listed(&mut elems, Self::pat)?;
         Ok(elems)
     }
 

@@ -244,10 +244,7 @@ impl Reader<'_> {
             }
             let close = self.enter(Kind::OpenParen)?;
             let mut args = Vec::new();
-            while !self.done() {
-                args.push(self.ty()?);
-                self.comma()?;
-            }
+            self.listed(&mut args, Self::ty)?;
             self.leave(close)?;
             args.extend(self.return_ty(false)?);
             if let Some(last) = path.segments.last_mut() {

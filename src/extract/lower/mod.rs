@@ -114,15 +114,7 @@ pub(super) struct Checkpoint {
 
 impl<'a> Lower<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            places: Places::of(text, 0..text.len()),
-            names: Interner::new(),
-            facts: Growing::with_room(),
-            parent: None,
-            test: false,
-            spelling: String::new(),
-        }
+        Self { places: Places::of(text, 0..text.len()), ..Self::without_places(text) }
     }
 
     /// For facts that are not read from `syn`'s trees: a piece says its lines when it is given to `syn`.
