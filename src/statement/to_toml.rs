@@ -80,7 +80,7 @@ pub fn entries(derived: &Derived, document: &str) -> Vec<DraftEntry> {
     }
     for promise in &derived.promises {
         let mut writer = Writer { out: String::new(), document: document.to_string() };
-        writer.promise(&promise.found, &format!("manual: {}", promise.checks));
+        writer.promise(&promise.found, &promise.found.title, &format!("manual: {}", promise.checks));
         all.push(DraftEntry { table: "promises", id: promise.found.id.clone(), text: writer.out });
     }
     all
@@ -192,44 +192,45 @@ impl Writer {
 
     /// How long something is kept is a promise: where a category is meant, its `retention` says it, too.
     fn retention(&mut self, retention: &Retention) {
-        let _ = writeln!(self.out, "[[promises]] # cue: {}", retention.found.cue);
-        self.text("id", &retention.found.id);
         let of = retention.category.as_deref().unwrap_or("all data");
-        self.text("title", &format!("{of}: kept for {}", retention.period));
-        self.text("status", "draft");
-        self.text("checked_by", "manual: how long data is kept");
-        self.anchors(&retention.found.passages);
+        let title = format!("{of}: kept for {}", retention.period);
+        self.promise(&retention.found, &title, "manual: how long data is kept");
     }
 
-    fn promise(&mut self, found: &Found, checked_by: &str) {
-        let _ = writeln!(self.out, "[[promises]] # cue: {}", found.cue);
-        self.text("id", &found.id);
-        self.text("title", &found.title);
-        self.text("status", "draft");
+    fn promise(&mut self, found: &Found, title: &str, checked_by: &str) {
+        self.head_of("promises", found, title);
         self.text("checked_by", checked_by);
         self.anchors(&found.passages);
     }
 
+    /// What the entries of a list begin with.
+    fn head_of(&mut self, table: &str, found: &Found, title: &str) {
+        let _ = writeln!(self.out, "[[{table}]] # cue: {}", found.cue);
+        self.text("id", &found.id);
+        self.text("title", title);
+        self.text("status", "draft");
+    }
+
     /// A denial that names data keys is a rule; any other is a promise that a person checks.
     fn prohibition(&mut self, prohibition: &Prohibition) -> &'static str {
-        let checked = prohibition.apart.is_some() || prohibition.collection && !prohibition.keys.is_empty();
-        let table = if checked { "rules" } else { "promises" };
-        let _ = writeln!(self.out, "[[{table}]] # cue: {}", prohibition.found.cue);
-        self.text("id", &prohibition.found.id);
-        self.text("title", &prohibition.found.title);
-        self.text("status", "draft");
-        if let Some((one, other)) = &prohibition.apart {
-            let _ = writeln!(self.out, "deny = {{ combine = [{}, {}] }}", string(one), string(other));
-            self.optional("condition", prohibition.condition.as_deref());
-        } else if checked {
-            let keys: Vec<String> = prohibition.keys.iter().map(|key| string(key)).collect();
-            let _ = writeln!(self.out, "deny = {{ collect = [{}] }}", keys.join(", "));
-            self.optional("condition", prohibition.condition.as_deref());
-        } else {
-            self.text("checked_by", "manual: derived from the text, to be reviewed");
+        let found = &prohibition.found;
+        if prohibition.apart.is_none() && (!prohibition.collection || prohibition.keys.is_empty()) {
+            self.promise(found, &found.title, "manual: derived from the text, to be reviewed");
+            return "promises";
         }
-        self.anchors(&prohibition.found.passages);
-        table
+        self.head_of("rules", found, &found.title);
+        match &prohibition.apart {
+            Some((one, other)) => {
+                let _ = writeln!(self.out, "deny = {{ combine = [{}, {}] }}", string(one), string(other));
+            }
+            None => {
+                let keys: Vec<String> = prohibition.keys.iter().map(|key| string(key)).collect();
+                let _ = writeln!(self.out, "deny = {{ collect = [{}] }}", keys.join(", "));
+            }
+        }
+        self.optional("condition", prohibition.condition.as_deref());
+        self.anchors(&found.passages);
+        "rules"
     }
 
     fn links(&mut self, name: &str, links: &Links, not_stated: bool) {

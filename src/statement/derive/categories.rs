@@ -68,16 +68,11 @@ impl Finder<'_, '_> {
         let plain = self.context.plain(block);
         let parent =
             self.context.statement.blocks[block].heading.and_then(|heading| self.by_block.get(&heading).cloned());
-        let body = self.context.section(block);
-        let words: Vec<&str> = body
-            .clone()
-            .take_while(|&at| !self.context.statement.blocks[at].is_heading())
-            .map(|at| self.context.plain(at))
-            .collect();
+        let words: Vec<&str> = self.context.own_section(block).map(|at| self.context.plain(at)).collect();
         let found = self.context.found(block, from, to, &title(&plain[from..to]), "heading");
         self.add(block, found, parent, &words.join(" "));
         let Some(id) = self.by_block.get(&block).cloned() else { return };
-        for at in body.take_while(|&at| !self.context.statement.blocks[at].is_heading()) {
+        for at in self.context.own_section(block) {
             if self.context.kind(at) == Kind::Paragraph {
                 self.rests_on(&id, at);
             }
@@ -86,13 +81,11 @@ impl Finder<'_, '_> {
 
     /// A category also rests on what stands under its name: a change there is a change of the category.
     fn rests_on(&mut self, id: &str, block: usize) {
-        let text = &self.context.statement.blocks[block].text;
-        let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
-        let passage = self.context.passage(block, text, 0, to);
+        let Some(passage) = self.context.opening(block, &self.context.statement.blocks[block].text) else { return };
         let category = self.derived.categories.iter_mut().find(|category| category.found.id == id);
         let Some(category) = category.filter(|category| category.found.passages.len() < MOST_PASSAGES) else { return };
         let known = category.found.passages.iter().any(|known| known.block == block);
-        if !known && !passage.quote.text.is_empty() {
+        if !known {
             category.found.passages.push(passage);
         }
     }

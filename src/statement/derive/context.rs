@@ -132,6 +132,11 @@ impl<'s> Context<'s> {
         heading + 1..end.unwrap_or(blocks.len())
     }
 
+    /// What stands under a heading before the next one of any level.
+    pub(super) fn own_section(&self, heading: usize) -> impl Iterator<Item = usize> {
+        self.section(heading).take_while(|&at| !self.statement.blocks[at].is_heading())
+    }
+
     /// What the sentences of a text say together.
     pub(super) fn judged(&self, text: &str) -> Judged {
         let mut judged = Judged::default();
@@ -159,6 +164,13 @@ impl<'s> Context<'s> {
             at = self.statement.blocks[above].heading;
         }
         false
+    }
+
+    /// The passage of a whole text: its first sentence; none where there are no words.
+    pub(super) fn opening(&self, block: usize, text: &Text) -> Option<Passage> {
+        let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
+        let passage = self.passage(block, text, 0, to);
+        (!passage.quote.text.is_empty()).then_some(passage)
     }
 
     pub(super) fn passage(&self, block: usize, text: &Text, from: usize, to: usize) -> Passage {

@@ -3,8 +3,8 @@
 
 use super::categories::known;
 use super::context::Context;
-use super::phrase::title;
-use super::relations::{kept_apart, named};
+use super::phrase::{short, title};
+use super::relations::{kept_apart, named, owner};
 use super::{Derived, Method, Prohibition, Retention, merge};
 use crate::statement::block::{Block, Kind};
 use crate::statement::ids::id;
@@ -155,15 +155,6 @@ fn spoken_of_alone(categories: &[super::Category], sentence: &str, wanted: &str)
     let clause = clauses.find(|clause| period(&folded(clause)).as_deref() == Some(wanted))?;
     let [one] = <[String; 1]>::try_from(named(categories, clause)).ok()?;
     Some(one)
-}
-
-fn owner(context: &Context<'_>, block: usize, categories: &[super::Category]) -> Option<String> {
-    let mine = |at: usize| {
-        categories.iter().find(|category| category.found.passages.iter().any(|passage| passage.block == at))
-    };
-    let entry = &context.statement.blocks[block];
-    let near = mine(block).or_else(|| entry.parent.and_then(mine)).or_else(|| entry.heading.and_then(mine));
-    near.map(|category| category.found.id.clone())
 }
 
 /// The period that words name: `P30D`, `until-deletion`.
@@ -393,10 +384,4 @@ fn add(found: &mut Vec<Prohibition>, entry: super::Found, words: &str, collectio
     let keys = keys(words);
     let prohibition = Prohibition { found: entry, keys, collection, condition, apart: None };
     Some(merge(found, prohibition, |entry| &mut entry.found).0)
-}
-
-/// The first ten words: a title is no copy of the text.
-fn short(sentence: &str) -> String {
-    let words: Vec<&str> = sentence.split_whitespace().take(10).collect();
-    words.join(" ").trim_end_matches(['.', ',', ':', ';']).to_string()
 }

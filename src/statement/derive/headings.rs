@@ -60,10 +60,12 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
 
 /// "Camera permission" over a section that says that nothing of it is sent.
 fn kept_permission(context: &Context<'_>, heading: usize) -> bool {
-    let section = context.section(heading).take_while(|&at| !context.statement.blocks[at].is_heading());
-    let words: Vec<String> = section.map(|at| context.statement.words(at)).collect();
+    if !says(&folded(context.plain(heading)), &["permission~"]) {
+        return false;
+    }
+    let words: Vec<String> = context.own_section(heading).map(|at| context.statement.words(at)).collect();
     let judged = context.judged(&words.join(" "));
-    says(&folded(context.plain(heading)), &["permission~"]) && (judged.denies || judged.local)
+    judged.denies || judged.local
 }
 
 /// "Turning it off", "Managing your data": something that one does, and no data.
@@ -283,8 +285,7 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
             continue;
         }
         let Some((from, to)) = named(plain) else { continue };
-        let section: Vec<usize> =
-            context.section(block).take_while(|&at| !context.statement.blocks[at].is_heading()).collect();
+        let section: Vec<usize> = context.own_section(block).collect();
         let body: Vec<String> = section.iter().map(|&at| context.statement.words(at)).collect();
         let body = body.join(" ");
         let known = section.iter().any(|at| by_block.contains_key(at));

@@ -186,3 +186,9 @@ pub(super) fn enumerate(list: &str, parts: &mut Vec<Part>) {
         }
     }
 }
+
+/// The first ten words: a title is no copy of the text.
+pub(super) fn short(sentence: &str) -> String {
+    let words: Vec<&str> = sentence.split_whitespace().take(10).collect();
+    words.join(" ").trim_end_matches(['.', ',', ':', ';']).to_string()
+}

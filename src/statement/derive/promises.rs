@@ -2,7 +2,7 @@
 //! cookies and permissions, which name no data of their own and are to be read again when they change.
 
 use super::context::Context;
-use super::phrase::title;
+use super::phrase::{short, title};
 use super::{Derived, Found, Passage, Promise, merge};
 use crate::statement::block::Kind;
 use crate::statement::polarity::{Polarity, judge};
@@ -60,15 +60,7 @@ fn limits(context: &Context<'_>, block: usize, found: &mut Vec<Promise>) {
         if !limited || aside || sentence.ends_with(':') || judge(&text) == Polarity::Denies {
             continue;
         }
-        let words: Vec<&str> = sentence.split_whitespace().take(10).collect();
-        let short = words.join(" ");
-        let entry = context.found(
-            block,
-            from,
-            to,
-            &title(short.trim_end_matches(['.', ',', ':', ';'])),
-            "sentence with “only”",
-        );
+        let entry = context.found(block, from, to, &title(&short(sentence)), "sentence with “only”");
         add(found, entry, "that the data is used only so");
     }
 }
@@ -80,9 +72,8 @@ fn section(context: &Context<'_>, heading: usize, anchored: &BTreeSet<usize>, fo
         return;
     }
     let Some((cue, checks)) = watched(context, heading) else { return };
-    let blocks = context.section(heading).take_while(|&at| !context.statement.blocks[at].is_heading());
-    let passages: Vec<Passage> =
-        blocks.filter(|at| !anchored.contains(at)).filter_map(|at| whole(context, at)).collect();
+    let blocks = context.own_section(heading).filter(|at| !anchored.contains(at));
+    let passages: Vec<Passage> = blocks.filter_map(|at| whole(context, at)).collect();
     if passages.is_empty() {
         return;
     }
@@ -116,9 +107,7 @@ fn watched(context: &Context<'_>, heading: usize) -> Option<(&'static str, &'sta
 fn whole(context: &Context<'_>, block: usize) -> Option<Passage> {
     let entry = &context.statement.blocks[block];
     let text = entry.cells.iter().find(|cell| !cell.is_empty()).unwrap_or(&entry.text);
-    let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
-    let passage = context.passage(block, text, 0, to);
-    (!passage.quote.text.is_empty()).then_some(passage)
+    context.opening(block, text)
 }
 
 fn add(found: &mut Vec<Promise>, entry: Found, checks: &'static str) {

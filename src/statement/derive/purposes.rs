@@ -132,14 +132,11 @@ fn rests_on(context: &Context<'_>, heading: usize, by_block: &BTreeMap<usize, St
     let Some(purpose) = purposes.iter_mut().find(|purpose| by_block.get(&heading) == Some(&purpose.found.id)) else {
         return;
     };
-    let section = context.section(heading).take_while(|&at| !context.statement.blocks[at].is_heading());
-    for block in section.filter(|&at| context.kind(at) == Kind::Paragraph).take(MOST_PASSAGES) {
-        let text = &context.statement.blocks[block].text;
-        let to = sentences(&text.plain).first().map_or(text.plain.len(), |&(_, to)| to);
-        let passage = context.passage(block, text, 0, to);
+    let paragraphs = context.own_section(heading).filter(|&at| context.kind(at) == Kind::Paragraph);
+    for block in paragraphs.take(MOST_PASSAGES) {
         let known = purpose.found.passages.iter().any(|known| known.block == block);
-        if !known && !passage.quote.text.is_empty() && purpose.found.passages.len() < MOST_PASSAGES {
-            purpose.found.passages.push(passage);
+        if !known && purpose.found.passages.len() < MOST_PASSAGES {
+            purpose.found.passages.extend(context.opening(block, &context.statement.blocks[block].text));
         }
     }
 }
