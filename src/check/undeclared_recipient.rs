@@ -4,7 +4,7 @@ use super::Input;
 use super::draft::{Draft, any_of, at_word, finding};
 use super::malformed_annotation::keys;
 use crate::model::finding::{Finding, Level};
-use crate::model::inventory::{Flow, SinkKind};
+use crate::model::inventory::Flow;
 use crate::model::mark::{Verb, Word};
 use crate::model::place::Region;
 use crate::policy::{Allowed, Category, Policy};
@@ -61,8 +61,7 @@ fn allowed_help(category: &Category) -> String {
 /// A flow to another company whom the policy does not know. Machines without a name are no recipient.
 fn seen(input: &Input, flow: &Flow) -> Option<Finding> {
     let policy = input.survey.policy;
-    let outward = matches!(flow.sink.kind, SinkKind::Network | SinkKind::ExternalService | SinkKind::Telemetry);
-    let name = flow.sink.recipient.as_ref().filter(|_| outward)?;
+    let name = flow.sink.recipient.as_ref().filter(|_| flow.sink.kind.leaves())?;
     let region = Region {
         line: flow.sink.line,
         column: flow.sink.column,

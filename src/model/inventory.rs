@@ -265,6 +265,11 @@ impl SinkKind {
             Self::Response => "response",
         }
     }
+
+    /// Whether somebody else receives what goes there.
+    pub fn leaves(self) -> bool {
+        matches!(self, Self::Network | Self::ExternalService | Self::Telemetry)
+    }
 }
 
 /// What remains readable at the end of a flow.

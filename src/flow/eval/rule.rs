@@ -114,10 +114,8 @@ impl<'a> Eval<'_, 'a> {
                     }
                     let recipient = match recipient {
                         Some(recipient) => Some(recipient.clone()),
-                        None if matches!(kind, SinkKind::Network | SinkKind::ExternalService | SinkKind::Telemetry) => {
-                            sinks::literal_host(self.ws, self.file(), &[at.expr], 0)
-                                .or_else(|| sinks::literal_host(self.ws, self.file(), exprs, 0))
-                        }
+                        None if kind.leaves() => sinks::literal_host(self.ws, self.file(), &[at.expr], 0)
+                            .or_else(|| sinks::literal_host(self.ws, self.file(), exprs, 0)),
                         None => None,
                     };
                     self.sink(data, *kind, api, recipient, at);
@@ -273,9 +271,8 @@ impl<'a> Eval<'_, 'a> {
             return;
         }
         let atoms = self.flatten(&data);
-        let leaves = matches!(kind, SinkKind::Network | SinkKind::ExternalService | SinkKind::Telemetry);
-        let begin = if leaves { sinks::request(self.facts(), at.expr) } else { None };
-        let span = begin.unwrap_or(at.span);
+        let request = if kind.leaves() { sinks::request(self.facts(), at.expr) } else { None };
+        let span = request.unwrap_or(at.span);
         let site = Site { file: self.file(), span, end: at.end, kind, api: api.to_owned(), recipient };
         let site = self.eng.site(site);
         for atom in atoms {

@@ -99,7 +99,7 @@ fn crates(subject: &Subject) -> Line {
 pub(super) fn recipients(subject: &Subject, nothing: String, view: &View) -> Line {
     let known = view.recipients(subject).into_iter().map(|(id, origin)| view.recipient(&id, origin));
     let mut lines: Vec<Line> = known.collect();
-    let unseen: BTreeSet<SinkKind> = sinks(subject).filter(|kind| leaves(*kind)).collect();
+    let unseen: BTreeSet<SinkKind> = sinks(subject).filter(|kind| kind.leaves()).collect();
     if !unseen.is_empty() {
         let words: Vec<&str> = unseen.into_iter().map(words::sink).collect();
         lines.push(said(format!("{}: recipient not seen", words.join(", ")), Origin::Seen));
@@ -121,15 +121,10 @@ fn sinks<'s>(subject: &'s Subject) -> impl Iterator<Item = SinkKind> + 's {
     subject.flows.iter().filter(|flow| flow.sink.recipient.is_none()).map(|flow| flow.sink.kind)
 }
 
-/// Whether somebody receives what goes there.
-pub(super) fn leaves(kind: SinkKind) -> bool {
-    matches!(kind, SinkKind::Network | SinkKind::ExternalService | SinkKind::Telemetry)
-}
-
 /// Logs, storage, files, screens: where it goes without being given to anybody.
 fn elsewhere(subject: &Subject) -> Line {
     let mut kinds: BTreeMap<SinkKind, usize> = BTreeMap::new();
-    sinks(subject).filter(|kind| !leaves(*kind)).for_each(|kind| *kinds.entry(kind).or_default() += 1);
+    sinks(subject).filter(|kind| !kind.leaves()).for_each(|kind| *kinds.entry(kind).or_default() += 1);
     if kinds.is_empty() {
         return line("not seen");
     }

@@ -1,5 +1,7 @@
 //! The blocks of a report: what HTML and Markdown both can say.
 
+use super::graph::Graph;
+
 /// Where the words of a cell come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Origin {
@@ -104,7 +106,7 @@ pub(super) enum Block {
     /// What can be opened: id, head, body.
     Details(String, Line, Vec<Block>),
     /// The picture of the flows.
-    Picture,
+    Picture(Graph),
 }
 
 /// Words.

@@ -17,6 +17,7 @@ const DRAWN: usize = 14;
 pub(super) const LAYERS: [&str; 4] = ["From whom", "What", "In which activity", "To where"];
 
 /// What the picture shows.
+#[derive(Debug, Clone)]
 pub(super) struct Graph {
     pub(super) layers: [Vec<Node>; 4],
     pub(super) edges: Vec<Edge>,
@@ -27,6 +28,7 @@ pub(super) struct Graph {
 }
 
 /// A box.
+#[derive(Debug, Clone)]
 pub(super) struct Node {
     pub(super) label: String,
     /// Not in the policy.
@@ -38,6 +40,7 @@ pub(super) struct Node {
 }
 
 /// A line from a node of one layer to a node of the next.
+#[derive(Debug, Clone)]
 pub(super) struct Edge {
     pub(super) layer: usize,
     pub(super) from: usize,
@@ -61,8 +64,8 @@ struct Draft {
     edges: BTreeMap<(usize, usize, usize), Weight>,
 }
 
-/// The graph of a run.
-pub(super) fn of(view: &View) -> Graph {
+/// The graph of a run, and what is new in it where it is held against an older one.
+pub(super) fn of(view: &View, comparison: Option<&Comparison>) -> Graph {
     let mut draft = Draft::default();
     for subject in view.subjects.iter().filter(|subject| subject.is_seen()) {
         let undeclared = subject.category.is_none() && view.policy().is_some();
@@ -95,11 +98,10 @@ pub(super) fn of(view: &View) -> Graph {
         }
     }
     claimed(&mut draft, view);
-    let comparison = Comparison::of(view);
-    if let Some(comparison) = &comparison {
+    if let Some(comparison) = comparison {
         draft.tell_new(comparison);
     }
-    Graph { changes: comparison.map(|comparison| comparison.all()), ..draft.finish() }
+    Graph { changes: comparison.map(Comparison::all), ..draft.finish() }
 }
 
 /// Disclosures and stores that annotations claim.

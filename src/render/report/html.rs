@@ -2,8 +2,9 @@
 
 use super::build::TITLE;
 use super::doc::{Block, Figure, Inline, Line, Origin, Row, Table};
+use super::graph::Graph;
+use super::svg;
 use super::view::View;
-use super::{graph, svg};
 use crate::render::text::{inert, thousands};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -131,10 +132,8 @@ fn write(out: &mut String, block: &Block, view: &View) {
             body.iter().for_each(|block| write(out, block, view));
             writeln!(out, "</details>")
         }
-        Block::Picture => {
-            let graph = graph::of(view);
-            if graph.is_empty() { writeln!(out, "<p>Nothing was seen to flow.</p>") } else { picture(out, &graph) }
-        }
+        Block::Picture(graph) if graph.is_empty() => writeln!(out, "<p>Nothing was seen to flow.</p>"),
+        Block::Picture(graph) => picture(out, graph),
     };
 }
 
@@ -149,7 +148,7 @@ fn figure(figure: &Figure) -> String {
     format!("<div{class}><dt>{label}</dt><dd>{}{of}</dd></div>", thousands(figure.number))
 }
 
-fn picture(out: &mut String, graph: &graph::Graph) -> std::fmt::Result {
+fn picture(out: &mut String, graph: &Graph) -> std::fmt::Result {
     let more = match graph.merged {
         0 => String::new(),
         merged => format!(" {merged} smaller boxes are drawn together; the tables list them all."),

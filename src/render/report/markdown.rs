@@ -1,8 +1,8 @@
 //! The blocks of a report come in, Markdown with a Mermaid picture goes out, as forges render it.
 
 use super::doc::{Block, Inline, Line, Origin, Table};
+use super::mermaid;
 use super::view::View;
-use super::{graph, mermaid};
 use crate::render::markdown::{code, head, plain, row};
 use crate::render::text::thousands;
 use std::fmt::Write as _;
@@ -56,17 +56,13 @@ fn write(out: &mut String, block: &Block, view: &View) {
             body.iter().for_each(|block| write(out, block, view));
             Ok(())
         }
-        Block::Picture => {
-            let graph = graph::of(view);
-            if graph.is_empty() {
-                write!(out, "Nothing was seen to flow.\n\n")
-            } else {
-                write!(
-                    out,
-                    "```mermaid\n{}```\n\nNumbers on lines count code places, never how much data flows. Dotted: claimed by an annotation, not seen. Dashed boxes: not declared.\n\n",
-                    mermaid::text(&graph)
-                )
-            }
+        Block::Picture(graph) if graph.is_empty() => write!(out, "Nothing was seen to flow.\n\n"),
+        Block::Picture(graph) => {
+            write!(
+                out,
+                "```mermaid\n{}```\n\nNumbers on lines count code places, never how much data flows. Dotted: claimed by an annotation, not seen. Dashed boxes: not declared.\n\n",
+                mermaid::text(graph)
+            )
         }
     };
 }

@@ -103,7 +103,7 @@ pub fn report(format: ReportFormat, run: &Run, options: &ReportOptions) -> Strin
         ReportFormat::Markdown => markdown::text(&build::document(&view), &view),
         ReportFormat::Csv => csv::record(&view),
         ReportFormat::Json => machine::json::report(run, reported(&view)),
-        ReportFormat::Mermaid => mermaid::text(&graph::of(&view)),
+        ReportFormat::Mermaid => mermaid::text(&graph::of(&view, compare::Comparison::of(&view).as_ref())),
     }
 }
 

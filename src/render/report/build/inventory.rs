@@ -217,7 +217,7 @@ fn flows(flows: &[&Flow], view: &View) -> Block {
             });
             let to = match view.who(flow) {
                 Some(id) => view.recipient(id, Origin::Seen),
-                None if answers::leaves(flow.sink.kind) => {
+                None if flow.sink.kind.leaves() => {
                     said(format!("{}, recipient not seen", words::sink(flow.sink.kind)), Origin::Seen)
                 }
                 None => said(words::sink(flow.sink.kind), Origin::Seen),

@@ -10,15 +10,16 @@ pub(super) use head::TITLE;
 
 use super::doc::{Block, Inline, Origin, t};
 use super::view::View;
-use super::{compare, record};
+use super::{compare, graph, record};
 
 /// The report.
 pub(super) fn document(view: &View) -> Vec<Block> {
     let comparison = compare::Comparison::of(view);
+    let picture = graph::of(view, comparison.as_ref());
     let mut out = head::blocks(view, comparison.as_ref());
     out.extend(comparison.into_iter().flat_map(compare::Comparison::blocks));
     out.push(heading("picture", "Where data goes"));
-    out.push(Block::Picture);
+    out.push(Block::Picture(picture));
     out.extend(record_section(view));
     out.extend(inventory::blocks(view));
     out.extend(tables::blocks(view));
