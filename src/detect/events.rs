@@ -231,30 +231,19 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
     emissions(ws, det, def, body, found);
 }
 
+/// What a named value of an event is called.
+const PROPERTIES: [&str; 7] = ["property", "prop", "attribute", "tag", "extra", "metric", "dimension"];
+
 fn sets_property(name: &str) -> bool {
-    words(name).iter().any(|word| {
-        matches!(word.as_str(), "property" | "prop" | "attribute" | "tag" | "extra" | "metric" | "dimension")
-    }) || matches!(name, "with_value" | "with_field" | "with_param" | "with_detail" | "add_value" | "add_field")
+    words(name).iter().any(|word| PROPERTIES.contains(&word.as_str()))
+        || matches!(name, "with_value" | "with_field" | "with_param" | "with_detail" | "add_value" | "add_field")
 }
 
 /// `properties.insert("version".to_owned(), version)`, on something that is called as what is sent.
 fn fills_map(facts: &FileFacts, call: &MethodCall) -> bool {
-    const HOLDS: [&str; 12] = [
-        "property",
-        "prop",
-        "attribute",
-        "tag",
-        "extra",
-        "metric",
-        "dimension",
-        "event",
-        "payload",
-        "telemetry",
-        "report",
-        "body",
-    ];
-    facts.name(call.name) == "insert"
-        && words(called_on(facts, call.receiver)).iter().any(|word| HOLDS.contains(&word.as_str()))
+    const RECORDS: [&str; 5] = ["event", "payload", "telemetry", "report", "body"];
+    let holds = |word: &str| PROPERTIES.contains(&word) || RECORDS.contains(&word);
+    facts.name(call.name) == "insert" && words(called_on(facts, call.receiver)).iter().any(|word| holds(word))
 }
 
 /// The property that a literal names.

@@ -15,10 +15,9 @@ pub fn inventory(ws: &Workspace, detectors: &Detectors, survey: &Survey, tests: 
     // What is a datum only where telemetry is gathered starts where detection found it so, and nowhere else.
     let anywhere =
         |rule: &&ApiRule| !matches!(rule.role, Role::Source(_)) || !detectors.telemetry_only.contains(&rule.id);
-    let apis: Vec<ApiRule> = detectors.apis.iter().filter(anywhere).cloned().collect();
-    let rules = Rules::new(&apis);
+    let rules = Rules::new(detectors.apis.iter().filter(anywhere).cloned().collect());
     let found = flows(ws, &rules, &seeds, tests);
-    (rows(ws, &apis, &survey.points, &seeds, &found), gaps(ws, &found))
+    (rows(ws, &rules.list, &survey.points, &seeds, &found), gaps(ws, &found))
 }
 
 /// Points as places where data starts; those that no evaluation passes (functions) start nothing.

@@ -31,8 +31,8 @@ pub(super) fn last(path: &str) -> &str {
 
 impl Rules {
     /// Sorts rules into tables.
-    pub fn new(list: &[ApiRule]) -> Self {
-        let mut rules = Self { list: list.to_vec(), ..Self::default() };
+    pub fn new(list: Vec<ApiRule>) -> Self {
+        let mut rules = Self::default();
         for (at, rule) in list.iter().enumerate() {
             let at = at as u32;
             match &rule.target {
@@ -45,6 +45,7 @@ impl Rules {
                 ApiTarget::Item(path) => rules.items.entry(last(path).to_owned()).or_default().push(at),
             }
         }
+        rules.list = list;
         rules
     }
 

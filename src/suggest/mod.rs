@@ -50,7 +50,7 @@ fn of_file<'a>(points: &'a [Point], path: &str) -> &'a [Point] {
     &points[first..last]
 }
 
-/// Adds the annotations that are missing; they are written into the text, which must be at hand.
+/// Adds the edits that write what is proposed into the text, which must be at hand.
 pub fn annotations(
     findings: &mut [Finding],
     points: &[Point],

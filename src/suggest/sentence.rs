@@ -57,16 +57,16 @@ fn spoken_of<'a>(finding: &Finding, category: &str, points: &'a [Point]) -> Vec<
     points.iter().filter(|point| is_of(point, finding, category)).collect()
 }
 
-/// Writes what is proposed into the text.
+/// Writes what the finding proposes into the text.
 pub(super) fn missing(finding: &Finding, points: &[Point], text: &str, context: &Context) -> Option<Fix> {
     let category = finding.category.as_deref()?;
-    let Proposal { text: sentence, above } = proposed(finding, points, context)?;
-    let lines: BTreeSet<u32> = above.into_iter().collect();
+    let Proposal { text: sentence, above } = finding.annotation.as_ref()?;
+    let lines: BTreeSet<u32> = above.iter().copied().collect();
     let points = spoken_of(finding, category, points);
     let alone = points.iter().all(|point| stands_alone(text, point));
     let sure = points.iter().all(|point| point.confidence != Confidence::Possible);
-    let settled = !sentence.contains(TODO) && !asks(context.policy, category, &sentence);
-    let (start, end, replacement) = inserted(text, &lines, &sentence)?;
+    let settled = !sentence.contains(TODO) && !asks(context.policy, category, sentence);
+    let (start, end, replacement) = inserted(text, &lines, sentence)?;
     Some(Fix {
         title: format!("write `{sentence}`"),
         machine_applicable: alone && sure && settled,

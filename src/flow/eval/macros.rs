@@ -38,7 +38,7 @@ impl<'a> Eval<'_, 'a> {
         let rules = self.macro_rules(&path, known);
         if !rules.is_empty() {
             let out = self.macro_by_rules(&rules, call, at, &path, name);
-            return match self.query_macro(name, call).filter(|_| path.starts_with("sqlx")) {
+            return match self.query_macro(&path, name, call) {
                 Some(query) => Ev::new(Value::CLEAN, query),
                 None => out,
             };

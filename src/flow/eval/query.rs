@@ -52,7 +52,10 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// `sqlx::query_as!(User, …)`: the query that a macro begins.
-    pub(super) fn query_macro(&self, name: &str, call: &MacroCall) -> Option<Type> {
+    pub(super) fn query_macro(&self, path: &str, name: &str, call: &MacroCall) -> Option<Type> {
+        if !path.starts_with("sqlx") {
+            return None;
+        }
         let row = match (name, call.args.first().map(|arg| &arg.value)) {
             ("query" | "query_unchecked" | "query_scalar" | "query_scalar_unchecked", Some(_)) => Type::Unknown,
             ("query_as" | "query_as_unchecked", Some(MacroValue::Expr(first))) => match self.facts().expr(*first) {
