@@ -195,7 +195,7 @@ impl Eval<'_, '_> {
         );
         let written = self.state.local(formatter);
         let out = self.flat(&written);
-        self.state.set_local(formatter, Value::CLEAN);
+        self.state.set_local(formatter, Value::CLEAN, &mut self.eng.paths);
         out
     }
 

@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::eval::Eval;
 use super::mentions::Mentions;
-use super::path::Paths;
+use super::path::{Key, Paths};
 use super::roots;
 use super::steps::Steps;
 use super::summary::Summary;
@@ -11,6 +11,7 @@ use super::value::{Atom, Origin, Value};
 use super::work;
 use super::{FlowFact, FlowGap, FlowStep, Flows, Rules, Seed, SeedKind, SinkPlace, SourcePlace, TRANSFORMS};
 use crate::link::{Def, Workspace};
+use crate::model::fact::ItemKind;
 use crate::model::inventory::SinkKind;
 use crate::model::mark::{Binding, NodeKind, Verb};
 use crate::model::place::Span;
@@ -102,6 +103,8 @@ pub(super) struct Engine<'a> {
     pub(super) shared_ids: FxHashMap<Shared, u32>,
     pub(super) shared: Vec<Value>,
     shared_readers: FxHashMap<u32, BTreeSet<Run>>,
+    /// Who took a field for one that holds no data.
+    askers: FxHashMap<Key, BTreeSet<Run>>,
     found: BTreeMap<(u32, u32, u8), u32>,
     gaps: BTreeSet<FlowGap>,
     pub(super) call_seeds: FxHashMap<(u32, u32, u32), u32>,
@@ -146,6 +149,7 @@ impl<'a> Engine<'a> {
             shared_ids: FxHashMap::default(),
             shared: Vec::new(),
             shared_readers: FxHashMap::default(),
+            askers: FxHashMap::default(),
             found: BTreeMap::new(),
             gaps: BTreeSet::new(),
             call_seeds: FxHashMap::default(),
@@ -157,9 +161,36 @@ impl<'a> Engine<'a> {
             marks: FxHashMap::default(),
             item_rules: FxHashMap::default(),
         };
+        engine.declare();
         engine.plant();
         engine.read_marks();
         engine
+    }
+
+    /// Learns which fields the types of the workspace have.
+    fn declare(&mut self) {
+        let ws = self.ws;
+        for facts in &ws.files {
+            for item in &facts.items {
+                match &item.kind {
+                    ItemKind::Struct { fields, .. } => {
+                        for field in fields.list.iter().filter(|field| !is_position(facts.name(field.name))) {
+                            let key = self.paths.field(facts.name(field.name));
+                            self.paths.declare(key);
+                        }
+                    }
+                    ItemKind::Enum { variants, .. } => {
+                        for variant in variants {
+                            for field in &variant.fields.list {
+                                let key = self.paths.variant(facts.name(variant.name), facts.name(field.name));
+                                self.paths.declare(key);
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
     }
 
     /// Sorts the seeds by what they are.
@@ -244,7 +275,7 @@ impl<'a> Engine<'a> {
     pub(super) fn start(&mut self, source: u32, what: &str) -> Atom {
         let place = &self.sources[source as usize];
         let (file, span) = (place.file as u32, Span { start: place.span.0, end: place.span.1 });
-        Atom { origin: Origin::Source(source), via: 0, step: self.steps.push(0, file, span, what) }
+        Atom { origin: Origin::Source(source), via: 0, inside: false, step: self.steps.push(0, file, span, what) }
     }
 
     /// The source that a column is; where the table is not known, only when no other has such a column.
@@ -331,7 +362,7 @@ impl<'a> Engine<'a> {
             entry = known.iter().fold(entry, |all, one| all.union(one, &mut self.paths));
         }
         if known.len() > WIDE_ENTRIES || costly && known.len() > 2 {
-            entry = entry.whole();
+            entry = entry.whole(&mut self.paths);
         }
         known.push(Arc::new(entry));
         known.len() as u32 - 1
@@ -404,7 +435,9 @@ impl<'a> Engine<'a> {
         let own = all.saturating_sub(self.nested);
         self.nested = outer + all;
         *self.spent.entry(run.def).or_default() += own;
-        self.paths.leave(back);
+        for key in self.paths.leave(back) {
+            self.askers.entry(key).or_default().insert(run);
+        }
         summary
     }
 
@@ -480,7 +513,12 @@ impl<'a> Engine<'a> {
     }
 
     fn settle(&mut self) {
-        while let Some((_, run)) = self.queue.pop_first() {
+        loop {
+            for key in std::mem::take(&mut self.paths.newly_held) {
+                let askers = self.askers.remove(&key).unwrap_or_default();
+                self.enqueue(askers);
+            }
+            let Some((_, run)) = self.queue.pop_first() else { break };
             let rounds = self.rounds.entry(run).or_default();
             *rounds += 1;
             let spent = self.spent.get(&run.def).copied().unwrap_or_default();
@@ -533,6 +571,11 @@ impl<'a> Engine<'a> {
         flows.sort_unstable();
         Flows { flows, gaps: self.gaps.into_iter().collect() }
     }
+}
+
+/// Whether a field is one of a tuple.
+fn is_position(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// The bit that stands for a transform.

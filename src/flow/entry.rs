@@ -1,6 +1,6 @@
 //! Where data lies in the arguments of a call comes in; the entry a function is evaluated for goes out.
 
-use super::path::{PathId, Paths};
+use super::path::{Key, PathId, Paths};
 use super::state::State;
 use super::value::{Origin, Value};
 use super::work;
@@ -13,10 +13,51 @@ const PLACES: usize = 24;
 /// After so many references what is behind further ones is taken for data.
 const REFERENCES: usize = 256;
 
-/// The places of a function's inputs that hold data: paths by input, sorted, none inside another.
+/// A place of data in an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Held {
+    path: PathId,
+    /// The data lies in some field of it, else it is the place itself.
+    inside: bool,
+}
+
+impl Held {
+    /// The data that is there in itself, put together with what is around it.
+    fn up_to(self, depth: usize, paths: &mut Paths) -> Held {
+        let keys = paths.keys(self.path);
+        if keys.len() <= depth {
+            return self;
+        }
+        for key in keys[depth..].to_vec() {
+            paths.put_in(key);
+        }
+        Held { path: paths.ancestor(self.path, depth), inside: true }
+    }
+
+    /// What lies at a key of it.
+    fn below(self, key: Key, paths: &mut Paths) -> Held {
+        let path = paths.extend_shape(self.path, key);
+        if path != self.path {
+            return Held { path, ..self };
+        }
+        if key.is_variant() {
+            // Looked through.
+            return self;
+        }
+        paths.put_in(key);
+        Held { inside: true, ..self }
+    }
+
+    /// Whether it says all that the other does.
+    fn covers(self, other: Held, paths: &Paths) -> bool {
+        paths.is_within(other.path, self.path) && (self.path != other.path || !self.inside || other.inside)
+    }
+}
+
+/// The places of a function's inputs that hold data, by input, sorted, none inside another.
 /// Everything else of the inputs is known to hold none, so evaluation need not follow it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(super) struct Entry(Vec<Vec<PathId>>);
+pub(super) struct Entry(Vec<Vec<Held>>);
 
 impl Entry {
     /// The entry of a call with these arguments.
@@ -24,7 +65,7 @@ impl Entry {
         let inputs = given
             .map(|value| {
                 let mut shape = Shape { state, found: Vec::new(), seen: FxHashSet::default() };
-                shape.add(value, PathId::ROOT, paths);
+                shape.add(value, Held { path: PathId::ROOT, inside: false }, paths);
                 outermost(shape.found, paths)
             })
             .collect();
@@ -32,28 +73,34 @@ impl Entry {
     }
 
     /// The places of one input.
-    fn input(&self, root: usize) -> &[PathId] {
+    fn input(&self, root: usize) -> &[Held] {
         self.0.get(root).map_or(&[], Vec::as_slice)
     }
 
     /// Whether data may lie at a place, inside it or around it.
     pub(super) fn touches(&self, root: u16, place: PathId, paths: &Paths) -> bool {
         let place = paths.shape(place);
-        self.input(root.into()).iter().any(|&live| {
-            let live = paths.keys(live);
+        self.input(root.into()).iter().any(|held| {
+            let live = paths.keys(held.path);
             live.iter().zip(place).all(|(a, b)| a == b)
         })
     }
 
     /// Whether a place is data, or lies in data.
     pub(super) fn holds(&self, root: u16, place: PathId, paths: &Paths) -> bool {
-        self.input(root.into()).iter().any(|&live| paths.shape(place).starts_with(paths.keys(live)))
+        self.input(root.into()).iter().any(|held| paths.shape(place).starts_with(paths.keys(held.path)))
+    }
+
+    /// Whether all data at a place is but somewhere inside it.
+    pub(super) fn is_inside(&self, root: u16, place: PathId, paths: &Paths) -> bool {
+        let around = |held: &&Held| paths.shape(place).starts_with(paths.keys(held.path));
+        self.input(root.into()).iter().filter(around).all(|held| held.inside)
     }
 
     /// Whether it holds every place of another.
     pub(super) fn covers(&self, other: &Entry, paths: &Paths) -> bool {
         other.0.iter().enumerate().all(|(root, places)| {
-            places.iter().all(|&place| self.input(root).iter().any(|&live| paths.is_within(place, live)))
+            places.iter().all(|&place| self.input(root).iter().any(|held| held.covers(place, paths)))
         })
     }
 
@@ -67,42 +114,47 @@ impl Entry {
     }
 
     /// Every input that holds any data, as a whole.
-    pub(super) fn whole(&self) -> Entry {
-        Entry(self.0.iter().map(|places| places.first().map(|_| PathId::ROOT).into_iter().collect()).collect())
+    pub(super) fn whole(&self, paths: &mut Paths) -> Entry {
+        Entry(self.0.iter().map(|places| up_to(0, places.clone(), paths)).collect())
     }
 }
 
 /// The places without those inside others, at most `PLACES` of them.
-fn outermost(mut places: Vec<PathId>, paths: &mut Paths) -> Vec<PathId> {
+fn outermost(mut places: Vec<Held>, paths: &mut Paths) -> Vec<Held> {
     for depth in (0..=DEPTH).rev() {
-        for place in &mut places {
-            *place = paths.ancestor(*place, depth);
-        }
-        places.sort_by(|&a, &b| paths.keys(a).cmp(paths.keys(b)));
-        places.dedup();
-        // An ancestor sorts before all that lies in it.
-        let mut kept: Vec<PathId> = Vec::new();
-        for &place in &places {
-            if kept.last().is_none_or(|&last| !paths.is_within(place, last)) {
-                kept.push(place);
-            }
-        }
-        if kept.len() <= PLACES {
-            return kept;
+        places = up_to(depth, places, paths);
+        if places.len() <= PLACES {
+            break;
         }
     }
-    vec![PathId::ROOT]
+    places
+}
+
+/// The places told apart no deeper than this, each once and none inside another.
+fn up_to(depth: usize, mut places: Vec<Held>, paths: &mut Paths) -> Vec<Held> {
+    for place in &mut places {
+        *place = place.up_to(depth, paths);
+    }
+    places.sort_by(|a, b| paths.keys(a.path).cmp(paths.keys(b.path)).then(a.inside.cmp(&b.inside)));
+    // An ancestor sorts before all that lies in it.
+    let mut kept: Vec<Held> = Vec::new();
+    for &place in &places {
+        if kept.last().is_none_or(|&last| !paths.is_within(place.path, last.path)) {
+            kept.push(place);
+        }
+    }
+    kept
 }
 
 /// Collects the places of data in a value.
 struct Shape<'s> {
     state: &'s State,
-    found: Vec<PathId>,
+    found: Vec<Held>,
     seen: FxHashSet<(u32, PathId, PathId)>,
 }
 
 impl Shape<'_> {
-    fn add(&mut self, value: &Value, at: PathId, paths: &mut Paths) {
+    fn add(&mut self, value: &Value, at: Held, paths: &mut Paths) {
         let Some(node) = &value.0 else { return };
         work::charge(1 + node.atoms.len());
         if !node.calls.is_empty() {
@@ -111,23 +163,23 @@ impl Shape<'_> {
         }
         for atom in &node.atoms {
             match atom.origin {
-                Origin::Source(_) => self.found.push(at),
+                Origin::Source(_) => self.found.push(Held { inside: at.inside || atom.inside, ..at }),
                 Origin::Input { root, path, flat: true } => {
                     if paths.live(root, path).is_some() {
-                        self.found.push(at);
+                        self.found.push(Held { inside: at.inside || atom.inside, ..at });
                     }
                 }
                 Origin::Input { root, path, flat: false } => self.add_input(root, path, at, paths),
             }
         }
         for (key, kid) in &node.kids {
-            let below = paths.extend_shape(at, *key);
+            let below = at.below(*key, paths);
             self.add(kid, below, paths);
         }
         for place in &node.refs {
             if self.seen.len() >= REFERENCES {
                 self.found.push(at);
-            } else if self.seen.insert((place.local, place.path, at)) {
+            } else if self.seen.insert((place.local, place.path, at.path)) {
                 let there = self.state.read(*place, paths);
                 self.add(&there, at, paths);
             }
@@ -135,16 +187,16 @@ impl Shape<'_> {
     }
 
     /// The places of this function's own input that a copy of a part of it holds.
-    fn add_input(&mut self, root: u16, path: PathId, at: PathId, paths: &mut Paths) {
+    fn add_input(&mut self, root: u16, path: PathId, at: Held, paths: &mut Paths) {
         let entry = paths.entry.clone();
         let part = paths.shape(path).to_vec();
-        for &live in entry.input(root.into()) {
-            let live = paths.keys(live).to_vec();
+        for held in entry.input(root.into()) {
+            let live = paths.keys(held.path).to_vec();
             if part.starts_with(&live) {
-                self.found.push(at);
+                self.found.push(Held { inside: at.inside || held.inside, ..at });
             } else if let Some(rest) = live.strip_prefix(&part[..]) {
-                let below = rest.iter().fold(at, |below, &key| paths.extend_shape(below, key));
-                self.found.push(below);
+                let below = rest.iter().fold(at, |below, &key| below.below(key, paths));
+                self.found.push(Held { inside: below.inside || held.inside, ..below });
             }
         }
     }

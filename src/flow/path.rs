@@ -1,7 +1,7 @@
 //! Names of fields, positions, variants and elements come in, small interned keys and access paths go out.
 
 use super::entry::Entry;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// How many keys a path keeps; what lies deeper is one with its ancestor.
@@ -64,10 +64,18 @@ impl PathId {
 pub(super) struct Interrupted {
     entry: Arc<Entry>,
     known_live: FxHashMap<(u16, PathId), Option<Part>>,
+    asked: FxHashSet<Key>,
 }
 
-/// What may be data of an input: the place, and whether it is but some of what lies there.
-pub(super) type Part = (PathId, bool);
+/// What may be data of an input.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub(super) path: PathId,
+    /// It is but some of what lies there.
+    pub(super) some: bool,
+    /// It lies in a field of what lies there.
+    pub(super) inside: bool,
+}
 
 /// The interner of keys and paths.
 #[derive(Debug)]
@@ -82,6 +90,14 @@ pub(super) struct Paths {
     /// Where the inputs of the function that is being evaluated hold data.
     pub(super) entry: Arc<Entry>,
     known_live: FxHashMap<(u16, PathId), Option<Part>>,
+    /// Keys that types of the workspace declare.
+    declared: FxHashSet<Key>,
+    /// Keys under which data lay when it became one with what was around it.
+    held: FxHashSet<Key>,
+    /// Those of them that nobody asked for yet.
+    pub(super) newly_held: Vec<Key>,
+    /// Keys that were asked for where data lies somewhere inside, and held none.
+    pub(super) asked: FxHashSet<Key>,
     /// Keys used all the time.
     pub(super) known: Known,
 }
@@ -109,6 +125,10 @@ impl Paths {
             shapes: vec![PathId::ROOT],
             entry: Arc::default(),
             known_live: FxHashMap::default(),
+            declared: FxHashSet::default(),
+            held: FxHashSet::default(),
+            newly_held: Vec::new(),
+            asked: FxHashSet::default(),
             known,
         };
         paths.known = Known {
@@ -140,6 +160,28 @@ impl Paths {
     pub(super) fn variant(&mut self, variant: &str, field: &str) -> Key {
         let flags = if field == "0" { VARIANT | FIRST } else { VARIANT };
         self.intern(&format!("{variant}.{field}"), flags)
+    }
+
+    /// A type of the workspace has such a field.
+    pub(super) fn declare(&mut self, key: Key) {
+        self.declared.insert(key);
+    }
+
+    /// Data in a field of this name becomes one with what is around it.
+    pub(super) fn put_in(&mut self, key: Key) {
+        if self.held.insert(key) {
+            self.newly_held.push(key);
+        }
+    }
+
+    /// Whether data that lies somewhere inside a value may lie in a field of this name.
+    pub(super) fn may_hold(&mut self, key: Key) -> bool {
+        let Known { some, ok, err, .. } = self.known;
+        let may = self.held.contains(&key) || !self.declared.contains(&key) || [some, ok, err].contains(&key);
+        if !may {
+            self.asked.insert(key);
+        }
+        may
     }
 
     /// The keys of a path.
@@ -202,12 +244,14 @@ impl Paths {
     /// Begins the evaluation of a function for an entry; gives back what it interrupts.
     pub(super) fn enter(&mut self, entry: Arc<Entry>) -> Interrupted {
         let known_live = std::mem::take(&mut self.known_live);
-        Interrupted { entry: std::mem::replace(&mut self.entry, entry), known_live }
+        let asked = std::mem::take(&mut self.asked);
+        Interrupted { entry: std::mem::replace(&mut self.entry, entry), known_live, asked }
     }
 
     /// Goes on with what was interrupted.
-    pub(super) fn leave(&mut self, back: Interrupted) {
+    pub(super) fn leave(&mut self, back: Interrupted) -> FxHashSet<Key> {
         (self.entry, self.known_live) = (back.entry, back.known_live);
+        std::mem::replace(&mut self.asked, back.asked)
     }
 
     /// The data that may lie at a place of an input. Inside a place that holds data its parts are told apart no
@@ -229,6 +273,6 @@ impl Paths {
         while part != PathId::ROOT && self.entry.holds(root, self.parents[part.0 as usize], self) {
             part = self.parents[part.0 as usize];
         }
-        Some((part, part != path))
+        Some(Part { path: part, some: part != path, inside: self.entry.is_inside(root, part, self) })
     }
 }

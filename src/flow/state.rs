@@ -25,7 +25,7 @@ impl State {
         self.values.get(local as usize).cloned().unwrap_or_default()
     }
 
-    pub(super) fn set_local(&mut self, local: u32, value: Value) {
+    pub(super) fn set_local(&mut self, local: u32, value: Value, paths: &mut Paths) {
         let at = local as usize;
         if at >= self.values.len() {
             if value.is_clean() {
@@ -33,7 +33,7 @@ impl State {
             }
             self.values.resize(at + 1, Value::CLEAN);
         }
-        self.values[at] = value.limited();
+        self.values[at] = value.limited(paths);
     }
 
     /// What a place holds, references in it left as they are.
@@ -118,12 +118,20 @@ impl State {
 
     /// Every atom that can be reached from a value, flattened.
     pub(super) fn flatten(&self, value: &Value, paths: &mut Paths) -> Vec<Atom> {
-        let (mut atoms, mut refs) = (Vec::new(), Vec::new());
-        value.collect(&mut atoms, &mut refs);
+        let (mut atoms, mut places, mut todo) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen: FxHashSet<(u32, PathId)> = FxHashSet::default();
-        while let Some(place) = refs.pop() {
-            if seen.insert((place.local, place.path)) {
-                self.read(place, paths).collect(&mut atoms, &mut refs);
+        let mut next = Some((value.clone(), false));
+        while let Some((value, inside)) = next {
+            let before = atoms.len();
+            value.collect(&mut atoms, &mut places, paths);
+            if inside {
+                atoms[before..].iter_mut().for_each(|atom| atom.inside = true);
+            }
+            // Of what a reference in a field refers to, all lies inside.
+            todo.extend(places.drain(..).map(|place| (place, inside || !value.refs().contains(&place))));
+            next = None;
+            while let (None, Some((place, inside))) = (&next, todo.pop()) {
+                next = seen.insert((place.local, place.path)).then(|| (self.read(place, paths), inside));
             }
         }
         let mut atoms: Vec<Atom> = atoms.into_iter().filter_map(|atom| atom.live(paths)).collect();
@@ -137,7 +145,7 @@ impl State {
         let full = keys.len() >= DEPTH;
         let old = self.local(place.local);
         let new = old.set(&keys, value, weak || full, paths);
-        self.set_local(place.local, new);
+        self.set_local(place.local, new, paths);
     }
 
     /// Writes to what may be any of several places.
@@ -165,7 +173,7 @@ impl State {
                 self.values.resize(at + 1, Value::CLEAN);
             }
             if self.values[at] != *value {
-                let joined = self.values[at].joined(value, paths).limited();
+                let joined = self.values[at].joined(value, paths).limited(paths);
                 if joined != self.values[at] {
                     self.values[at] = joined;
                     changed = true;

@@ -21,12 +21,14 @@ pub(super) struct Atom {
     pub(super) origin: Origin,
     /// Transforms on the way, a bit each.
     pub(super) via: u8,
+    /// It lies in some field of the value, which is not known any more; else the value is the datum or made of it.
+    pub(super) inside: bool,
     /// The last step of its way; no part of its identity.
     pub(super) step: u32,
 }
 
 impl Atom {
-    /// Its identity as one number, quick to compare.
+    /// Its identity as one number, quick to compare; the last bit tells whether it is but inside.
     fn id(self) -> u64 {
         let origin = match self.origin {
             Origin::Source(source) => u64::from(source) << 1,
@@ -34,18 +36,19 @@ impl Atom {
                 1 << 54 | u64::from(root) << 33 | u64::from(path.number()) << 1 | u64::from(flat)
             }
         };
-        origin << 8 | u64::from(self.via)
+        origin << 9 | u64::from(self.via) << 1 | u64::from(self.inside)
     }
     /// What of it may be data: of an input, only what the call puts there.
     pub(super) fn live(mut self, paths: &mut Paths) -> Option<Self> {
         if let Origin::Input { root, path, flat } = &mut self.origin {
-            let (part, some) = paths.live(*root, *path)?;
-            (*path, *flat) = (part, *flat || some);
+            let part = paths.live(*root, *path)?;
+            self.inside |= part.inside && part.some && !*flat;
+            (*path, *flat) = (part.path, *flat || part.some);
         }
         Some(self)
     }
     /// The same datum, no longer a copy of the place it was read from.
-    pub(super) fn flattened(mut self) -> Self {
+    fn flattened(mut self) -> Self {
         if let Origin::Input { flat, .. } = &mut self.origin {
             *flat = true;
         }
@@ -197,7 +200,17 @@ impl Value {
 
     /// What lies at a key, as far as it may be data.
     pub(super) fn project(&self, key: Key, paths: &mut Paths) -> Value {
-        self.place(key, paths).live(paths)
+        self.place(key, paths).live(paths).of_field(key, paths)
+    }
+
+    /// Without the data that lies somewhere inside the whole, but never was put into a field of this name.
+    fn of_field(self, key: Key, paths: &mut Paths) -> Value {
+        let Some(node) = &self.0 else { return self };
+        if !node.atoms.iter().any(|atom| atom.inside) || paths.may_hold(key) {
+            return self;
+        }
+        let atoms = node.atoms.iter().copied().filter(|atom| !atom.inside).collect();
+        Node { atoms, ..(**node).clone() }.into()
     }
 
     /// Without the marks of places that hold no data; those inside stay.
@@ -238,6 +251,7 @@ impl Value {
             if let Origin::Input { path, flat: flat @ false, .. } = &mut atom.origin {
                 if paths.is_full(*path) {
                     *flat = true;
+                    atom.inside = true;
                 } else {
                     *path = paths.extend(*path, key);
                 }
@@ -338,13 +352,13 @@ impl Value {
 
     /// The tree cut to a size that stays small when data holds itself: what lies deeper or too wide is one with
     /// its ancestor.
-    pub(super) fn limited(&self) -> Value {
+    pub(super) fn limited(&self, paths: &mut Paths) -> Value {
         let (nodes, depth) = self.extent();
         match (depth, nodes) {
             (0..=LEVELS, 0..=NODES) => self.clone(),
-            (_, 0..=NODES) => self.cut(LEVELS as usize - 1),
-            (_, ..=WIDE) => self.cut(2),
-            _ => self.cut(1),
+            (_, 0..=NODES) => self.cut(LEVELS as usize - 1, paths),
+            (_, ..=WIDE) => self.cut(2, paths),
+            _ => self.cut(1, paths),
         }
     }
 
@@ -353,19 +367,19 @@ impl Value {
         self.0.as_ref().map_or((0, 0), |node| node.extent)
     }
 
-    fn cut(&self, levels: usize) -> Value {
+    fn cut(&self, levels: usize, paths: &mut Paths) -> Value {
         let Some(node) = &self.0 else { return Value::CLEAN };
         let mut out = (**node).clone();
         if levels == 0 {
             let (mut atoms, mut refs) = (Vec::new(), Vec::new());
-            self.collect(&mut atoms, &mut refs);
+            self.collect(&mut atoms, &mut refs, paths);
             sort_atoms(&mut atoms);
             refs.sort_unstable();
             refs.dedup();
             out = Node { atoms, refs, calls: out.calls, ..Node::default() };
         } else {
             for (_, kid) in &mut out.kids {
-                *kid = kid.cut(levels - 1);
+                *kid = kid.cut(levels - 1, paths);
             }
         }
         out.into()
@@ -384,13 +398,20 @@ impl Value {
     }
 
     /// Collects every atom of the tree, flattened; references are left to the state.
-    pub(super) fn collect(&self, atoms: &mut Vec<Atom>, refs: &mut Vec<Place>) {
+    pub(super) fn collect(&self, atoms: &mut Vec<Atom>, refs: &mut Vec<Place>, paths: &mut Paths) {
         let Some(node) = &self.0 else { return };
         work::charge(1 + node.atoms.len());
         atoms.extend(node.atoms.iter().map(|atom| atom.flattened()));
         refs.extend(&node.refs);
-        for (_, kid) in &node.kids {
-            kid.collect(atoms, refs);
+        for (key, kid) in &node.kids {
+            let (before, places) = (atoms.len(), refs.len());
+            kid.collect(atoms, refs, paths);
+            for atom in &mut atoms[before..] {
+                atom.inside = true;
+            }
+            if atoms.len() > before || refs.len() > places {
+                paths.put_in(*key);
+            }
         }
     }
 }
@@ -437,8 +458,9 @@ pub(super) fn sort_atoms(atoms: &mut Vec<Atom>) {
 }
 
 fn once_each(atoms: &mut Vec<Atom>) {
-    if !atoms.is_sorted_by(|a, b| a.id() < b.id()) {
+    // What is known to be the datum need not be told to have it inside.
+    if !atoms.is_sorted_by(|a, b| a.id() >> 1 < b.id() >> 1) {
         atoms.sort_by_key(|atom| atom.id());
-        atoms.dedup_by_key(|atom| atom.id());
+        atoms.dedup_by_key(|atom| atom.id() >> 1);
     }
 }

@@ -410,7 +410,7 @@ impl<'a> Eval<'_, 'a> {
                 let receiver = given.next().unwrap_or_default();
                 let local = eval.slot(2, 0);
                 eval.locals[local as usize].ty = this;
-                eval.state.set_local(local, receiver.v);
+                eval.state.set_local(local, receiver.v, &mut eval.eng.paths);
                 let cur = eval.cur;
                 eval.frames[cur].receiver = Some(local);
             }

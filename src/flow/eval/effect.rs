@@ -50,7 +50,7 @@ impl<'a> Eval<'_, 'a> {
             });
             let old = self.state.local(local);
             let joined = self.join(&old, &value);
-            self.state.set_local(local, joined);
+            self.state.set_local(local, joined, &mut self.eng.paths);
         }
         self.stepped(ret, at.span, &format!("is returned by `{name}`"))
     }
@@ -69,7 +69,7 @@ impl<'a> Eval<'_, 'a> {
             value = self.project(&value, key);
         }
         if flat {
-            value = self.flat(&value);
+            value = Value::atoms(self.flatten(&value));
         } else if !value.refs().is_empty() && before.by_ref.get(root as usize) != Some(&false) {
             value = self.deref(&value);
         }
@@ -97,8 +97,15 @@ impl<'a> Eval<'_, 'a> {
                 Origin::Source(_) => own.push(*atom),
                 Origin::Input { root, path, flat } => {
                     let there = self.given_part(root, path, flat, before);
-                    let via = atom.via;
-                    let there = if via != 0 { there.map_atoms(&mut |atom| atom.via |= via) } else { there };
+                    let (via, inside) = (atom.via, atom.inside);
+                    let there = if via == 0 && !flat {
+                        there
+                    } else {
+                        there.map_atoms(&mut |atom| {
+                            atom.via |= via;
+                            atom.inside = if flat { inside } else { atom.inside };
+                        })
+                    };
                     out = self.join(&out, &there);
                 }
             }
@@ -127,7 +134,7 @@ impl<'a> Eval<'_, 'a> {
         }
         if out.is_clean() {
             let kids = node.kids.iter().map(|(key, kid)| (*key, self.instance_in(kid, before)));
-            return Value::with_kids(kids.collect()).limited();
+            return Value::with_kids(kids.collect()).limited(&mut self.eng.paths);
         }
         for (key, kid) in &node.kids {
             let kid = self.instance_in(kid, before);
@@ -135,7 +142,7 @@ impl<'a> Eval<'_, 'a> {
                 out = out.set(&[*key], kid, key.is_many(), &mut self.eng.paths);
             }
         }
-        out.limited()
+        out.limited(&mut self.eng.paths)
     }
 
     /// Writes what a call left behind a reference it was given.

@@ -284,7 +284,7 @@ impl<'a> Eval<'_, 'a> {
             let value = self.state.resolve(&value, &mut self.eng.paths);
             let old = self.state.local(local);
             let joined = self.join(&old, &value);
-            self.state.set_local(local, joined);
+            self.state.set_local(local, joined, &mut self.eng.paths);
         }
         local
     }

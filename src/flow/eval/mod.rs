@@ -180,9 +180,9 @@ impl<'e, 'a> Eval<'e, 'a> {
             if concrete {
                 continue;
             }
-            let atom =
-                Atom { origin: Origin::Input { root: root as u16, path: PathId::ROOT, flat: false }, via: 0, step: 0 };
-            self.state.set_local(root as u32, Value::atoms(vec![atom]));
+            let origin = Origin::Input { root: root as u16, path: PathId::ROOT, flat: false };
+            let atom = Atom { origin, via: 0, inside: false, step: 0 };
+            self.state.set_local(root as u32, Value::atoms(vec![atom]), &mut self.eng.paths);
         }
         let references = self.enter(def, function);
         let before: Vec<Value> = (0..count).map(|root| self.state.local(root as u32)).collect();
@@ -205,7 +205,7 @@ impl<'e, 'a> Eval<'e, 'a> {
         if let Some(receiver) = function.receiver {
             let place = Place { local: 0, path: PathId::ROOT, mutable: receiver != Receiver::Ref, shared: false };
             let local = self.new_local(self.frames[0].this.clone(), receiver != Receiver::Ref);
-            self.state.set_local(local, Value::reference(vec![place]));
+            self.state.set_local(local, Value::reference(vec![place]), &mut self.eng.paths);
             self.frames[0].receiver = Some(local);
             let this = self.frames[0].this.clone();
             self.locals[0] = Local { ty: this.clone(), mutable: true };
@@ -225,7 +225,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             for (_, source) in seeds.iter().filter(|(at, _)| *at == index) {
                 let atom = self.eng.start(*source, "enters as a parameter");
                 let value = self.state.local(root).joined(&Value::atoms(vec![atom]), &mut self.eng.paths);
-                self.state.set_local(root, value);
+                self.state.set_local(root, value, &mut self.eng.paths);
             }
             self.plant(root, &ty);
             let place = Place { local: root, path: PathId::ROOT, mutable, shared: false };
@@ -241,7 +241,7 @@ impl<'e, 'a> Eval<'e, 'a> {
         let seeded = self.template(ty, 0);
         if !seeded.is_clean() {
             let value = self.state.local(local).joined(&seeded, &mut self.eng.paths);
-            self.state.set_local(local, value);
+            self.state.set_local(local, value, &mut self.eng.paths);
         }
     }
 
@@ -313,7 +313,7 @@ impl<'e, 'a> Eval<'e, 'a> {
                 more = more.joined(&there, &mut self.eng.paths);
             }
         }
-        Value::from(out).joined(&more, &mut self.eng.paths).limited()
+        Value::from(out).joined(&more, &mut self.eng.paths).limited(&mut self.eng.paths)
     }
 
     fn push_exit(&mut self) {
@@ -382,7 +382,7 @@ impl<'e, 'a> Eval<'e, 'a> {
     /// A variable for the value of an expression that has no name.
     fn temporary(&mut self, expr: ExprId, value: Value) -> u32 {
         let local = self.slot(1, expr.0);
-        self.state.set_local(local, value);
+        self.state.set_local(local, value, &mut self.eng.paths);
         local
     }
 
@@ -412,7 +412,7 @@ impl<'e, 'a> Eval<'e, 'a> {
         let local = self.new_local(Type::Unknown, true);
         self.shared_locals.push((id, local));
         let value = self.eng.shared[id as usize].clone();
-        self.state.set_local(local, value);
+        self.state.set_local(local, value, &mut self.eng.paths);
         local
     }
 
@@ -425,8 +425,11 @@ impl<'e, 'a> Eval<'e, 'a> {
     fn flatten(&mut self, value: &Value) -> Vec<Atom> {
         self.state.flatten(value, &mut self.eng.paths)
     }
+    /// Something made of all data in a value.
     pub(super) fn flat(&mut self, value: &Value) -> Value {
-        Value::atoms(self.flatten(value))
+        let mut atoms = self.flatten(value);
+        atoms.iter_mut().for_each(|atom| atom.inside = false);
+        Value::atoms(atoms)
     }
     pub(super) fn deref(&mut self, value: &Value) -> Value {
         self.state.deref(value, &mut self.eng.paths)

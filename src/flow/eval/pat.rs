@@ -140,7 +140,7 @@ impl<'a> Eval<'_, 'a> {
             Some(local) if again => {
                 let old = self.state.local(local);
                 let joined = self.join(&old, &value.v);
-                self.state.set_local(local, joined);
+                self.state.set_local(local, joined, &mut self.eng.paths);
             }
             _ => {
                 let local = self.slot(0, id.0);
@@ -148,7 +148,7 @@ impl<'a> Eval<'_, 'a> {
                 if value.t.is_known() {
                     self.locals[local as usize].ty = value.t;
                 }
-                self.state.set_local(local, value.v);
+                self.state.set_local(local, value.v, &mut self.eng.paths);
                 self.frames[frame].names.push((name, local));
             }
         }
@@ -299,7 +299,7 @@ impl<'a> Eval<'_, 'a> {
             return value;
         }
         let local = self.slot(3, self.site.0);
-        self.state.set_local(local, value);
+        self.state.set_local(local, value, &mut self.eng.paths);
         Value::reference(vec![Place { local, path: PathId::ROOT, mutable: true, shared: false }])
     }
 }

@@ -169,7 +169,7 @@ impl<'a> Eval<'_, 'a> {
     /// A variable that stands for a `Formatter`.
     pub(in crate::flow) fn formatter_place(&mut self) -> (u32, Value) {
         let local = self.slot(2, self.site.0 | 1 << 31);
-        self.state.set_local(local, Value::CLEAN);
+        self.state.set_local(local, Value::CLEAN, &mut self.eng.paths);
         let place = Place { local, path: PathId::ROOT, mutable: true, shared: false };
         (local, Value::reference(vec![place]))
     }

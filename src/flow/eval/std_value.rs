@@ -204,7 +204,7 @@ impl<'a> Eval<'_, 'a> {
             let content = self.state.resolve(&message.v, &mut self.eng.paths);
             let data = Value::from(Node { calls: Vec::new(), ..content.0.as_deref().cloned().unwrap_or_default() });
             let joined = self.join(&old, &data);
-            self.state.set_local(local, joined);
+            self.state.set_local(local, joined, &mut self.eng.paths);
         }
     }
 
