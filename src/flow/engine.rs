@@ -4,7 +4,7 @@ use super::entry::Entry;
 use super::eval::Eval;
 use super::mentions::Mentions;
 use super::path::{Key, Paths};
-use super::roots;
+use super::roots::{self, Speaks};
 use super::steps::Steps;
 use super::summary::Summary;
 use super::value::{Atom, Origin, Value};
@@ -465,10 +465,11 @@ impl<'a> Engine<'a> {
 
     /// Evaluates from the roots outwards until nothing changes.
     pub(super) fn run(mut self, tests: bool) -> Flows {
-        let mut names = roots::names(&self);
-        let mut asked: FxHashSet<String> = FxHashSet::default();
-        loop {
-            for def in roots::functions_that_name(&mut self, &names) {
+        let mut speaks = Speaks::at_first(&self);
+        let mut asked: FxHashSet<Def> = FxHashSet::default();
+        let mut known: FxHashSet<String> = FxHashSet::default();
+        while !speaks.is_empty() {
+            for def in roots::functions_that_speak(&mut self, &speaks) {
                 if self.ws.is_test(def) && !tests {
                     continue;
                 }
@@ -480,18 +481,18 @@ impl<'a> Engine<'a> {
                 }
             }
             self.settle();
-            asked.extend(names);
             // Whoever calls what brings data along is evaluated too.
-            let mut next: Vec<String> =
-                self.brings.iter().map(|def| self.ws.facts(*def).name(self.ws.item(*def).name).to_owned()).collect();
-            next.extend(self.shared_names());
-            next.retain(|name| !asked.contains(name));
-            next.sort_unstable();
-            next.dedup();
-            if next.is_empty() {
-                break;
+            speaks = Speaks::default();
+            for &def in &self.brings {
+                if asked.insert(def) {
+                    speaks.add_function(self.ws, def);
+                }
             }
-            names = next;
+            for name in self.shared_names() {
+                if known.insert(name.clone()) {
+                    speaks.add_value(&name);
+                }
+            }
         }
         self.into_flows()
     }

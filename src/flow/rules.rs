@@ -49,25 +49,17 @@ impl Rules {
         rules
     }
 
-    /// Names that a source can be called by: where to begin.
-    pub(super) fn source_names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self
-            .list
-            .iter()
-            .filter(|rule| matches!(rule.role, Role::Source(_)))
-            .map(|rule| match &rule.target {
-                ApiTarget::Function(path) | ApiTarget::Macro(path) | ApiTarget::Type(path) | ApiTarget::Item(path) => {
-                    last(path)
-                }
-                ApiTarget::Method(_, name) | ApiTarget::Field(_, name) => name,
-            })
-            .collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+    /// What the sources are: where to begin.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &ApiRule> {
+        self.list.iter().filter(|rule| matches!(rule.role, Role::Source(_)))
     }
 
-    /// Whether a rule speaks of values of a type.
+    /// Whether a function of elsewhere gives data.
+    pub(super) fn is_source(&self, path: &str) -> bool {
+        self.function(path).iter().any(|&at| matches!(self.list[at as usize].role, Role::Source(_)))
+    }
+
+    /// Whether rules speak of values of types.
     pub(super) fn has_types(&self) -> bool {
         !self.types.is_empty()
     }

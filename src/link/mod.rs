@@ -150,6 +150,24 @@ impl Workspace {
         }
     }
 
+    /// Whether a file's package depends on a crate; any does on none and on `std`, a file without a package on all.
+    pub fn may_use(&self, file: usize, krate: &str) -> bool {
+        let package = self.homes[file].package.and_then(|package| self.project.packages.get(package));
+        krate.is_empty()
+            || krate == "std"
+            || package.is_none_or(|package| {
+                let is = |one: &crate::model::project::Dependency| one.name == krate || one.package.replace('-', "_") == krate;
+                package.dependencies.iter().any(is)
+            })
+    }
+
+    /// Whether a function is declared by a trait.
+    pub fn is_in_trait(&self, def: Def) -> bool {
+        let facts = self.facts(def);
+        let is_trait = |parent| matches!(facts.item(parent).kind, crate::model::fact::ItemKind::Trait { .. });
+        facts.item(def.item).parent.is_some_and(is_trait)
+    }
+
     /// The item itself.
     pub fn item(&self, def: Def) -> &crate::model::fact::Item {
         self.files[def.file as usize].item(def.item)

@@ -75,7 +75,7 @@ impl<'a> Eval<'_, 'a> {
             Resolved::Def(def) => match &self.ws.item(def).kind {
                 ItemKind::Fn(function) => {
                     let given = self.eval_all(args);
-                    let in_trait = self.is_in_trait(def);
+                    let in_trait = self.ws.is_in_trait(def);
                     let out = if in_trait && (function.receiver.is_some() || path.qself.is_some()) {
                         self.call_dispatched(def, path, given, at)
                     } else {
@@ -151,11 +151,6 @@ impl<'a> Eval<'_, 'a> {
             }
         }
         out
-    }
-
-    fn is_in_trait(&self, def: Def) -> bool {
-        let facts = self.ws.facts(def);
-        facts.item(def.item).parent.is_some_and(|parent| matches!(facts.item(parent).kind, ItemKind::Trait { .. }))
     }
 
     /// `Trait::method(x)`, `<T as Trait>::method()`: the impl of the type, else every impl.
@@ -298,7 +293,7 @@ impl<'a> Eval<'_, 'a> {
         }
         if function.body.is_none() {
             let found = match self.ws.owner(def) {
-                Some(of) if self.is_in_trait(def) => self.ws.implementors(of, name),
+                Some(of) if self.ws.is_in_trait(def) => self.ws.implementors(of, name),
                 _ => Vec::new(),
             };
             if !found.is_empty() && !found.contains(&def) {

@@ -20,14 +20,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     pub(super) fn method_rules(&self, name: &str, owner: Option<&str>) -> Vec<u32> {
-        let package = self.ws.homes[self.file() as usize].package;
-        let depends = |krate: &str| match package.and_then(|package| self.ws.project.packages.get(package)) {
-            Some(package) => package
-                .dependencies
-                .iter()
-                .any(|dependency| dependency.name == krate || dependency.package.replace('-', "_") == krate),
-            None => true,
-        };
+        let depends = |krate: &str| self.ws.may_use(self.file() as usize, krate);
         self.eng.rules.method(name, owner, depends)
     }
 
