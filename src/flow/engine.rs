@@ -468,7 +468,7 @@ impl<'a> Engine<'a> {
         let mut speaks = Speaks::at_first(&self);
         let mut asked: FxHashSet<Def> = FxHashSet::default();
         let mut known: FxHashSet<String> = FxHashSet::default();
-        while !speaks.is_empty() {
+        loop {
             for def in roots::functions_that_speak(&mut self, &speaks) {
                 if self.ws.is_test(def) && !tests {
                     continue;
@@ -492,6 +492,9 @@ impl<'a> Engine<'a> {
                 if known.insert(name.clone()) {
                     speaks.add_value(&name);
                 }
+            }
+            if speaks.is_empty() {
+                break;
             }
         }
         self.into_flows()

@@ -50,7 +50,10 @@ impl Speaks {
                 ApiTarget::Macro(path) => drop(speaks.macros.insert(last(path).to_owned())),
                 ApiTarget::Field(_, name) => drop(speaks.fields.insert(name.clone())),
                 ApiTarget::Type(path) => drop(speaks.types.insert(last(path).to_owned())),
-                ApiTarget::Item(path) => drop(speaks.items.insert(last(path).to_owned())),
+                ApiTarget::Item(path) => {
+                    speaks.operators.add(last(path));
+                    speaks.items.insert(last(path).to_owned());
+                }
             }
         }
         for seed in engine.seeds {
@@ -133,8 +136,9 @@ impl Speaks {
         self.values.insert(name.to_owned());
     }
 
+    /// Whether nothing new came to be known since the functions that speak of it were looked for.
     pub(super) fn is_empty(&self) -> bool {
-        self.calls.is_empty() && self.functions.is_empty() && self.values.is_empty() && self.fields.is_empty()
+        self.functions.is_empty() && self.values.is_empty()
     }
 }
 
@@ -287,7 +291,7 @@ pub(super) fn functions_that_speak(engine: &mut Engine<'_>, speaks: &Speaks) -> 
         let pats = facts.pats().iter().zip(facts.pat_spans());
         let pats = pats.filter(|(pat, span)| hits.pat(engine, pat, **span)).map(|(_, span)| *span);
         let types = facts.types.iter().filter_map(|ty| match ty {
-            Ty::Path(path) if hits.holds(engine, path, path.span) => Some(path.span),
+            Ty::Path(path) if hits.any(path, VALUE) || hits.holds(engine, path, path.span) => Some(path.span),
             _ => None,
         });
         let spans: Vec<Span> = exprs.chain(pats).chain(types).collect();

@@ -438,11 +438,17 @@ impl<'a> Eval<'_, 'a> {
         }
         let data = |atoms: &[Vec<Atom>]| Value::atoms(atoms.iter().flatten().copied().collect());
         let all = data(&atoms);
+        let skip = usize::from(receiver.is_some());
         let mut result = all.clone();
         for value in &given {
             let content = self.deref(&value.v);
             if content.has_calls() {
-                let params = (0..4).map(|_| Ev::untyped(all.clone())).collect();
+                let registered = is_named_function(&content);
+                let put_in = if registered { data(&atoms[skip..]) } else { all.clone() };
+                if registered && put_in.is_clean() {
+                    continue;
+                }
+                let params = (0..4).map(|_| Ev::untyped(put_in.clone())).collect();
                 let out = self.call_value(&content, params, at);
                 let out = self.state.resolve(&out.v, &mut self.eng.paths);
                 let kept = Node { calls: Vec::new(), ..out.0.as_deref().cloned().unwrap_or_default() };
@@ -450,7 +456,6 @@ impl<'a> Eval<'_, 'a> {
             }
         }
         let mut written = false;
-        let skip = usize::from(receiver.is_some());
         for (index, value) in given.iter().enumerate() {
             let places: Vec<Place> = value.v.refs().iter().copied().filter(|place| place.mutable).collect();
             if places.is_empty() {
@@ -534,6 +539,14 @@ impl<'a> Eval<'_, 'a> {
         let places: Vec<Place> = self.chase(places.to_vec()).into_iter().map(|place| self.below(place, key)).collect();
         self.state.write_all(&places, &value, true, &mut self.eng.paths);
     }
+}
+
+/// Whether a value is but functions by their names: handed to a builder or a router, they are registered, not called
+/// with what it holds, and it does not give what they give.
+fn is_named_function(value: &Value) -> bool {
+    value.0.as_ref().is_some_and(|node| {
+        node.kids.is_empty() && node.calls.iter().all(|call| matches!(call, Callable::Fn(_) | Callable::External(_)))
+    })
 }
 
 /// Whether what a function returns can be written through or called: then even a call without data matters.
