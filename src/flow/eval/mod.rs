@@ -292,6 +292,9 @@ impl<'e, 'a> Eval<'e, 'a> {
     /// A value as callers can read it: references to inputs stay, others are replaced by what is there.
     fn export(&mut self, value: &Value, references: &[bool], done: &mut FxHashMap<(u32, PathId), Value>) -> Value {
         let Some(node) = &value.0 else { return Value::CLEAN };
+        if self.has_spent() {
+            return Value::atoms(self.flatten(value));
+        }
         let mut out = Node { atoms: node.atoms.clone(), ..Node::default() };
         for (key, kid) in &node.kids {
             out.kids.push((*key, self.export(kid, references, done)));
