@@ -517,12 +517,7 @@ impl<'a> Engine<'a> {
     }
 
     fn settle(&mut self) {
-        loop {
-            for key in std::mem::take(&mut self.paths.newly_held) {
-                let askers = self.askers.remove(&key).unwrap_or_default();
-                self.enqueue(askers);
-            }
-            let Some((_, run)) = self.queue.pop_first() else { break };
+        while let Some((_, run)) = self.queue.pop_first().or_else(|| self.next_asker()) {
             let rounds = self.rounds.entry(run).or_default();
             *rounds += 1;
             let spent = self.spent.get(&run.def).copied().unwrap_or_default();
@@ -534,6 +529,15 @@ impl<'a> Engine<'a> {
                 self.evaluate(run);
             }
         }
+    }
+
+    /// When nothing else is left: whoever took a field for clean that turned out to hold data.
+    fn next_asker(&mut self) -> Option<(u32, Run)> {
+        for key in std::mem::take(&mut self.paths.newly_held) {
+            let askers = self.askers.remove(&key).unwrap_or_default();
+            self.enqueue(askers);
+        }
+        self.queue.pop_first()
     }
 
     fn give_up(&mut self, def: Def) {
