@@ -298,3 +298,34 @@ pub(super) fn this_type(ws: &Workspace, def: Def) -> Type {
     }
     Type::Unknown
 }
+
+/// Whether a constant or static keeps what its methods are given: a constant never does, a static when its type has a
+/// cell inside or is one of the workspace.
+pub(super) fn keeps(ws: &Workspace, def: Def) -> bool {
+    match &ws.item(def).kind {
+        ItemKind::Const { is_static: true, ty: Some(ty), .. } => is_cell(ws, def, *ty),
+        ItemKind::Const { is_static, .. } => *is_static,
+        _ => true,
+    }
+}
+
+fn is_cell(ws: &Workspace, def: Def, ty: TyId) -> bool {
+    const WRAPPERS: [&str; 7] = ["Lazy", "LazyLock", "LazyCell", "Arc", "Box", "Rc", "Option"];
+    const CELLS: [&str; 9] = ["Cell", "Lock", "Mutex", "Map", "Set", "Vec", "Queue", "Sender", "Swap"];
+    let facts = ws.facts(def);
+    match facts.ty(ty) {
+        Ty::Ref(_, inner) => is_cell(ws, def, *inner),
+        Ty::Path(path) => {
+            let Some(last) = path.segments.last() else { return true };
+            let name = facts.name(last.name);
+            if WRAPPERS.contains(&name) {
+                return last.args.iter().any(|&arg| is_cell(ws, def, arg));
+            }
+            let known = ws.resolve_in(Namespace::Type, def.file as usize, Some(def.item), path);
+            name.starts_with("Atomic")
+                || CELLS.iter().any(|cell| name.contains(cell))
+                || !matches!(known, Resolved::External(_))
+        }
+        _ => true,
+    }
+}

@@ -470,7 +470,7 @@ impl<'a> Eval<'_, 'a> {
                 .collect();
             let others = data(&others);
             if !others.is_clean() {
-                let places = self.chase(places);
+                let places = self.changing(places);
                 self.state.write_all(&places, &others, true, &mut self.eng.paths);
             }
         }
@@ -478,7 +478,7 @@ impl<'a> Eval<'_, 'a> {
             let others = data(&atoms[skip..]);
             if !others.is_clean() && !places.is_empty() {
                 written = true;
-                let places = self.chase(places.to_vec());
+                let places = self.changing(places.to_vec());
                 self.state.write_all(&places, &others, true, &mut self.eng.paths);
             }
         }
@@ -488,6 +488,13 @@ impl<'a> Eval<'_, 'a> {
             self.eng.gap(file, at.span, "personal data goes into a call that was not followed");
         }
         Ev::untyped(result)
+    }
+
+    /// What places mean that can change: a constant does not keep what a method of it is given.
+    fn changing(&mut self, places: Vec<Place>) -> Vec<Place> {
+        let mut places = self.chase(places);
+        places.retain(|place| !self.constants.contains(&place.local));
+        places
     }
 
     /// `a + b`, `a[i]`, `*a` on a type of the workspace that implements the operator.

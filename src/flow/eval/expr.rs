@@ -263,6 +263,9 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn static_local(&mut self, def: Def) -> u32 {
         let known = self.shared_locals.len();
         let local = self.shared_local(Shared::Item(def));
+        if !types::keeps(self.ws, def) {
+            self.constants.insert(local);
+        }
         if self.shared_locals.len() > known
             && let ItemKind::Const { value: Some(value), ty, .. } = &self.ws.item(def).kind
         {

@@ -110,6 +110,8 @@ pub(super) struct Eval<'e, 'a> {
     sinks: Vec<Reach>,
     reached: FxHashSet<(u32, Origin, u8)>,
     shared_locals: Vec<(u32, u32)>,
+    /// Those of them that stay as they are.
+    constants: FxHashSet<u32>,
     pending: Vec<Value>,
     ran: FxHashSet<(u32, ExprId, u32)>,
     inlined: Vec<Def>,
@@ -153,6 +155,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             sinks: Vec::new(),
             reached: FxHashSet::default(),
             shared_locals: Vec::new(),
+            constants: FxHashSet::default(),
             pending: Vec::new(),
             ran: FxHashSet::default(),
             inlined: vec![def],
@@ -274,6 +277,9 @@ impl<'e, 'a> Eval<'e, 'a> {
         }
         let shared: Vec<(u32, u32)> = self.shared_locals.clone();
         for (id, local) in shared {
+            if self.constants.contains(&local) {
+                continue;
+            }
             let now = self.state.local(local);
             let now = self.export(&now, references, &mut done);
             if now != self.eng.shared[id as usize] {
