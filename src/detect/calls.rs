@@ -28,6 +28,8 @@ struct Body<'a> {
     def: Def,
     function: Option<&'a Function>,
     telemetry: bool,
+    /// It says itself that it gathers telemetry.
+    named: bool,
     order: &'a [(ExprId, Option<ExprId>)],
     parents: OnceCell<BTreeMap<ExprId, ExprId>>,
     /// Last name of the declared type of each local that declares one.
@@ -105,6 +107,7 @@ pub(super) fn points(
             def,
             function,
             telemetry: in_telemetry,
+            named: telemetry.named.contains(&def),
             order: &order,
             parents: OnceCell::new(),
             locals: OnceCell::new(),
@@ -397,6 +400,10 @@ impl Body<'_> {
         }
         if self.det.telemetry_only.contains(&rule.id) && self.answers_yes_or_no() {
             return Some((Vec::new(), 0, vec![no(&rule.id, "the function keeps no more than a yes or no".to_owned())]));
+        }
+        let is_time = keys.first().is_some_and(|key| key == "user.behavior.feature_usage");
+        if self.det.telemetry_only.contains(&rule.id) && is_time && !self.named {
+            return Some((Vec::new(), 0, vec![no(&rule.id, "the time may be asked for other business".to_owned())]));
         }
         let titles: Vec<String> = keys.iter().map(|key| self.det.keys.title(key).to_lowercase()).collect();
         Some((keys.clone(), 2, vec![yes(&rule.id, format!("this call reads: {}", titles.join(", ")))]))

@@ -2,8 +2,9 @@
 
 use super::declared::declared;
 use super::place::{attribute, derived, items, last_name, module_words};
-use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, Field, Item, ItemKind, Ty};
+use super::roles::{self, Roles};
+use crate::link::{Def, Workspace};
+use crate::model::fact::{Field, Item, ItemKind};
 use crate::packs::words::words;
 use crate::packs::{DeriveRule, Detectors, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ pub(super) struct Owner {
     /// Contexts that hold for its fields, its class among them.
     pub contexts: BTreeSet<String>,
     /// Where its values come from: the rule that says so, and the sentence.
-    pub roles: BTreeMap<RoleOf, (String, String)>,
+    pub roles: Roles,
     /// The table it is a row of.
     pub table: Option<String>,
     /// Item path; what groups its points.
@@ -47,15 +48,15 @@ impl Owner {
 /// Every struct and enum, by its place.
 pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     let mut owners: BTreeMap<Def, Owner> = BTreeMap::new();
-    let mut roles: BTreeMap<Def, BTreeMap<RoleOf, (String, String)>> = BTreeMap::new();
+    let mut found: BTreeMap<Def, Roles> = BTreeMap::new();
     for def in items(ws) {
         let item = ws.item(def);
         match &item.kind {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => {
-                let found = roles.entry(def).or_default();
+                let roles = found.entry(def).or_default();
                 for name in derived(ws.facts(def), &item.attrs) {
                     if let Some(rule) = det.derives.get(&name).filter(|rule| carries(ws, def, rule)) {
-                        found.entry(rule.role).or_insert_with(|| (rule.id.clone(), role_sentence(rule.role, &name)));
+                        roles.entry(rule.role).or_insert_with(|| (rule.id.clone(), role_sentence(rule.role, &name)));
                     }
                 }
             }
@@ -65,7 +66,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                 let name = facts.last(path);
                 if let Some(rule) = det.derives.get(name).filter(|rule| rule.with.is_none()) {
                     let because = || (rule.id.clone(), role_sentence(rule.role, name));
-                    roles.entry(ty).or_default().entry(rule.role).or_insert_with(because);
+                    found.entry(ty).or_default().entry(rule.role).or_insert_with(because);
                 } else if matches!(name, "From" | "TryFrom") {
                     let of_row = path.segments.last().into_iter().flat_map(|segment| &segment.args).any(|&arg| {
                         let names = declared(ws, def.file as usize, Some(def.item), arg).names;
@@ -73,16 +74,20 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                     });
                     if of_row {
                         let because = ("owner/role".to_owned(), role_sentence(RoleOf::Row, "From<Row>"));
-                        roles.entry(ty).or_default().entry(RoleOf::Row).or_insert(because);
+                        found.entry(ty).or_default().entry(RoleOf::Row).or_insert(because);
                     }
                 }
             }
             _ => {}
         }
     }
-    rows_of_macros(ws, &mut roles);
-    for (def, mut roles) in roles {
-        only_answers(ws, def, &mut roles);
+    roles::rows_of_macros(ws, &mut found);
+    roles::rows_by_hand(ws, &mut found);
+    let received = roles::received(ws);
+    for (def, mut roles) in found {
+        if !received.contains(&def) {
+            only_answers(ws, def, &mut roles);
+        }
         let owner = owner_of(ws, det, def, roles);
         owners.insert(def, owner);
     }
@@ -104,7 +109,7 @@ fn fields_of(item: &Item) -> Vec<&Field> {
     }
 }
 
-fn role_sentence(role: RoleOf, by: &str) -> String {
+pub(super) fn role_sentence(role: RoleOf, by: &str) -> String {
     match role {
         RoleOf::Input => format!("its values are read from outside ({by})"),
         RoleOf::Row => format!("its values are rows of a database ({by})"),
@@ -115,43 +120,8 @@ fn role_sentence(role: RoleOf, by: &str) -> String {
     }
 }
 
-/// `query_as!(User, "…")` fills a type that derives nothing.
-fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, BTreeMap<RoleOf, (String, String)>>) {
-    for (file, facts) in ws.files.iter().enumerate() {
-        for expr in facts.exprs() {
-            let Expr::Macro(call) = expr else { continue };
-            let name = facts.last(&call.path);
-            if !matches!(name, "query_as" | "query_as_unchecked" | "query_file_as") {
-                continue;
-            }
-            let Some(path) = call.args.first().and_then(|arg| type_path(facts, arg)) else { continue };
-            if let Resolved::Def(def) = ws.resolve(file, None, path) {
-                let because = ("owner/role".to_owned(), role_sentence(RoleOf::Row, "query_as!"));
-                roles.entry(def).or_default().entry(RoleOf::Row).or_insert(because);
-            }
-        }
-    }
-}
-
-fn type_path<'a>(
-    facts: &'a crate::model::fact::FileFacts,
-    arg: &crate::model::fact::MacroArg,
-) -> Option<&'a crate::model::fact::Path> {
-    match &arg.value {
-        crate::model::fact::MacroValue::Expr(id) => match facts.expr(*id) {
-            Expr::Path(path) => Some(path),
-            _ => None,
-        },
-        crate::model::fact::MacroValue::Ty(id) => match facts.ty(*id) {
-            Ty::Path(path) => Some(path),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// A type that is both read and written and is called a response is read only by its own clients.
-fn only_answers(ws: &Workspace, def: Def, roles: &mut BTreeMap<RoleOf, (String, String)>) {
+/// A type that is both read and written, is called a response and that nothing here reads, is read only by its clients.
+fn only_answers(ws: &Workspace, def: Def, roles: &mut Roles) {
     let name = words(ws.facts(def).name(ws.item(def).name));
     let answers = name.last().is_some_and(|last| matches!(last.as_str(), "response" | "resp" | "reply"));
     if answers && roles.contains_key(&RoleOf::Output) && roles.contains_key(&RoleOf::Input) {
@@ -159,7 +129,7 @@ fn only_answers(ws: &Workspace, def: Def, roles: &mut BTreeMap<RoleOf, (String, 
     }
 }
 
-fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: BTreeMap<RoleOf, (String, String)>) -> Owner {
+fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     let item = ws.item(def);
     let facts = ws.facts(def);
     let title = facts.name(item.name).to_owned();
@@ -199,7 +169,7 @@ pub(super) fn judge_owner(
     names: &[Vec<String>],
     fields: &[Vec<String>],
     around: &[String],
-    roles: &BTreeMap<RoleOf, (String, String)>,
+    roles: &Roles,
 ) -> Owner {
     let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
     for name in names {
@@ -277,7 +247,7 @@ pub(super) fn judge_owner(
 }
 
 /// `ConnectionParams`, `JoinRequest`, read from outside.
-fn is_request(name: &[String], roles: &BTreeMap<RoleOf, (String, String)>) -> bool {
+fn is_request(name: &[String], roles: &Roles) -> bool {
     const WORDS: [&str; 8] = ["param", "parameter", "request", "req", "query", "form", "payload", "body"];
     roles.contains_key(&RoleOf::Input) && name.iter().rev().take(2).any(|word| WORDS.contains(&word.as_str()))
 }
@@ -354,7 +324,7 @@ fn contexts(
     names: &[Vec<String>],
     fields: &[Vec<String>],
     around: &[String],
-    roles: &BTreeMap<RoleOf, (String, String)>,
+    roles: &Roles,
 ) {
     let class = owner.class.clone();
     let own = names.first().map_or(&[][..], Vec::as_slice);
@@ -504,7 +474,7 @@ fn contexts(
 /// What a name that stands alone (a table, an event) is about.
 pub(super) fn owner_named(det: &Detectors, name: &str, fields: &[Vec<String>], roles: &[RoleOf]) -> Owner {
     let words = words(name.trim_end_matches(|c: char| c.is_ascii_digit()));
-    let roles: BTreeMap<RoleOf, (String, String)> =
+    let roles: Roles =
         roles.iter().map(|role| (*role, ("owner/role".to_owned(), "it is a column of a table".to_owned()))).collect();
     let mut owner = judge_owner(det, std::slice::from_ref(&words), fields, &words, &roles);
     owner.roles = roles;
