@@ -8,7 +8,7 @@ use super::place::{constant, items, last_name, locals};
 use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
-use super::{cookies, identity};
+use super::{asked, cookies, identity};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
@@ -50,7 +50,14 @@ struct Apis<'a> {
 pub(super) type Read = (Vec<String>, usize, Vec<Evidence>);
 
 /// Calls that are looked at whatever the packs say.
-const READS: [&str; 17] = [
+const READS: [&str; 24] = [
+    "get_string",
+    "get_str",
+    "get_entry",
+    "string",
+    "string_by_key",
+    "arg",
+    "args",
     "get",
     "get_all",
     "get_one",
@@ -152,6 +159,7 @@ impl<'a> Apis<'a> {
     /// Whether a call of this name can read anything.
     fn may_read(&self, name: &str) -> bool {
         READS.contains(&name)
+            || asked::may_ask(name)
             || name.starts_with("optional_from_request")
             || self.functions.contains_key(name)
             || self.methods.contains_key(name)
@@ -308,6 +316,16 @@ impl Body<'_> {
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);
         }
+        // A builder of secrets is seen where it is made.
+        if asked::may_ask(name)
+            && !self.receiver_types(root(self.facts, call.receiver)).iter().any(|ty| ty.starts_with("Password"))
+            && let Some(read) = asked::prompted(self.det, self.facts, &call.args)
+        {
+            return Some(read);
+        }
+        if let Some(read) = asked::git_setting(self.facts, name, &call.args) {
+            return Some(read);
+        }
         for rule in self.apis.methods.get(name).into_iter().flatten() {
             if self.method_fits(rule, call, &receiver) {
                 return self.source(rule);
@@ -362,6 +380,11 @@ impl Body<'_> {
     fn call(&self, path: &Path, name: &str, args: &[ExprId]) -> Option<Read> {
         let scope = Some(self.def.item);
         let resolved = self.ws.resolve(self.file, scope, path);
+        if asked::may_ask(name)
+            && let Some(read) = asked::prompted(self.det, self.facts, args)
+        {
+            return Some(read);
+        }
         if let Resolved::Def(def) = resolved {
             return self.wrapper(def, name).or_else(|| self.machine_reading(def, name, args));
         }
@@ -371,8 +394,10 @@ impl Body<'_> {
         };
         if matches!(name, "var" | "var_os") && full.contains("env") {
             let variable = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))?;
-            let rule = self.det.variables.get(&variable)?;
-            return self.value(rule, format!("the environment variable `{variable}` is read"));
+            return match self.det.variables.get(&variable) {
+                Some(rule) => self.value(rule, format!("the environment variable `{variable}` is read")),
+                None => asked::variable(self.ws, self.det, self.file, &variable),
+            };
         }
         if matches!(name, "read_to_string" | "read" | "open" | "read_dir")
             && let Some(path) = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))
@@ -562,6 +587,14 @@ impl Body<'_> {
         let place = super::judge::Place { name: &owner.title, declared: &ty, owner, what: "guard" };
         let verdict = super::judge::judge(self.det, &place);
         (!verdict.keys.is_empty()).then_some((verdict.keys, 2, verdict.evidence))
+    }
+}
+
+/// What a chain of methods begins with.
+fn root(facts: &FileFacts, id: ExprId) -> ExprId {
+    match facts.expr(id) {
+        Expr::Method(call) => root(facts, call.receiver),
+        _ => id,
     }
 }
 
