@@ -220,6 +220,12 @@ impl Body<'_> {
             keys.clear();
             evidence.push(no("call/delegation", format!("`{name}` only hands on what it calls")));
         }
+        if let Some(word) =
+            self.among_nodes().filter(|_| keys.first().is_some_and(|key| key == "user.device.ip_address"))
+        {
+            keys.clear();
+            evidence.push(no("call/node", format!("a {word} of the service itself is asked, nobody's machine")));
+        }
         if let Some(reason) = self.only_tested(id) {
             keys.clear();
             evidence.push(no("call/presence", reason));
@@ -238,6 +244,14 @@ impl Body<'_> {
             test: self.ws.is_test(self.def),
             seed: Seed::Expr(self.file, id),
         })
+    }
+
+    /// `fn register_worker`, `impl RaftNode`: what speaks here are the parts of one service.
+    fn among_nodes(&self) -> Option<String> {
+        const NODES: [&str; 8] = ["worker", "node", "replica", "shard", "raft", "compactor", "coordinator", "executor"];
+        let name = |def: Def| words(self.ws.facts(def).name(self.ws.item(def).name));
+        let owner = self.ws.owner(self.def).map(name).unwrap_or_default();
+        name(self.def).into_iter().chain(owner).find(|word| NODES.contains(&word.as_str()))
     }
 
     /// `fn peer_addr(&self) { self.0.peer_addr() }` is no read: where it is called is. What a device records is read
@@ -560,7 +574,8 @@ impl Body<'_> {
         let said = words(name);
         let machine =
             ["cpu", "memory", "ram", "disk", "gpu", "core", "hostname", "kernel", "machine", "os", "battery", "device"];
-        let word = said.iter().find(|word| machine.contains(&word.as_str()))?;
+        // `device_flow_login` is about something else at its end.
+        let word = said.iter().rev().take(2).find(|word| machine.contains(&word.as_str()))?;
         let key = if said.iter().any(|word| word == "usage") {
             "user.device.telemetry.performance"
         } else {

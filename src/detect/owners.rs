@@ -1,5 +1,6 @@
 //! Types of the workspace come in; what each is about and where its values come from goes out.
 
+use super::asked::is_command_line;
 use super::declared::declared;
 use super::place::{attribute, derived, items, last_name, module_words};
 use super::roles::{self, Roles};
@@ -142,6 +143,11 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     let around = [names[0].clone(), modules, words(&home.krate)].concat();
     let fields: Vec<Vec<String>> = fields_of(item).iter().map(|field| words(facts.name(field.name))).collect();
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
+    // What a program with a command line keeps in its settings is its user's.
+    if is_settings(&owner) && roles.contains_key(&RoleOf::Input) && is_command_line(ws, def.file as usize) {
+        let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
+        owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
+    }
     owner.title = title;
     owner.table = table;
     owner.group = ws.item_path(def);
@@ -206,7 +212,7 @@ pub(super) fn judge_owner(
         owner.class = "unknown".to_owned();
     }
     // A profile of a query, of a build or of a command line is no person's.
-    const PROFILED: [&str; 12] = [
+    const PROFILED: [&str; 16] = [
         "plan",
         "cpu",
         "heap",
@@ -219,10 +225,32 @@ pub(super) fn judge_owner(
         "release",
         "opt",
         "performance",
+        "connection",
+        "network",
+        "color",
+        "compression",
     ];
     let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
     if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
         owner.class = "thing".to_owned();
+    }
+    // A message with a level or an error is what a program tells of itself.
+    const SIGNS: [&str; 9] = [
+        "level",
+        "log level",
+        "severity",
+        "error",
+        "error code",
+        "error type",
+        "stack trace",
+        "exit code",
+        "backtrace",
+    ];
+    let tells_itself = || fields.iter().any(|field| SIGNS.contains(&field.join(" ").as_str()));
+    let of_somebody = || fields.iter().any(|field| is_person_key(det, field) || is_act_of(det, field));
+    if owner.because == "message" && tells_itself() && !of_somebody() {
+        owner.class = "thing".to_owned();
+        owner.because = "message of a program".to_owned();
     }
     // `struct GetPath { token }` is a request's path, no file's.
     if owner.class == "thing" && owner.because == "path" && roles.contains_key(&RoleOf::Input) {
@@ -244,6 +272,32 @@ pub(super) fn judge_owner(
     }
     contexts(det, &mut owner, names, fields, around, roles);
     owner
+}
+
+/// Whether a type is about settings, and of nothing in particular.
+fn is_settings(owner: &Owner) -> bool {
+    owner.class == "server"
+        && matches!(owner.because.as_str(), "config" | "configuration" | "setting" | "option" | "settings")
+}
+
+/// `Card { number, code }` of an enum of many kinds: what a variant is called says what its fields are about.
+pub(super) fn of_variant(det: &Detectors, owner: &Owner, variant: &str, fields: &[Vec<String>]) -> Owner {
+    const TOLD: [&str; 6] = ["person", "payment", "contact", "session", "location", "health"];
+    if owner.class != "unknown" || owner.has("own-settings") {
+        return owner.clone();
+    }
+    let name = words(variant);
+    let around = [name.clone(), words(&owner.title)].concat();
+    let told = judge_owner(det, std::slice::from_ref(&name), fields, &around, &owner.roles);
+    if !TOLD.contains(&told.class.as_str()) || told.because != name.join(" ") {
+        let mut untold = owner.clone();
+        // The address is another variant's.
+        if !told.has("addressed") {
+            untold.contexts.remove("addressed");
+        }
+        return untold;
+    }
+    Owner { class: told.class, because: told.because, contexts: told.contexts, ..owner.clone() }
 }
 
 /// `ConnectionParams`, `JoinRequest`, read from outside.
@@ -394,6 +448,16 @@ fn contexts(
     }
     let has = |any: &[&str]| fields.iter().any(|field| any.contains(&field.join(" ").as_str()));
     let of_shell = has(&["cmd", "command", "command line"]) && has(&["exit", "exit code", "cwd", "dir", "directory"]);
+    if not_thing && has(&["city", "postal code", "postcode", "zip", "zip code", "street"]) {
+        add("addressed".to_owned());
+    }
+    if own.windows(2).any(|pair| pair[0] == "ssh" && pair[1] == "key") {
+        add("ssh-key".to_owned());
+    }
+    // Where a person's secret key stands, a `key` beside it is the one that wraps it.
+    if class == "person" && has(&["private key", "encrypted private key"]) {
+        add("keyed-person".to_owned());
+    }
     if says(&["history"]) || of_shell && class != "server" {
         add("history".to_owned());
     }
