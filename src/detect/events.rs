@@ -420,15 +420,6 @@ fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
     }
     match facts.expr(id) {
         Expr::Method(call) if call.args.is_empty() => text_of(facts, call.receiver),
-        // `format!("arg:{name}")` begins with what it is about.
-        Expr::Macro(call) if facts.last(&call.path) == "format" => match &call.args.first()?.value {
-            MacroValue::Str(value, _) => {
-                let (text, span) = text_of(facts, *value)?;
-                let told = text.split('{').next()?.trim_end_matches(|c: char| !c.is_alphanumeric());
-                (!told.is_empty()).then_some((told, span))
-            }
-            _ => None,
-        },
         Expr::Call(_, args) if args.len() == 1 => text_of(facts, args[0]),
         _ => None,
     }

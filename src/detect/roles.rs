@@ -54,7 +54,7 @@ fn type_path<'a>(facts: &'a FileFacts, arg: &MacroArg) -> Option<&'a Path> {
 /// `|row| Ok(Member { name: row.get("name")? })` makes a row of a type that derives nothing.
 pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
     let speaks = with_names(ws, |name| is_row_name(name) || matches!(name, "try_get" | "get_unwrap"));
-    for (def, function, body) in functions(ws, &speaks) {
+    for (def, _, body) in functions(ws, &speaks) {
         let facts = ws.facts(def);
         let order = below(facts, body);
         let read: BTreeSet<&str> = lets(facts, &order)
@@ -64,17 +64,6 @@ pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
             Expr::Path(path) if path.segments.len() == 1 => read.contains(facts.last(path)),
             _ => reads_row(facts, id),
         };
-        // `History::builder().command(row.get("command")).cwd(row.get("cwd"))`.
-        let set = order.iter().filter(|(id, _)| match facts.expr(*id) {
-            Expr::Method(call) => {
-                !matches!(facts.name(call.name), "push" | "insert") && call.args.iter().any(|arg| from_row(*arg))
-            }
-            _ => false,
-        });
-        let ret = function.ret.and_then(|ty| declared(ws, def.file as usize, Some(def.item), ty).local);
-        if let Some(ty) = ret.filter(|_| set.count() > 1) {
-            is_row(roles, ty, &format!("`{}` fills it from a row", facts.name(ws.item(def).name)));
-        }
         for (id, _) in &order {
             let Expr::Struct(literal) = facts.expr(*id) else { continue };
             let filled = literal.fields.iter().filter(|(_, _, value)| from_row(*value)).count();
