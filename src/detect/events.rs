@@ -56,6 +56,9 @@ fn sending<'a>(det: &Detectors, facts: &'a FileFacts, id: ExprId) -> Option<Send
     let said = words(verb);
     let sends = SENDS.contains(&said.first()?.as_str());
     let telling = says_telemetry(det, &by) || (said.len() > 1 && says_telemetry(det, &said));
+    // `usage::capture("opened", &state)`.
+    let of_usage = by == ["usage"] && args.first().is_some_and(|arg| literal(facts, *arg).is_some());
+    let telling = telling || of_usage;
     let of_event = || {
         let literals = args.iter().filter_map(|arg| event_literal(facts, *arg));
         verb == "track" && literals.into_iter().any(|literal| says_event(det, facts, &literal.path))

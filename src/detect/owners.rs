@@ -84,6 +84,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     }
     roles::rows_of_macros(ws, &mut found);
     roles::rows_by_hand(ws, &mut found);
+    roles::derived_by_macro(ws, &mut found);
     let received = roles::received(ws);
     for (def, mut roles) in found {
         if !received.contains(&def) {
@@ -460,6 +461,19 @@ fn contexts(
     }
     if says(&["history"]) || of_shell && class != "server" {
         add("history".to_owned());
+    }
+    // An invitation beside a mail address is somebody's, and its code lets them in.
+    if class == "session" && has(&["email", "mail", "phone", "phone number"]) {
+        add("session-of-person".to_owned());
+    }
+    // Who speaks to a model is told apart from it by a role.
+    if class == "content" && has(&["role"]) && has(&["content", "text"]) {
+        add("message-of-person".to_owned());
+    }
+    // What somebody says of themselves.
+    let of_somebody = class == "person" || subject == Some(true);
+    if of_somebody && own.iter().any(|word| matches!(word.as_str(), "profile" | "status" | "about")) {
+        add("self-told".to_owned());
     }
     // `struct RefreshTokenRow { token }` needs no key to say whose it is: somebody signs in with it.
     if class == "session" && (owner.because.ends_with(" token") || owner.because.ends_with(" code")) {

@@ -10,6 +10,7 @@ use crate::model::fact::{
     Expr, ExprId, FileFacts, Function, ItemKind, MacroArg, MacroValue, Pat, Path, Stmt, Ty, TyId,
 };
 use crate::packs::RoleOf;
+use crate::packs::words::words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why each type is thought to be filled: the rule and the sentence, by role.
@@ -27,6 +28,35 @@ pub(super) fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
             let Some(path) = call.args.first().and_then(|arg| type_path(facts, arg)) else { continue };
             if let Resolved::Def(def) = ws.resolve(file, None, path) {
                 is_row(roles, def, "query_as!");
+            }
+        }
+    }
+}
+
+/// `auto_derived!(struct Message { … })`: a macro of the workspace that takes items and derives for them.
+pub(super) fn derived_by_macro(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
+    for def in items(ws) {
+        let item = ws.item(def);
+        let (ItemKind::Struct { .. } | ItemKind::Enum { .. }, Some(parent)) = (&item.kind, item.parent) else {
+            continue;
+        };
+        let ItemKind::MacroCall(call) = &ws.files[def.file as usize].item(parent).kind else { continue };
+        let name = ws.facts(def).last(&call.path);
+        let makers = ws.files.iter().flat_map(|facts| {
+            let named = facts.items.iter().filter(move |item| facts.name(item.name) == name);
+            named.filter(|item| match &item.kind {
+                ItemKind::MacroRules(arms) => {
+                    arms.iter().any(|arm| arm.holes.iter().any(|(_, kind, _)| facts.name(*kind) == "item"))
+                }
+                _ => false,
+            })
+        });
+        let derives = ["derive", "derived", "serde"];
+        if makers.count() > 0 && words(name).iter().any(|word| derives.contains(&word.as_str())) {
+            let found = roles.entry(def).or_default();
+            for role in [RoleOf::Input, RoleOf::Output] {
+                let because = ("owner/role".to_owned(), role_sentence(role, &format!("{name}!")));
+                found.entry(role).or_insert(because);
             }
         }
     }
