@@ -57,7 +57,11 @@ pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &
     {
         return None;
     }
+    // A shell's variable for the working directory is no password.
     let name = variable.to_lowercase();
+    if name.ends_with("pwd") {
+        return None;
+    }
     let reason = format!("the environment variable `{variable}` is read");
     let said = words(&name);
     named(det, &name, RoleOf::Args, &reason).or_else(|| {

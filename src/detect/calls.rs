@@ -1,6 +1,7 @@
 //! Bodies of the workspace come in; the calls that read personal data from the connection, the machine or an
 //! identity service go out. A header's name, a variable's name or a path decides where the call alone does not.
 
+use super::apis::{Apis, function_fits};
 use super::declared::declared;
 use super::judge::{confidence, no, yes};
 use super::owners::Owner;
@@ -8,7 +9,7 @@ use super::place::{constant, items, last_name, locals};
 use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
-use super::{asked, cookies, identity};
+use super::{asked, cookies};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
@@ -37,45 +38,8 @@ struct Body<'a> {
     apis: &'a Apis<'a>,
 }
 
-/// Reading rules by the last name of what they name.
-struct Apis<'a> {
-    functions: BTreeMap<&'a str, Vec<&'a ApiRule>>,
-    methods: BTreeMap<&'a str, Vec<&'a ApiRule>>,
-    macros: BTreeMap<&'a str, Vec<&'a ApiRule>>,
-    /// Methods of clients that answer with a person of another service, by name.
-    identity: BTreeMap<String, (usize, Read)>,
-}
-
 /// What a read yields: keys, how many kinds of evidence, reasons.
 pub(super) type Read = (Vec<String>, usize, Vec<Evidence>);
-
-/// Calls that are looked at whatever the packs say.
-const READS: [&str; 24] = [
-    "get_string",
-    "get_str",
-    "get_entry",
-    "string",
-    "string_by_key",
-    "arg",
-    "args",
-    "get",
-    "get_all",
-    "get_one",
-    "header",
-    "get_pending",
-    "get_private",
-    "typed_get",
-    "header_value",
-    "cookie",
-    "var",
-    "var_os",
-    "read_to_string",
-    "read",
-    "open",
-    "read_dir",
-    "from_request",
-    "from_request_parts",
-];
 
 pub(super) fn points(
     ws: &Workspace,
@@ -139,33 +103,6 @@ pub(super) fn points(
         }
     }
     found
-}
-
-impl<'a> Apis<'a> {
-    fn of(ws: &Workspace, det: &'a Detectors, owners: &BTreeMap<Def, Owner>) -> Self {
-        let identity = identity::methods(ws, owners);
-        let mut apis = Apis { functions: BTreeMap::new(), methods: BTreeMap::new(), macros: BTreeMap::new(), identity };
-        for rule in det.apis.iter().filter(|rule| matches!(rule.role, Role::Source(_))) {
-            match &rule.target {
-                ApiTarget::Function(path) => apis.functions.entry(last_name(path)).or_default().push(rule),
-                ApiTarget::Method(_, name) => apis.methods.entry(name).or_default().push(rule),
-                ApiTarget::Macro(path) => apis.macros.entry(last_name(path)).or_default().push(rule),
-                _ => {}
-            }
-        }
-        apis
-    }
-
-    /// Whether a call of this name can read anything.
-    fn may_read(&self, name: &str) -> bool {
-        READS.contains(&name)
-            || asked::may_ask(name)
-            || name.starts_with("optional_from_request")
-            || self.functions.contains_key(name)
-            || self.methods.contains_key(name)
-            || self.macros.contains_key(name)
-            || self.identity.contains_key(name)
-    }
 }
 
 impl Body<'_> {
@@ -611,17 +548,4 @@ fn root(facts: &FileFacts, id: ExprId) -> ExprId {
         Expr::Method(call) => root(facts, call.receiver),
         _ => id,
     }
-}
-
-fn function_fits(rule: &ApiRule, full: &str) -> bool {
-    let ApiTarget::Function(path) = &rule.target else { return false };
-    let full = full.trim_start_matches("::");
-    let full = full
-        .strip_prefix("core::")
-        .or(full.strip_prefix("alloc::"))
-        .map_or(full.to_owned(), |rest| format!("std::{rest}"));
-    // A path through a re-export or a partial `use` still ends in the last two names.
-    let tail = |text: &str| text.rsplit("::").take(2).map(str::to_owned).collect::<Vec<_>>();
-    let krate = full.split("::").next().unwrap_or_default();
-    *path == full || (tail(path) == tail(&full) && (krate == rule.krate || full.split("::").count() == 2))
 }

@@ -131,7 +131,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
                 emits |= sends_by_macro(det, facts, call);
                 // `json!({ "variables": { "input": input } })`: an envelope around a record.
                 if telemetry && facts.last(&call.path) == "json" {
-                    written_in(facts, &call.args, &mut enclosed);
+                    written_in(&call.args, &mut enclosed);
                 }
             }
             Expr::Field(_, name, _) => speaks |= says_telemetry(det, &words(facts.name(*name))),
@@ -148,10 +148,10 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
 }
 
 /// The values of an object, and of those inside it.
-fn written_in(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<ExprId>) {
+fn written_in(args: &[MacroArg], out: &mut Vec<ExprId>) {
     for arg in args {
         match &arg.value {
-            MacroValue::Group(inner) => written_in(facts, inner, out),
+            MacroValue::Group(inner) => written_in(inner, out),
             MacroValue::Expr(value) if arg.key.is_some() => out.push(*value),
             _ => {}
         }
