@@ -71,7 +71,8 @@ pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &
                 .contains(&word.as_str())
                 || det.qualifiers.class(std::slice::from_ref(word)) == Some("server")
         };
-        let is_token = said.len() > 1 && said.last().is_some_and(|last| last == "token") && !said.iter().any(of_job);
+        let lets_in = said.ends_with(&["token".to_owned()]) || said.ends_with(&["api".to_owned(), "key".to_owned()]);
+        let is_token = said.len() > 1 && lets_in && !said.iter().any(of_job);
         let key = "user.authorization.token".to_owned();
         is_token.then(|| (vec![key], 1, vec![yes("asked/variable", reason.clone())]))
     })
