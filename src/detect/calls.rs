@@ -1,6 +1,7 @@
 //! Bodies of the workspace come in; the calls that read personal data from the connection, the machine or an
 //! identity service go out. A header's name, a variable's name or a path decides where the call alone does not.
 
+use super::apis::{Apis, function_fits};
 use super::declared::declared;
 use super::judge::{confidence, no, yes};
 use super::owners::Owner;
@@ -8,7 +9,7 @@ use super::place::{constant, items, last_name, locals};
 use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
-use super::{cookies, identity};
+use super::{asked, cookies};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
@@ -28,6 +29,8 @@ struct Body<'a> {
     def: Def,
     function: Option<&'a Function>,
     telemetry: bool,
+    /// It says itself that it gathers telemetry.
+    named: bool,
     order: &'a [(ExprId, Option<ExprId>)],
     parents: OnceCell<BTreeMap<ExprId, ExprId>>,
     /// Last name of the declared type of each local that declares one.
@@ -35,38 +38,8 @@ struct Body<'a> {
     apis: &'a Apis<'a>,
 }
 
-/// Reading rules by the last name of what they name.
-struct Apis<'a> {
-    functions: BTreeMap<&'a str, Vec<&'a ApiRule>>,
-    methods: BTreeMap<&'a str, Vec<&'a ApiRule>>,
-    macros: BTreeMap<&'a str, Vec<&'a ApiRule>>,
-    /// Methods of clients that answer with a person of another service, by name.
-    identity: BTreeMap<String, (usize, Read)>,
-}
-
 /// What a read yields: keys, how many kinds of evidence, reasons.
 pub(super) type Read = (Vec<String>, usize, Vec<Evidence>);
-
-/// Calls that are looked at whatever the packs say.
-const READS: [&str; 17] = [
-    "get",
-    "get_all",
-    "get_one",
-    "header",
-    "get_pending",
-    "get_private",
-    "typed_get",
-    "header_value",
-    "cookie",
-    "var",
-    "var_os",
-    "read_to_string",
-    "read",
-    "open",
-    "read_dir",
-    "from_request",
-    "from_request_parts",
-];
 
 pub(super) fn points(
     ws: &Workspace,
@@ -105,6 +78,7 @@ pub(super) fn points(
             def,
             function,
             telemetry: in_telemetry,
+            named: telemetry.named.contains(&def),
             order: &order,
             parents: OnceCell::new(),
             locals: OnceCell::new(),
@@ -129,32 +103,6 @@ pub(super) fn points(
         }
     }
     found
-}
-
-impl<'a> Apis<'a> {
-    fn of(ws: &Workspace, det: &'a Detectors, owners: &BTreeMap<Def, Owner>) -> Self {
-        let identity = identity::methods(ws, owners);
-        let mut apis = Apis { functions: BTreeMap::new(), methods: BTreeMap::new(), macros: BTreeMap::new(), identity };
-        for rule in det.apis.iter().filter(|rule| matches!(rule.role, Role::Source(_))) {
-            match &rule.target {
-                ApiTarget::Function(path) => apis.functions.entry(last_name(path)).or_default().push(rule),
-                ApiTarget::Method(_, name) => apis.methods.entry(name).or_default().push(rule),
-                ApiTarget::Macro(path) => apis.macros.entry(last_name(path)).or_default().push(rule),
-                _ => {}
-            }
-        }
-        apis
-    }
-
-    /// Whether a call of this name can read anything.
-    fn may_read(&self, name: &str) -> bool {
-        READS.contains(&name)
-            || name.starts_with("optional_from_request")
-            || self.functions.contains_key(name)
-            || self.methods.contains_key(name)
-            || self.macros.contains_key(name)
-            || self.identity.contains_key(name)
-    }
 }
 
 impl Body<'_> {
@@ -209,6 +157,12 @@ impl Body<'_> {
             keys.clear();
             evidence.push(no("call/delegation", format!("`{name}` only hands on what it calls")));
         }
+        if let Some(word) =
+            self.among_nodes().filter(|_| keys.first().is_some_and(|key| key == "user.device.ip_address"))
+        {
+            keys.clear();
+            evidence.push(no("call/node", format!("a {word} of the service itself is asked, nobody's machine")));
+        }
         if let Some(reason) = self.only_tested(id) {
             keys.clear();
             evidence.push(no("call/presence", reason));
@@ -227,6 +181,14 @@ impl Body<'_> {
             test: self.ws.is_test(self.def),
             seed: Seed::Expr(self.file, id),
         })
+    }
+
+    /// `fn register_worker`, `impl RaftNode`: what speaks here are the parts of one service.
+    fn among_nodes(&self) -> Option<String> {
+        const NODES: [&str; 8] = ["worker", "node", "replica", "shard", "raft", "compactor", "coordinator", "executor"];
+        let name = |def: Def| words(self.ws.facts(def).name(self.ws.item(def).name));
+        let owner = self.ws.owner(self.def).map(name).unwrap_or_default();
+        name(self.def).into_iter().chain(owner).find(|word| NODES.contains(&word.as_str()))
     }
 
     /// `fn peer_addr(&self) { self.0.peer_addr() }` is no read: where it is called is. What a device records is read
@@ -305,6 +267,16 @@ impl Body<'_> {
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);
         }
+        // A builder of secrets is seen where it is made.
+        if asked::may_ask(name)
+            && !self.receiver_types(root(self.facts, call.receiver)).iter().any(|ty| ty.starts_with("Password"))
+            && let Some(read) = asked::prompted(self.det, self.facts, &call.args)
+        {
+            return Some(read);
+        }
+        if let Some(read) = asked::git_setting(self.facts, name, &call.args) {
+            return Some(read);
+        }
         for rule in self.apis.methods.get(name).into_iter().flatten() {
             if self.method_fits(rule, call, &receiver) {
                 return self.source(rule);
@@ -359,6 +331,11 @@ impl Body<'_> {
     fn call(&self, path: &Path, name: &str, args: &[ExprId]) -> Option<Read> {
         let scope = Some(self.def.item);
         let resolved = self.ws.resolve(self.file, scope, path);
+        if asked::may_ask(name)
+            && let Some(read) = asked::prompted(self.det, self.facts, args)
+        {
+            return Some(read);
+        }
         if let Resolved::Def(def) = resolved {
             return self.wrapper(def, name).or_else(|| self.machine_reading(def, name, args));
         }
@@ -368,8 +345,10 @@ impl Body<'_> {
         };
         if matches!(name, "var" | "var_os") && full.contains("env") {
             let variable = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))?;
-            let rule = self.det.variables.get(&variable)?;
-            return self.value(rule, format!("the environment variable `{variable}` is read"));
+            return match self.det.variables.get(&variable) {
+                Some(rule) => self.value(rule, format!("the environment variable `{variable}` is read")),
+                None => asked::variable(self.ws, self.det, self.file, &variable),
+            };
         }
         if matches!(name, "read_to_string" | "read" | "open" | "read_dir")
             && let Some(path) = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))
@@ -397,6 +376,10 @@ impl Body<'_> {
         }
         if self.det.telemetry_only.contains(&rule.id) && self.answers_yes_or_no() {
             return Some((Vec::new(), 0, vec![no(&rule.id, "the function keeps no more than a yes or no".to_owned())]));
+        }
+        let is_time = keys.first().is_some_and(|key| key == "user.behavior.feature_usage");
+        if self.det.telemetry_only.contains(&rule.id) && is_time && !self.named {
+            return Some((Vec::new(), 0, vec![no(&rule.id, "the time may be asked for other business".to_owned())]));
         }
         let titles: Vec<String> = keys.iter().map(|key| self.det.keys.title(key).to_lowercase()).collect();
         Some((keys.clone(), 2, vec![yes(&rule.id, format!("this call reads: {}", titles.join(", ")))]))
@@ -528,7 +511,8 @@ impl Body<'_> {
         let said = words(name);
         let machine =
             ["cpu", "memory", "ram", "disk", "gpu", "core", "hostname", "kernel", "machine", "os", "battery", "device"];
-        let word = said.iter().find(|word| machine.contains(&word.as_str()))?;
+        // `device_flow_login` is about something else at its end.
+        let word = said.iter().rev().take(2).find(|word| machine.contains(&word.as_str()))?;
         let key = if said.iter().any(|word| word == "usage") {
             "user.device.telemetry.performance"
         } else {
@@ -558,15 +542,10 @@ impl Body<'_> {
     }
 }
 
-fn function_fits(rule: &ApiRule, full: &str) -> bool {
-    let ApiTarget::Function(path) = &rule.target else { return false };
-    let full = full.trim_start_matches("::");
-    let full = full
-        .strip_prefix("core::")
-        .or(full.strip_prefix("alloc::"))
-        .map_or(full.to_owned(), |rest| format!("std::{rest}"));
-    // A path through a re-export or a partial `use` still ends in the last two names.
-    let tail = |text: &str| text.rsplit("::").take(2).map(str::to_owned).collect::<Vec<_>>();
-    let krate = full.split("::").next().unwrap_or_default();
-    *path == full || (tail(path) == tail(&full) && (krate == rule.krate || full.split("::").count() == 2))
+/// What a chain of methods begins with.
+fn root(facts: &FileFacts, id: ExprId) -> ExprId {
+    match facts.expr(id) {
+        Expr::Method(call) => root(facts, call.receiver),
+        _ => id,
+    }
 }

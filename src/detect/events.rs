@@ -26,7 +26,8 @@ fn is_tracking(name: &str) -> bool {
 
 /// Whether a call of this name may send one: `track` also follows a mouse.
 pub(super) fn may_track(name: &str) -> bool {
-    is_tracking(name) || name == "track" || name.starts_with("track_")
+    let sends = |verb: &str| verb == "track" || SENDS.contains(&verb);
+    is_tracking(name) || name == "track" || name.starts_with("track_") || name.strip_suffix("_event").is_some_and(sends)
 }
 
 /// A call that sends an event: its name, where the name stands, whether what it is called on says telemetry.
@@ -55,11 +56,20 @@ fn sending<'a>(det: &Detectors, facts: &'a FileFacts, id: ExprId) -> Option<Send
     let said = words(verb);
     let sends = SENDS.contains(&said.first()?.as_str());
     let telling = says_telemetry(det, &by) || (said.len() > 1 && says_telemetry(det, &said));
+    // `usage::capture("opened", &state)`.
+    let of_usage = by == ["usage"] && args.first().is_some_and(|arg| literal(facts, *arg).is_some());
+    let telling = telling || of_usage;
     let of_event = || {
         let literals = args.iter().filter_map(|arg| event_literal(facts, *arg));
         verb == "track" && literals.into_iter().any(|literal| says_event(det, facts, &literal.path))
     };
-    (is_tracking(verb) || sends && telling || of_event()).then_some(Sending { verb, span, by, args })
+    // `.report_error("Could not write", e)` tells the program's own log, in a sentence.
+    let in_words = !says_telemetry(det, &by) && args.iter().any(|arg| literal(facts, *arg).is_some_and(is_sentence));
+    (is_tracking(verb) || sends && telling && !in_words || of_event()).then_some(Sending { verb, span, by, args })
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.contains(' ')
 }
 
 /// The last name of what a method is called on, through calls that hand it on.
@@ -87,7 +97,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
     let order = below(facts, body);
     let mut found = BTreeSet::new();
     let (mut posts, mut emits) = (false, false);
-    let mut written = Vec::new();
+    let (mut written, mut enclosed) = (Vec::new(), Vec::new());
     let mut speaks = telemetry || facts.name(ws.item(def).name).starts_with("track_");
     for (id, _) in &order {
         if let Some(sending) = sending(det, facts, *id) {
@@ -117,16 +127,35 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
                     written.extend(args.first());
                 }
             }
-            Expr::Macro(call) => emits |= sends_by_macro(det, facts, call),
+            Expr::Macro(call) => {
+                emits |= sends_by_macro(det, facts, call);
+                // `json!({ "variables": { "input": input } })`: an envelope around a record.
+                if telemetry && facts.last(&call.path) == "json" {
+                    written_in(&call.args, &mut enclosed);
+                }
+            }
             Expr::Field(_, name, _) => speaks |= says_telemetry(det, &words(facts.name(*name))),
             _ => {}
         }
     }
+    let records = enclosed.into_iter().filter_map(|id| type_of(ws, def, &order, id));
+    found.extend(records.filter(|ty| is_written(ws, *ty)));
     if posts && speaks {
         found
             .extend(written.into_iter().filter_map(|id| type_of(ws, def, &order, id)).filter(|ty| is_written(ws, *ty)));
     }
     (found, emits)
+}
+
+/// The values of an object, and of those inside it.
+fn written_in(args: &[MacroArg], out: &mut Vec<ExprId>) {
+    for arg in args {
+        match &arg.value {
+            MacroValue::Group(inner) => written_in(inner, out),
+            MacroValue::Expr(value) if arg.key.is_some() => out.push(*value),
+            _ => {}
+        }
+    }
 }
 
 /// What code of telemetry hands to something that keeps or sends records: `Self::append_record(&record)`.
@@ -275,13 +304,31 @@ fn sends_by_macro(det: &Detectors, facts: &FileFacts, call: &MacroCall) -> bool 
     let said = words(name);
     let telling = before.iter().any(|segment| says_telemetry(det, &words(facts.name(segment.name))));
     let sends = said.first().is_some_and(|verb| verb != "log" && SENDS.contains(&verb.as_str()));
-    is_tracking(name) || says_telemetry(det, &said) || telling && sends
+    is_tracking(name) || says_telemetry(det, &said) || telling && sends || is_named_event(facts, call, &said)
+}
+
+/// `log_event!("job_created", { "parallelism": n })`: a name, and what is told with it.
+fn is_named_event(facts: &FileFacts, call: &MacroCall, said: &[String]) -> bool {
+    let [verb, event] = said else { return false };
+    let Some((MacroValue::Str(name, _), told)) = call.args.split_first().map(|(first, rest)| (&first.value, rest))
+    else {
+        return false;
+    };
+    let is_name = literal(facts, *name).is_some_and(|name| !name.contains([' ', '{', '%']));
+    let tells = told.iter().any(|arg| arg.key.is_some() || matches!(arg.value, MacroValue::Group(_)));
+    event == "event" && SENDS.contains(&verb.as_str()) && is_name && tells
 }
 
 /// `telemetry::event!("opened", kind = kind)`, `analytics!("signup", user.email)`.
 fn by_macro(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCall, found: &mut Vec<Detection>) {
     let facts = ws.facts(def);
     for (at, arg) in call.args.iter().enumerate() {
+        if let (None, MacroValue::Group(inner)) = (arg.key, &arg.value) {
+            let mut keys = Vec::new();
+            json_keys(facts, inner, &mut keys);
+            found.extend(keys.into_iter().map(|(name, span, _)| property(ws, det, def, id, name, span)));
+            continue;
+        }
         let value = match &arg.value {
             MacroValue::Expr(value) | MacroValue::Str(value, _) => Some(*value),
             _ => None,
@@ -364,6 +411,11 @@ fn named_by_literal(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, built
     Some(property(ws, det, def, id, name.to_owned(), span))
 }
 
+/// Whether this is the name of a property: text of one's own writing.
+pub(super) fn names_key(facts: &FileFacts, id: ExprId) -> bool {
+    text_of(facts, id).is_some()
+}
+
 /// A literal, through `.to_string()`, `.into()`, `String::from(…)`.
 fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
     if let Some(text) = literal(facts, id) {
@@ -377,17 +429,37 @@ fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
 }
 
 fn object(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCall, found: &mut Vec<Detection>) {
+    let facts = ws.facts(def);
     let mut keys = Vec::new();
-    json_keys(ws.facts(def), &call.args, &mut keys);
-    found.extend(keys.into_iter().map(|(name, span)| property(ws, det, def, id, name, span)));
+    json_keys(facts, &call.args, &mut keys);
+    let order = match &ws.item(def).kind {
+        ItemKind::Fn(function) => function.body.map(|body| below(facts, body)).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    for (name, span, value) in keys {
+        // The fields of a record are points where they are declared; the text of a query is the program's.
+        let is_record = |value| type_of(ws, def, &order, value).is_some_and(|ty| is_written(ws, ty));
+        let is_query = |value| literal(facts, value).is_some_and(is_graphql);
+        if !value.is_some_and(|value| is_record(value) || is_query(value)) {
+            found.push(property(ws, det, def, id, name, span));
+        }
+    }
+}
+
+fn is_graphql(text: &str) -> bool {
+    let text = text.trim_start();
+    ["mutation", "query", "subscription"].iter().any(|verb| text.starts_with(verb)) && text.contains('{')
 }
 
 /// The leaves of an object: keys whose values are no objects themselves.
-fn json_keys(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<(String, Span)>) {
+fn json_keys(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<(String, Span, Option<ExprId>)>) {
     for arg in args {
         match (&arg.value, arg.key) {
             (MacroValue::Group(inner), _) if !inner.is_empty() => json_keys(facts, inner, out),
-            (_, Some(key)) => out.push((facts.name(key).to_owned(), arg.key_span)),
+            (MacroValue::Expr(value) | MacroValue::Str(value, _), Some(key)) => {
+                out.push((facts.name(key).to_owned(), arg.key_span, Some(*value)));
+            }
+            (_, Some(key)) => out.push((facts.name(key).to_owned(), arg.key_span, None)),
             _ => {}
         }
     }
@@ -397,6 +469,8 @@ fn property(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, name: String,
     let owner = Owner { title: ws.item_path(def), ..Owner::default() };
     let ty = Declared { class: "text", ..Declared::default() };
     let short = ws.facts(def).name(ws.item(def).name).to_owned();
-    let verdict = reported(det, &owner, &name, &ty, &short);
+    // A function of other business says nothing of the events it sends.
+    let about = Some(words(&short)).filter(|said| says_telemetry(det, said)).unwrap_or_default();
+    let verdict = reported(det, &owner, &name, &ty, &short, &about);
     Detection::of_event(ws, def, name, span, verdict, id)
 }

@@ -2,7 +2,7 @@
 
 use super::declared::{Declared, declared};
 use super::judge::{Place, Verdict, confidence, judge, no, yes};
-use super::owners::{Owner, is_person_key};
+use super::owners::{Owner, is_person_key, of_variant};
 use super::place::attribute;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
@@ -28,6 +28,11 @@ pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Own
             ItemKind::Enum { variants, .. } => {
                 for (which, variant) in variants.iter().enumerate() {
                     let variant_name = ws.facts(def).name(variant.name);
+                    let names = variant.fields.list.iter().map(|field| words(ws.facts(def).name(field.name)));
+                    let owner = match variant.fields.tuple {
+                        true => owner,
+                        false => &of_variant(det, owner, variant_name, &names.collect::<Vec<_>>()),
+                    };
                     for (at, field) in variant.fields.list.iter().enumerate() {
                         let name = ws.facts(def).name(field.name);
                         let name = if variant.fields.tuple { variant_name } else { name }.to_owned();

@@ -231,6 +231,7 @@ fn telling_type(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict) {
     let type_name = place.declared.names.last().cloned().unwrap_or_default();
     let telling = place.declared.names.iter().any(|name| det.types.get(name).is_some_and(|rule| rule.param));
     if matches!(owner.class.as_str(), "server" | "thing")
+        || owner.has("own-settings")
         || !(telling || owner.has("of-person") || owner.class == "activity")
     {
         verdict.evidence.push(no(id, format!("`{type_name}` alone, in `{}`, is not a person's", owner.title)));

@@ -1,18 +1,22 @@
 //! The workspace and the detectors come in, the collection points that nobody annotated go out, each with its
 //! evidence for and against. A name is never judged alone: its owner, its type and its role are heard too.
 
+mod apis;
+mod asked;
 mod calls;
 mod columns;
 mod cookies;
 mod declared;
 mod events;
 mod fields;
+mod helpers;
 mod identity;
 mod judge;
 mod owners;
 mod params;
 mod place;
 mod prove;
+mod roles;
 mod spans;
 mod telemetry;
 mod walk;

@@ -1,9 +1,11 @@
 //! Types of the workspace come in; what each is about and where its values come from goes out.
 
+use super::asked::is_command_line;
 use super::declared::declared;
 use super::place::{attribute, derived, items, last_name, module_words};
-use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, Field, Item, ItemKind, Ty};
+use super::roles::{self, Roles};
+use crate::link::{Def, Workspace};
+use crate::model::fact::{Field, Item, ItemKind};
 use crate::packs::words::words;
 use crate::packs::{DeriveRule, Detectors, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +22,7 @@ pub(super) struct Owner {
     /// Contexts that hold for its fields, its class among them.
     pub contexts: BTreeSet<String>,
     /// Where its values come from: the rule that says so, and the sentence.
-    pub roles: BTreeMap<RoleOf, (String, String)>,
+    pub roles: Roles,
     /// The table it is a row of.
     pub table: Option<String>,
     /// Item path; what groups its points.
@@ -47,15 +49,15 @@ impl Owner {
 /// Every struct and enum, by its place.
 pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     let mut owners: BTreeMap<Def, Owner> = BTreeMap::new();
-    let mut roles: BTreeMap<Def, BTreeMap<RoleOf, (String, String)>> = BTreeMap::new();
+    let mut found: BTreeMap<Def, Roles> = BTreeMap::new();
     for def in items(ws) {
         let item = ws.item(def);
         match &item.kind {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => {
-                let found = roles.entry(def).or_default();
+                let roles = found.entry(def).or_default();
                 for name in derived(ws.facts(def), &item.attrs) {
                     if let Some(rule) = det.derives.get(&name).filter(|rule| carries(ws, def, rule)) {
-                        found.entry(rule.role).or_insert_with(|| (rule.id.clone(), role_sentence(rule.role, &name)));
+                        roles.entry(rule.role).or_insert_with(|| (rule.id.clone(), role_sentence(rule.role, &name)));
                     }
                 }
             }
@@ -65,7 +67,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                 let name = facts.last(path);
                 if let Some(rule) = det.derives.get(name).filter(|rule| rule.with.is_none()) {
                     let because = || (rule.id.clone(), role_sentence(rule.role, name));
-                    roles.entry(ty).or_default().entry(rule.role).or_insert_with(because);
+                    found.entry(ty).or_default().entry(rule.role).or_insert_with(because);
                 } else if matches!(name, "From" | "TryFrom") {
                     let of_row = path.segments.last().into_iter().flat_map(|segment| &segment.args).any(|&arg| {
                         let names = declared(ws, def.file as usize, Some(def.item), arg).names;
@@ -73,16 +75,21 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                     });
                     if of_row {
                         let because = ("owner/role".to_owned(), role_sentence(RoleOf::Row, "From<Row>"));
-                        roles.entry(ty).or_default().entry(RoleOf::Row).or_insert(because);
+                        found.entry(ty).or_default().entry(RoleOf::Row).or_insert(because);
                     }
                 }
             }
             _ => {}
         }
     }
-    rows_of_macros(ws, &mut roles);
-    for (def, mut roles) in roles {
-        only_answers(ws, def, &mut roles);
+    roles::rows_of_macros(ws, &mut found);
+    roles::rows_by_hand(ws, &mut found);
+    roles::derived_by_macro(ws, &mut found);
+    let received = roles::received(ws);
+    for (def, mut roles) in found {
+        if !received.contains(&def) {
+            only_answers(ws, def, &mut roles);
+        }
         let owner = owner_of(ws, det, def, roles);
         owners.insert(def, owner);
     }
@@ -104,7 +111,7 @@ fn fields_of(item: &Item) -> Vec<&Field> {
     }
 }
 
-fn role_sentence(role: RoleOf, by: &str) -> String {
+pub(super) fn role_sentence(role: RoleOf, by: &str) -> String {
     match role {
         RoleOf::Input => format!("its values are read from outside ({by})"),
         RoleOf::Row => format!("its values are rows of a database ({by})"),
@@ -115,43 +122,8 @@ fn role_sentence(role: RoleOf, by: &str) -> String {
     }
 }
 
-/// `query_as!(User, "…")` fills a type that derives nothing.
-fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, BTreeMap<RoleOf, (String, String)>>) {
-    for (file, facts) in ws.files.iter().enumerate() {
-        for expr in facts.exprs() {
-            let Expr::Macro(call) = expr else { continue };
-            let name = facts.last(&call.path);
-            if !matches!(name, "query_as" | "query_as_unchecked" | "query_file_as") {
-                continue;
-            }
-            let Some(path) = call.args.first().and_then(|arg| type_path(facts, arg)) else { continue };
-            if let Resolved::Def(def) = ws.resolve(file, None, path) {
-                let because = ("owner/role".to_owned(), role_sentence(RoleOf::Row, "query_as!"));
-                roles.entry(def).or_default().entry(RoleOf::Row).or_insert(because);
-            }
-        }
-    }
-}
-
-fn type_path<'a>(
-    facts: &'a crate::model::fact::FileFacts,
-    arg: &crate::model::fact::MacroArg,
-) -> Option<&'a crate::model::fact::Path> {
-    match &arg.value {
-        crate::model::fact::MacroValue::Expr(id) => match facts.expr(*id) {
-            Expr::Path(path) => Some(path),
-            _ => None,
-        },
-        crate::model::fact::MacroValue::Ty(id) => match facts.ty(*id) {
-            Ty::Path(path) => Some(path),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// A type that is both read and written and is called a response is read only by its own clients.
-fn only_answers(ws: &Workspace, def: Def, roles: &mut BTreeMap<RoleOf, (String, String)>) {
+/// A type that is both read and written, is called a response and that nothing here reads, is read only by its clients.
+fn only_answers(ws: &Workspace, def: Def, roles: &mut Roles) {
     let name = words(ws.facts(def).name(ws.item(def).name));
     let answers = name.last().is_some_and(|last| matches!(last.as_str(), "response" | "resp" | "reply"));
     if answers && roles.contains_key(&RoleOf::Output) && roles.contains_key(&RoleOf::Input) {
@@ -159,7 +131,7 @@ fn only_answers(ws: &Workspace, def: Def, roles: &mut BTreeMap<RoleOf, (String, 
     }
 }
 
-fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: BTreeMap<RoleOf, (String, String)>) -> Owner {
+fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     let item = ws.item(def);
     let facts = ws.facts(def);
     let title = facts.name(item.name).to_owned();
@@ -172,6 +144,11 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: BTreeMap<RoleOf, (
     let around = [names[0].clone(), modules, words(&home.krate)].concat();
     let fields: Vec<Vec<String>> = fields_of(item).iter().map(|field| words(facts.name(field.name))).collect();
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
+    // What a program with a command line keeps in its settings is its user's.
+    if is_settings(&owner) && roles.contains_key(&RoleOf::Input) && is_command_line(ws, def.file as usize) {
+        let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
+        owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
+    }
     owner.title = title;
     owner.table = table;
     owner.group = ws.item_path(def);
@@ -199,7 +176,7 @@ pub(super) fn judge_owner(
     names: &[Vec<String>],
     fields: &[Vec<String>],
     around: &[String],
-    roles: &BTreeMap<RoleOf, (String, String)>,
+    roles: &Roles,
 ) -> Owner {
     let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
     for name in names {
@@ -236,7 +213,7 @@ pub(super) fn judge_owner(
         owner.class = "unknown".to_owned();
     }
     // A profile of a query, of a build or of a command line is no person's.
-    const PROFILED: [&str; 12] = [
+    const PROFILED: [&str; 16] = [
         "plan",
         "cpu",
         "heap",
@@ -249,10 +226,32 @@ pub(super) fn judge_owner(
         "release",
         "opt",
         "performance",
+        "connection",
+        "network",
+        "color",
+        "compression",
     ];
     let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
     if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
         owner.class = "thing".to_owned();
+    }
+    // A message with a level or an error is what a program tells of itself.
+    const SIGNS: [&str; 9] = [
+        "level",
+        "log level",
+        "severity",
+        "error",
+        "error code",
+        "error type",
+        "stack trace",
+        "exit code",
+        "backtrace",
+    ];
+    let tells_itself = || fields.iter().any(|field| SIGNS.contains(&field.join(" ").as_str()));
+    let of_somebody = || fields.iter().any(|field| is_person_key(det, field) || is_act_of(det, field));
+    if owner.because == "message" && tells_itself() && !of_somebody() {
+        owner.class = "thing".to_owned();
+        owner.because = "message of a program".to_owned();
     }
     // `struct GetPath { token }` is a request's path, no file's.
     if owner.class == "thing" && owner.because == "path" && roles.contains_key(&RoleOf::Input) {
@@ -276,8 +275,34 @@ pub(super) fn judge_owner(
     owner
 }
 
+/// Whether a type is about settings, and of nothing in particular.
+fn is_settings(owner: &Owner) -> bool {
+    owner.class == "server"
+        && matches!(owner.because.as_str(), "config" | "configuration" | "setting" | "option" | "settings")
+}
+
+/// `Card { number, code }` of an enum of many kinds: what a variant is called says what its fields are about.
+pub(super) fn of_variant(det: &Detectors, owner: &Owner, variant: &str, fields: &[Vec<String>]) -> Owner {
+    const TOLD: [&str; 6] = ["person", "payment", "contact", "session", "location", "health"];
+    if owner.class != "unknown" || owner.has("own-settings") {
+        return owner.clone();
+    }
+    let name = words(variant);
+    let around = [name.clone(), words(&owner.title)].concat();
+    let told = judge_owner(det, std::slice::from_ref(&name), fields, &around, &owner.roles);
+    if !TOLD.contains(&told.class.as_str()) || told.because != name.join(" ") {
+        let mut untold = owner.clone();
+        // The address is another variant's.
+        if !told.has("addressed") {
+            untold.contexts.remove("addressed");
+        }
+        return untold;
+    }
+    Owner { class: told.class, because: told.because, contexts: told.contexts, ..owner.clone() }
+}
+
 /// `ConnectionParams`, `JoinRequest`, read from outside.
-fn is_request(name: &[String], roles: &BTreeMap<RoleOf, (String, String)>) -> bool {
+fn is_request(name: &[String], roles: &Roles) -> bool {
     const WORDS: [&str; 8] = ["param", "parameter", "request", "req", "query", "form", "payload", "body"];
     roles.contains_key(&RoleOf::Input) && name.iter().rev().take(2).any(|word| WORDS.contains(&word.as_str()))
 }
@@ -354,7 +379,7 @@ fn contexts(
     names: &[Vec<String>],
     fields: &[Vec<String>],
     around: &[String],
-    roles: &BTreeMap<RoleOf, (String, String)>,
+    roles: &Roles,
 ) {
     let class = owner.class.clone();
     let own = names.first().map_or(&[][..], Vec::as_slice);
@@ -424,8 +449,31 @@ fn contexts(
     }
     let has = |any: &[&str]| fields.iter().any(|field| any.contains(&field.join(" ").as_str()));
     let of_shell = has(&["cmd", "command", "command line"]) && has(&["exit", "exit code", "cwd", "dir", "directory"]);
+    if not_thing && has(&["city", "postal code", "postcode", "zip", "zip code", "street"]) {
+        add("addressed".to_owned());
+    }
+    if own.windows(2).any(|pair| pair[0] == "ssh" && pair[1] == "key") {
+        add("ssh-key".to_owned());
+    }
+    // Where a person's secret key stands, a `key` beside it is the one that wraps it.
+    if class == "person" && has(&["private key", "encrypted private key"]) {
+        add("keyed-person".to_owned());
+    }
     if says(&["history"]) || of_shell && class != "server" {
         add("history".to_owned());
+    }
+    // An invitation beside a mail address is somebody's, and its code lets them in.
+    if class == "session" && has(&["email", "mail", "phone", "phone number"]) {
+        add("session-of-person".to_owned());
+    }
+    // Who speaks to a model is told apart from it by a role.
+    if class == "content" && has(&["role"]) && has(&["content", "text"]) {
+        add("message-of-person".to_owned());
+    }
+    // What somebody says of themselves.
+    let of_somebody = class == "person" || subject == Some(true);
+    if of_somebody && own.iter().any(|word| matches!(word.as_str(), "profile" | "status" | "about")) {
+        add("self-told".to_owned());
     }
     // `struct RefreshTokenRow { token }` needs no key to say whose it is: somebody signs in with it.
     if class == "session" && (owner.because.ends_with(" token") || owner.because.ends_with(" code")) {
@@ -504,7 +552,7 @@ fn contexts(
 /// What a name that stands alone (a table, an event) is about.
 pub(super) fn owner_named(det: &Detectors, name: &str, fields: &[Vec<String>], roles: &[RoleOf]) -> Owner {
     let words = words(name.trim_end_matches(|c: char| c.is_ascii_digit()));
-    let roles: BTreeMap<RoleOf, (String, String)> =
+    let roles: Roles =
         roles.iter().map(|role| (*role, ("owner/role".to_owned(), "it is a column of a table".to_owned()))).collect();
     let mut owner = judge_owner(det, std::slice::from_ref(&words), fields, &words, &roles);
     owner.roles = roles;

@@ -10,6 +10,7 @@ use crate::link::{Def, Workspace};
 use crate::model::fact::{FileFacts, Item, ItemKind, Param, Pat, PatId, Ty, TyId};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
+use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
 use std::collections::BTreeMap;
 
@@ -62,7 +63,7 @@ fn point(
     let (keys, sure, evidence, binding) = if let Some(found) = guard(det, &is_called, facts, owners, &ty, param) {
         found
     } else if (SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum"))
-        || (routed(facts, item, param) && ty.class == "text")
+        || ((routed(facts, item, param) || resolves(ws, def)) && ty.class == "text")
     {
         scalars(det, facts, item, param, &ty)?
     } else {
@@ -134,6 +135,10 @@ fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &
     let mut bindings = Vec::new();
     bound(facts, param.pat, &mut bindings);
     let ty = Declared { class: if ty.class == "other" { "text" } else { ty.class }, ..ty.clone() };
+    // What lets a webhook in is the webhook's.
+    if words(&owner.title).iter().any(|word| matches!(word.as_str(), "webhook" | "bot")) {
+        owner.class = "server".to_owned();
+    }
     for (name, span) in bindings {
         let place = Place { name: &name, declared: &ty, owner: &owner, what: "parameter" };
         let verdict = judge(det, &place);
@@ -153,6 +158,14 @@ fn routed(facts: &FileFacts, item: &Item, param: &Param) -> bool {
             text.contains(&format!("<{name}>")) || text.contains(&format!("<{name}..>"))
         })
     })
+}
+
+/// Whether a function answers a query of GraphQL: a method of `#[graphql_object] impl Mutation`.
+fn resolves(ws: &Workspace, def: Def) -> bool {
+    const RESOLVERS: [&str; 4] = ["graphql_object", "graphql_subscription", "Object", "Subscription"];
+    let Some(parent) = ws.item(def).parent else { return false };
+    let facts = ws.facts(def);
+    facts.item(parent).attrs.iter().any(|attr| RESOLVERS.contains(&facts.last(&attr.path)))
 }
 
 /// The last name of the outermost path of a type: `Path` of `axum::extract::Path<String>`.

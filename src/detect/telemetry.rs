@@ -6,7 +6,7 @@ use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
 use super::place::{attribute, derived};
 use super::walk::below;
-use super::{Detection, Seed, events};
+use super::{Detection, Seed, events, helpers};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::model::inventory::{Evidence, PointKind, SinkKind};
@@ -21,6 +21,8 @@ pub(super) struct Telemetry {
     pub types: BTreeSet<Def>,
     /// Functions that gather or send.
     pub functions: BTreeSet<Def>,
+    /// Those of them that say so, by their own name or by where they stand.
+    pub named: BTreeSet<Def>,
     /// Functions of other business in which events are sent.
     pub emitters: BTreeSet<Def>,
 }
@@ -45,6 +47,10 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
             let Some(body) = function.body else { continue };
             let (sent, emits) = events::sent(ws, det, def, body, module || named);
             found.types.extend(sent.into_iter().filter(|ty| owners.contains_key(ty)));
+            let named = named || of_telemetry_trait(ws, det, def);
+            if module || named {
+                found.named.insert(def);
+            }
             if module || named || builds_report(ws, def, body, &said, &found.types) {
                 found.functions.insert(def);
             } else if emits {
@@ -53,7 +59,18 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
         }
     }
     hold_inner(ws, det, &mut found.types);
+    let helpers = helpers::of(ws, &found.functions);
+    found.functions.extend(helpers);
     found
+}
+
+/// A method of a trait that telemetry declares: `impl analytics::Aggregate for Searches`.
+fn of_telemetry_trait(ws: &Workspace, det: &Detectors, def: Def) -> bool {
+    let Some(parent) = ws.item(def).parent else { return false };
+    let (_, of) = ws.impl_of(Def { file: def.file, item: parent });
+    of.is_some_and(|of| {
+        in_telemetry_module(ws, det, of) || says_telemetry(det, &words(ws.facts(of).name(ws.item(of).name)))
+    })
 }
 
 /// A file that hands properties to a service for product analytics.
@@ -307,7 +324,7 @@ fn fields(
             continue;
         }
         // Of a collector's own fields, those that the packs know nothing of steer it.
-        let verdict = reported(det, owner, name, &ty, &owner.title);
+        let verdict = reported(det, owner, name, &ty, &owner.title, &words(&owner.title));
         let said = verdict.evidence.iter().filter(|evidence| evidence.supports).count() > 1;
         if !written
             && !said
@@ -321,8 +338,16 @@ fn fields(
     }
 }
 
-/// A name that is reported: what the packs know of it, else a kind of use or of machine.
-pub(super) fn reported(det: &Detectors, owner: &Owner, name: &str, ty: &Declared, by: &str) -> Verdict {
+/// A name that is reported: what the packs know of it, else a kind of use or of machine by its words or those of what it
+/// is about.
+pub(super) fn reported(
+    det: &Detectors,
+    owner: &Owner,
+    name: &str,
+    ty: &Declared,
+    by: &str,
+    about: &[String],
+) -> Verdict {
     let mut aware = owner.clone();
     aware.class = "telemetry".to_owned();
     aware.contexts.insert("telemetry".to_owned());
@@ -331,11 +356,11 @@ pub(super) fn reported(det: &Detectors, owner: &Owner, name: &str, ty: &Declared
     // What a report calls a session is a run of the program; nobody signs in with it.
     let names_run = words(name).last().is_some_and(|last| last == "id");
     if names_run && verdict.keys.first().is_some_and(|key| key.starts_with("user.authorization")) {
-        verdict.keys = vec![kind_of_report(det, &words(name), &words(by)).to_owned()];
+        verdict.keys = vec![kind_of_report(det, &words(name), about).to_owned()];
     }
     let evidence: Evidence = yes("telemetry/report", format!("`{by}` is sent as telemetry"));
     if verdict.keys.is_empty() {
-        verdict.keys = vec![kind_of_report(det, &words(name), &words(by)).to_owned()];
+        verdict.keys = vec![kind_of_report(det, &words(name), about).to_owned()];
         verdict.confidence = confidence(2);
     }
     verdict.evidence.insert(0, evidence);

@@ -3,6 +3,7 @@
 use super::names::Name;
 use super::{Def, Resolved, Workspace};
 use crate::model::fact::{ItemId, ItemKind, Path, Ty};
+use std::cell::RefCell;
 
 /// What kind of name is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,7 +35,7 @@ pub(super) fn path(ws: &Workspace, wanted: Namespace, file: usize, scope: Option
     {
         return Resolved::Def(method);
     }
-    Lookup { ws, depth: 0 }.path(wanted, from, path.global, &names)
+    Lookup { ws, depth: 0, asked: &Asked::default() }.path(wanted, from, path.global, &names)
 }
 
 /// Whether a written path leads to something of the workspace; the last name may be a field.
@@ -43,7 +44,7 @@ pub(super) fn exists(ws: &Workspace, file: usize, scope: Option<ItemId>, names: 
         if names.first() == Some(&"Self") {
             return of_self(ws, Namespace::Any, file, scope, &names[1..]);
         }
-        let lookup = Lookup { ws, depth: 0 };
+        let lookup = Lookup { ws, depth: 0, asked: &Asked::default() };
         let from = ws.names.scope_of(&ws.files, file, scope);
         match lookup.path(Namespace::Any, from, false, names) {
             Resolved::Unknown => {
@@ -83,7 +84,7 @@ fn of_self(ws: &Workspace, wanted: Namespace, file: usize, scope: Option<ItemId>
             _ => None,
         };
         if let Some(owner) = owner {
-            return Lookup { ws, depth: 0 }.walk(wanted, Resolved::Def(owner), rest);
+            return Lookup { ws, depth: 0, asked: &Asked::default() }.walk(wanted, Resolved::Def(owner), rest);
         }
         at = item.parent;
     }
@@ -106,7 +107,7 @@ pub(super) fn glob_targets(ws: &mut Workspace) {
             let facts = &ws.files[glob.0 as usize];
             let path = &facts.uses[glob.1 as usize].path;
             let names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
-            match (Lookup { ws, depth: 0 }).glob_target(scope, path.global, &names) {
+            match (Lookup { ws, depth: 0, asked: &Asked::default() }).glob_target(scope, path.global, &names) {
                 Resolved::Unknown => {}
                 target => found.push((glob, target)),
             }
@@ -136,7 +137,12 @@ fn through_foreign_glob(wanted: Namespace, prefix: &str, name: &str) -> Resolved
 struct Lookup<'a> {
     ws: &'a Workspace,
     depth: u8,
+    asked: &'a Asked,
 }
+
+/// What imports have asked for within one lookup, with the answer once it is known: modules that import from each other
+/// through globs would else ask the same over and over.
+type Asked = RefCell<Vec<(usize, Namespace, Box<str>, Resolved)>>;
 
 impl Lookup<'_> {
     fn path(&self, wanted: Namespace, from: usize, global: bool, names: &[&str]) -> Resolved {
@@ -269,7 +275,20 @@ impl Lookup<'_> {
         if self.depth > DEEPEST_REEXPORT {
             return Resolved::Unknown;
         }
-        self.name_in_unseen(wanted, scope, name, &mut Vec::new())
+        if self.depth == 0 {
+            return self.name_in_unseen(wanted, scope, name, &mut Vec::new());
+        }
+        let is_it = |(at, of, called, _): &&(usize, Namespace, Box<str>, Resolved)| {
+            *at == scope && *of == wanted && &**called == name
+        };
+        if let Some((.., answer)) = self.asked.borrow().iter().find(is_it) {
+            return answer.clone();
+        }
+        let at = self.asked.borrow().len();
+        self.asked.borrow_mut().push((scope, wanted, name.into(), Resolved::Unknown));
+        let found = self.name_in_unseen(wanted, scope, name, &mut Vec::new());
+        self.asked.borrow_mut()[at].3 = found.clone();
+        found
     }
 
     /// A name that a module or body itself has: items and imports.
@@ -294,7 +313,7 @@ impl Lookup<'_> {
         let facts = &self.ws.files[file];
         let path = &facts.uses[at].path;
         let names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
-        let deeper = Lookup { ws: self.ws, depth: self.depth + 1 };
+        let deeper = Lookup { ws: self.ws, depth: self.depth + 1, asked: self.asked };
         // `use tracing::tracing;` and `use log;` name the crate, not the import itself.
         if let (Some(&first), false) = (names.first(), path.global) {
             let itself = facts.uses[at].alias.is_some_and(|alias| facts.name(alias) == first);

@@ -50,3 +50,35 @@ fn a_thousand_crates_are_held_against_a_policy() {
     assert!(said == run("1"), "the same from one thread");
     assert_eq!(flows.len(), CRATES);
 }
+
+/// Modules that take each other's names through globs, each importing what another may have: every name has an answer, and
+/// the answer comes soon.
+#[test]
+fn modules_that_import_from_each_other_are_read() {
+    const MODULES: usize = 24;
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir_all(root.join("src")).unwrap();
+    fs::write(root.join("Cargo.toml"), "[package]\nname = \"ring\"\nversion = \"0.1.0\"\nedition = \"2024\"\n")
+        .unwrap();
+    let names = || (0..MODULES).map(|at| format!("m{at}"));
+    let root_file: String = names().map(|name| format!("mod {name};\npub use {name}::*;\n")).collect();
+    fs::write(root.join("src/lib.rs"), root_file).unwrap();
+    for name in names() {
+        let text = "use crate::{Absent, Missing};\npub fn ask(first: Absent) -> Missing {\n    Missing::of(first)\n}\n";
+        fs::write(root.join(format!("src/{name}.rs")), text).unwrap();
+    }
+    fs::write(
+        root.join("src/m0.rs"),
+        "#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n",
+    )
+    .unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"))
+        .args(["scan", "--no-cache", "--format", "json", "--manifest-path"])
+        .arg(root.join("Cargo.toml"))
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let points = report["points"].as_array().unwrap();
+    assert_eq!(points.iter().map(|point| point["name"].as_str().unwrap()).collect::<Vec<_>>(), ["email"]);
+}

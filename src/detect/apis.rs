@@ -1,0 +1,88 @@
+//! The packs' reading rules come in, ordered by the last name of what they name; whether a name can read anything, and
+//! whether a rule speaks of a function, goes out.
+
+use super::calls::Read;
+use super::owners::Owner;
+use super::place::last_name;
+use super::{asked, identity};
+use crate::link::{Def, Workspace};
+use crate::packs::{ApiRule, ApiTarget, Detectors, Role};
+use std::collections::BTreeMap;
+
+/// Reading rules by the last name of what they name.
+pub(super) struct Apis<'a> {
+    pub functions: BTreeMap<&'a str, Vec<&'a ApiRule>>,
+    pub methods: BTreeMap<&'a str, Vec<&'a ApiRule>>,
+    pub macros: BTreeMap<&'a str, Vec<&'a ApiRule>>,
+    /// Methods of clients that answer with a person of another service, by name.
+    pub identity: BTreeMap<String, (usize, Read)>,
+}
+
+/// Calls that are looked at whatever the packs say.
+const READS: [&str; 24] = [
+    "get_string",
+    "get_str",
+    "get_entry",
+    "string",
+    "string_by_key",
+    "arg",
+    "args",
+    "get",
+    "get_all",
+    "get_one",
+    "header",
+    "get_pending",
+    "get_private",
+    "typed_get",
+    "header_value",
+    "cookie",
+    "var",
+    "var_os",
+    "read_to_string",
+    "read",
+    "open",
+    "read_dir",
+    "from_request",
+    "from_request_parts",
+];
+
+impl<'a> Apis<'a> {
+    pub(super) fn of(ws: &Workspace, det: &'a Detectors, owners: &BTreeMap<Def, Owner>) -> Self {
+        let identity = identity::methods(ws, owners);
+        let mut apis = Apis { functions: BTreeMap::new(), methods: BTreeMap::new(), macros: BTreeMap::new(), identity };
+        for rule in det.apis.iter().filter(|rule| matches!(rule.role, Role::Source(_))) {
+            match &rule.target {
+                ApiTarget::Function(path) => apis.functions.entry(last_name(path)).or_default().push(rule),
+                ApiTarget::Method(_, name) => apis.methods.entry(name).or_default().push(rule),
+                ApiTarget::Macro(path) => apis.macros.entry(last_name(path)).or_default().push(rule),
+                _ => {}
+            }
+        }
+        apis
+    }
+
+    /// Whether a call of this name can read anything.
+    pub(super) fn may_read(&self, name: &str) -> bool {
+        READS.contains(&name)
+            || asked::may_ask(name)
+            || name.starts_with("optional_from_request")
+            || self.functions.contains_key(name)
+            || self.methods.contains_key(name)
+            || self.macros.contains_key(name)
+            || self.identity.contains_key(name)
+    }
+}
+
+/// Whether a rule speaks of the function of this full path.
+pub(super) fn function_fits(rule: &ApiRule, full: &str) -> bool {
+    let ApiTarget::Function(path) = &rule.target else { return false };
+    let full = full.trim_start_matches("::");
+    let full = full
+        .strip_prefix("core::")
+        .or(full.strip_prefix("alloc::"))
+        .map_or(full.to_owned(), |rest| format!("std::{rest}"));
+    // A path through a re-export or a partial `use` still ends in the last two names.
+    let tail = |text: &str| text.rsplit("::").take(2).map(str::to_owned).collect::<Vec<_>>();
+    let krate = full.split("::").next().unwrap_or_default();
+    *path == full || (tail(path) == tail(&full) && (krate == rule.krate || full.split("::").count() == 2))
+}

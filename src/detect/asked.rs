@@ -1,0 +1,130 @@
+//! What a program asks of whoever runs it comes in: the text of a prompt, the name of an environment variable, a setting
+//! of git. What is asked for goes out, when it is a person's.
+
+use super::calls::Read;
+use super::declared::Declared;
+use super::judge::{Place, judge, yes};
+use super::owners::Owner;
+use super::place::literal;
+use crate::link::Workspace;
+use crate::model::fact::{Expr, ExprId, FileFacts, MacroValue};
+use crate::packs::words::words;
+use crate::packs::{Detectors, RoleOf};
+
+/// Whether a call of this name may ask somebody: `prompt_text`, `ask_for`, `with_prompt`.
+pub(super) fn may_ask(name: &str) -> bool {
+    name.contains("prompt") || name == "ask" || name.starts_with("ask_")
+}
+
+/// `prompt_text("Enter your 2FA code")`: what the text asks for.
+pub(super) fn prompted(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> Option<Read> {
+    let text = args.iter().take(2).find_map(|arg| text(facts, *arg))?;
+    let noun = asked_for(text)?;
+    named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", text.trim()))
+}
+
+/// A literal, or that of a `format!`.
+fn text(facts: &FileFacts, id: ExprId) -> Option<&str> {
+    match facts.expr(id) {
+        Expr::Ref(_, inner) => text(facts, *inner),
+        Expr::Macro(call) if facts.last(&call.path) == "format" => match &call.args.first()?.value {
+            MacroValue::Str(value, _) => literal(facts, *value),
+            _ => None,
+        },
+        _ => literal(facts, id),
+    }
+}
+
+/// The noun at the end of what is said before it is explained: `Password` of `Password for {}: `. A question that is
+/// answered by yes or no asks for nothing.
+fn asked_for(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    if lower.contains('?') && !lower.starts_with("what") {
+        return None;
+    }
+    let said = lower.split(['(', '[', ':', ',', '?', '{', '.', '<']).next()?;
+    let said = [" for ", " to ", " of ", " that ", " from ", " in "].iter().fold(said, |said, particle| {
+        let said = said.trim();
+        said.split(particle).next().unwrap_or(said)
+    });
+    let noun: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    (1..=8).contains(&noun.len()).then(|| noun.join("_"))
+}
+
+/// `FORGE_API_TOKEN` of a program with a command line: whoever runs it signs in with it. A server's are its own.
+pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &str) -> Option<Read> {
+    if !is_command_line(ws, file) || !variable.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+    {
+        return None;
+    }
+    // A shell's variable for the working directory is no password.
+    let name = variable.to_lowercase();
+    if name.ends_with("pwd") {
+        return None;
+    }
+    let reason = format!("the environment variable `{variable}` is read");
+    let said = words(&name);
+    named(det, &name, RoleOf::Args, &reason).or_else(|| {
+        // What lets a program of somebody's in; a job's own is no person's.
+        let of_job = |word: &String| {
+            ["ci", "job", "github", "gitlab", "gh", "actions", "npm", "cargo", "continuation", "next", "page", "csrf"]
+                .contains(&word.as_str())
+                || det.qualifiers.class(std::slice::from_ref(word)) == Some("server")
+        };
+        let lets_in = said.ends_with(&["token".to_owned()]) || said.ends_with(&["api".to_owned(), "key".to_owned()]);
+        let is_token = said.len() > 1 && lets_in && !said.iter().any(of_job);
+        let key = "user.authorization.token".to_owned();
+        is_token.then(|| (vec![key], 1, vec![yes("asked/variable", reason.clone())]))
+    })
+}
+
+/// `config.get_string("user.email")`, `Command::new("git").args(["config", "user.name"])`.
+pub(super) fn git_setting(facts: &FileFacts, name: &str, args: &[ExprId]) -> Option<Read> {
+    if !matches!(name, "get_string" | "get_str" | "get_entry" | "string" | "string_by_key" | "get" | "arg" | "args") {
+        return None;
+    }
+    let of = |id: ExprId| match literal(facts, id)? {
+        "user.name" => Some("user.name"),
+        "user.email" => Some("user.contact.email"),
+        _ => None,
+    };
+    let listed = |id: ExprId| match facts.expr(id) {
+        Expr::Array(parts) => parts.iter().find_map(|part| of(*part)),
+        Expr::Ref(_, inner) => match facts.expr(*inner) {
+            Expr::Array(parts) => parts.iter().find_map(|part| of(*part)),
+            _ => of(id),
+        },
+        _ => of(id),
+    };
+    let key = args.iter().find_map(|arg| listed(*arg))?;
+    Some((vec![key.to_owned()], 2, vec![yes("asked/git", "git's setting of who commits is read".to_owned())]))
+}
+
+/// What an own name of a variable or of a prompt stands for: how somebody signs in, or is reached.
+fn named(det: &Detectors, name: &str, role: RoleOf, reason: &str) -> Option<Read> {
+    let mut owner = Owner { class: "unknown".to_owned(), title: name.to_owned(), ..Owner::default() };
+    owner.contexts.extend(["unknown", "unknown-row"].map(str::to_owned));
+    owner.roles.insert(role, ("asked/person".to_owned(), reason.to_owned()));
+    let text = Declared { class: "text", ..Declared::default() };
+    let mut verdict = judge(det, &Place { name, declared: &text, owner: &owner, what: "answer" });
+    const OF_PERSON: [&str; 4] = ["user.authorization", "user.contact", "user.account.username", "user.name"];
+    let first = verdict.keys.first()?;
+    if !OF_PERSON.iter().any(|key| first.starts_with(key)) {
+        return None;
+    }
+    verdict.evidence.insert(0, yes("asked/person", reason.to_owned()));
+    Some((verdict.keys, 2, verdict.evidence))
+}
+
+/// A package that reads a command line and serves nobody.
+pub(super) fn is_command_line(ws: &Workspace, file: usize) -> bool {
+    const LINES: [&str; 8] = ["clap", "structopt", "argh", "pico_args", "lexopt", "bpaf", "gumdrop", "docopt"];
+    const SERVERS: [&str; 11] =
+        ["axum", "actix_web", "rocket", "warp", "poem", "salvo", "tide", "tonic", "gotham", "pingora", "ntex"];
+    let Some(package) = ws.homes[file].package else { return false };
+    let depends = |list: &[&str]| {
+        let dependencies = &ws.project.packages[package].dependencies;
+        dependencies.iter().any(|dependency| list.contains(&dependency.package.replace('-', "_").as_str()))
+    };
+    depends(&LINES) && !depends(&SERVERS)
+}

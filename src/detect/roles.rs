@@ -1,0 +1,227 @@
+//! Bodies of the workspace come in; the types they fill from a row of a database, or read from another service's answer,
+//! go out: what no derive of the type tells.
+
+use super::declared::declared;
+use super::owners::role_sentence;
+use super::place::items;
+use super::walk::below;
+use crate::link::{Def, Resolved, Workspace};
+use crate::model::fact::{
+    Expr, ExprId, FileFacts, Function, ItemKind, MacroArg, MacroValue, Pat, Path, Stmt, Ty, TyId,
+};
+use crate::packs::RoleOf;
+use crate::packs::words::words;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why each type is thought to be filled: the rule and the sentence, by role.
+pub(super) type Roles = BTreeMap<RoleOf, (String, String)>;
+
+/// `query_as!(User, "…")` fills a type that derives nothing.
+pub(super) fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
+    for (file, facts) in ws.files.iter().enumerate() {
+        for expr in facts.exprs() {
+            let Expr::Macro(call) = expr else { continue };
+            let name = facts.last(&call.path);
+            if !matches!(name, "query_as" | "query_as_unchecked" | "query_file_as") {
+                continue;
+            }
+            let Some(path) = call.args.first().and_then(|arg| type_path(facts, arg)) else { continue };
+            if let Resolved::Def(def) = ws.resolve(file, None, path) {
+                is_row(roles, def, "query_as!");
+            }
+        }
+    }
+}
+
+/// `auto_derived!(struct Message { … })`: a macro of the workspace that takes items and derives for them.
+pub(super) fn derived_by_macro(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
+    for def in items(ws) {
+        let item = ws.item(def);
+        let (ItemKind::Struct { .. } | ItemKind::Enum { .. }, Some(parent)) = (&item.kind, item.parent) else {
+            continue;
+        };
+        let ItemKind::MacroCall(call) = &ws.files[def.file as usize].item(parent).kind else { continue };
+        let name = ws.facts(def).last(&call.path);
+        let makers = ws.files.iter().flat_map(|facts| {
+            let named = facts.items.iter().filter(move |item| facts.name(item.name) == name);
+            named.filter(|item| match &item.kind {
+                ItemKind::MacroRules(arms) => {
+                    arms.iter().any(|arm| arm.holes.iter().any(|(_, kind, _)| facts.name(*kind) == "item"))
+                }
+                _ => false,
+            })
+        });
+        let derives = ["derive", "derived", "serde"];
+        if makers.count() > 0 && words(name).iter().any(|word| derives.contains(&word.as_str())) {
+            let found = roles.entry(def).or_default();
+            for role in [RoleOf::Input, RoleOf::Output] {
+                let because = ("owner/role".to_owned(), role_sentence(role, &format!("{name}!")));
+                found.entry(role).or_insert(because);
+            }
+        }
+    }
+}
+
+fn is_row(roles: &mut BTreeMap<Def, Roles>, def: Def, by: &str) {
+    let because = ("owner/role".to_owned(), role_sentence(RoleOf::Row, by));
+    roles.entry(def).or_default().entry(RoleOf::Row).or_insert(because);
+}
+
+fn type_path<'a>(facts: &'a FileFacts, arg: &MacroArg) -> Option<&'a Path> {
+    match &arg.value {
+        MacroValue::Expr(id) => match facts.expr(*id) {
+            Expr::Path(path) => Some(path),
+            _ => None,
+        },
+        MacroValue::Ty(id) => match facts.ty(*id) {
+            Ty::Path(path) => Some(path),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `|row| Ok(Member { name: row.get("name")? })` makes a row of a type that derives nothing.
+pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
+    let speaks = with_names(ws, |name| is_row_name(name) || matches!(name, "try_get" | "get_unwrap"));
+    for (def, _, body) in functions(ws, &speaks) {
+        let facts = ws.facts(def);
+        let order = below(facts, body);
+        let read: BTreeSet<&str> = lets(facts, &order)
+            .filter_map(|(pat, init)| (reads_row(facts, init?)).then(|| bound(facts, pat)).flatten())
+            .collect();
+        let from_row = |id: ExprId| match facts.expr(id) {
+            Expr::Path(path) if path.segments.len() == 1 => read.contains(facts.last(path)),
+            _ => reads_row(facts, id),
+        };
+        for (id, _) in &order {
+            let Expr::Struct(literal) = facts.expr(*id) else { continue };
+            let filled = literal.fields.iter().filter(|(_, _, value)| from_row(*value)).count();
+            if filled < 2 {
+                continue;
+            }
+            let built = match facts.path_text(&literal.path).as_str() {
+                "Self" => ws.owner(def),
+                _ => match ws.resolve(def.file as usize, Some(def.item), &literal.path) {
+                    Resolved::Def(ty) => Some(ty),
+                    _ => None,
+                },
+            };
+            if let Some(ty) = built
+                && matches!(ws.item(ty).kind, ItemKind::Struct { .. })
+            {
+                is_row(roles, ty, &format!("`{}` fills it from a row", facts.name(ws.item(def).name)));
+            }
+        }
+    }
+}
+
+fn is_row_name(name: &str) -> bool {
+    name == "row" || name.ends_with("_row")
+}
+
+/// `row.get("name")`, `row.try_get::<String, _>(3)?`, `Id::parse(row.get(0)?)?`.
+fn reads_row(facts: &FileFacts, id: ExprId) -> bool {
+    match facts.expr(id) {
+        Expr::Method(call) => {
+            let of_row = match facts.expr(call.receiver) {
+                Expr::Path(path) => is_row_name(facts.last(path)) || facts.last(path) == "r",
+                _ => false,
+            };
+            let gets = matches!(facts.name(call.name), "get" | "try_get" | "get_unwrap" | "get_ref" | "get_value");
+            of_row && gets && call.args.len() == 1 || reads_row(facts, call.receiver)
+        }
+        Expr::Call(_, args) => args.first().is_some_and(|arg| reads_row(facts, *arg)),
+        Expr::Try(inner) | Expr::Await(inner) | Expr::Ref(_, inner) | Expr::Cast(inner, _) => reads_row(facts, *inner),
+        _ => false,
+    }
+}
+
+/// Types that some function of the workspace reads from bytes or from an answer: `response.json::<Tokens>()`.
+pub(super) fn received(ws: &Workspace) -> BTreeSet<Def> {
+    let speaks = with_names(ws, reads_answer);
+    let mut found = BTreeSet::new();
+    for (def, function, body) in functions(ws, &speaks) {
+        let facts = ws.facts(def);
+        let order = below(facts, body);
+        let of = |ty: TyId| declared(ws, def.file as usize, Some(def.item), ty).local;
+        let mut reads = false;
+        for (id, _) in &order {
+            let generics = match facts.expr(*id) {
+                Expr::Method(call) if reads_answer(facts.name(call.name)) => {
+                    // `Json` of a web framework takes what it writes; a reader takes nothing, or the bytes.
+                    reads |= facts.name(call.name) != "json" || call.args.is_empty();
+                    &call.generics[..]
+                }
+                Expr::Call(callee, _) => match facts.expr(*callee) {
+                    Expr::Path(path) if reads_answer(facts.last(path)) => {
+                        reads = true;
+                        path.segments.last().map_or(&[][..], |last| &last.args[..])
+                    }
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            found.extend(generics.iter().filter_map(|ty| of(*ty)));
+        }
+        if !reads {
+            continue;
+        }
+        for (id, _) in &order {
+            let Expr::Block(_, statements) = facts.expr(*id) else { continue };
+            found.extend(statements.iter().filter_map(|statement| match statement {
+                Stmt::Let(binding) => of(binding.ty?),
+                _ => None,
+            }));
+        }
+        // Who makes the answer itself only writes it.
+        let makes = |ty: Def| {
+            order.iter().any(|(id, _)| match facts.expr(*id) {
+                Expr::Struct(literal) => {
+                    ws.resolve(def.file as usize, Some(def.item), &literal.path) == Resolved::Def(ty)
+                }
+                _ => false,
+            })
+        };
+        found.extend(function.ret.and_then(of).filter(|ty| !makes(*ty)));
+    }
+    found
+}
+
+fn reads_answer(name: &str) -> bool {
+    matches!(name, "json" | "from_str" | "from_slice" | "from_reader" | "into_json" | "read_json" | "from_value")
+}
+
+/// Which files use a name of the kind; names are interned, so each is asked once.
+fn with_names(ws: &Workspace, is_it: impl Fn(&str) -> bool) -> Vec<bool> {
+    ws.files.iter().map(|facts| facts.names.iter().any(&is_it)).collect()
+}
+
+fn functions<'a>(ws: &'a Workspace, speaks: &'a [bool]) -> impl Iterator<Item = (Def, &'a Function, ExprId)> + 'a {
+    items(ws).filter(|def| speaks[def.file as usize]).filter_map(|def| match &ws.item(def).kind {
+        ItemKind::Fn(function) => Some((def, function, function.body?)),
+        _ => None,
+    })
+}
+
+fn lets<'a>(
+    facts: &'a FileFacts,
+    order: &'a [(ExprId, Option<ExprId>)],
+) -> impl Iterator<Item = (crate::model::fact::PatId, Option<ExprId>)> + 'a {
+    let blocks = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
+        Expr::Block(_, statements) => Some(statements),
+        _ => None,
+    });
+    blocks.flatten().filter_map(|statement| match statement {
+        Stmt::Let(binding) => Some((binding.pat, binding.init)),
+        _ => None,
+    })
+}
+
+fn bound(facts: &FileFacts, pat: crate::model::fact::PatId) -> Option<&str> {
+    match facts.pat(pat) {
+        Pat::Bind { name, .. } => Some(facts.name(*name)),
+        Pat::Typed(inner, _) => bound(facts, *inner),
+        _ => None,
+    }
+}
