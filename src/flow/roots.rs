@@ -104,10 +104,9 @@ impl Speaks {
         let facts = engine.ws.facts(def);
         match facts.ty(ty) {
             Ty::Path(path) => {
-                path.segments.iter().any(|segment| {
-                    segment.args.iter().any(|&arg| self.mentions(engine, def, arg))
-                }) || path.segments.iter().any(|segment| self.types.contains(facts.name(segment.name)))
-                    && self.is_holder(engine, def.file as usize, Some(def.item), path)
+                path.segments.iter().any(|segment| segment.args.iter().any(|&arg| self.mentions(engine, def, arg)))
+                    || path.segments.iter().any(|segment| self.types.contains(facts.name(segment.name)))
+                        && self.is_holder(engine, def.file as usize, Some(def.item), path)
             }
             Ty::Ref(_, inner) | Ty::Slice(inner) => self.mentions(engine, def, *inner),
             Ty::Tuple(list) => list.iter().any(|&ty| self.mentions(engine, def, ty)),
@@ -354,7 +353,9 @@ impl Operators {
             "index" | "index_mut" => self.index = true,
             "next" | "into_iter" => self.iterates = true,
             "poll" | "into_future" => self.polls = true,
-            "add" | "sub" | "mul" | "div" | "rem" | "bitxor" | "bitand" | "bitor" | "shl" | "shr" => self.computes = true,
+            "add" | "sub" | "mul" | "div" | "rem" | "bitxor" | "bitand" | "bitor" | "shl" | "shr" => {
+                self.computes = true
+            }
             _ => self.computes |= name.ends_with("_assign"),
         }
     }

@@ -156,7 +156,9 @@ impl Workspace {
         krate.is_empty()
             || krate == "std"
             || package.is_none_or(|package| {
-                let is = |one: &crate::model::project::Dependency| one.name == krate || one.package.replace('-', "_") == krate;
+                let is = |one: &crate::model::project::Dependency| {
+                    one.name == krate || one.package.replace('-', "_") == krate
+                };
                 package.dependencies.iter().any(is)
             })
     }
