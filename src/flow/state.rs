@@ -129,10 +129,12 @@ impl State {
             }
             // Of what a reference in a field refers to, all lies inside.
             todo.extend(places.drain(..).map(|place| (place, inside || !value.refs().contains(&place))));
-            next = None;
-            while let (None, Some((place, inside))) = (&next, todo.pop()) {
-                next = seen.insert((place.local, place.path)).then(|| (self.read(place, paths), inside));
-            }
+            next = loop {
+                let Some((place, inside)) = todo.pop() else { break None };
+                if seen.insert((place.local, place.path)) {
+                    break Some((self.read(place, paths), inside));
+                }
+            };
         }
         let mut atoms: Vec<Atom> = atoms.into_iter().filter_map(|atom| atom.live(paths)).collect();
         sort_atoms(&mut atoms);

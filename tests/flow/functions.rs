@@ -378,3 +378,24 @@ fn unknown() {
     sink(d);
     //^ none
 }
+
+//# functions handed to a router
+fn gives_profile() -> String {
+    source()
+}
+fn takes_form(text: String) {
+    sink(text);
+    //^ none
+}
+fn routes() {
+    router().get(gives_profile).post(takes_form);
+    sink(router().get(gives_profile));
+    //^ none
+}
+fn hands_over(text: String) {
+    sink(text);
+    //^ flow
+}
+fn later() {
+    run_later(hands_over, source());
+}

@@ -319,3 +319,17 @@ fn once() {
     sink(b);
     //^ none
 }
+
+//# an engine in a constant
+const ENGINE: std::hash::BuildHasherDefault<u8> = std::hash::BuildHasherDefault::new();
+static KEPT: std::sync::Mutex<String> = std::sync::Mutex::new(String::new());
+fn encodes() {
+    ENGINE.encode(source());
+    *KEPT.lock().unwrap() = source();
+}
+fn decodes() {
+    sink(ENGINE.decode("text"));
+    //^ none
+    sink(KEPT.lock().unwrap().clone());
+    //^ flow
+}

@@ -333,3 +333,66 @@ fn ref_patterns() {
     sink(r);
     //^ none
 }
+
+//# deep inside what is passed on
+struct Guest {
+    surname: String,
+}
+struct Visit {
+    guest: Guest,
+}
+struct Quota {
+    ceiling: String,
+}
+struct Core {
+    visit: Visit,
+    quota: Quota,
+}
+struct Hub {
+    core: Core,
+}
+struct Surround {
+    hub: Hub,
+}
+fn deep() {
+    let guest = Guest { surname: source() };
+    let core = Core { visit: Visit { guest }, quota: Quota { ceiling: String::new() } };
+    let surround = Surround { hub: Hub { core } };
+    says_surname(&surround);
+    says_ceiling(&surround);
+}
+fn says_surname(surround: &Surround) {
+    sink(&surround.hub.core.visit.guest.surname);
+    //^ flow
+}
+fn says_ceiling(surround: &Surround) {
+    sink(&surround.hub.core.quota.ceiling);
+    //^ none
+}
+
+//# several references in one value
+struct Label<'a> {
+    recipient: &'a str,
+    street: &'a str,
+    town: &'a str,
+}
+fn several() {
+    let (recipient, street, town) = (source(), String::new(), String::new());
+    print_label(&Label { recipient: &recipient, street: &street, town: &town });
+    let (recipient, street, town) = (String::new(), source(), String::new());
+    stick_label(&Label { recipient: &recipient, street: &street, town: &town });
+    let (recipient, street, town) = (String::new(), String::new(), source());
+    throw_label(&Label { recipient: &recipient, street: &street, town: &town });
+}
+fn print_label(label: &Label) {
+    sink(label);
+    //^ flow
+}
+fn stick_label(label: &Label) {
+    sink(label);
+    //^ flow
+}
+fn throw_label(label: &Label) {
+    sink(label);
+    //^ flow
+}
