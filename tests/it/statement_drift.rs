@@ -152,6 +152,17 @@ fn the_same_text_as_html_has_lost_nothing() {
     assert_eq!(told_of(BASE, "s.md", html, "s.html"), [""; 0]);
 }
 
+/// Found by `any_text_is_read`: a title of nothing but punctuation is no entry.
+#[test]
+fn a_title_without_letters_is_no_entry() {
+    for text in ["which includes : - We collect the following:\n", "We collect: - .\n", "## - :\n\nWe collect it.\n"] {
+        for name in ["s.html", "s.md"] {
+            let statement = read(name, text.as_bytes()).expect("a statement");
+            assert!(policy(&statement).categories.keys().all(|id| !id.is_empty()), "{name}: {text}");
+        }
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(150))]
 

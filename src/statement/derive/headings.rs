@@ -295,6 +295,9 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
         let says = !known && !title_of_all && taken && !context.judged(&body).nothing_collected();
         if says && names_data(&plain[from..to]) {
             let found = context.found(block, from, to, &title(&plain[from..to]), "heading of a section that collects");
+            if found.id.is_empty() {
+                continue;
+            }
             let id = found.id.clone();
             let covers = keys(&found.title);
             merge(categories, Category { found, covers, ..Category::default() }, |category| &mut category.found);

@@ -184,6 +184,9 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let entry = context.found(block, from + start, from + end, &title(words), CUE);
+        if entry.id.is_empty() {
+            continue;
+        }
         merge(categories, Category { found: entry, covers, elements: parts, ..Category::default() }, |category| {
             &mut category.found
         });
