@@ -117,6 +117,11 @@ fn number(heading: &str) -> String {
     heading[..end].trim_end_matches('.').to_string()
 }
 
+/// A question that is emphasised from end to end is a heading, also where it is numbered as an item.
+pub(super) fn asks(text: &Text) -> bool {
+    all_strong(text) && text.plain.ends_with('?')
+}
+
 /// A paragraph that is emphasised from end to end is a heading.
 fn all_strong(text: &Text) -> bool {
     let covered = text.strong.len() == 1 && {

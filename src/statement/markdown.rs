@@ -4,7 +4,7 @@
 //! by one space, and the raw line of a word in a hard-wrapped paragraph.
 
 use super::block::Text;
-use super::builder::Builder;
+use super::builder::{Builder, asks};
 use super::{html, inline};
 use crate::model::place::Span;
 use std::ops::Range;
@@ -268,7 +268,10 @@ impl Reader<'_, '_> {
         let text: Text = inline::read(self.builder.raw, &open.lines, self.plain);
         let (start, end) = (open.lines[0].start, open.lines.last().map_or(0, |line| line.end));
         let span = Span::new(start, end.max(start));
-        if open.item {
+        if open.item && open.parent.is_none() && asks(&text) {
+            self.containers.clear();
+            self.builder.heading(7, text, span);
+        } else if open.item {
             self.builder.item(open.parent, text, span);
         } else {
             self.builder.paragraph(open.parent, text, span);

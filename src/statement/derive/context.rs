@@ -298,7 +298,9 @@ fn says_collects(lead: &str) -> bool {
             &folded(sentence),
             &["we * receive * information", "we * collect * information", "we * collect * data", "we * receive * data"],
         );
-        general && polarity(sentence) == Polarity::Collects
+        // "This policy explains how we collect your information" speaks of the text, and introduces all of it.
+        let itself = says(&folded(sentence), &["explains", "describes", "outlines", "sets out", "explain", "describe"]);
+        general && !itself && polarity(sentence) == Polarity::Collects
     })
 }
 
