@@ -49,6 +49,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if says(text, &["except", "exception~", "permissions", "permission :"]) && !says(text, &["information", "data"]) {
         return Role::Other;
     }
+    // "Any of the information we collect may be used in the following ways:" is about use, whatever was collected.
+    let ways =
+        ["used in the following ways", "used in any of the following ways", "used as follows", "used in these ways"];
+    if says(text, &ways) {
+        return Role::Use;
+    }
     let you_give = says(
         text,
         &[
@@ -194,12 +200,6 @@ pub(super) fn lead_role(lead: &str) -> Role {
 }
 
 fn purpose_lead(text: &str) -> bool {
-    // "Any of the information we collect may be used in the following ways:" is about use, whatever was collected.
-    let ways =
-        ["used in the following ways", "used in any of the following ways", "used as follows", "used in these ways"];
-    if says(text, &ways) {
-        return true;
-    }
     if says(text, &["restricted to :", "limited to :", "not limited to", "access to :"]) {
         return false;
     }

@@ -177,7 +177,7 @@ impl Reader<'_, '_> {
         let name = name.to_ascii_lowercase();
         let blank = || raw[start..].find("\n\n").map_or(raw.len(), |end| start + end);
         let end = match name.as_str() {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" => {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "p" => {
                 let blank = blank();
                 html::end_of_element(&raw[..blank], start, &name).unwrap_or(blank)
             }

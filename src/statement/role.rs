@@ -60,7 +60,7 @@ pub(super) const DATA: [&str; 24] = [
     "records",
 ];
 
-const ABOUT_COLLECTION: [&str; 25] = [
+const ABOUT_COLLECTION: [&str; 26] = [
     "collect~",
     "gather~",
     "receiv~",
@@ -82,6 +82,7 @@ const ABOUT_COLLECTION: [&str; 25] = [
     "obtain",
     "processed",
     "know about you",
+    "we handle",
     "data * store",
     "data * stores",
     "information * store",

@@ -49,6 +49,9 @@ impl<'s> Context<'s> {
         if block.is_heading() {
             return heading_under(&block.text.plain, above);
         }
+        if let Some(asked) = question_role(&block.text.plain).filter(|_| block.is_item() && block.parent.is_none()) {
+            return asked;
+        }
         let lead = block.lead.map(|lead| self.lead_role(lead));
         let inherited = block.parent.map(|parent| {
             // The item above introduces its own list.
@@ -287,6 +290,20 @@ fn heading_under(heading: &str, above: Role) -> Role {
         Role::Neutral => above,
         Role::Collect | Role::Use | Role::Share => within(own, above),
         own => own,
+    }
+}
+
+/// What an item answers that begins with a question about something else than collection: "Do you share my data? No."
+fn question_role(plain: &str) -> Option<Role> {
+    let &(from, to) = sentences(plain).first()?;
+    let question = plain[from..to].trim();
+    if !question.ends_with('?') {
+        return None;
+    }
+    match heading_role(question) {
+        Role::Collect | Role::Use => None,
+        Role::Neutral => Some(Role::Other),
+        role => Some(role),
     }
 }
 
