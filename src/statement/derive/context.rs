@@ -301,7 +301,9 @@ fn question_role(plain: &str) -> Option<Role> {
         return None;
     }
     match heading_role(question) {
-        Role::Collect | Role::Use => None,
+        // "How many people use a rule?" asks what is counted.
+        Role::Use if !says(&folded(question), &["why", "how do we", "how is", "how are"]) => None,
+        Role::Collect => None,
         Role::Neutral => Some(Role::Other),
         role => Some(role),
     }
