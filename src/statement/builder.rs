@@ -1,6 +1,7 @@
 //! Blocks come in one by one, as a reader finds them; a list of blocks that know what they stand under goes out.
 
 use super::block::{Block, Kind, Text};
+use super::role::{Role, heading_role};
 use crate::model::place::Span;
 use rustc_hash::FxHashMap;
 
@@ -54,11 +55,25 @@ impl<'a> Builder<'a> {
         if text.is_empty() {
             return;
         }
+        if parent.is_none() && self.bare_headings && self.goes_on(&text) && bare_heading(self.raw, &text, span) {
+            self.item(parent, text, span);
+            return;
+        }
         if parent.is_none() && (all_strong(&text) || self.bare_headings && bare_heading(self.raw, &text, span)) {
             return self.heading(7, text, span);
         }
         let index = self.add(Kind::Paragraph, text, Vec::new(), parent, span);
         self.last_child.insert(parent, index);
+    }
+
+    /// Whether a short line stands in a list that nobody marked: after a colon, and about nothing else.
+    fn goes_on(&self, text: &Text) -> bool {
+        let opened = self.last_child.get(&None).is_some_and(|&above| match self.blocks[above].kind {
+            Kind::Paragraph => self.blocks[above].text.plain.trim_end().ends_with(':'),
+            Kind::Item => self.blocks[above].lead.is_some(),
+            _ => false,
+        });
+        opened && !text.plain.starts_with(|c: char| c.is_ascii_digit()) && heading_role(&text.plain) == Role::Neutral
     }
 
     /// Adds an item of a list.
@@ -115,6 +130,11 @@ impl<'a> Builder<'a> {
 fn number(heading: &str) -> String {
     let end = heading.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     heading[..end].trim_end_matches('.').to_string()
+}
+
+/// A question that is emphasised from end to end is a heading, also where it is numbered as an item.
+pub(super) fn asks(text: &Text) -> bool {
+    all_strong(text) && text.plain.ends_with('?')
 }
 
 /// A paragraph that is emphasised from end to end is a heading.

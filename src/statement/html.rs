@@ -160,12 +160,13 @@ impl<'a, 'b> Reader<'a, 'b> {
             "tr" => self.row_begins(at),
             "td" | "th" => self.cell_begins(name == "th"),
             _ if self.in_cell() => self.break_in_cell(name, at),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" => {
                 self.flush(at);
                 // Whatever was left open above: no heading stands in a list.
                 self.items.clear();
                 self.lists.clear();
-                self.heading = name[1..].parse().ok();
+                // What a reader opens to see more stands under it, as under a heading that is emphasised only.
+                self.heading = if name == "summary" { Some(7) } else { name[1..].parse().ok() };
             }
             "li" | "dt" => {
                 self.flush(at);
@@ -183,7 +184,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                 self.flush(at);
                 self.lists.push(self.items.len());
             }
-            "p" | "div" | "section" | "article" | "blockquote" | "main" | "body" | "header" | "details" | "summary" => {
+            "p" | "div" | "section" | "article" | "blockquote" | "main" | "body" | "header" | "details" => {
                 self.flush(at);
             }
             _ => {}
@@ -202,7 +203,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             "tr" => self.row_ends(at),
             "td" | "th" => self.cell_ends(),
             _ if self.in_cell() => self.break_in_cell(name, at),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" => {
                 self.flush(at);
                 self.heading = None;
             }

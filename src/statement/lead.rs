@@ -6,6 +6,8 @@ use super::sentence::{folded, says};
 
 /// The role of a lead-in (its last sentence), from its own words.
 pub(super) fn lead_role(lead: &str) -> Role {
+    // "We optionally store: (only if you set them)" ends where the remark begins.
+    let lead = lead.rfind(": (").filter(|_| lead.ends_with(')')).map_or(lead, |at| &lead[..=at]);
     let text = folded(lead);
     let text = text.as_str();
     let introduces = text.trim_end().ends_with(':')
@@ -46,6 +48,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
     }
     if says(text, &["except", "exception~", "permissions", "permission :"]) && !says(text, &["information", "data"]) {
         return Role::Other;
+    }
+    // "Any of the information we collect may be used in the following ways:" is about use, whatever was collected.
+    let ways =
+        ["used in the following ways", "used in any of the following ways", "used as follows", "used in these ways"];
+    if says(text, &ways) {
+        return Role::Use;
     }
     let you_give = says(
         text,

@@ -4,7 +4,7 @@
 //! by one space, and the raw line of a word in a hard-wrapped paragraph.
 
 use super::block::Text;
-use super::builder::Builder;
+use super::builder::{Builder, asks};
 use super::{html, inline};
 use crate::model::place::Span;
 use std::ops::Range;
@@ -177,7 +177,7 @@ impl Reader<'_, '_> {
         let name = name.to_ascii_lowercase();
         let blank = || raw[start..].find("\n\n").map_or(raw.len(), |end| start + end);
         let end = match name.as_str() {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" => {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "p" => {
                 let blank = blank();
                 html::end_of_element(&raw[..blank], start, &name).unwrap_or(blank)
             }
@@ -268,7 +268,10 @@ impl Reader<'_, '_> {
         let text: Text = inline::read(self.builder.raw, &open.lines, self.plain);
         let (start, end) = (open.lines[0].start, open.lines.last().map_or(0, |line| line.end));
         let span = Span::new(start, end.max(start));
-        if open.item {
+        if open.item && open.parent.is_none() && asks(&text) {
+            self.containers.clear();
+            self.builder.heading(7, text, span);
+        } else if open.item {
             self.builder.item(open.parent, text, span);
         } else {
             self.builder.paragraph(open.parent, text, span);

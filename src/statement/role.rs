@@ -60,7 +60,7 @@ pub(super) const DATA: [&str; 24] = [
     "records",
 ];
 
-const ABOUT_COLLECTION: [&str; 20] = [
+const ABOUT_COLLECTION: [&str; 26] = [
     "collect~",
     "gather~",
     "receiv~",
@@ -81,6 +81,12 @@ const ABOUT_COLLECTION: [&str; 20] = [
     "we hold",
     "obtain",
     "processed",
+    "know about you",
+    "we handle",
+    "data * store",
+    "data * stores",
+    "information * store",
+    "information * stores",
 ];
 
 const RIGHTS: [&str; 52] = [
@@ -258,7 +264,10 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "lawful processing",
             "legal justification",
         ],
-    ) {
+    ) && !text.starts_with(" purpose")
+        && !says(text, &["we collect", "we process", "data collected"])
+    {
+        // "Data we collect, purposes and legal basis" is about the first of them.
         return Role::Basis;
     }
     if says(text, &["retention", "how long", "retain", "retained", "storage period~", "storage duration"]) {

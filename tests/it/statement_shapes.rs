@@ -206,3 +206,50 @@ fn emphasis_with_spaces_inside_is_a_heading_and_a_list_needs_no_colon_above_it()
         assert_eq!(ids, ["server-name", "server-owner"], "{name}");
     }
 }
+
+#[test]
+fn questions_in_bold_are_headings_also_where_they_are_numbered() {
+    let text = "1) **What data does the robot store?**\n\n- Room IDs\n- User IDs\n\n1.5) **We optionally store:** (only if you set it)\n- Game username\n\n2) **Do we share your data with any other company?**\nNo, we do not.\n    - What counts is a list of visits\n";
+    categories_are(text, &["room-ids", "user-ids", "game-username"]);
+}
+
+#[test]
+fn a_plain_text_lists_without_marks_what_stands_after_a_colon() {
+    let text = "Notice\n\nWe take care of what you tell us about yourself in this text.\n\n1. Data We Collect\n\nWe collect the following personal data:\n\nName\n\nPhone Number\n\n2. Purpose of Data Collection\n\nWe collect this data to:\n\nArrange your visits\n\nAnswer your questions\n\nData Retention\n\nWe keep it for as long as the law says we must.\n";
+    let derived = derived("privacy.txt", text);
+    let categories: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
+    let purposes: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
+    assert_eq!(categories, ["name", "phone-number"]);
+    assert_eq!(purposes, ["arrange-your-visits", "answer-your-questions"]);
+}
+
+#[test]
+fn information_we_collect_may_be_used_in_ways_that_are_purposes() {
+    let text = "# Policy\n\n## What we collect\n\n- **Logs**: your IP address.\n\n## What do we use it for?\n\nAny of the information we collect from you may be used in the following ways:\n\n- To aid moderation of the community.\n- To answer your mail using a service that does not collect data.\n";
+    categories_are(text, &["logs-data"]);
+    purposes_are(
+        text,
+        &["aid-moderation-of-the-community", "answer-your-mail-using-a-service-that-does-not-collect-data"],
+    );
+}
+
+#[test]
+fn a_heading_about_data_purposes_and_basis_is_about_data_and_its_rows_are_categories() {
+    let text = "# Policy\n\n## 2. Data We Collect, Purposes, and Legal Basis\n\n| Data | Purpose | Legal basis |\n|---|---|---|\n| User ID, display name | User identification | Contract |\n| Weight, height, gender | Nutrition targets | Consent |\n";
+    categories_are(text, &["user-id-display-name", "weight-height-gender"]);
+    let text = "# Policy\n\n## 1. Data\n\nWe collect your email address.\n\n## 2. Purpose & Legal Basis\n\n- Provide the service (contract).\n- Security monitoring (legitimate interest).\n";
+    purposes_are(text, &["provide-the-service", "security-monitoring"]);
+}
+
+#[test]
+fn headings_of_data_among_the_purposes_are_no_purposes() {
+    let text = "# Policy\n\n## Information we receive\n\n### Browser request data\n\nWe receive your IP address and browser version.\n\n## Why and how we use your information\n\n### Browser request data\n\nWe use browser request data to diagnose problems with our servers.\n";
+    categories_are(text, &["browser-request-data"]);
+    purposes_are(text, &["diagnose-problems-with-our-servers"]);
+}
+
+#[test]
+fn a_text_that_explains_itself_introduces_no_list_of_data() {
+    let text = "This policy explains how we collect and use your information when you use our robot.\n\n1. Information We Collect:\n\n   - User number: We collect your user ID.\n\n2. Opting Out:\n   You have the right to opt out of giving certain data.\n";
+    categories_are(text, &["user-number"]);
+}

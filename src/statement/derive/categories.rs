@@ -421,7 +421,8 @@ fn refuses(cell: &str) -> bool {
 
 /// A label that is an act and no data: "To provide support", "Delete your account".
 fn is_act(label: &str) -> bool {
-    const ACTS: [&str; 21] = [
+    const ACTS: [&str; 22] = [
+        "what",
         "we",
         "you",
         "delete",
@@ -449,7 +450,8 @@ fn is_act(label: &str) -> bool {
     // "Locally", "In your own account": where something is, and not what.
     let place = ["in", "on", "at", "until", "inside", "outside"].contains(words.first().unwrap_or(&""))
         || matches!(words.as_slice(), [one] if one.ends_with("ly") && keys(label).is_empty());
-    if place {
+    // What stands after it is told of data that was named above.
+    if place || matches!(words.as_slice(), ["scope" | "what" | "how"]) {
         return true;
     }
     let (first, second) = (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default());

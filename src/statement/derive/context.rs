@@ -49,6 +49,9 @@ impl<'s> Context<'s> {
         if block.is_heading() {
             return heading_under(&block.text.plain, above);
         }
+        if let Some(asked) = question_role(&block.text.plain).filter(|_| block.is_item() && block.parent.is_none()) {
+            return asked;
+        }
         let lead = block.lead.map(|lead| self.lead_role(lead));
         let inherited = block.parent.map(|parent| {
             // The item above introduces its own list.
@@ -290,6 +293,22 @@ fn heading_under(heading: &str, above: Role) -> Role {
     }
 }
 
+/// What an item answers that begins with a question about something else than collection: "Do you share my data? No."
+fn question_role(plain: &str) -> Option<Role> {
+    let &(from, to) = sentences(plain).first()?;
+    let question = plain[from..to].trim();
+    if !question.ends_with('?') {
+        return None;
+    }
+    match heading_role(question) {
+        // "How many people use a rule?" asks what is counted.
+        Role::Use if !says(&folded(question), &["why", "how do we", "how is", "how are"]) => None,
+        Role::Collect => None,
+        Role::Neutral => Some(Role::Other),
+        role => Some(role),
+    }
+}
+
 /// A paragraph without a colon that introduces a list all the same: "We may receive personal information when …".
 fn says_collects(lead: &str) -> bool {
     sentences(lead).first().is_some_and(|&(from, to)| {
@@ -298,7 +317,9 @@ fn says_collects(lead: &str) -> bool {
             &folded(sentence),
             &["we * receive * information", "we * collect * information", "we * collect * data", "we * receive * data"],
         );
-        general && polarity(sentence) == Polarity::Collects
+        // "This policy explains how we collect your information" speaks of the text, and introduces all of it.
+        let itself = says(&folded(sentence), &["explains", "describes", "outlines", "sets out", "explain", "describe"]);
+        general && !itself && polarity(sentence) == Polarity::Collects
     })
 }
 

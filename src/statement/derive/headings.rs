@@ -258,7 +258,8 @@ fn says_something(context: &Context<'_>, heading: usize) -> bool {
         let one = context.judged(&words);
         let other = matches!(context.kind(block), Kind::Item | Kind::Row { .. })
             && context.roles[block] == Role::Collect
-            && one.first != Some(Polarity::Denies);
+            && one.first != Some(Polarity::Denies)
+            && !one.denies;
         judged.0 |= one.collects || other || one.first.is_none() && names_data(&words);
         judged.1 |= one.denies || one.local;
         if one.local && !one.collects && !judged.0 {

@@ -1,6 +1,6 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
-use super::context::{Context, attribute};
+use super::context::{Context, attribute, data_noun};
 use super::phrase::title;
 use super::tables::Table;
 use super::{Derived, Purpose, merge};
@@ -110,7 +110,8 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let own = crate::statement::role::heading_role(plain);
     let by_verb = purpose_heading(plain)
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
-    let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use;
+    // "IP addresses" there is the data that is used, and no purpose.
+    let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data_noun(plain);
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
     // A noun there is a feature: "Sync".
     let framed = framed && framed_act(plain);
@@ -162,6 +163,8 @@ fn is_purpose(plain: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     // What stands in brackets only explains.
     let told = until_condition(plain.split(" (").next().unwrap_or(plain));
+    // "… using a service that does not collect personal data" denies nothing of the purpose.
+    let told = told.split(" that ").next().unwrap_or(told);
     let denied = matches!(polarity(told), Polarity::Denies | Polarity::Past);
     !(text.trim().is_empty()
         || denied
@@ -315,7 +318,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         };
         let Some((start, end)) = found else { continue };
         let words = sentence[start..end].split_whitespace().count();
-        if words < 2 && !in_use || words == 0 {
+        // "When the law allows us to" and "where you allow us to do so" name nothing.
+        let empty = sentence[start..end].split_whitespace().all(|word| ["us", "to", "do", "so", "it"].contains(&word));
+        if words < 2 && !in_use || empty {
             continue;
         }
         push(context, block, from + start..from + end, "sentence about use", None, &mut none, purposes);
@@ -339,7 +344,12 @@ fn introduced(sentence: &str) -> Option<(usize, usize)> {
         nouns.iter().flat_map(|noun| [format!("following {noun} to "), format!("following personal {noun} to ")]);
     let more =
         nouns.iter().flat_map(|noun| [format!("following {noun} for "), format!("following personal {noun} for ")]);
-    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len()))?;
+    // "The game collects minimal data for the leaderboard:", where one who collects comes first.
+    let first = ["collects ", "we collect "].iter().filter_map(|verb| lower.find(verb)).min();
+    let plain = nouns.iter().flat_map(|noun| [format!("{noun} for "), format!("{noun} to ")]);
+    let told = first
+        .and_then(|verb| plain.filter_map(|mark| lower[verb..].find(&mark).map(|at| verb + at + mark.len())).min());
+    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told)?;
     let (from, to) = clause(&sentence[start..]);
     let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons", "you"]);
     (!generic && sentence[start + from..start + to].split_whitespace().count() >= 2)
@@ -370,6 +380,8 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "purpose of collecting ",
         "analyze ",
         "analyse ",
+        "stored ",
+        "recorded ",
     ];
     let marks = [
         " so that we can ",
@@ -396,7 +408,9 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
     let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min()?;
     let help = ["helps ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
-        if mark == " us " && !help {
+        // "Stored to disk", "recorded with us".
+        let kept = ["stored ", "recorded "].iter().any(|word| lower[verb..].starts_with(word));
+        if mark == " us " && !help || kept && !matches!(mark, " for " | " in order to " | " for the purpose of ") {
             continue;
         }
         if let Some(at) = lower[verb..].find(mark) {
