@@ -24,11 +24,11 @@ struct Held {
 impl Held {
     /// The data that is there in itself, put together with what is around it.
     fn up_to(self, depth: usize, paths: &mut Paths) -> Held {
-        let keys = paths.keys(self.path);
-        if keys.len() <= depth {
+        let keys: Vec<Key> = paths.keys(self.path).iter().skip(depth).copied().collect();
+        if keys.is_empty() {
             return self;
         }
-        for key in keys[depth..].to_vec() {
+        for key in keys {
             paths.put_in(key);
         }
         Held { path: paths.ancestor(self.path, depth), inside: true }
