@@ -61,7 +61,7 @@ pub(super) const COLLECT: [&str; 37] = [
 ];
 
 /// Verbs of letting data out or using it: denied, they are promises too.
-const OTHER_ACTS: [&str; 30] = [
+const OTHER_ACTS: [&str; 31] = [
     "sell~",
     "share",
     "shares",
@@ -92,6 +92,7 @@ const OTHER_ACTS: [&str; 30] = [
     "know",
     "look",
     "view",
+    "requir~ * account~",
 ];
 
 const NOT: [&str; 30] = [
@@ -216,7 +217,11 @@ fn judged(folded: &str) -> Polarity {
     let collect = COLLECT.iter().filter_map(|verb| super::sentence::finds(folded, verb)).min();
     match (negation, collect) {
         // "We collect X, but do not store it": what comes before the negation counts.
-        (Some(not), Some(verb)) if verb < not && !(not - verb < 24 && passive(folded, verb)) => Polarity::Collects,
+        (Some(not), Some(verb))
+            if verb < not && !(not - verb < 24 && passive(folded, verb)) && !is_noun(&folded[verb..not]) =>
+        {
+            Polarity::Collects
+        }
         (Some(not), _) if denied(folded, not) => {
             if says(folded, &PAST) {
                 Polarity::Past
@@ -233,6 +238,15 @@ fn judged(folded: &str) -> Polarity {
 fn passive(folded: &str, verb: usize) -> bool {
     let word: &str = folded[verb..].split(' ').next().unwrap_or_default();
     word.ends_with("ed") && !says(&folded[..verb], &["we", "is", "are", "may be", "will be"])
+}
+
+/// "Crash reports are not …", "logs do not …": a name of data that is spelt as a verb, as what follows tells.
+fn is_noun(from_verb_to_negation: &str) -> bool {
+    let mut words = from_verb_to_negation.split_whitespace();
+    let named =
+        words.next().is_some_and(|word| ["reports", "report", "logs", "log", "records", "record"].contains(&word));
+    let follows = words.next().is_none_or(|word| ["is", "are", "will", "do", "does"].contains(&word));
+    named && follows && words.next().is_none()
 }
 
 /// Whether the negation at an offset bears on an act with data, and not on a condition.
@@ -282,6 +296,6 @@ pub(super) fn denies_collection(sentence: &str) -> bool {
         || negation.is_some_and(|not| {
             let rest = &text[not..];
             let bare = rest.starts_with("no ") || rest.starts_with("nothing") || rest.starts_with("none");
-            bare || says(rest, &COLLECT) || says(rest, &["contain~", "include~"])
+            bare || says(rest, &COLLECT) || says(rest, &["contain~", "include~", "requir~ * account~"])
         })
 }

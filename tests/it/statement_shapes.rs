@@ -253,3 +253,24 @@ fn a_text_that_explains_itself_introduces_no_list_of_data() {
     let text = "This policy explains how we collect and use your information when you use our robot.\n\n1. Information We Collect:\n\n   - User number: We collect your user ID.\n\n2. Opting Out:\n   You have the right to opt out of giving certain data.\n";
     categories_are(text, &["user-number"]);
 }
+
+#[test]
+fn a_heading_that_names_data_is_no_category_where_all_under_it_deny() {
+    let under = |bullets: &str| {
+        format!(
+            "# Notice\n\n## What we collect\n\n### Account data\n\n- **Email**: we store your email address.\n\n### App usage data\n\n{bullets}\n"
+        )
+    };
+    let denials = [
+        "- **Statistics**: We do NOT collect any usage statistics\n- **Crash reports**: We do NOT collect crash reports\n- **User accounts**: The app does NOT require or support user accounts",
+        "- **Crash logs**: No crash logs are collected.\n- **Clicks**: No clicks are stored.",
+        "- **Crash reports**: Your crash reports never leave your device.\n- Your clicks never leave your device.",
+        "We do not collect usage statistics. Crash reports are not collected.",
+    ];
+    for bullets in denials {
+        categories_are(&under(bullets), &["account-data", "email"]);
+    }
+    let mixed =
+        "- **Crash reports**: We do NOT collect crash reports.\n- **Clicks**: We collect the buttons that you press.";
+    categories_are(&under(mixed), &["account-data", "email", "app-usage-data", "clicks"]);
+}

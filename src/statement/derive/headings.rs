@@ -255,11 +255,12 @@ fn says_something(context: &Context<'_>, heading: usize) -> bool {
             continue;
         }
         any = true;
-        let one = context.judged(&words);
+        let one = context.judged(unlabelled(context, block, &words));
         let other = matches!(context.kind(block), Kind::Item | Kind::Row { .. })
             && context.roles[block] == Role::Collect
             && one.first != Some(Polarity::Denies)
-            && !one.denies;
+            && !one.denies
+            && (one.collects || !one.local);
         judged.0 |= one.collects || other || one.first.is_none() && names_data(&words);
         judged.1 |= one.denies || one.local;
         if one.local && !one.collects && !judged.0 {
@@ -267,6 +268,12 @@ fn says_something(context: &Context<'_>, heading: usize) -> bool {
         }
     }
     any && (judged.0 || !judged.1)
+}
+
+/// The words of a block after its label: "Crash reports:" is a name there, and nobody reports.
+fn unlabelled<'w>(context: &Context<'_>, block: usize, words: &'w str) -> &'w str {
+    let body = context.labels[block].and_then(|label| words.get(label.body..));
+    body.filter(|body| !body.trim().is_empty()).unwrap_or(words)
 }
 
 /// Headings as categories in sections about nothing in particular that say what is collected: "Server logs",
