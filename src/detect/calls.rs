@@ -441,7 +441,7 @@ impl Body<'_> {
     /// A method rule fits where its crate is in reach, and its type where that can be told.
     fn method_fits(&self, rule: &ApiRule, call: &MethodCall, receiver: &[String]) -> bool {
         let ApiTarget::Method(ty, _) = &rule.target else { return false };
-        if rule.krate != "std" && !self.depends_on(&rule.krate) {
+        if rule.krate != "std" && !self.ws.depends_on(self.file, &rule.krate) {
             return false;
         }
         if self.is_local_method(call) {
@@ -477,14 +477,6 @@ impl Body<'_> {
             },
             _ => Vec::new(),
         }
-    }
-
-    fn depends_on(&self, krate: &str) -> bool {
-        let Some(package) = self.ws.homes[self.file].package else { return true };
-        self.ws.project.packages[package]
-            .dependencies
-            .iter()
-            .any(|dependency| dependency.name == krate || dependency.package.replace('-', "_") == krate)
     }
 
     fn is_local_method(&self, call: &MethodCall) -> bool {

@@ -87,7 +87,7 @@ impl Rules {
     }
 
     /// Rules for a method; `owner` is the path of the receiver's type, `depends` whether the code's package
-    /// depends on a crate.
+    /// may use a rule's crate.
     pub(super) fn method(&self, name: &str, owner: Option<&str>, depends: impl Fn(&str) -> bool) -> Vec<u32> {
         let Some(candidates) = self.methods.get(name) else { return Vec::new() };
         let fits = |&at: &u32| {
@@ -106,7 +106,7 @@ impl Rules {
                         let krate = owner.split("::").next().unwrap_or("");
                         !rule.krate.is_empty() && krate != rule.krate && krate != "?" && owner.contains("::")
                     });
-                    !elsewhere && (rule.krate.is_empty() || rule.krate == "std" || depends(&rule.krate))
+                    !elsewhere && depends(&rule.krate)
                 }
                 (Some(_), None) => false,
             }

@@ -150,17 +150,18 @@ impl Workspace {
         }
     }
 
-    /// Whether a file's package depends on a crate; any does on none and on `std`, a file without a package on all.
-    pub fn may_use(&self, file: usize, krate: &str) -> bool {
+    /// Whether a file's package names a crate among its dependencies; a file without a package depends on all.
+    pub fn depends_on(&self, file: usize, krate: &str) -> bool {
         let package = self.homes[file].package.and_then(|package| self.project.packages.get(package));
-        krate.is_empty()
-            || krate == "std"
-            || package.is_none_or(|package| {
-                let is = |one: &crate::model::project::Dependency| {
-                    one.name == krate || one.package.replace('-', "_") == krate
-                };
-                package.dependencies.iter().any(is)
-            })
+        package.is_none_or(|package| {
+            let mut dependencies = package.dependencies.iter();
+            dependencies.any(|one| one.name == krate || one.package.replace('-', "_") == krate)
+        })
+    }
+
+    /// Whether what a crate offers may stand in a file: of any crate that the package depends on, of none and of `std`.
+    pub fn may_use(&self, file: usize, krate: &str) -> bool {
+        krate.is_empty() || krate == "std" || self.depends_on(file, krate)
     }
 
     /// Whether a function is declared by a trait.
