@@ -297,13 +297,49 @@ impl Body<'_> {
                 return self.value(rule, format!("the request header `{}` is read", text.to_lowercase()));
             }
         }
+        if let Some(text) = &text
+            && says(&["header", "request", "req"])
+            && let Some(read) = self.own_header(text)
+        {
+            return Some(read);
+        }
         if says(&["cookie", "jar", "cookiejar"]) && !says(&["consent"]) {
             return cookies::cookie(text.as_deref());
         }
         if says(&["session"]) && !says(&["db", "database", "pool", "manager", "ssh", "store"]) {
-            return cookies::session(text.as_deref());
+            return match self.asks_number(call) {
+                true => None,
+                false => cookies::session(text.as_deref()),
+            };
         }
         None
+    }
+
+    /// `x-APP-token`, `x-APP-user`: a header of a project's own that lets somebody in or says who asks. What lets parts
+    /// of a service speak to each other is nobody's.
+    fn own_header(&self, header: &str) -> Option<Read> {
+        let said = words(header.to_lowercase().strip_prefix("x-")?);
+        let class = |word: &String| self.det.qualifiers.class(std::slice::from_ref(word));
+        let key = match said.last()?.as_str() {
+            "token" | "password" | "otp" => "user.authorization.credentials",
+            "email" | "username" | "user" => "user.account.username",
+            _ => return None,
+        };
+        let of_service = |word: &String| {
+            matches!(class(word), Some("server" | "state" | "thing")) || matches!(word.as_str(), "intra" | "upload")
+        };
+        if said.iter().any(of_service) {
+            return None;
+        }
+        let reason = format!("the request header `{header}` is read");
+        Some((vec![key.to_owned()], 2, vec![yes("call/own-header", reason)]))
+    }
+
+    /// `session.get::<u64>("seen_at")`: a time or a count.
+    fn asks_number(&self, call: &MethodCall) -> bool {
+        call.generics.first().is_some_and(|&ty| {
+            matches!(declared(self.ws, self.file, Some(self.def.item), ty).class, "number" | "bool" | "time")
+        })
     }
 
     /// `headers.typed_get::<AcceptLanguage>()`: the type is called as the header.

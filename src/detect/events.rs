@@ -5,7 +5,7 @@ use super::Detection;
 use super::declared::{Declared, declared};
 use super::owners::Owner;
 use super::place::literal;
-use super::telemetry::{is_written, kind_of_report, reported, says_telemetry};
+use super::telemetry::{is_report_word, is_written, kind_of_report, reported, says_telemetry};
 use super::walk::below;
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
@@ -235,6 +235,9 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
         match facts.expr(id) {
             Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, id, call, found),
             Expr::Struct(literal) => found.extend(named_by_literal(ws, det, def, id, literal)),
+            Expr::Method(call) if call.args.is_empty() && matches!(facts.name(call.name), "build" | "send") => {
+                built(ws, det, def, call.receiver, found);
+            }
             Expr::Method(call)
                 if call.args.len() == 2 && (sets_property(facts.name(call.name)) || fills_map(facts, call)) =>
             {
@@ -258,6 +261,48 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
         }
     }
     emissions(ws, det, def, body, found);
+}
+
+/// `Context::builder().client_id(id).os(OS).build()`: the links of a builder are what it is told. Those whose names mean
+/// nothing to the packs steer it.
+fn built(ws: &Workspace, det: &Detectors, def: Def, mut chain: ExprId, found: &mut Vec<Detection>) {
+    const OF_HTTP: [&str; 14] = [
+        "header",
+        "headers",
+        "json",
+        "body",
+        "form",
+        "timeout",
+        "post",
+        "get",
+        "put",
+        "query",
+        "bearer_auth",
+        "basic_auth",
+        "uri",
+        "connect_timeout",
+    ];
+    let facts = ws.facts(def);
+    let mut links = Vec::new();
+    while let Expr::Method(call) = facts.expr(chain) {
+        if OF_HTTP.contains(&facts.name(call.name)) {
+            return;
+        }
+        links.push((chain, call));
+        chain = call.receiver;
+    }
+    let told = links.iter().rev().filter(|(_, call)| call.args.len() == 1).filter_map(|(id, call)| {
+        let name = facts.name(call.name);
+        let name = name.strip_prefix("set_").or(name.strip_prefix("with_")).unwrap_or(name);
+        let point = property(ws, det, def, *id, name.to_owned(), call.name_span);
+        let known = point.evidence.iter().filter(|evidence| evidence.supports).count() > 1;
+        (known || is_report_word(det, name)).then_some(point)
+    });
+    let told: Vec<Detection> = told.collect();
+    // One link that sounds like a machine's may be any builder's.
+    if told.len() > 1 {
+        found.extend(told);
+    }
 }
 
 /// What a named value of an event is called.
@@ -440,11 +485,17 @@ fn object(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCal
         // The fields of a record are points where they are declared; the text of a query is the program's.
         let is_record = |value| type_of(ws, def, &order, value).is_some_and(|ty| is_written(ws, ty));
         let is_query = |value| literal(facts, value).is_some_and(is_graphql);
-        if !value.is_some_and(|value| is_record(value) || is_query(value)) {
+        // `"type": "track"` says what kind of message this is, `"properties": properties` holds what is told elsewhere.
+        let is_constant = |value| name == "type" && literal(facts, value).is_some();
+        let is_envelope = |value| ENVELOPES.contains(&name.as_str()) && !matches!(facts.expr(value), Expr::Lit(_));
+        if !value.is_some_and(|value| is_record(value) || is_query(value) || is_constant(value) || is_envelope(value)) {
             found.push(property(ws, det, def, id, name, span));
         }
     }
 }
+
+/// Keys whose value is what the message carries.
+const ENVELOPES: [&str; 6] = ["properties", "props", "payload", "traits", "context", "attributes"];
 
 fn is_graphql(text: &str) -> bool {
     let text = text.trim_start();

@@ -8,6 +8,7 @@ use crate::link::{Def, Workspace};
 use crate::model::fact::{Field, Item, ItemKind};
 use crate::packs::words::words;
 use crate::packs::{DeriveRule, Detectors, RoleOf};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a type, a table or another owner of names.
@@ -50,13 +51,17 @@ impl Owner {
 pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     let mut owners: BTreeMap<Def, Owner> = BTreeMap::new();
     let mut found: BTreeMap<Def, Roles> = BTreeMap::new();
+    let taken = OnceCell::new();
+    let fits = |def: Def, rule: &DeriveRule| {
+        carries(ws, def, rule) && (!rule.taken || taken.get_or_init(|| roles::taken(ws)).contains(&def))
+    };
     for def in items(ws) {
         let item = ws.item(def);
         match &item.kind {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => {
                 let roles = found.entry(def).or_default();
                 for name in derived(ws.facts(def), &item.attrs) {
-                    if let Some(rule) = det.derives.get(&name).filter(|rule| carries(ws, def, rule)) {
+                    if let Some(rule) = det.derives.get(&name).filter(|rule| fits(def, rule)) {
                         roles.entry(rule.role).or_insert_with(|| (rule.id.clone(), role_sentence(rule.role, &name)));
                     }
                 }
@@ -65,7 +70,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                 let (Some(ty), _) = ws.impl_of(def) else { continue };
                 let facts = ws.facts(def);
                 let name = facts.last(path);
-                if let Some(rule) = det.derives.get(name).filter(|rule| rule.with.is_none()) {
+                if let Some(rule) = det.derives.get(name).filter(|rule| rule.with.is_none() && !rule.taken) {
                     let because = || (rule.id.clone(), role_sentence(rule.role, name));
                     found.entry(ty).or_default().entry(rule.role).or_insert_with(because);
                 } else if matches!(name, "From" | "TryFrom") {
@@ -103,7 +108,7 @@ fn carries(ws: &Workspace, def: Def, rule: &DeriveRule) -> bool {
     fields_of(ws.item(def)).iter().any(|field| field.attrs.iter().any(|attr| facts.last(&attr.path) == with))
 }
 
-fn fields_of(item: &Item) -> Vec<&Field> {
+pub(super) fn fields_of(item: &Item) -> Vec<&Field> {
     match &item.kind {
         ItemKind::Struct { fields, .. } => fields.list.iter().collect(),
         ItemKind::Enum { variants, .. } => variants.iter().flat_map(|variant| &variant.fields.list).collect(),

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// Extractors whose inside is judged as if it stood there: scalars of the path, the query, the body.
 const SCALARS: [&str; 5] = ["Path", "Query", "Form", "Json", "TypedPath"];
 /// Attributes of handlers in rocket, actix-web, poem and their like.
-const ROUTES: [&str; 9] = ["get", "post", "put", "patch", "delete", "head", "options", "route", "handler"];
+const ROUTES: [&str; 10] = ["get", "post", "put", "patch", "delete", "head", "options", "route", "handler", "oai"];
 
 pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Vec<Detection> {
     let mut found = Vec::new();
@@ -60,15 +60,17 @@ fn point(
     let ty = declared(ws, file, Some(def.item), param.ty);
     let outer = outer_name(facts, param.ty).unwrap_or_default();
     let is_called = |def: Def, name: &str| ws.facts(def).name(ws.item(def).name) == name;
-    let (keys, sure, evidence, binding) = if let Some(found) = guard(det, &is_called, facts, owners, &ty, param) {
-        found
-    } else if (SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum"))
-        || ((routed(facts, item, param) || resolves(ws, def)) && ty.class == "text")
-    {
-        scalars(det, facts, item, param, &ty)?
-    } else {
-        return None;
-    };
+    let is_handler = item.attrs.iter().any(|attr| ROUTES.contains(&facts.last(&attr.path)));
+    let (keys, sure, evidence, binding) =
+        if let Some(found) = guard(det, &is_called, facts, owners, &ty, param, is_handler) {
+            found
+        } else if (SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum"))
+            || ((routed(facts, item, param) || resolves(ws, def)) && ty.class == "text")
+        {
+            scalars(det, facts, item, param, &ty)?
+        } else {
+            return None;
+        };
     let (name, span) = binding?;
     Some(Detection {
         file,
@@ -95,9 +97,10 @@ fn guard(
     owners: &BTreeMap<Def, Owner>,
     ty: &Declared,
     param: &Param,
+    is_routed: bool,
 ) -> Option<Found> {
-    // A guard is handed over by value; a reference to one is an inner function's.
-    if matches!(facts.ty(param.ty), Ty::Ref(..)) {
+    // A guard is handed over by value; a reference to one is an inner function's, unless requests are routed here.
+    if matches!(facts.ty(param.ty), Ty::Ref(..)) && !is_routed {
         return None;
     }
     let name = first_binding(facts, param.pat);

@@ -2,7 +2,7 @@
 //! go out: what no derive of the type tells.
 
 use super::declared::declared;
-use super::owners::role_sentence;
+use super::owners::{fields_of, role_sentence};
 use super::place::items;
 use super::walk::below;
 use crate::link::{Def, Resolved, Workspace};
@@ -184,6 +184,26 @@ pub(super) fn received(ws: &Workspace) -> BTreeSet<Def> {
             })
         };
         found.extend(function.ret.and_then(of).filter(|ty| !makes(*ty)));
+    }
+    found
+}
+
+/// Types that a handler takes from a request, by its parameters: `body: Json<SignUp>`; and what they hold.
+pub(super) fn taken(ws: &Workspace) -> BTreeSet<Def> {
+    const BODIES: [&str; 8] = ["Json", "Form", "Query", "Path", "Multipart", "MultipartForm", "Xml", "Yaml"];
+    let mut open = Vec::new();
+    for def in items(ws) {
+        let ItemKind::Fn(function) = &ws.item(def).kind else { continue };
+        let taken = function.params.iter().map(|param| declared(ws, def.file as usize, Some(def.item), param.ty));
+        let bodies = taken.filter(|ty| ty.names.iter().any(|name| BODIES.contains(&name.as_str())));
+        open.extend(bodies.filter_map(|ty| ty.local));
+    }
+    let mut found = BTreeSet::new();
+    while let Some(ty) = open.pop() {
+        if found.insert(ty) {
+            let inner = fields_of(ws.item(ty)).into_iter();
+            open.extend(inner.filter_map(|field| declared(ws, ty.file as usize, Some(ty.item), field.ty).local));
+        }
     }
     found
 }

@@ -189,20 +189,30 @@ fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>) {
         for ty in field_types(ws, def) {
             let Some(inner) = ty.local else { continue };
             let beside = inner.file == def.file || in_telemetry_module(ws, det, inner);
-            if beside
-                && is_written(ws, inner)
-                && matches!(ws.item(inner).kind, ItemKind::Struct { .. })
-                && found.insert(inner)
-            {
+            if beside && is_written(ws, inner) && holds_data(ws, inner) && found.insert(inner) {
                 open.push(inner);
             }
         }
     }
 }
 
+/// A struct, or an enum of which a variant has named fields or holds another type of ours: the others are vocabularies,
+/// and the field that holds one of their words is the datum.
+fn holds_data(ws: &Workspace, def: Def) -> bool {
+    match &ws.item(def).kind {
+        ItemKind::Struct { .. } => true,
+        ItemKind::Enum { variants, .. } => variants.iter().any(|variant| {
+            let fields = &variant.fields;
+            let is_struct = |ty| declared(ws, def.file as usize, Some(def.item), ty).class == "struct";
+            !fields.list.is_empty() && (!fields.tuple || fields.list.iter().any(|field| is_struct(field.ty)))
+        }),
+        _ => false,
+    }
+}
+
 /// The head of the name is a report, not the machinery around it.
 fn reports(name: &[String]) -> bool {
-    const MACHINERY: [&str; 37] = [
+    const MACHINERY: [&str; 43] = [
         "update",
         "preference",
         "toggle",
@@ -240,6 +250,12 @@ fn reports(name: &[String]) -> bool {
         "param",
         "query",
         "detail",
+        "preview",
+        "consent",
+        "status",
+        "response",
+        "opt",
+        "endpoint",
     ];
     name.last().is_some_and(|last| !MACHINERY.contains(&last.as_str()))
 }
@@ -306,10 +322,13 @@ fn fields(
         let ty = declared(ws, def.file as usize, Some(def.item), field.ty);
         let name = facts.name(field.name);
         // What the report holds is judged inside; handles and locks are no data.
-        if ty
-            .local
-            .is_some_and(|inner| types.contains(&inner) && matches!(ws.item(inner).kind, ItemKind::Struct { .. }))
-        {
+        let is_flat = attribute(facts, &field.attrs, "serde", "flatten").is_some();
+        let is_judged = |inner: Def| match ws.item(inner).kind {
+            ItemKind::Struct { .. } => true,
+            // Which of its variants is told is a datum of its own, where it has a name of its own.
+            _ => is_flat && holds_data(ws, inner),
+        };
+        if ty.local.is_some_and(|inner| types.contains(&inner) && is_judged(inner)) {
             continue;
         }
         if !written
@@ -386,6 +405,11 @@ fn without_statistic(name: &[String]) -> &[String] {
 
 /// What is reported without a word that tells more.
 const USE: &str = "user.behavior.feature_usage";
+
+/// Whether a name as a whole is one that the packs know reports by.
+pub(super) fn is_report_word(det: &Detectors, name: &str) -> bool {
+    det.reports.contains_key(&words(name))
+}
 
 /// Which kind of telemetry a name is, by its last word that tells.
 pub(super) fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> &'a str {

@@ -123,7 +123,7 @@ impl Loader {
             let Some(id) = self.id(&source, &rule.id) else { continue };
             match role_of(rule.role.get_ref()) {
                 Some(role) => {
-                    let entry = DeriveRule { id, role, with: rule.with.clone() };
+                    let entry = DeriveRule { id, role, with: rule.with.clone(), taken: rule.taken };
                     self.out.derives.extend(rule.names.iter().map(|name| (name.clone(), entry.clone())));
                 }
                 None => self.complain(

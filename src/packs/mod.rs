@@ -149,6 +149,8 @@ pub struct DeriveRule {
     pub role: RoleOf,
     /// An attribute that a field must carry: other crates have a derive of this name.
     pub with: Option<String>,
+    /// It holds only of what a handler takes: the derive reads and writes alike, and most types are answers.
+    pub taken: bool,
 }
 
 /// Where a type's values come from.

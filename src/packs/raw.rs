@@ -120,6 +120,8 @@ pub(super) struct RawDerive {
     pub names: Vec<String>,
     pub role: Text,
     pub with: Option<String>,
+    #[serde(default)]
+    pub taken: bool,
 }
 
 #[derive(Debug, Deserialize)]
