@@ -163,6 +163,10 @@ impl Body<'_> {
             keys.clear();
             evidence.push(no("call/node", format!("a {word} of the service itself is asked, nobody's machine")));
         }
+        if name == "peer_addr" && !keys.is_empty() && self.connects() {
+            keys.clear();
+            evidence.push(no("call/connected", "it is the address of what the program itself connects to".to_owned()));
+        }
         if let Some(reason) = self.only_tested(id) {
             keys.clear();
             evidence.push(no("call/presence", reason));
@@ -189,6 +193,21 @@ impl Body<'_> {
         let name = |def: Def| words(self.ws.facts(def).name(self.ws.item(def).name));
         let owner = self.ws.owner(self.def).map(name).unwrap_or_default();
         name(self.def).into_iter().chain(owner).find(|word| NODES.contains(&word.as_str()))
+    }
+
+    /// The connection is opened here, not taken: whoever is at its other end is no visitor.
+    fn connects(&self) -> bool {
+        let called = self.order.iter().filter_map(|(id, _)| match self.facts.expr(*id) {
+            Expr::Method(call) => Some(self.facts.name(call.name)),
+            Expr::Call(callee, _) => match self.facts.expr(*callee) {
+                Expr::Path(path) => Some(self.facts.last(path)),
+                _ => None,
+            },
+            _ => None,
+        });
+        let names: Vec<&str> = called.chain([self.facts.name(self.ws.item(self.def).name)]).collect();
+        let begins = |verb: &str| names.iter().any(|name| words(name).first().is_some_and(|first| first == verb));
+        begins("connect") && !begins("accept")
     }
 
     /// `fn peer_addr(&self) { self.0.peer_addr() }` is no read: where it is called is. What a device records is read

@@ -78,9 +78,8 @@ fn called_on(facts: &FileFacts, id: ExprId) -> &str {
         Expr::Path(path) => facts.last(path),
         Expr::Field(_, name, _) => facts.name(*name),
         Expr::Method(call) => match facts.name(call.name) {
-            "lock" | "read" | "write" | "clone" | "as_ref" | "as_mut" | "unwrap" | "expect" | "borrow" => {
-                called_on(facts, call.receiver)
-            }
+            "lock" | "read" | "write" | "clone" | "as_ref" | "as_mut" | "unwrap" | "expect" | "borrow" | "get_mut"
+            | "borrow_mut" => called_on(facts, call.receiver),
             name => name,
         },
         Expr::Ref(_, inner) | Expr::Try(inner) | Expr::Await(inner) => called_on(facts, *inner),
@@ -114,6 +113,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
         }
         match facts.expr(*id) {
             Expr::Method(call) => {
+                emits |= adds_key(det, facts, call);
                 posts |= matches!(facts.name(call.name), "post" | "put" | "request");
                 if matches!(facts.name(call.name), "json" | "form" | "send_json") {
                     written.extend(call.args.first());
@@ -320,6 +320,15 @@ fn fills_map(facts: &FileFacts, call: &MethodCall) -> bool {
     facts.name(call.name) == "insert" && words(called_on(facts, call.receiver)).iter().any(|word| holds(word))
 }
 
+/// `analytics.add("is_ci", ci)`, `telemetry.get_mut().set("mode", mode)`: a key given to what is called telemetry.
+fn adds_key(det: &Detectors, facts: &FileFacts, call: &MethodCall) -> bool {
+    const ADDS: [&str; 8] = ["add", "set", "insert", "put", "push", "with", "append", "record"];
+    call.args.len() == 2
+        && ADDS.contains(&facts.name(call.name))
+        && names_key(facts, call.args[0])
+        && says_telemetry(det, &words(called_on(facts, call.receiver)))
+}
+
 /// The property that a literal names.
 fn key(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, arg: ExprId) -> Option<Detection> {
     let facts = ws.facts(def);
@@ -331,10 +340,10 @@ fn key(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, arg: ExprId) -> Op
 pub(super) fn emissions(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, found: &mut Vec<Detection>) {
     let facts = ws.facts(def);
     for (id, _) in below(facts, body) {
-        if let Expr::Macro(call) = facts.expr(id)
-            && sends_by_macro(det, facts, call)
-        {
-            by_macro(ws, det, def, id, call, found);
+        match facts.expr(id) {
+            Expr::Macro(call) if sends_by_macro(det, facts, call) => by_macro(ws, det, def, id, call, found),
+            Expr::Method(call) if adds_key(det, facts, call) => found.extend(key(ws, det, def, id, call.args[0])),
+            _ => {}
         }
         if let Some(sending) = sending(det, facts, id) {
             by_call(ws, det, def, id, &sending, found);

@@ -214,6 +214,9 @@ pub(super) fn judge_owner(
     if owner.class == "server"
         && is_request(&names[0], roles)
         && matches!(owner.because.as_str(), "connection" | "context")
+        && !fields
+            .iter()
+            .any(|field| matches!(field.join(" ").as_str(), "host" | "port" | "database" | "db" | "dbname"))
     {
         owner.class = "unknown".to_owned();
     }
@@ -240,6 +243,12 @@ pub(super) fn judge_owner(
     if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
         owner.class = "thing".to_owned();
     }
+    // What is registered may be a handler or a process: a person's registration says something of a person.
+    if matches!(owner.because.as_str(), "registration" | "register" | "onboarding")
+        && !fields.iter().any(|field| tells_of_person(field) || is_person_key(det, field) || is_contact(field))
+    {
+        owner.class = "unknown".to_owned();
+    }
     // A message with a level or an error is what a program tells of itself.
     const SIGNS: [&str; 9] = [
         "level",
@@ -255,6 +264,25 @@ pub(super) fn judge_owner(
     let tells_itself = || fields.iter().any(|field| SIGNS.contains(&field.join(" ").as_str()));
     let of_somebody = || fields.iter().any(|field| is_person_key(det, field) || is_act_of(det, field));
     if owner.because == "message" && tells_itself() && !of_somebody() {
+        owner.class = "thing".to_owned();
+        owner.because = "message of a program".to_owned();
+    }
+    // What a program both writes and reads as its message is its own, unless somebody is on it.
+    const CORRESPONDS: [&str; 11] = [
+        "content",
+        "from",
+        "to",
+        "sender",
+        "recipient",
+        "role",
+        "subject",
+        "channel",
+        "channel id",
+        "thread id",
+        "attachment",
+    ];
+    let is_both = roles.contains_key(&RoleOf::Input) && roles.contains_key(&RoleOf::Output);
+    if owner.because == "message" && is_both && !has_any(fields, &CORRESPONDS) && !of_somebody() {
         owner.class = "thing".to_owned();
         owner.because = "message of a program".to_owned();
     }
@@ -378,6 +406,14 @@ fn tells_of_person(field: &[String]) -> bool {
     .contains(&joined.as_str())
 }
 
+fn has_any(fields: &[Vec<String>], any: &[&str]) -> bool {
+    fields.iter().any(|field| any.contains(&field.join(" ").as_str()))
+}
+
+fn is_contact(field: &[String]) -> bool {
+    field.iter().any(|word| matches!(word.as_str(), "email" | "mail" | "phone" | "password" | "address"))
+}
+
 fn contexts(
     det: &Detectors,
     owner: &mut Owner,
@@ -445,14 +481,14 @@ fn contexts(
         ["message", "mail", "email", "chat", "letter", "sms", "conversation", "transcript", "correspondence"];
     if class == "content" && names.iter().take(2).flatten().any(|word| LETTERS.contains(&word.as_str())) {
         add("message".to_owned());
-        if keyed || is_input || acted {
+        if keyed || acted || is_input {
             add("message-of-person".to_owned());
         }
     }
     if says(&["cipher", "vault", "keychain"]) && keyed && class == "content" {
         add("vault-of-person".to_owned());
     }
-    let has = |any: &[&str]| fields.iter().any(|field| any.contains(&field.join(" ").as_str()));
+    let has = |any: &[&str]| has_any(fields, any);
     let of_shell = has(&["cmd", "command", "command line"]) && has(&["exit", "exit code", "cwd", "dir", "directory"]);
     if not_thing && has(&["city", "postal code", "postcode", "zip", "zip code", "street"]) {
         add("addressed".to_owned());
@@ -466,6 +502,26 @@ fn contexts(
     }
     if says(&["history"]) || of_shell && class != "server" {
         add("history".to_owned());
+    }
+    // A session that somebody signed in with, not one of a debugger, a window or a queue.
+    const SIGNED: [&str; 14] = [
+        "user",
+        "login",
+        "auth",
+        "authentication",
+        "code",
+        "token",
+        "jwt",
+        "claim",
+        "cookie",
+        "web",
+        "browser",
+        "account",
+        "oauth",
+        "sso",
+    ];
+    if class == "session" && (keyed || told >= 1 || says(&SIGNED)) {
+        add("signed-session".to_owned());
     }
     // An invitation beside a mail address is somebody's, and its code lets them in.
     if class == "session" && has(&["email", "mail", "phone", "phone number"]) {

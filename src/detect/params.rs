@@ -142,6 +142,9 @@ fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &
     if words(&owner.title).iter().any(|word| matches!(word.as_str(), "webhook" | "bot")) {
         owner.class = "server".to_owned();
     }
+    // The code of a template or of a country is its name.
+    let of_thing = matches!(det.owners.ending(&words(&owner.title)), Some((_, "thing")));
+    bindings.retain(|(name, _)| !(of_thing && name == "code"));
     for (name, span) in bindings {
         let place = Place { name: &name, declared: &ty, owner: &owner, what: "parameter" };
         let verdict = judge(det, &place);

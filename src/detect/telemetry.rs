@@ -174,7 +174,8 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
     let mut found: BTreeSet<Def> = BTreeSet::new();
     for &def in owners.keys() {
         let name = words(ws.facts(def).name(ws.item(def).name));
-        if says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name)) {
+        let is_record = || is_record(&name) && is_written(ws, def) && in_telemetry_module(ws, det, def);
+        if says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name)) || is_record() {
             found.insert(def);
         }
     }
@@ -260,6 +261,11 @@ fn reports(name: &[String]) -> bool {
     name.last().is_some_and(|last| !MACHINERY.contains(&last.as_str()))
 }
 
+/// `struct PreviewEvent`, where it stands in a module of telemetry.
+fn is_record(name: &[String]) -> bool {
+    name.last().is_some_and(|last| matches!(last.as_str(), "event" | "report" | "payload" | "ping" | "heartbeat"))
+}
+
 fn is_collector(name: &[String]) -> bool {
     name.last().is_some_and(|last| matches!(last.as_str(), "collector" | "recorder"))
 }
@@ -324,7 +330,8 @@ fn fields(
         // What the report holds is judged inside; handles and locks are no data.
         let is_flat = attribute(facts, &field.attrs, "serde", "flatten").is_some();
         let is_judged = |inner: Def| match ws.item(inner).kind {
-            ItemKind::Struct { .. } => true,
+            // A type of one unnamed field is the datum itself.
+            ItemKind::Struct { ref fields, .. } => !(fields.tuple && fields.list.len() == 1),
             // Which of its variants is told is a datum of its own, where it has a name of its own.
             _ => is_flat && holds_data(ws, inner),
         };
