@@ -19,7 +19,7 @@ pub(super) struct Apis<'a> {
 }
 
 /// Calls that are looked at whatever the packs say.
-const READS: [&str; 24] = [
+const READS: [&str; 25] = [
     "get_string",
     "get_str",
     "get_entry",
@@ -44,6 +44,7 @@ const READS: [&str; 24] = [
     "read_dir",
     "from_request",
     "from_request_parts",
+    "from_request_without_body",
 ];
 
 impl<'a> Apis<'a> {

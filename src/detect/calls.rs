@@ -411,8 +411,19 @@ impl Body<'_> {
         {
             return self.value(rule, format!("`{path}` is read"));
         }
-        let rule = self.apis.functions.get(name)?.iter().find(|rule| function_fits(rule, &full))?;
-        self.source(rule)
+        let mut rules = self.apis.functions.get(name).into_iter().flatten();
+        if let Some(rule) = rules.find(|rule| function_fits(rule, &full)) {
+            return self.source(rule);
+        }
+        self.guard_of_crate(path, name)
+    }
+
+    /// `ClientIp::from_request_parts(&mut parts, &())`: a guard of another crate, called by hand.
+    fn guard_of_crate(&self, path: &Path, name: &str) -> Option<Read> {
+        let [.., ty, _] = &path.segments[..] else { return None };
+        let ty = self.facts.name(ty.name);
+        let rule = self.det.types.get(ty).filter(|rule| rule.param && is_guard_call(name))?;
+        Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, format!("`{ty}` is taken from the request"))]))
     }
 
     fn macro_read(&self, name: &str) -> Option<Read> {
@@ -571,10 +582,7 @@ impl Body<'_> {
 
     /// A guard of the project called by hand: `AuthHeader::optional_from_request_parts(parts)`.
     fn wrapper(&self, def: Def, name: &str) -> Option<Read> {
-        if !matches!(
-            name,
-            "from_request" | "from_request_parts" | "optional_from_request_parts" | "optional_from_request" | "extract"
-        ) {
+        if !is_guard_call(name) {
             return None;
         }
         let owner = self.owners.get(&self.ws.owner(def)?)?;
@@ -587,6 +595,18 @@ impl Body<'_> {
         let verdict = super::judge::judge(self.det, &place);
         (!verdict.keys.is_empty()).then_some((verdict.keys, 2, verdict.evidence))
     }
+}
+
+fn is_guard_call(name: &str) -> bool {
+    matches!(
+        name,
+        "from_request"
+            | "from_request_parts"
+            | "from_request_without_body"
+            | "optional_from_request_parts"
+            | "optional_from_request"
+            | "extract"
+    )
 }
 
 /// What a chain of methods begins with.

@@ -228,6 +228,12 @@ fn says_event(det: &Detectors, facts: &FileFacts, path: &Path) -> bool {
     })
 }
 
+/// `TelemetryEvent::ServerStop`; not the `TelemetryResult::Failed` that is told with it.
+fn names_event(facts: &FileFacts, path: &Path) -> bool {
+    let [.., ty, _] = &path.segments[..] else { return false };
+    words(facts.name(ty.name)).last().is_some_and(|last| matches!(last.as_str(), "event" | "metric"))
+}
+
 /// What a body that gathers telemetry reports: keys of `json!` objects, of key-value builders, of events.
 pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, found: &mut Vec<Detection>) {
     let facts = ws.facts(def);
@@ -413,6 +419,14 @@ fn by_call(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, sending: &Send
     }
     for &arg in sending.args {
         match facts.expr(arg) {
+            // `sender.send(TelemetryEvent::ServerStop)`: the variant names the event.
+            Expr::Path(path) if names_event(facts, path) => {
+                if let Some(segment) = path.segments.last() {
+                    let name = facts.name(segment.name).to_owned();
+                    let span = Span { start: path.span.end.saturating_sub(name.len() as u32), end: path.span.end };
+                    found.push(property(ws, det, def, arg, name, span));
+                }
+            }
             Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, arg, call, found),
             _ => match event_literal(facts, arg) {
                 // Where the literal names the event itself, its name is the point.

@@ -243,8 +243,10 @@ pub(super) fn judge_owner(
     if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
         owner.class = "thing".to_owned();
     }
-    // What is registered may be a handler or a process: a person's registration says something of a person.
-    if matches!(owner.because.as_str(), "registration" | "register" | "onboarding")
+    // What is registered may be a handler or a process, a candidate a row: a person's says something of a person.
+    const AMBIGUOUS: [&str; 9] =
+        ["registration", "register", "onboarding", "candidate", "parent", "child", "caller", "holder", "driver"];
+    if AMBIGUOUS.contains(&owner.because.as_str())
         && !fields.iter().any(|field| tells_of_person(field) || is_person_key(det, field) || is_contact(field))
     {
         owner.class = "unknown".to_owned();
@@ -283,8 +285,7 @@ pub(super) fn judge_owner(
     ];
     let is_both = roles.contains_key(&RoleOf::Input) && roles.contains_key(&RoleOf::Output);
     if owner.because == "message" && is_both && !has_any(fields, &CORRESPONDS) && !of_somebody() {
-        owner.class = "thing".to_owned();
-        owner.because = "message of a program".to_owned();
+        owner.class = "unknown".to_owned();
     }
     // `struct GetPath { token }` is a request's path, no file's.
     if owner.class == "thing" && owner.because == "path" && roles.contains_key(&RoleOf::Input) {
@@ -344,8 +345,11 @@ fn is_request(name: &[String], roles: &Roles) -> bool {
 fn without_company(name: &[String]) -> &[String] {
     let particle =
         |word: &String| matches!(word.as_str(), "with" | "from" | "for" | "by" | "as" | "in" | "via" | "using");
-    match name.iter().position(particle) {
-        Some(at) if at > 0 => &name[..at],
+    // Who signs in is no sign; what signs in with another is that other's.
+    const VERBS: [&str; 6] = ["sign", "log", "check", "opt", "logged", "signed"];
+    let verb = |at: usize| VERBS.contains(&name[at - 1].as_str()) && !name.get(at + 1).is_some_and(particle);
+    match (1..name.len()).find(|&at| particle(&name[at]) && !verb(at)) {
+        Some(at) => &name[..at],
         _ => name,
     }
 }
@@ -410,6 +414,25 @@ fn has_any(fields: &[Vec<String>], any: &[&str]) -> bool {
     fields.iter().any(|field| any.contains(&field.join(" ").as_str()))
 }
 
+/// `follower`, `follows`, `requested_follow`: one side of a relation.
+fn is_party(field: &[String]) -> bool {
+    const PARTIES: [&str; 12] = [
+        "follow",
+        "follower",
+        "following",
+        "followed",
+        "followee",
+        "block",
+        "blocked",
+        "blocker",
+        "mute",
+        "muted",
+        "friend",
+        "target",
+    ];
+    field.last().is_some_and(|last| PARTIES.contains(&last.as_str()))
+}
+
 fn is_contact(field: &[String]) -> bool {
     field.iter().any(|word| matches!(word.as_str(), "email" | "mail" | "phone" | "password" | "address"))
 }
@@ -423,6 +446,7 @@ fn contexts(
     roles: &Roles,
 ) {
     let class = owner.class.clone();
+    let because = owner.because.clone();
     let own = names.first().map_or(&[][..], Vec::as_slice);
     let mut add = |context: String| owner.contexts.insert(context);
     add(class.clone());
@@ -471,7 +495,26 @@ fn contexts(
     if says(&["ban", "report", "complain", "feedback", "abuse", "appeal", "contact"]) {
         add("act".to_owned());
     }
-    if class == "session" && own.iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("server")) {
+    const ORGANISED: [&str; 11] = [
+        "org",
+        "organization",
+        "organisation",
+        "team",
+        "project",
+        "tenant",
+        "bot",
+        "probe",
+        "agent",
+        "ingestion",
+        "workspace",
+    ];
+    // `local_auth { user_id }` is somebody's, `SshAuth` opens another machine, an `OrgToken` is the organisation's.
+    let opens = |word: &String| {
+        det.qualifiers.class(std::slice::from_ref(word)) == Some("server")
+            || because == "auth" && matches!(word.as_str(), "remote" | "target" | "ssh" | "upstream")
+            || because == "token" && ORGANISED.contains(&word.as_str())
+    };
+    if class == "session" && !keyed && own.iter().any(opens) {
         add("of-server".to_owned());
     }
     if is_input && says(&["search", "autocomplete", "suggest"]) {
@@ -520,12 +563,29 @@ fn contexts(
         "oauth",
         "sso",
     ];
-    if class == "session" && (keyed || told >= 1 || says(&SIGNED)) {
+    let lets_in = has(&["access token", "refresh token", "token", "expires at", "expire at", "expiry", "expires"]);
+    if class == "session" && (keyed || told >= 1 || lets_in || says(&SIGNED)) {
         add("signed-session".to_owned());
     }
     // An invitation beside a mail address is somebody's, and its code lets them in.
     if class == "session" && has(&["email", "mail", "phone", "phone number"]) {
         add("session-of-person".to_owned());
+    }
+    // Somebody wrote what is posted, whichever table says who.
+    const POSTED: [&str; 9] =
+        ["post", "comment", "reply", "toot", "tweet", "review", "direct message", "private message", "blog post"];
+    let is_row = roles.contains_key(&RoleOf::Row) && !is_input;
+    if class == "content" && is_row && POSTED.contains(&because.as_str()) {
+        add("content-of-person".to_owned());
+    }
+    if class == "content" && POSTED.contains(&because.as_str()) {
+        add("posted".to_owned());
+    }
+    // Who follows whom, by keys that are called as what they do.
+    let follows = says(&["follow", "follower", "following", "block", "mute", "friend", "friendship"]);
+    let pairs = follows && fields.iter().filter(|field| is_party(field)).count() >= 2;
+    if pairs && !roles.contains_key(&RoleOf::Output) {
+        add("pair".to_owned());
     }
     // Who speaks to a model is told apart from it by a role.
     if class == "content" && has(&["role"]) && has(&["content", "text"]) {

@@ -43,7 +43,7 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
             let ItemKind::Fn(function) = &item.kind else { continue };
             let owner = ws.owner(def);
             let named = said[item.name.at()]
-                || owner.is_some_and(|ty| says_telemetry(det, &words(ws.facts(ty).name(ws.item(ty).name))));
+                || owner.is_some_and(|ty| type_says_telemetry(det, &words(ws.facts(ty).name(ws.item(ty).name))));
             let Some(body) = function.body else { continue };
             let (sent, emits) = events::sent(ws, det, def, body, module || named);
             found.types.extend(sent.into_iter().filter(|ty| owners.contains_key(ty)));
@@ -164,9 +164,39 @@ pub(super) fn add(
 
 /// Whether words speak of telemetry: `telemetry`, `usage report`, `crash report`.
 pub(super) fn says_telemetry(det: &Detectors, said: &[String]) -> bool {
-    (0..said.len()).any(|from| {
+    // OpenTelemetry is a format, whoever's data is in it.
+    let is_format =
+        |from: usize| from > 0 && said[from] == "telemetry" && matches!(said[from - 1].as_str(), "open" | "otel");
+    (0..said.len()).filter(|&from| !is_format(from)).any(|from| {
         (from + 1..=said.len().min(from + 3)).any(|to| det.owners.class(&said[from..to]) == Some("telemetry"))
     })
+}
+
+/// Whether the name of a type says telemetry. `DimensionAnalytics` is the analysis of something.
+fn type_says_telemetry(det: &Detectors, said: &[String]) -> bool {
+    const OF_USE: [&str; 16] = [
+        "usage",
+        "product",
+        "telemetry",
+        "event",
+        "app",
+        "cli",
+        "anonymous",
+        "instance",
+        "user",
+        "client",
+        "server",
+        "collect",
+        "command",
+        "session",
+        "report",
+        "my",
+    ];
+    let analyses = match said {
+        [.., of, last] => matches!(last.as_str(), "analytics" | "analytic") && !OF_USE.contains(&of.as_str()),
+        _ => false,
+    };
+    !analyses && says_telemetry(det, said)
 }
 
 /// The types that are sent as telemetry: called so, or held by one that is and written in telemetry code.
@@ -175,7 +205,9 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
     for &def in owners.keys() {
         let name = words(ws.facts(def).name(ws.item(def).name));
         let is_record = || is_record(&name) && is_written(ws, def) && in_telemetry_module(ws, det, def);
-        if says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name)) || is_record() {
+        if type_says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name))
+            || is_record()
+        {
             found.insert(def);
         }
     }
