@@ -240,6 +240,7 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
     for (id, _) in below(facts, body) {
         match facts.expr(id) {
             Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, id, call, found),
+            Expr::Macro(call) if facts.last(&call.path) == "format" => in_address(ws, det, def, id, call, found),
             Expr::Struct(literal) => found.extend(named_by_literal(ws, det, def, id, literal)),
             Expr::Method(call) if call.args.is_empty() && matches!(facts.name(call.name), "build" | "send") => {
                 built(ws, det, def, call.receiver, found);
@@ -272,7 +273,7 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
 /// `Context::builder().client_id(id).os(OS).build()`: the links of a builder are what it is told. Those whose names mean
 /// nothing to the packs steer it.
 fn built(ws: &Workspace, det: &Detectors, def: Def, mut chain: ExprId, found: &mut Vec<Detection>) {
-    const OF_HTTP: [&str; 14] = [
+    const OF_HTTP: [&str; 19] = [
         "header",
         "headers",
         "json",
@@ -287,6 +288,11 @@ fn built(ws: &Workspace, det: &Detectors, def: Def, mut chain: ExprId, found: &m
         "basic_auth",
         "uri",
         "connect_timeout",
+        "with_timeout",
+        "with_headers",
+        "with_metadata",
+        "with_endpoint",
+        "endpoint",
     ];
     let facts = ws.facts(def);
     let mut links = Vec::new();
@@ -296,6 +302,13 @@ fn built(ws: &Workspace, det: &Detectors, def: Def, mut chain: ExprId, found: &m
         }
         links.push((chain, call));
         chain = call.receiver;
+    }
+    // An exporter, a provider and a client carry events; they are none.
+    // `client.post_metrics().os(OS)`: the operation that is built.
+    let operation = links.last().filter(|(_, call)| call.args.is_empty()).map(|(_, call)| words(facts.name(call.name)));
+    let root = builder_type(facts, chain).or(operation).unwrap_or_else(|| words(called_on(facts, chain)));
+    if root.iter().any(|word| CARRIERS.contains(&word.as_str())) {
+        return;
     }
     let told = links.iter().rev().filter(|(_, call)| call.args.len() == 1).filter_map(|(id, call)| {
         let name = facts.name(call.name);
@@ -308,6 +321,39 @@ fn built(ws: &Workspace, det: &Detectors, def: Def, mut chain: ExprId, found: &m
     // One link that sounds like a machine's may be any builder's.
     if told.len() > 1 {
         found.extend(told);
+    }
+}
+
+const CARRIERS: [&str; 9] =
+    ["exporter", "provider", "client", "layer", "subscriber", "processor", "reader", "transport", "request"];
+
+/// `["span", "exporter"]` of `SpanExporter::builder()`.
+fn builder_type(facts: &FileFacts, root: ExprId) -> Option<Vec<String>> {
+    let Expr::Call(callee, _) = facts.expr(root) else { return None };
+    let Expr::Path(path) = facts.expr(*callee) else { return None };
+    let [.., ty, _] = &path.segments[..] else { return None };
+    Some(words(facts.name(ty.name)))
+}
+
+/// `format!("{URL}?version={version}&uptime={hours}")`: what is told in the query of an address.
+fn in_address(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCall, found: &mut Vec<Detection>) {
+    let facts = ws.facts(def);
+    let Some(MacroValue::Str(text, _)) = call.args.first().map(|arg| &arg.value) else { return };
+    let Some(said) = literal(facts, *text) else { return };
+    let Some((before, query)) = said.split_once('?') else { return };
+    let span = facts.expr_span(*text);
+    // As far as no escape moved it, a key stands in the literal where it stands in its text, after the quote.
+    let mut at = span.start + 1 + before.len() as u32 + 1;
+    for part in query.split('&') {
+        if let Some((key, value)) = part.split_once('=')
+            && value.starts_with('{')
+            && !key.is_empty()
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        {
+            let place = Span { start: at.min(span.end), end: (at + key.len() as u32).min(span.end) };
+            found.push(property(ws, det, def, id, key.to_owned(), place));
+        }
+        at += part.len() as u32 + 1;
     }
 }
 

@@ -166,7 +166,9 @@ fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
     let ends_in_id = name.last().is_some_and(|last| last == "id");
     let is_number = place.declared.class == "number";
     if rule.key == "user.account.external_id" {
-        return is_unique && !owner.has("third-party");
+        // A number beside an account of ours is the key of its row, `steam_id: i64` is what Steam calls somebody.
+        let of_ours = is_number && name == ["account", "id"] && owner.table.is_some() | (place.what == "column");
+        return (is_unique || of_ours) && !owner.has("third-party");
     }
     if rule.key == "user.device.device_id" {
         let of_table = owner.table.is_some() || place.what == "column";

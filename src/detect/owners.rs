@@ -210,6 +210,12 @@ pub(super) fn judge_owner(
             owner.because = word.clone();
         }
     }
+    // `TokenQuery { token }` asks for nothing.
+    const LETS_IN: [&str; 8] = ["token", "login", "callback", "verify", "verification", "confirm", "reset", "invite"];
+    if owner.class == "search" && names[0].first().is_some_and(|first| LETS_IN.contains(&first.as_str())) {
+        owner.class = "session".to_owned();
+        owner.because = "token".to_owned();
+    }
     // What opens a connection is a request, whatever the connection is.
     if owner.class == "server"
         && is_request(&names[0], roles)
@@ -416,6 +422,18 @@ fn has_any(fields: &[Vec<String>], any: &[&str]) -> bool {
 
 /// `follower`, `follows`, `requested_follow`: one side of a relation.
 fn is_party(field: &[String]) -> bool {
+    const ENDS: [&str; 10] = [
+        "source id",
+        "target id",
+        "from id",
+        "to id",
+        "follower id",
+        "followee id",
+        "following id",
+        "followed id",
+        "blocked id",
+        "blocker id",
+    ];
     const PARTIES: [&str; 12] = [
         "follow",
         "follower",
@@ -430,7 +448,7 @@ fn is_party(field: &[String]) -> bool {
         "friend",
         "target",
     ];
-    field.last().is_some_and(|last| PARTIES.contains(&last.as_str()))
+    ENDS.contains(&field.join(" ").as_str()) || field.last().is_some_and(|last| PARTIES.contains(&last.as_str()))
 }
 
 fn is_contact(field: &[String]) -> bool {
@@ -580,6 +598,17 @@ fn contexts(
     }
     if class == "content" && POSTED.contains(&because.as_str()) {
         add("posted".to_owned());
+    }
+    // What a row keeps of somebody's words, what a form takes of them.
+    let writes = matches!(
+        own.first().map(String::as_str),
+        Some("create" | "new" | "edit" | "update" | "post" | "submit" | "publish")
+    );
+    let is_form = own.last().is_some_and(|last| last == "form") && is_input && writes;
+    // What a program tells somebody is the program's.
+    let told_to = says(&["notification", "alert", "announcement"]);
+    if class == "unknown" && !told_to && (keyed && is_row || is_form) {
+        add("content-of-person".to_owned());
     }
     // Who follows whom, by keys that are called as what they do.
     let follows = says(&["follow", "follower", "following", "block", "mute", "friend", "friendship"]);

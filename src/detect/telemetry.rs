@@ -204,7 +204,9 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
     let mut found: BTreeSet<Def> = BTreeSet::new();
     for &def in owners.keys() {
         let name = words(ws.facts(def).name(ws.item(def).name));
-        let is_record = || is_record(&name) && is_written(ws, def) && in_telemetry_module(ws, det, def);
+        let is_record = || {
+            is_record(&name) && is_written(ws, def) && (in_telemetry_module(ws, det, def) || of_crash(ws, def, &name))
+        };
         if type_says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name))
             || is_record()
         {
@@ -296,6 +298,13 @@ fn reports(name: &[String]) -> bool {
 /// `struct PreviewEvent`, where it stands in a module of telemetry.
 fn is_record(name: &[String]) -> bool {
     name.last().is_some_and(|last| matches!(last.as_str(), "event" | "report" | "payload" | "ping" | "heartbeat"))
+}
+
+/// `panic_hook::Report`: what is written down where a program fails.
+fn of_crash(ws: &Workspace, def: Def, name: &[String]) -> bool {
+    let modules = ws.homes[def.file as usize].module.iter().flat_map(|module| words(module));
+    name.last().is_some_and(|last| last == "report")
+        && modules.into_iter().any(|word| matches!(word.as_str(), "panic" | "crash"))
 }
 
 fn is_collector(name: &[String]) -> bool {

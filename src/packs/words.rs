@@ -66,6 +66,20 @@ pub fn singular(word: &str) -> String {
     if keep {
         return word.to_owned();
     }
+    // Endings that the rules below would take for another's.
+    const OTHERS: [(&str, &str); 8] = [
+        ("cookies", "cookie"),
+        ("movies", "movie"),
+        ("caches", "cache"),
+        ("statuses", "status"),
+        ("aliases", "alias"),
+        ("personas", "persona"),
+        ("selfies", "selfie"),
+        ("series", "series"),
+    ];
+    if let Some((_, single)) = OTHERS.iter().find(|(plural, _)| *plural == word) {
+        return (*single).to_owned();
+    }
     for (plural, single) in [("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")] {
         if let Some(stem) = word.strip_suffix(plural) {
             return format!("{stem}{single}");
@@ -99,6 +113,8 @@ mod tests {
         assert_eq!(words("GitHubUser"), ["github", "user"]);
         assert_eq!(words("HTTPServer"), ["http", "server"]);
         assert_eq!(words("X_FORWARDED_FOR"), ["x", "forwarded", "for"]);
+        assert_eq!(words("cookies"), ["cookie"]);
+        assert_eq!(words("post_statuses"), ["post", "status"]);
         assert_eq!(words("billing.emailAddresses"), ["billing", "email", "address"]);
         assert_eq!(words("status"), ["status"]);
     }
