@@ -52,7 +52,7 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
                 ty: facts.name(column.ty).to_owned(),
             });
             let name = facts.name(table.name).to_owned();
-            tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test || is_sample(path) });
+            tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
         }
         for (at, expr) in facts.exprs().iter().enumerate() {
             if let Expr::Lit(Lit::Str(sym)) = expr {
@@ -66,32 +66,6 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
         }
     }
     judged(ws, det, tables)
-}
-
-/// An SQL file belongs to no target; that it is a test's or a benchmark's data its folders alone can say.
-fn is_sample(path: &str) -> bool {
-    const SAMPLES: [&str; 17] = [
-        "test",
-        "testdata",
-        "fixture",
-        "bench",
-        "benches",
-        "benchmark",
-        "example",
-        "sample",
-        "mock",
-        "demo",
-        "quickstart",
-        "e2e",
-        "logictest",
-        "seed",
-        "tutorial",
-        "playground",
-        "snapshot",
-    ];
-    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
-    let said = |folder: &str| words(folder).iter().any(|word| SAMPLES.contains(&word.as_str()));
-    path.ends_with(".sql") && folders.split('/').any(said)
 }
 
 /// What a column means hangs on its neighbours, also on those that another migration adds.

@@ -123,6 +123,9 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if place.declared.many && rule.key == "user.authorization.token" && name == ["token"] && !owner.has("of-person") {
         return Err(format!("`{}` holds several, as a lexer's do", place.name));
     }
+    if rule.key == "user.authorization.token" && owner.has("lexical") {
+        return Err(format!("`{}` tells of the tokens of a text", owner.title));
+    }
     let of_person = qualified(det, rule, owner, &name[..from])?;
     if owner.has("reserved") {
         return Err(format!("`{}` lists names that nobody has", owner.title));

@@ -610,6 +610,37 @@ fn contexts(
     if class == "unknown" && !told_to && (keyed && is_row || is_form) {
         add("content-of-person".to_owned());
     }
+    // A request to a model: what steers it stands beside what is asked.
+    const STEERS: [&str; 11] = [
+        "max token",
+        "max new token",
+        "temperature",
+        "top p",
+        "top k",
+        "stream",
+        "stop",
+        "model",
+        "parameter",
+        "frequency penalty",
+        "seed",
+    ];
+    let steered = fields.iter().filter(|field| STEERS.contains(&field.join(" ").as_str())).count();
+    let asks_model = says(&["completion", "generate", "generation", "infill", "chat", "prompt", "llm"]);
+    if is_input && not_thing && (steered > 1 || steered == 1 && asks_model) {
+        add("to-model".to_owned());
+    }
+    // The tokens of a text, each with its likelihood or place.
+    if has(&["logprob", "log prob", "prob", "logit", "special"]) {
+        add("lexical".to_owned());
+    }
+    // Beside somebody's name, and without a password, a hash is the password's.
+    if not_thing
+        && has(&["username", "user name", "login", "email"])
+        && has(&["hash"])
+        && !has(&["password", "password hash", "size", "path", "url", "avatar", "content", "file"])
+    {
+        add("hashed-login".to_owned());
+    }
     // Who follows whom, by keys that are called as what they do.
     let follows = says(&["follow", "follower", "following", "block", "mute", "friend", "friendship"]);
     let pairs = follows && fields.iter().filter(|field| is_party(field)).count() >= 2;

@@ -177,6 +177,16 @@ fn in_folder(path: &str, folders: &[&str]) -> bool {
     path.split('/').any(is_one)
 }
 
+/// `benchmarks/src/shop.sql`, `bench_data/1.sql`: no target reaches an SQL file, so that only its folders tell that it is
+/// loaded to try a program out.
+fn is_sample_data(path: &str) -> bool {
+    let said = |part: &str| {
+        let lists = [&FOLDERS_OF_TESTS[..], &FOLDERS_OF_SAMPLES, &["mock", "mocks", "quickstart"]];
+        lists.iter().any(|list| list.contains(&part))
+    };
+    parent_folder(path).split('/').any(|folder| folder.split(['_', '-']).any(said))
+}
+
 /// `e2e_test`, `integration-tests`.
 fn is_called_so(part: &str, folder: &str) -> bool {
     part.strip_suffix(folder).is_some_and(|before| before.ends_with(['_', '-']))
@@ -206,7 +216,9 @@ fn place_the_rest(tree: &mut Tree, project: &Project) {
                 _ => TargetKind::Orphan,
             },
             module: module.split('/').map(str::to_owned).collect(),
-            test: of_tests || in_folder(&file.path, &FOLDERS_OF_TESTS),
+            test: of_tests
+                || in_folder(&file.path, &FOLDERS_OF_TESTS)
+                || file.language == Language::Sql && is_sample_data(&file.path),
         };
     }
 }

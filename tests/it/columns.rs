@@ -60,7 +60,14 @@ fn tables_of_tests_are_tests() {
         let detectors = packs::load(&[]).expect("the built-in packs");
         detect::detect(&ws, &detectors).iter().all(|point| point.test)
     };
-    for path in ["tests/cases/1.sql", "e2e_test/1.sql", "db/fixtures/1.sql"] {
+    for path in [
+        "tests/cases/1.sql",
+        "e2e_test/1.sql",
+        "db/fixtures/1.sql",
+        "benchmarks/src/shop.sql",
+        "speed/bench_data/shop.sql",
+        "crates/sync/test_old_migrations/1.sql",
+    ] {
         assert!(test(path), "{path}");
     }
     assert!(!test("db/1.sql") && !test("contest/1.sql"));
