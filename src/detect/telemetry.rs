@@ -192,11 +192,13 @@ fn type_says_telemetry(det: &Detectors, said: &[String]) -> bool {
         "report",
         "my",
     ];
-    let analyses = match said {
-        [.., of, last] => matches!(last.as_str(), "analytics" | "analytic") && !OF_USE.contains(&of.as_str()),
-        _ => false,
-    };
-    !analyses && says_telemetry(det, said)
+    let analyses = said
+        .windows(2)
+        .any(|pair| matches!(pair[1].as_str(), "analytics" | "analytic") && !OF_USE.contains(&pair[0].as_str()));
+    if analyses && !is_record(said) {
+        return false;
+    }
+    says_telemetry(det, said)
 }
 
 /// The types that are sent as telemetry: called so, or held by one that is and written in telemetry code.
