@@ -130,7 +130,10 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if owner.has("reserved") {
         return Err(format!("`{}` lists names that nobody has", owner.title));
     }
-    if owner.has("of-server") && rule.key.starts_with("user.authorization") {
+    // What a provider says of somebody names them; what opens another machine names its account.
+    let signs_in =
+        rule.key.starts_with("user.authorization") || rule.key == "user.account.username" && owner.because == "auth";
+    if owner.has("of-server") && signs_in {
         return Err(format!("`{}` is a server's own access", owner.title));
     }
     if rule.unless.contains(&owner.class) && (!of_person || owner.class == "server") {
