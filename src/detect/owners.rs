@@ -596,7 +596,13 @@ fn contexts(
     if class == "content" && is_row && POSTED.contains(&because.as_str()) {
         add("content-of-person".to_owned());
     }
-    if class == "content" && POSTED.contains(&because.as_str()) {
+    // `PipelinePost` is what posts a pipeline.
+    let is_plain = |word: &String| {
+        matches!(word.as_str(), "base" | "forum" | "blog" | "user" | "community" | "local" | "remote")
+            || because.split(' ').any(|told| told == word)
+            || det.owners.class(std::slice::from_ref(word)) == Some("affix")
+    };
+    if class == "content" && POSTED.contains(&because.as_str()) && own.iter().all(is_plain) {
         add("posted".to_owned());
     }
     // What a row keeps of somebody's words, what a form takes of them.
