@@ -318,7 +318,7 @@ impl Body<'_> {
         }
         if let Some(text) = &text
             && says(&["header", "request", "req"])
-            && let Some(read) = self.own_header(text)
+            && let Some(read) = cookies::own_header(self.det, text)
         {
             return Some(read);
         }
@@ -332,26 +332,6 @@ impl Body<'_> {
             };
         }
         None
-    }
-
-    /// `x-APP-token`, `x-APP-user`: a header of a project's own that lets somebody in or says who asks. What lets parts
-    /// of a service speak to each other is nobody's.
-    fn own_header(&self, header: &str) -> Option<Read> {
-        let said = words(header.to_lowercase().strip_prefix("x-")?);
-        let class = |word: &String| self.det.qualifiers.class(std::slice::from_ref(word));
-        let key = match said.last()?.as_str() {
-            "token" | "password" | "otp" => "user.authorization.credentials",
-            "email" | "username" | "user" => "user.account.username",
-            _ => return None,
-        };
-        let of_service = |word: &String| {
-            matches!(class(word), Some("server" | "state" | "thing")) || matches!(word.as_str(), "intra" | "upload")
-        };
-        if said.iter().any(of_service) {
-            return None;
-        }
-        let reason = format!("the request header `{header}` is read");
-        Some((vec![key.to_owned()], 2, vec![yes("call/own-header", reason)]))
     }
 
     /// `session.get::<u64>("seen_at")`: a time or a count.

@@ -1,7 +1,9 @@
-//! The name under which something is read from a cookie or a visitor's session comes in, what it holds goes out.
+//! The name under which something is read from a cookie, a visitor's session or a header of a project's own comes in,
+//! what it holds goes out.
 
 use super::calls::Read;
 use super::judge::{no, yes};
+use crate::packs::Detectors;
 use crate::packs::words::words;
 
 /// What a cookie holds that is read by this name.
@@ -35,4 +37,24 @@ pub(super) fn session(name: Option<&str>) -> Option<Read> {
         false => "user.authorization.token",
     };
     Some((vec![key.to_owned()], 2, vec![yes("session/read", format!("`{name}` is read from the visitor's session"))]))
+}
+
+/// `x-APP-token`, `x-APP-user`: a header of a project's own that lets somebody in or says who asks. What lets parts
+/// of a service speak to each other is nobody's.
+pub(super) fn own_header(det: &Detectors, header: &str) -> Option<Read> {
+    let said = words(header.to_lowercase().strip_prefix("x-")?);
+    let class = |word: &String| det.qualifiers.class(std::slice::from_ref(word));
+    let key = match said.last()?.as_str() {
+        "token" | "password" | "otp" => "user.authorization.credentials",
+        "email" | "username" | "user" => "user.account.username",
+        _ => return None,
+    };
+    let of_service = |word: &String| {
+        matches!(class(word), Some("server" | "state" | "thing")) || matches!(word.as_str(), "intra" | "upload")
+    };
+    if said.iter().any(of_service) {
+        return None;
+    }
+    let reason = format!("the request header `{header}` is read");
+    Some((vec![key.to_owned()], 2, vec![yes("call/own-header", reason)]))
 }

@@ -1,8 +1,9 @@
 //! Types of the workspace come in; their fields that hold personal data from outside go out.
 
+use super::contexts::is_person_key;
 use super::declared::{Declared, declared};
 use super::judge::{Place, Verdict, confidence, judge, no, yes};
-use super::owners::{Owner, is_person_key, of_variant};
+use super::owners::{Owner, of_variant};
 use super::place::attribute;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};

@@ -1,7 +1,8 @@
 //! A name in its place comes in, the data key it stands for goes out, or why it stands for none.
 
+use super::contexts::is_person_key;
 use super::declared::Declared;
-use super::owners::{Owner, is_person_key};
+use super::owners::Owner;
 use crate::model::inventory::{Confidence, Evidence};
 use crate::packs::words::words;
 use crate::packs::{Detectors, NameRule, RoleOf};

@@ -5,6 +5,7 @@ mod apis;
 mod asked;
 mod calls;
 mod columns;
+mod contexts;
 mod cookies;
 mod declared;
 mod events;
