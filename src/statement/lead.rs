@@ -30,6 +30,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
     // "Retention and deletion:" is a heading in all but its marks.
     let own = heading_role(lead);
     let short = lead.split_whitespace().count() <= 6;
+    if short && own == Role::Use && (text.starts_with(" use of ") || text.starts_with(" how we use ")) {
+        return own;
+    }
     if short && matches!(own, Role::Retention | Role::OnDevice | Role::Other) && !says(text, &["information", "data :"])
     {
         return own;

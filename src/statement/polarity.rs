@@ -282,7 +282,9 @@ pub(super) fn positive_part(sentence: &str) -> &str {
         " without ",
     ]
     .iter()
-    .filter_map(|mark| sentence.find(mark).filter(|&at| !sentence[at..].starts_with(" but not limited")))
+    .filter_map(|mark| {
+        sentence.find(mark).filter(|&at| !sentence[at..].trim_start_matches([',', ' ']).starts_with("but not limited"))
+    })
     .min();
     cut.map_or(sentence, |at| &sentence[..at])
 }

@@ -97,7 +97,9 @@ impl Finder<'_, '_> {
         if self.is_link(block) && keys(words).is_empty() {
             return;
         }
-        if attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
+        // "Linked to your identity: Yes" is said of the data above it.
+        let answered = ["yes", "no", "none", "n a"].contains(&folded(&plain[label.body.min(plain.len())..]).trim());
+        if answered || attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
             return;
         }
         let body = self.context.body(block);
@@ -286,7 +288,7 @@ impl Finder<'_, '_> {
             _ => noun(&cell.plain),
         };
         let words = cell.plain[from..to].trim_end_matches([':', '.', ' ']);
-        if words.is_empty() {
+        if words.is_empty() || is_copy(words) {
             return;
         }
         let to = from + words.len();
@@ -313,6 +315,7 @@ impl Finder<'_, '_> {
                 says(&folded(words), &["any", "all", "see", "none", "n a", "various", "data type", "data types"]);
             if words.is_empty()
                 || general
+                || is_copy(words)
                 || words.split_whitespace().count() > 10
                 || known(&self.derived.categories, words).is_some()
                 || set_apart(&self.derived.categories, words)
@@ -412,6 +415,11 @@ fn set_apart(categories: &[Category], words: &str) -> bool {
     // "Content data" is the name of a category; "email, name" are data of one.
     let names = ["-data", "-information"].iter().any(|end| wanted.ends_with(end));
     named || !names && !keys.is_empty() && keys.iter().all(covers)
+}
+
+/// Copies of data are no kind of data.
+fn is_copy(words: &str) -> bool {
+    ["backup", "backups"].contains(&folded(words).trim())
 }
 
 fn refuses(cell: &str) -> bool {

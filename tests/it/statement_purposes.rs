@@ -1,0 +1,86 @@
+//! Statements in our own words whose purposes stand where nobody looks first: beside a denial, before the verb, in a
+//! list that a sentence about use introduces.
+
+use privacy_lint::statement::{Derived, derive, read};
+
+fn derived(text: &str) -> Derived {
+    derive(&read("privacy.md", text.as_bytes()).expect("the statement is readable"))
+}
+
+#[track_caller]
+fn purposes_are(text: &str, expected: &[&str]) {
+    let derived = derived(text);
+    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[track_caller]
+fn categories_are(text: &str, expected: &[&str]) {
+    let derived = derived(text);
+    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn a_sentence_that_also_denies_something_still_says_what_for() {
+    let text = "# Policy\n\nYour email address is used for password recovery only and is not stored.\n";
+    purposes_are(text, &["password-recovery-only"]);
+    let text = "# Policy\n\nThe access log is *not* combined with your account and is used for basic analytics and planning.\n";
+    purposes_are(text, &["basic-analytics-and-planning"]);
+    let text = "# Policy\n\nWe do not use your address to profile you. Data is never used to train models and not to advertise.\n";
+    purposes_are(text, &[]);
+}
+
+#[test]
+fn an_aim_may_stand_first_or_after_what_is_stored() {
+    let text = "# Policy\n\n## What we handle\n\nTo find and fix bugs, we use a service for error reports.\n\nTo exercise your rights, we ask you to write to us. To protect your data, we use encryption.\n";
+    purposes_are(text, &["find-and-fix-bugs"]);
+    let text = "# Policy\n\nThis data is stored on our servers to display the leaderboard. Scores are stored to disk and stored for 30 days.\n";
+    purposes_are(text, &["display-the-leaderboard"]);
+}
+
+#[test]
+fn a_list_under_a_sentence_about_use_has_no_data_whatever_else_the_sentence_names() {
+    let text = "# Tracker\n\n## Data we collect\n\n- **Member ID** — of the board\n\n## How we use your data\n\nYour data is used solely to provide time tracking:\n\n- Display your history\n- Show statistics on your dashboard\n";
+    categories_are(text, &["member-id"]);
+    purposes_are(text, &["display-your-history", "show-statistics-on-your-dashboard"]);
+}
+
+#[test]
+fn security_among_purposes_is_one_where_an_act_follows() {
+    let text = "# Host\n\n## How we use your information\n\nWe use your information to:\n\n- **Communicate:** Send service updates\n- **Security:** Detect fraud, prevent abuse\n";
+    purposes_are(text, &["communicate", "security"]);
+    let text = "# Host\n\n## How we use your information\n\n- **Support:** Answer you\n- **Security:** All data is encrypted\n";
+    purposes_are(text, &["support"]);
+}
+
+#[test]
+fn a_numbered_label_about_use_introduces_purposes_and_no_data() {
+    let text = "# Bot\n\n1. Information We Collect:\n\n   - User ID: We collect your user ID.\n\n2. Use of Collected Information:\n\n   - Personalization: We may utilize your user ID and name.\n";
+    categories_are(text, &["user-id"]);
+    purposes_are(text, &["personalization"]);
+}
+
+#[test]
+fn links_and_what_is_yours_are_no_purposes() {
+    let text = "# Site\n\n## Other sites\n\nWe use links to other sites across our service.\n\n## How we use data\n\nWe use data to run the site.\n\n### Your contributions\n\nData entered by you is used to provide the code which you can then run.\n";
+    purposes_are(text, &["run-the-site", "provide-the-code-which-you-can-then-run"]);
+}
+
+#[test]
+fn answers_yes_technologies_copies_and_a_second_title_are_no_categories() {
+    let text = "# Policy\n\n## Data we collect\n\n- **Crash data:** App crashes\n- **Linked to identity:** Yes\n";
+    categories_are(text, &["crash-data"]);
+    let text = "# Policy\n\n## Information we collect\n\nWe collect some information with a variety of technologies. These generally include:\n\n- Scripts, which improve our sites\n- Local storage\n\n### IP addresses\n\nWe log your IP address.\n";
+    categories_are(text, &["ip-addresses"]);
+    let text = "# Host\n\n## Data retention\n\n| Data type | Retention period |\n|---|---|\n| Billing records | 7 years |\n| Backups | 30 days |\n";
+    categories_are(text, &["billing-records"]);
+    let text = "# Store policy\n\n## Health Data Exporter\n\n**Effective date**: December 2024\n\n**Version**: 1.0\n\nThe exporter reads your health data.\n";
+    categories_are(text, &[]);
+}
+
+#[test]
+fn including_but_not_limited_to_names_what_information_alone_does_not() {
+    let text = "# App\n\n## What information does the app obtain and how is it used?\n\nThe app may collect certain information automatically, including, but not limited to, the type of mobile device you use and your IP address.\n";
+    categories_are(text, &["type-of-mobile-device"]);
+}
