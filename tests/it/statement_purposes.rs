@@ -84,3 +84,33 @@ fn including_but_not_limited_to_names_what_information_alone_does_not() {
     let text = "# App\n\n## What information does the app obtain and how is it used?\n\nThe app may collect certain information automatically, including, but not limited to, the type of mobile device you use and your IP address.\n";
     categories_are(text, &["type-of-mobile-device"]);
 }
+
+#[test]
+fn a_basis_says_what_for_in_a_text_that_lists_no_purposes() {
+    let text = "# App\n\n## What the app collects\n\n**Connection events.** The app records each connection.\n\n## Legal bases\n\n* **Consent** — personalised advertising where consent is required.\n* **Legitimate interests** — keeping the app working.\n* **Contract:** You have a contract with us.\n";
+    purposes_are(text, &["personalised-advertising-where-consent-is-required", "keeping-the-app-working"]);
+    let bases: Vec<_> = derived(text).purposes.into_iter().map(|purpose| purpose.bases).collect();
+    assert_eq!(bases, [["consent"], ["legitimate-interests"]]);
+}
+
+#[test]
+fn a_label_with_its_comma_inside_counts_although_its_text_denies_something_else() {
+    let text = "# App\n\n## What the app collects\n\n**Crash and performance diagnostics,** through a service, so faults can be fixed.\n\n**Advertising identifiers,** handled by partners. The app never asks for your location.\n\n**Location.** We never collect your location.\n";
+    categories_are(text, &["crash-and-performance-diagnostics", "advertising-identifiers"]);
+}
+
+#[test]
+fn what_is_sent_counts_although_its_identifier_stays_on_the_device() {
+    let text = "# Extension\n\n### What information we handle\n\n1. **Usage analytics:**\n   * **What data is sent:** We send events and your browser language. Identifiers are stored locally in your browser.\n   * **What we don't collect:** We do not collect your browsing history.\n";
+    categories_are(text, &["usage-analytics"]);
+}
+
+#[test]
+fn a_question_is_answered_without_a_verb_and_by_nothing() {
+    let text = "# Policy\n\n## What information is stored about me?\n\nYour username along with your avatar.\n";
+    categories_are(text, &["username-along-with-your-avatar"]);
+    let text = "# Policy\n\n## What we collect\n\nNothing. Concretely, the app has no server.\n\n## Everyone involved\n\n| Who | Why | What they can see |\n|---|---|---|\n| Host | Serves pages | IP addresses, timing |\n";
+    categories_are(text, &[]);
+    let text = "# Policy\n\n## What information do you collect?\n\nWe collect your email address. We use analytics information to improve the site.\n";
+    categories_are(text, &["email-address", "analytics-information"]);
+}

@@ -103,11 +103,11 @@ impl Finder<'_, '_> {
             return;
         }
         let body = self.context.body(block);
-        let judged = self.context.judged(&body);
+        let judged = self.context.judged(&about(words, &body));
         let denied = judged.first == Some(Polarity::Denies) && !judged.collects || judged.nothing_collected();
         // "Saved in your browser. It stays on your device and is not sent to us."
         let unsent = ["not sent", "never sent", "not transmitted", "not collected", "not uploaded", "not shared"];
-        let kept = judged.local && (judged.denies || says(&folded(&body), &unsent));
+        let kept = judged.local && (judged.denies || says(&folded(&body), &unsent)) && !sends(&body);
         if denied || kept || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
             return;
         }
@@ -261,7 +261,9 @@ impl Finder<'_, '_> {
         let set_apart = self.derived.categories.len() >= 3;
         for table in naming {
             // Who receives data, and how long it is kept, is said of data that is known.
-            if set_apart && matches!(table.role, Role::Share | Role::Retention | Role::Other) {
+            if set_apart && matches!(table.role, Role::Share | Role::Retention | Role::Other)
+                || self.context.denies_all && table.role != Role::Collect
+            {
                 continue;
             }
             for &row in &table.rows {
@@ -415,6 +417,31 @@ fn set_apart(categories: &[Category], words: &str) -> bool {
     // "Content data" is the name of a category; "email, name" are data of one.
     let names = ["-data", "-information"].iter().any(|end| wanted.ends_with(end));
     named || !names && !keys.is_empty() && keys.iter().all(covers)
+}
+
+/// A label's text without the sentences that deny other data than the label names: "Advertising identifiers, used by our
+/// partners. The app never asks for your location."
+fn about(label: &str, body: &str) -> String {
+    let named = keys(label);
+    let other = |sentence: &str| {
+        let denied = keys(sentence);
+        polarity(sentence) == Polarity::Denies
+            && !named.is_empty()
+            && !denied.is_empty()
+            && !denied.iter().any(|key| named.iter().any(|own| key.starts_with(own) || own.starts_with(key.as_str())))
+    };
+    let kept: Vec<&str> =
+        sentences(body).into_iter().map(|(from, to)| &body[from..to]).filter(|sentence| !other(sentence)).collect();
+    // Nothing is left where all of it denies.
+    if kept.is_empty() { body.to_string() } else { kept.join(" ") }
+}
+
+/// Whether a text says in so many words that something is sent or collected, whatever else stays where it is.
+fn sends(body: &str) -> bool {
+    let acts = ["we send", "we collect", "we receive", "we also send", "automatically sent to"];
+    sentences(body)
+        .iter()
+        .any(|&(from, to)| says(&folded(&body[from..to]), &acts) && polarity(&body[from..to]) == Polarity::Collects)
 }
 
 /// Copies of data are no kind of data.

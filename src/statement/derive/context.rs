@@ -39,7 +39,23 @@ impl<'s> Context<'s> {
             let role = context.role_of(index);
             context.roles.push(role);
         }
+        context.denies_all = context.denies_all || context.answers_nothing();
         context
+    }
+
+    /// "What we collect" is answered by "Nothing."
+    fn answers_nothing(&self) -> bool {
+        let blocks = &self.statement.blocks;
+        let answers = |at: &usize| {
+            let plain = self.plain(*at);
+            let first = sentences(plain).first().map_or("", |&(_, to)| &plain[..to]);
+            self.roles[*at] == Role::Collect
+                && blocks[*at].kind == Kind::Paragraph
+                && at.checked_sub(1).is_some_and(|above| blocks[above].is_heading())
+                && ["nothing", "nothing at all", "none", "no data", "absolutely nothing"]
+                    .contains(&folded(first).trim())
+        };
+        (0..blocks.len().min(200)).any(|at| answers(&at))
     }
 
     fn role_of(&mut self, index: usize) -> Role {

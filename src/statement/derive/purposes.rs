@@ -1,5 +1,6 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
+use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
 use super::phrase::title;
 use super::tables::Table;
@@ -74,6 +75,11 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
                 prose(context, block, false, &mut purposes)
             }
             _ => {}
+        }
+    }
+    if structured < 2 {
+        for block in 0..context.statement.blocks.len() {
+            of_basis(context, block, &mut by_block, &mut purposes);
         }
     }
     derived.purposes = purposes;
@@ -171,8 +177,10 @@ fn is_purpose(plain: &str) -> bool {
     // "… using a service that does not collect personal data" denies nothing of the purpose.
     let told = told.split(" that ").next().unwrap_or(told);
     let denied = matches!(polarity(told), Polarity::Denies | Polarity::Past);
+    let occasion = [" only if ", " only when "].iter().any(|start| text.starts_with(start));
     !(text.trim().is_empty()
         || denied
+        || occasion
         || plain.ends_with('?')
         || ["you", "if", "your", "see", "please", "click", "not", "no", "never"].contains(&first))
 }
@@ -199,6 +207,29 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let (from, to) = clause(words);
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
     push(context, block, label.from + from..label.from + to, "label", parent, by_block, purposes);
+}
+
+/// "Legitimate interests: keeping the app working": what a basis is relied on for, in a text that lists no purposes.
+fn of_basis(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, String>, purposes: &mut Vec<Purpose>) {
+    let Some(label) = context.labels[block] else { return };
+    let plain = context.plain(block);
+    let Some(basis) = basis_of(&plain[label.from..label.to]) else { return };
+    let body = &plain[label.body.min(plain.len())..];
+    let first = folded(body).split_whitespace().next().unwrap_or_default().to_string();
+    let end = sentences(body).first().map_or(body.len(), |&(_, to)| to);
+    let told = body[..end].split(" where ").next().unwrap_or_default();
+    let told = says(&folded(told), &["is", "are", "you have", "your consent", "processing", "we rely", "gdpr"])
+        || ["we", "you", "your", "our"].contains(&first.as_str());
+    let names = first == "to" || first.ends_with("ing") || first == "for" || names_act(body);
+    if context.roles[block] != Role::Basis || told || !names || !is_purpose(body) {
+        return;
+    }
+    let (from, to) = clause(&body[..end]);
+    let from_label = label.body;
+    push(context, block, from_label + from..from_label + to, "what a basis is for", None, by_block, purposes);
+    if let Some(purpose) = purposes.iter_mut().find(|purpose| by_block.get(&block) == Some(&purpose.found.id)) {
+        purpose.bases.push(basis.to_string());
+    }
 }
 
 /// What a text says before it makes an exception: "with news, unless you have opted not to receive them".
