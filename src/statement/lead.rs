@@ -46,6 +46,10 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if matches!(judge(text), Polarity::OnDevice | Polarity::Past) {
         return Role::OnDevice;
     }
+    // "The operator, not us, may collect data such as:"
+    if says(text, &["not us", "not we"]) {
+        return Role::Other;
+    }
     if says(text, &["privacy polic~", "privacy notice~", "please email", "contact us", "email us", "write to"]) {
         return Role::Other;
     }

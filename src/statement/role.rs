@@ -289,6 +289,15 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "third-party * collect",
             "others * collect",
             "third parties collect",
+            "collected by third",
+            "collected by other",
+            "collected by others",
+            "collected by * operators",
+            "collected by * providers",
+            "collected by * partners",
+            "collected by * advertisers",
+            "collected by partners",
+            "collected by advertisers",
         ],
     ) {
         return Role::Other;

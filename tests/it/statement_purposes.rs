@@ -114,3 +114,27 @@ fn a_question_is_answered_without_a_verb_and_by_nothing() {
     let text = "# Policy\n\n## What information do you collect?\n\nWe collect your email address. We use analytics information to improve the site.\n";
     categories_are(text, &["email-address", "analytics-information"]);
 }
+
+#[test]
+fn what_others_collect_and_what_may_come_is_no_category() {
+    let text = "# Voice app\n\n## Data we collect\n\nWe do not collect any personal data.\n\n## Data collected by server operators\n\nThe operator — not us — may collect data such as:\n\n- Your IP address\n- Connection logs\n";
+    categories_are(text, &[]);
+    let text = "# App\n\n## Diagnostic data (crash reports)\n\nWe do not capture crash reports. If we introduce crash reports, they will collect technical details.\n";
+    categories_are(text, &[]);
+    let text = "# App\n\n## Browser store statement\n\nOur use of information received from browser APIs adheres to the policy of the store.\n";
+    categories_are(text, &[]);
+}
+
+#[test]
+fn what_is_received_counts_whatever_else_you_may_send_and_a_logged_thing_is_named_after_its_occasion() {
+    let text = "# Site\n\n## Information we collect\n\nIf you contact us, we may receive additional information about you such as your email address and any attachments you may send us.\n";
+    categories_are(text, &["email-address-and-any-attachments"]);
+    let text = "# Reader\n\n## Analytics\n\nThe service captures the following information:\n\n- When a feed is opened, the feed's identifier is logged. It is ours.\n- When you like it, tell your friends.\n";
+    categories_are(text, &["feeds-identifier"]);
+}
+
+#[test]
+fn a_purpose_said_in_so_many_words_counts_wherever_it_stands() {
+    let text = "# Site\n\n## How we use your information\n\n- Improve our site\n- Send you emails\n\n## Log files\n\nWe log your IP address. The purpose of the information is for analyzing trends.\n";
+    purposes_are(text, &["improve-our-site", "send-you-emails", "analyzing-trends"]);
+}

@@ -157,6 +157,10 @@ impl Finder<'_, '_> {
         let context = self.context;
         let plain = context.plain(block);
         let condition = condition(plain);
+        if let Some((from, to)) = logged_on_occasion(plain) {
+            let found = context.found(block, from, to, &title(&plain[from..to]), "sentence in a list");
+            return self.add(block, found, self.parent(block), plain);
+        }
         if plain.is_empty() || self.is_link(block) || !is_noun_bullet(&plain[condition..]) {
             return;
         }
@@ -552,6 +556,20 @@ fn sentence_object(plain: &str) -> Option<(usize, usize)> {
     let text = plain[condition(plain)..].to_lowercase();
     let speaks = ["we ", "it ", "i "].iter().any(|start| text.starts_with(start));
     if speaks { object(plain) } else { None }
+}
+
+/// "When an article is opened, its identifier is logged": what is logged.
+fn logged_on_occasion(plain: &str) -> Option<(usize, usize)> {
+    let lower = plain.to_lowercase();
+    let occasion =
+        ["when ", "if ", "whenever ", "each time ", "every time "].iter().any(|start| lower.starts_with(start));
+    let start = plain.find(", ").filter(|_| occasion)? + 2;
+    let end = sentences(&plain[start..]).first().map(|&(_, to)| start + to)?;
+    let clause = &plain[start..end];
+    let ends = ["is logged", "are logged", "is recorded", "are recorded", "is collected", "are collected"];
+    let logged = ends.iter().any(|verb| clause.trim_end_matches('.').ends_with(verb));
+    let (from, to) = object(clause).filter(|_| logged && polarity(clause) == Polarity::Collects)?;
+    Some((start + from, start + to))
 }
 
 /// Where a bullet goes on after "If you subscribe, ".

@@ -1,6 +1,6 @@
 //! Sentences come in; what they say is collected goes out, as categories of their own where no list or heading names any.
 
-use super::context::Context;
+use super::context::{Context, complies};
 use super::headings::generic;
 use super::object::{exemplified, given, object, own_object};
 use super::phrase::{examples, noun, title};
@@ -33,18 +33,20 @@ pub(super) fn collected(text: &str) -> bool {
     sentences(text).iter().any(|&(from, to)| {
         let sentence = &text[from..to];
         let folded = folded(sentence);
-        (judge(&folded) == Polarity::Collects && actor(&folded) || given(sentence).is_some())
+        !complies(sentence)
+            && (judge(&folded) == Polarity::Collects && actor(&folded) || given(sentence).is_some())
             && object(sentence).is_some()
     })
 }
 
-/// Whether a text says that the data which a title names is used or read.
+/// Whether a text says that the data that a title names is used or read.
 pub(super) fn used(text: &str, title: &str) -> bool {
     let wanted = keys(title);
     sentences(text).iter().any(|&(from, to)| {
         let folded = folded(&text[from..to]);
         let spoken = says(&folded, &["use", "uses", "access", "accesses", "read", "reads"]);
         spoken
+            && !complies(&text[from..to])
             && !matches!(judge(&folded), Polarity::Denies | Polarity::OnDevice)
             && keys(&text[from..to]).iter().any(|key| wanted.contains(key))
     })
@@ -62,6 +64,12 @@ pub(super) fn plainly_collected(text: &str) -> bool {
 
 /// Whether it is the one who gives the statement (or a program of theirs) that acts.
 fn actor(folded: &str) -> bool {
+    // "We may receive your name and any attachment you may send us": the one who acts stands first.
+    let own = ["we collect", "we may collect", "we receive", "we may receive", "we ask", "we may ask", "we log"];
+    let first = own.iter().filter_map(|act| finds(folded, act)).min();
+    let yours = ["you can", "you may"].iter().filter_map(|act| finds(folded, act)).min();
+    let ours = first.zip(yours).filter(|(first, yours)| first < yours).map_or(folded.len(), |(_, yours)| yours);
+    let folded = &folded[..ours];
     !says(
         folded,
         &[

@@ -71,6 +71,9 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         }
         match context.roles[block] {
             Role::Use if !under_purpose(context, block, &by_block) => prose(context, block, true, &mut purposes),
+            Role::Collect | Role::Neutral if states_purpose(context.plain(block)) => {
+                prose(context, block, false, &mut purposes);
+            }
             Role::Collect | Role::Neutral | Role::Use | Role::Share if structured < 2 => {
                 prose(context, block, false, &mut purposes)
             }
@@ -352,6 +355,8 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "analyse * data",
                     "stored * for",
                     "stored * to",
+                    "record * for",
+                    "records * for",
                     "help us",
                 ],
             )
@@ -361,7 +366,7 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         let helps = in_use.then(|| helped(sentence)).flatten();
         let fragment =
             (in_use && sentence.starts_with("To ") && !says(&text, &["we", "our partners"])).then(|| clause(sentence));
-        let fragment = fragment.or_else(|| fronted(sentence));
+        let fragment = stated(sentence).or(fragment).or_else(|| fronted(sentence));
         let found = match (fragment.or_else(|| used_for(sentence)), helps) {
             (Some(used), Some(helps)) => Some(if helps.0 < used.0 { helps } else { used }),
             (used, helps) => used.or(helps),
@@ -416,6 +421,24 @@ fn affirmed(sentence: &str) -> (usize, &str) {
         from = to;
     }
     (0, sentence)
+}
+
+/// "The purpose of the information is for analyzing trends": said in so many words, wherever it stands.
+fn states_purpose(plain: &str) -> bool {
+    sentences(plain).iter().any(|&(from, to)| stated(&plain[from..to]).is_some())
+}
+
+fn stated(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let start = lower
+        .find("purpose of the information")
+        .or_else(|| lower.find("purpose of this "))
+        .or_else(|| lower.find("purpose of the data"))
+        .or_else(|| lower.find("purpose of collecting"))?;
+    let marks = [" is for ", " is to "];
+    let at = marks.iter().filter_map(|mark| lower[start..].find(mark).map(|at| start + at + mark.len())).min()?;
+    let (from, to) = clause(&sentence[at..]);
+    (to > from).then_some((at + from, at + to))
 }
 
 /// "To find and fix bugs, we use …": the aim stands first.
@@ -520,6 +543,8 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "analyse ",
         "stored ",
         "recorded ",
+        "record ",
+        "records ",
     ];
     let marks = [
         " so that we can ",
@@ -548,7 +573,7 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
         // "Stored to disk", "recorded with us".
-        let kept = ["stored ", "recorded "].iter().any(|word| lower[verb..].starts_with(word));
+        let kept = ["stored ", "recorded ", "record ", "records "].iter().any(|word| lower[verb..].starts_with(word));
         let aims = matches!(mark, " for " | " in order to " | " for the purpose of ");
         let acts = |after: usize| mark == " to " && begins_with_act(&sentence[after..]);
         if mark == " us " && !help {
