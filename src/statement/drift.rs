@@ -4,7 +4,7 @@
 //! Cosmetic edits are silent: a passage that only moved, was wrapped, emphasised or listed otherwise is still there.
 
 use super::block::{Kind, Quote};
-use super::derive::{Derived, Found, Retention, derive};
+use super::derive::{Derived, Found, Retention, SENTENCE, derive};
 use super::digest::{block_digest, normalised};
 use super::lead::lead_role;
 use super::polarity::{Polarity, polarity};
@@ -313,6 +313,7 @@ fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: 
     let anchored: FxHashSet<u32> = found.iter().filter_map(|drift| drift.line).collect();
     let promised: FxHashSet<u32> =
         found.iter().filter(|drift| drift.table == "promises").filter_map(|drift| drift.line).collect();
+    let held: FxHashSet<usize> = found.iter().filter_map(|drift| drift.block).collect();
     let mut add = |table: &'static str, entry: &Found, known: bool| {
         let quote = entry.passages.first().map(|passage| passage.quote.clone()).unwrap_or_default();
         // That data of a kind is collected there does not say how long it is kept.
@@ -325,8 +326,10 @@ fn candidates(policy: &Policy, derived: &Derived, statement: &Statement, found: 
     for category in &derived.categories {
         add("categories", &category.found, policy.categories.contains_key(&category.found.id));
     }
-    for purpose in derived.purposes.iter().filter(|purpose| purpose.found.cue != "sentence about use") {
-        add("purposes", &purpose.found, policy.purposes.contains_key(&purpose.found.id));
+    for purpose in &derived.purposes {
+        // A sentence about use beside an anchored passage repeats in other words what that passage is for.
+        let beside = purpose.found.cue == SENTENCE && purpose.found.passages.iter().all(|at| held.contains(&at.block));
+        add("purposes", &purpose.found, beside || policy.purposes.contains_key(&purpose.found.id));
     }
     for source in &derived.sources {
         add("sources", &source.found, policy.sources.contains_key(&source.found.id));

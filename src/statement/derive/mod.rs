@@ -247,6 +247,9 @@ pub fn derive(statement: &Statement) -> Derived {
     derived
 }
 
+/// The cue of purposes that a sentence in running text gives.
+pub(super) const SENTENCE: &str = "sentence about use";
+
 /// The cue of entries that say how long data is kept.
 pub(super) const RETENTION: &str = "sentence about retention";
 

@@ -4,7 +4,7 @@ use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
 use super::phrase::title;
 use super::tables::Table;
-use super::{Derived, Purpose, merge};
+use super::{Derived, Purpose, SENTENCE, merge};
 use crate::statement::block::Kind;
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
@@ -378,7 +378,7 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         if words < 2 && !in_use || empty {
             continue;
         }
-        push(context, block, from + start..from + end, "sentence about use", None, &mut none, purposes);
+        push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
         if let Some(parts) = sentence[end..].strip_prefix(", which includes ") {
             let parent = purposes.last().map(|purpose| purpose.found.id.clone());
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
