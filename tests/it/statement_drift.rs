@@ -131,7 +131,7 @@ fn semantic_edits_are_told_with_their_entry() {
 #[test]
 fn a_purpose_in_running_text_is_new_where_nothing_is_anchored() {
     let after =
-        format!("{BASE}\n## How we use contact data\n\nWe use your email address to send you advertisements.\n");
+        format!("{BASE}\n## How we use your email address\n\nWe use your email address to send you advertisements.\n");
     let told = told(&after);
     assert!(told.contains(&"send-you-advertisements: NewCandidate".to_string()), "{told:?}");
 }
