@@ -1,10 +1,11 @@
-//! The way of a datum comes in one step at a time; the steps from source to sink go out.
+//! The way of a datum comes in one step at a time; the steps from source to sink go out. What can't be shown step by
+//! step is not claimed: a way that is longer is followed no further.
 
 use crate::model::place::Span;
 use rustc_hash::FxHashMap;
 
-/// How long a way is told.
-const LONGEST: u16 = 24;
+/// How many steps a way may have.
+const LONGEST: u16 = 20;
 
 /// One step: where and what.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -39,6 +40,11 @@ impl Steps {
 
     fn length(&self, id: u32) -> u16 {
         if id == 0 { 0 } else { self.steps[id as usize - 1].1 }
+    }
+
+    /// Whether no further step fits, so that the way may be longer than it tells.
+    pub(super) fn is_full(&self, id: u32) -> bool {
+        self.length(id) >= LONGEST
     }
 
     /// The steps that lead to one, first to last.

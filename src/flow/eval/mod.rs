@@ -16,10 +16,11 @@ mod std_call;
 mod std_effect;
 mod std_value;
 
-use super::engine::{Engine, Run, Shared};
+use super::engine::{Engine, Shared};
 use super::path::{Key, PathId};
 use super::state::State;
 use super::summary::{Reach, Summary};
+use super::turns::Run;
 use super::types::{self, Scope, Type};
 use super::value::{Atom, Node, Origin, Place, Value};
 use super::work;
