@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// How deep calls are followed into each other before the rest is left to the work list.
 const CALL_DEPTH: usize = 48;
 /// Why a flow, or what a function gives, is not claimed.
-const LONG_WAY: &str = "data comes here on a way too long to be told step by step";
+const DOUBTFUL: &str = "data may come here through several calls that can each mean several functions";
 /// How many entries of a function are told apart; further ones are joined with all before.
 const ENTRIES: usize = 3;
 /// With more entries than this, inputs that hold data do so as a whole.
@@ -247,7 +247,12 @@ impl<'a> Engine<'a> {
     pub(super) fn start(&mut self, source: u32, what: &str) -> Atom {
         let place = &self.sources[source as usize];
         let (file, span) = (place.file as u32, Span { start: place.span.0, end: place.span.1 });
-        Atom { origin: Origin::Source(source), via: 0, inside: false, step: self.steps.push(0, file, span, what) }
+        Atom {
+            origin: Origin::Source(source),
+            via: 0,
+            inside: false,
+            step: self.steps.push(0, file, span, what, false),
+        }
     }
 
     /// The source that a column is; where the table is not known, only when no other has such a column.
@@ -274,9 +279,9 @@ impl<'a> Engine<'a> {
 
     /// A datum of a source reaches a sink.
     pub(super) fn reach(&mut self, source: u32, site: u32, atom: Atom) {
-        if self.steps.is_full(atom.step) {
+        if self.steps.is_doubtful(atom.step) {
             let Site { file, span, .. } = self.sites[site as usize];
-            self.gap(file, span, LONG_WAY);
+            self.gap(file, span, DOUBTFUL);
         } else {
             self.found.entry((site, source, atom.via)).or_insert(atom.step);
         }
@@ -403,9 +408,9 @@ impl<'a> Engine<'a> {
         let back = self.paths.enter(entry);
         let (before, outer) = (work::done(), std::mem::take(&mut self.nested));
         let mut summary = Eval::function(self, run);
-        if summary.cut(&self.steps) {
+        if summary.drop_doubtful(&self.steps) {
             let span = self.ws.item(run.def).name_span;
-            self.gap(run.def.file, span, LONG_WAY);
+            self.gap(run.def.file, span, DOUBTFUL);
         }
         let all = work::done() - before;
         let own = all.saturating_sub(self.nested);

@@ -245,6 +245,7 @@ impl<'a> Eval<'_, 'a> {
             return call(self, first);
         }
         let before = self.state.clone();
+        let unsure = std::mem::replace(&mut self.unsure, true);
         let mut all = call(self, first);
         for one in rest {
             let after = std::mem::replace(&mut self.state, before.clone());
@@ -255,6 +256,7 @@ impl<'a> Eval<'_, 'a> {
             }
             self.state.join(&after, &mut self.eng.paths);
         }
+        self.unsure = unsure;
         all
     }
 
@@ -307,17 +309,23 @@ impl<'a> Eval<'_, 'a> {
         let handle = function.ret.is_some_and(|ty| gives_handle(self.ws.facts(def), ty, 0));
         let untouched =
             |eval: &mut Self| !given.iter().any(|value| eval.state.holds_data(&value.v, &mut eval.eng.paths));
-        if !handle && !self.eng.brings(def) && untouched(self) && (!carries || self.all_idle(&given)) {
+        let guessed = std::mem::take(&mut self.guessed);
+        if !handle && (guessed || !self.eng.brings(def)) && untouched(self) && (!carries || self.all_idle(&given)) {
             // Nothing goes in and nothing starts in there.
+            self.guessed = guessed;
             return Ev::new(Value::CLEAN, ty);
         }
-        let summary = self.summary(def, &given);
+        let mut summary = self.summary(def, &given);
+        if guessed && summary.brings_data() {
+            summary = Arc::new(summary.without_sources());
+        }
         let v = if summary.inline && self.can_inline(def) {
             self.inline_call(def, &given, at)
         } else {
             self.inline |= summary.inline;
             self.apply(&summary, &given, at, name)
         };
+        self.guessed = guessed;
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };
         Ev::new(v, ty)
@@ -399,6 +407,7 @@ impl<'a> Eval<'_, 'a> {
         self.inlined.push(def);
         let loops = std::mem::take(&mut self.loops);
         let statement = self.statement.take();
+        let unsure = std::mem::take(&mut self.unsure);
         let out = self.in_frame(frame, |eval| {
             let mut given = given.iter().cloned();
             if function.receiver.is_some() {
@@ -423,6 +432,7 @@ impl<'a> Eval<'_, 'a> {
             let tail = eval.eval(body);
             eval.pop_exit(tail).0
         });
+        self.unsure = unsure;
         self.statement = statement;
         self.loops = loops;
         self.inlined.pop();

@@ -29,7 +29,8 @@ impl<'a> Eval<'_, 'a> {
             let Origin::Input { root, path, .. } = reach.atom.origin else { continue };
             let there = self.given_part(root, path, true, &mut before);
             for atom in there.own_atoms() {
-                let step = self.eng.steps.push(atom.step, file, at.span, &format!("is passed to `{name}`"));
+                let step =
+                    self.eng.steps.push(atom.step, file, at.span, &format!("is passed to `{name}`"), self.unsure);
                 let step = self.eng.steps.append(step, reach.atom.step);
                 let atom = Atom { via: atom.via | reach.atom.via, step, ..*atom };
                 self.reach(reach.site, atom);

@@ -116,8 +116,12 @@ pub(super) struct Eval<'e, 'a> {
     pending: Vec<Value>,
     ran: FxHashSet<(u32, ExprId, u32)>,
     inlined: Vec<Def>,
-    /// The call that is followed means one of many functions.
+    /// The call that is followed can mean several functions,
+    unsure: bool,
+    /// so many that none is evaluated anew,
     one_of_many: bool,
+    /// and only by their names, the receiver's type being unknown: what starts in them is not claimed.
+    guessed: bool,
     nesting: u32,
     fuel: u32,
     /// What was done before.
@@ -161,6 +165,8 @@ impl<'e, 'a> Eval<'e, 'a> {
             ran: FxHashSet::default(),
             inlined: vec![def],
             one_of_many: false,
+            guessed: false,
+            unsure: false,
             nesting: 0,
             fuel: FUEL,
             began: work::done(),
@@ -451,10 +457,11 @@ impl<'e, 'a> Eval<'e, 'a> {
             return value;
         }
         let file = self.file();
+        let unsure = self.unsure;
         let steps = &mut self.eng.steps;
         value.map_atoms(&mut |atom| {
             if matches!(atom.origin, Origin::Source(_)) || atom.step != 0 {
-                atom.step = steps.push(atom.step, file, span, what);
+                atom.step = steps.push(atom.step, file, span, what, unsure);
             }
         })
     }
