@@ -247,12 +247,7 @@ impl<'a> Engine<'a> {
     pub(super) fn start(&mut self, source: u32, what: &str) -> Atom {
         let place = &self.sources[source as usize];
         let (file, span) = (place.file as u32, Span { start: place.span.0, end: place.span.1 });
-        Atom {
-            origin: Origin::Source(source),
-            via: 0,
-            inside: false,
-            step: self.steps.push(0, file, span, what, false),
-        }
+        Atom { origin: Origin::Source(source), via: 0, inside: false, step: self.steps.push(0, file, span, what, 0) }
     }
 
     /// The source that a column is; where the table is not known, only when no other has such a column.

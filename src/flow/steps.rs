@@ -4,9 +4,13 @@
 use crate::model::place::Span;
 use rustc_hash::FxHashMap;
 
-/// At so many calls that can mean several functions a way is doubtful. Of the ways with five and more in eight public
+/// From so many doubts on a way is doubtful, as with so many calls that can mean several functions. Of the ways with five and more in eight public
 /// codebases none that was judged is taken by data; services behind traits have three: handler, service, storage.
 const DOUBTS: u16 = 4;
+/// A call that can mean several functions,
+pub(super) const ONE_OF_SEVERAL: u16 = 1;
+/// and one that the way passes again farther on: it led to the sink the first time, or with other data.
+pub(super) const AGAIN: u16 = 2;
 
 /// One step: where and what.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,32 +24,32 @@ pub(super) struct Step {
 #[derive(Debug, Default)]
 pub(super) struct Steps {
     steps: Vec<Link>,
-    known: FxHashMap<(u32, u32, Span), u32>,
+    known: FxHashMap<(u32, u32, Span, u16), u32>,
 }
 
 #[derive(Debug)]
 struct Link {
     before: u32,
-    /// Whether it is one of several functions that the call can mean.
-    unsure: bool,
-    /// How many of the steps up to here are.
+    /// How doubtful this step is,
+    own: u16,
+    /// and all up to here.
     doubts: u16,
     step: Step,
 }
 
 impl Steps {
-    /// A step after another; 0 is the beginning.
-    pub(super) fn push(&mut self, before: u32, file: u32, span: Span, what: &str, unsure: bool) -> u32 {
-        if let Some(&known) = self.known.get(&(before, file, span)) {
+    /// A step after another; 0 is the beginning. It is as doubtful as `doubts` says.
+    pub(super) fn push(&mut self, before: u32, file: u32, span: Span, what: &str, doubts: u16) -> u32 {
+        if let Some(&known) = self.known.get(&(before, file, span, doubts)) {
             return known;
         }
         if self.is_doubtful(before) {
             return before;
         }
         let id = self.steps.len() as u32 + 1;
-        let doubts = self.doubts(before) + u16::from(unsure);
-        self.steps.push(Link { before, unsure, doubts, step: Step { file, span, what: what.to_owned() } });
-        self.known.insert((before, file, span), id);
+        let step = Step { file, span, what: what.to_owned() };
+        self.steps.push(Link { before, own: doubts, doubts: self.doubts(before) + doubts, step });
+        self.known.insert((before, file, span, doubts), id);
         id
     }
 
@@ -56,6 +60,14 @@ impl Steps {
     /// Whether a way passes too many calls that can mean several functions.
     pub(super) fn is_doubtful(&self, id: u32) -> bool {
         self.doubts(id) >= DOUBTS
+    }
+
+    /// Whether a way passes a place.
+    pub(super) fn passes(&self, id: u32, file: u32, span: Span) -> bool {
+        self.links(id)
+            .iter()
+            .map(|&id| &self.steps[id as usize - 1].step)
+            .any(|step| (step.file, step.span) == (file, span))
     }
 
     /// The steps that lead to one, first to last.
@@ -76,9 +88,9 @@ impl Steps {
     /// One way after another.
     pub(super) fn append(&mut self, first: u32, then: u32) -> u32 {
         self.links(then).into_iter().fold(first, |at, id| {
-            let Link { unsure, step, .. } = &self.steps[id as usize - 1];
-            let (unsure, step) = (*unsure, step.clone());
-            self.push(at, step.file, step.span, &step.what, unsure)
+            let Link { own, step, .. } = &self.steps[id as usize - 1];
+            let (own, step) = (*own, step.clone());
+            self.push(at, step.file, step.span, &step.what, own)
         })
     }
 }

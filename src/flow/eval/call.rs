@@ -3,6 +3,7 @@
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::entry::Entry;
 use crate::flow::path::Key;
+use crate::flow::steps::ONE_OF_SEVERAL;
 use crate::flow::summary::{Summary, has_source};
 use crate::flow::types::{self, Bound, Type};
 use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
@@ -245,7 +246,7 @@ impl<'a> Eval<'_, 'a> {
             return call(self, first);
         }
         let before = self.state.clone();
-        let unsure = std::mem::replace(&mut self.unsure, true);
+        let doubts = std::mem::replace(&mut self.doubts, ONE_OF_SEVERAL);
         let mut all = call(self, first);
         for one in rest {
             let after = std::mem::replace(&mut self.state, before.clone());
@@ -256,7 +257,7 @@ impl<'a> Eval<'_, 'a> {
             }
             self.state.join(&after, &mut self.eng.paths);
         }
-        self.unsure = unsure;
+        self.doubts = doubts;
         all
     }
 
@@ -407,7 +408,7 @@ impl<'a> Eval<'_, 'a> {
         self.inlined.push(def);
         let loops = std::mem::take(&mut self.loops);
         let statement = self.statement.take();
-        let unsure = std::mem::take(&mut self.unsure);
+        let doubts = std::mem::take(&mut self.doubts);
         let out = self.in_frame(frame, |eval| {
             let mut given = given.iter().cloned();
             if function.receiver.is_some() {
@@ -432,7 +433,7 @@ impl<'a> Eval<'_, 'a> {
             let tail = eval.eval(body);
             eval.pop_exit(tail).0
         });
-        self.unsure = unsure;
+        self.doubts = doubts;
         self.statement = statement;
         self.loops = loops;
         self.inlined.pop();

@@ -116,8 +116,8 @@ pub(super) struct Eval<'e, 'a> {
     pending: Vec<Value>,
     ran: FxHashSet<(u32, ExprId, u32)>,
     inlined: Vec<Def>,
-    /// The call that is followed can mean several functions,
-    unsure: bool,
+    /// How doubtful the call that is followed is: it can mean several functions,
+    doubts: u16,
     /// so many that none is evaluated anew,
     one_of_many: bool,
     /// and only by their names, the receiver's type being unknown: what starts in them is not claimed.
@@ -166,7 +166,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             inlined: vec![def],
             one_of_many: false,
             guessed: false,
-            unsure: false,
+            doubts: 0,
             nesting: 0,
             fuel: FUEL,
             began: work::done(),
@@ -457,11 +457,11 @@ impl<'e, 'a> Eval<'e, 'a> {
             return value;
         }
         let file = self.file();
-        let unsure = self.unsure;
+        let doubts = self.doubts;
         let steps = &mut self.eng.steps;
         value.map_atoms(&mut |atom| {
             if matches!(atom.origin, Origin::Source(_)) || atom.step != 0 {
-                atom.step = steps.push(atom.step, file, span, what, unsure);
+                atom.step = steps.push(atom.step, file, span, what, doubts);
             }
         })
     }
