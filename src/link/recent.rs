@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Mutex;
 
 /// How many are kept, and in how many parts: whoever looks into one does not keep others from the rest.
-const SLOTS: usize = 1 << 16;
+const SLOTS: usize = 1 << 18;
 const PARTS: usize = 64;
 
 /// A path at its place: file, scope, where it is written, how much of it, its last name, what is wanted.
