@@ -62,6 +62,17 @@ pub fn never_without_verdict(run: impl FnOnce() -> u8) -> u8 {
     })
 }
 
+/// Has what no unwinding catches, an overflown stack or no memory, end with exit code 2 as well; what it was, the
+/// standard library writes before it aborts. Windows ends such a program with a code of its own, which is no verdict either.
+pub fn abort_without_verdict() {
+    #[cfg(unix)]
+    {
+        let always = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+        // Where it cannot be had, the code is that of the signal: no verdict as well, but not as documented.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGABRT, 2, always);
+    }
+}
+
 /// What the pipeline is asked for by the common options.
 fn request(common: &Common, flags: Vec<(String, Level)>, policy_optional: bool, around: &Surroundings) -> Request {
     Request {

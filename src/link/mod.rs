@@ -3,6 +3,7 @@
 mod build;
 mod modules;
 mod names;
+mod prelude;
 mod recent;
 mod resolve;
 
