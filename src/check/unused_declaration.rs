@@ -40,10 +40,14 @@ pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
         findings.push(found);
     }
     if let Some((_, entry)) = collapsed.first() {
-        let message = format!(
-            "{} purposes, legal bases, sources and methods are declared, and no annotation uses them",
-            collapsed.len()
-        );
+        let message = match collapsed.as_slice() {
+            // Without its id: the finding stays the same one when a second is declared.
+            [(row, _)] => format!("one {} is declared, and no annotation uses it", row.kind),
+            many => format!(
+                "{} purposes, legal bases, sources and methods are declared, and no annotation uses them",
+                many.len()
+            ),
+        };
         let mut found = finding("unused_declaration", &policy.path, entry.region, message)
             .label("the first of them")
             .help("this workspace has no annotation yet: `cargo privacy-lint annotate` proposes them");
