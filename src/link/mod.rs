@@ -3,6 +3,7 @@
 mod build;
 mod modules;
 mod names;
+mod plain;
 mod prelude;
 mod recent;
 mod resolve;
