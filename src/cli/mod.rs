@@ -31,7 +31,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
             return if error.use_stderr() { 2 } else { 0 };
         }
     };
-    match cli.command {
+    let code = match cli.command {
         Command::Check(args) => commands::check::run(&args, around),
         Command::Lock(args) => commands::lock::run(&args, around),
         Command::Scan(args) => commands::scan::run(&args, around),
@@ -49,7 +49,8 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
         Command::Schema { of } => commands::schema::run(of),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),
-    }
+    };
+    if terminal::lost() { 2 } else { code }
 }
 
 /// Runs to an exit code that means something: a crash is no verdict, and never takes the code of one.

@@ -10,6 +10,7 @@ mod resolve;
 
 use crate::model::fact::{FileFacts, ItemId, Path};
 use crate::model::inventory::Gap;
+use crate::model::place::Span;
 use crate::model::project::{Project, TargetKind};
 pub use resolve::Namespace;
 
@@ -43,6 +44,19 @@ pub struct Home {
     pub test: bool,
 }
 
+/// A file that code names and that is not among those that were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absent {
+    /// The file that names it.
+    pub file: usize,
+    /// Where.
+    pub span: Span,
+    /// Where it was looked for; a path that leads out of the root begins with `/`.
+    pub places: Vec<String>,
+    /// What is to be said of it.
+    pub reason: String,
+}
+
 /// What a path means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolved {
@@ -65,8 +79,8 @@ pub struct Workspace {
     pub files: Vec<FileFacts>,
     /// Homes, parallel to `files`.
     pub homes: Vec<Home>,
-    /// Modules whose file is not there.
-    pub gaps: Vec<Gap>,
+    /// Files that modules and `include!` name and that were not read.
+    pub absent: Vec<Absent>,
     names: names::Names,
     recent: recent::Recent,
 }
@@ -77,7 +91,7 @@ pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
     let tree = modules::walk(&ws.project, &ws.files);
     ws.names = build::scopes(&ws, &tree);
     ws.homes = tree.homes;
-    ws.gaps = tree.gaps;
+    ws.absent = tree.absent;
     resolve::glob_targets(&mut ws);
     let impls = build::impls(&ws);
     ws.names.impls = impls;
@@ -105,6 +119,15 @@ impl Workspace {
     /// Item path: `package[@bin:NAME]::mod::Type::method`.
     pub fn item_path(&self, def: Def) -> String {
         names::item_path(self, def)
+    }
+
+    /// What was named and not read, for the inventory.
+    pub fn gaps(&self) -> impl Iterator<Item = Gap> + '_ {
+        self.absent.iter().map(|absent| Gap {
+            path: self.project.files[absent.file].path.clone(),
+            line: self.files[absent.file].lines.line(absent.span.start),
+            reason: absent.reason.clone(),
+        })
     }
 
     /// The functions called `name` in inherent and trait impls of a type of the workspace.

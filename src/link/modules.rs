@@ -1,8 +1,7 @@
 //! Targets and the `mod` items of each file come in; the home of each file and the file behind each `mod` go out.
 
-use super::{Def, Home, plain};
+use super::{Absent, Def, Home, plain};
 use crate::model::fact::{Expr, FileFacts, Item, ItemId, ItemKind, Lit, MacroValue};
-use crate::model::inventory::Gap;
 use crate::model::project::{Language, Package, Project, Target, TargetKind};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
@@ -17,7 +16,7 @@ pub(super) struct Tree {
     pub(super) crates: Vec<CrateRoot>,
     /// Crate of each file.
     pub(super) crate_of: Vec<usize>,
-    pub(super) gaps: Vec<Gap>,
+    pub(super) absent: Vec<Absent>,
 }
 
 pub(super) struct CrateRoot {
@@ -111,9 +110,8 @@ pub(super) fn walk_crate(tree: &mut Tree, sources: &Sources, root: Root) {
             let next = match sources.behind(&visit, item) {
                 Behind::File(next) => next,
                 Behind::Nothing => continue,
-                Behind::Missing(reason) => {
-                    let line = sources.files[visit.file].lines.line(item.name_span.start);
-                    tree.gaps.push(Gap { path: sources.project.files[visit.file].path.clone(), line, reason });
+                Behind::Missing(places, reason) => {
+                    tree.absent.push(Absent { file: visit.file, span: item.name_span, places, reason });
                     continue;
                 }
             };
@@ -126,8 +124,8 @@ pub(super) fn walk_crate(tree: &mut Tree, sources: &Sources, root: Root) {
 /// What an item of a file leads to.
 pub(super) enum Behind {
     File(Visit),
-    /// A module without a file: why.
-    Missing(String),
+    /// A file that is not there: where it was looked for, and what is to be said.
+    Missing(Vec<String>, String),
     Nothing,
 }
 
@@ -148,7 +146,7 @@ impl Sources<'_> {
                 let wanted = self.places_of(visit, item, name, path.map(|path| facts.name(path)));
                 let Some(&file) = wanted.iter().find_map(|path| self.by_path.get(path.as_str())) else {
                     let reason = format!("module `{name}` has no file: neither {}", wanted.join(" nor "));
-                    return if item.test { Behind::Nothing } else { Behind::Missing(reason) };
+                    return if item.test { Behind::Nothing } else { Behind::Missing(wanted, reason) };
                 };
                 let found = &self.project.files[file].path;
                 let mod_rs = path.is_some() || found.ends_with("/mod.rs");
@@ -165,15 +163,23 @@ impl Sources<'_> {
                     },
                     _ => None,
                 });
-                match path.and_then(|path| self.by_path.get(path.as_str())) {
-                    Some(&file) => Behind::File(Visit {
+                let found = path.as_ref().and_then(|path| self.by_path.get(path.as_str()));
+                match (found, path) {
+                    (Some(&file), _) => Behind::File(Visit {
                         file,
                         module: module(),
                         folder: visit.folder.clone(),
                         beside: visit.beside,
                         test,
                     }),
-                    None => Behind::Nothing,
+                    (None, _) if item.test => Behind::Nothing,
+                    (None, Some(path)) => {
+                        let reason = format!("`include!` has no file: no {path}");
+                        Behind::Missing(vec![path], reason)
+                    }
+                    (None, None) => {
+                        Behind::Missing(Vec::new(), "what `include!` takes in is made by the build".to_owned())
+                    }
                 }
             }
             _ => Behind::Nothing,
@@ -302,6 +308,9 @@ pub(super) fn parent_folder(path: &str) -> &str {
 
 /// Joins and folds `.` and `..`; a path that leaves the root becomes one that no file has.
 fn join(folder: &str, path: &str) -> String {
+    if path.starts_with('/') {
+        return String::from("/outside");
+    }
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

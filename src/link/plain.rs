@@ -62,7 +62,7 @@ fn children(sources: &Sources, at: usize) -> Vec<usize> {
     let behind = sources.files[at].items.iter().map(|item| sources.behind(&visit, item));
     let files = behind.filter_map(|behind| match behind {
         Behind::File(next) => Some(next.file),
-        Behind::Missing(_) | Behind::Nothing => None,
+        Behind::Missing(..) | Behind::Nothing => None,
     });
     files.filter(|&file| file != at).collect()
 }

@@ -149,6 +149,21 @@ fn a_stack_that_overflows_ends_with_2_and_says_so() {
     assert!(said.contains("overflowed its stack"), "{said}");
 }
 
+/// What reads half a document takes it for the whole.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_is_no_verdict() {
+    let project = project(POLICY, CODE);
+    for args in [&["--format", "sarif"][..], &["report", "--format", "csv"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"));
+        let output = command.args(args).current_dir(project.path()).stdout(full).output().expect("the tool runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("could not be written"), "{said}");
+    }
+}
+
 #[test]
 fn bytes_that_are_no_text() {
     let project = project(POLICY, &format!("mod odd;\n{CODE}"));

@@ -86,6 +86,36 @@ fn a_module_of_a_folder_that_is_not_there_is_a_gap() {
     assert_eq!(gaps[0].reason, "module `gone` has no file: neither gone.rs nor gone/mod.rs");
 }
 
+/// Whoever would hide code from the gate only has to put it where a scan does not look.
+#[test]
+fn code_that_is_compiled_and_passed_by_is_no_mere_gap() {
+    for (names, hidden) in [
+        ("#[path = \".h/x.rs\"] mod x;", "src/.h/x.rs"),
+        ("#[path = \"x.inc\"] mod x;", "src/x.inc"),
+        ("include!(\"x.txt\");", "src/x.txt"),
+        ("#[path = \"../target/x.rs\"] mod x;", "target/x.rs"),
+    ] {
+        let project = Project::new();
+        project.put("policy.toml", "version = 1\n");
+        project.put("src/lib.rs", &format!("{names}\n"));
+        assert!(project.check(&[]).findings.is_empty(), "{names}: it is not there, which is a gap");
+        project.put(hidden, USER);
+        let found = project.check(&[]).findings;
+        assert_eq!(found.len(), 1, "{names}: {found:?}");
+        assert_eq!(found[0].lint, "unanalysed_source");
+        assert!(found[0].message.contains(&format!("`{hidden}` is passed by")), "{}", found[0].message);
+    }
+    // As cargo marks its build output.
+    let project = Project::new();
+    project.put("policy.toml", "version = 1\n");
+    project.put("src/lib.rs", "mod built;\n");
+    project.put("src/built/mod.rs", USER);
+    project.put("src/built/.rustc_info.json", "{}");
+    project.put("src/built/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55");
+    let found = project.check(&[]).findings;
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
 /// What stands above the root has a point that would be seen if it were read.
 #[test]
 fn no_file_outside_of_the_root_is_read() {
@@ -119,8 +149,12 @@ fn no_file_outside_of_the_root_is_read() {
         let files: Vec<&str> = outcome.inventory.points.iter().map(|point| point.path.as_str()).collect();
         assert_eq!(files, ["src/lib.rs"]);
         assert_eq!(outcome.inventory.scope.files, 1);
-        // What is not read is said.
-        let missing = outcome.inventory.gaps.iter().filter(|gap| gap.reason.contains("has no file")).count();
-        assert_eq!(missing, 6, "{:?}", outcome.inventory.gaps);
+        // What is not read is said: six paths lead outside, a link does, and a folder behind a link has no module.
+        let said = |words: &str| outcome.inventory.gaps.iter().filter(|gap| gap.reason.contains(words)).count();
+        assert_eq!(said("named here lies outside of the root"), 6, "{:?}", outcome.inventory.gaps);
+        if cfg!(unix) {
+            assert_eq!(said("`src/linked.rs` is passed by"), 1, "{:?}", outcome.inventory.gaps);
+            assert_eq!(said("module `deep` has no file"), 1, "{:?}", outcome.inventory.gaps);
+        }
     }
 }
