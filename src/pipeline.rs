@@ -247,7 +247,7 @@ fn words_of_article(article: &str) -> String {
 }
 
 fn gaps(ws: &Workspace, discovered: &Discovered, flow_gaps: Vec<Gap>) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = discovered.gaps.iter().chain(&ws.gaps).cloned().chain(flow_gaps).collect();
+    let mut gaps: Vec<Gap> = discovered.gaps.iter().cloned().chain(ws.gaps()).chain(flow_gaps).collect();
     for (file, facts) in ws.files.iter().enumerate() {
         gaps.extend(facts.gaps.iter().map(|gap| Gap {
             path: ws.project.files[file].path.clone(),
