@@ -356,6 +356,12 @@ pub(super) fn contexts(
             add("third-party-person".to_owned());
         }
     }
+    // `Like { actor, object }` of a federated service: whoever acts, and what the act is about.
+    let federated = has(&["actor"]) && has(&["object"]);
+    if class == "relation" && federated {
+        add("federated".to_owned());
+        add("of-person".to_owned());
+    }
     if class == "relation" && (keyed || acted || is_input) {
         add("relation-of-person".to_owned());
         if fields.iter().any(|field| states_fact(field)) {

@@ -151,9 +151,20 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     let fields: Vec<Vec<String>> = fields_of(item).iter().map(|field| words(facts.name(field.name))).collect();
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
     // What a program with a command line keeps in its settings is its user's.
-    if is_settings(&owner) && roles.contains_key(&RoleOf::Input) && is_command_line(ws, def.file as usize) {
+    // `DatabaseConfig` is a server's, whoever runs the program that connects to it.
+    let of_server = names[0].iter().any(|word| OPENED.contains(&word.as_str()));
+    let is_kept = is_settings(&owner) && roles.contains_key(&RoleOf::Input) && !of_server;
+    if is_kept && is_command_line(ws, def.file as usize) {
         let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
+    }
+    if roles.contains_key(&RoleOf::Args) && owner.class == "unknown" && is_command_line(ws, def.file as usize) {
+        owner.contexts.insert("command-line".to_owned());
+        // `Login { user, password }`, and not what opens a database.
+        let signs_in = has_any(&fields, &["password", "otp", "passphrase"]) && has_any(&fields, &["user"]);
+        if signs_in && !has_any(&fields, &["host", "port", "database", "db", "dbname", "hostname", "addr"]) {
+            owner.contexts.insert("signing-in".to_owned());
+        }
     }
     owner.title = title;
     owner.table = table;
@@ -161,6 +172,10 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     owner.roles = roles;
     owner
 }
+
+/// What a program opens with a name and a password of its own.
+const OPENED: [&str; 11] =
+    ["database", "db", "postgres", "mysql", "redis", "smtp", "mailer", "kafka", "s3", "proxy", "server"];
 
 /// `#[diesel(table_name = users)]`, `#[sea_orm(table_name = "users")]`, `#[table_name = "users"]`.
 fn table_of(ws: &Workspace, def: Def, item: &Item) -> Option<String> {
