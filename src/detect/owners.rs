@@ -200,9 +200,11 @@ pub(super) fn judge_owner(
     roles: &Roles,
 ) -> Owner {
     let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
-    for name in names {
+    for (at, name) in names.iter().enumerate() {
         let (class, because, silent) = class_of(det, without_company(name));
-        if let Some(class) = class {
+        // Every program has a module `app`.
+        let says_nothing = at > 0 && at + 1 == names.len() && matches!(because.as_str(), "app" | "application");
+        if let Some(class) = class.filter(|_| !says_nothing) {
             owner.class = class;
             owner.because = because;
             break;
@@ -319,10 +321,17 @@ pub(super) fn judge_owner(
     {
         owner.class = "server".to_owned();
     }
-    // What stands in a module of settings is the program's, unless its own name says otherwise.
+    // The login of a mail server among the settings; the addresses that a server listens on.
     const SETTINGS: [&str; 6] = ["setting", "config", "configuration", "conf", "cfg", "option"];
     let own = names.first().map_or(&[][..], Vec::as_slice);
     let of_settings = |said: &[String]| said.iter().any(|word| SETTINGS.contains(&word.as_str()));
+    let is_plain = own.len() == 1 && owner.because == "credential";
+    let listens = || own.iter().any(|word| matches!(word.as_str(), "listen" | "bind" | "listener"));
+    if is_plain && of_settings(around) || owner.class == "contact" && listens() {
+        owner.class = "server".to_owned();
+        owner.because = "settings".to_owned();
+    }
+    // What stands in a module of settings is the program's, unless its own name says otherwise.
     if owner.class == "unknown" && of_settings(around) || owner.class == "contact" && of_settings(own) {
         owner.class = "server".to_owned();
         owner.because = "settings".to_owned();
