@@ -309,6 +309,9 @@ impl Body<'_> {
         if let Some(read) = asked::git_setting(self.facts, name, &call.args) {
             return Some(read);
         }
+        if let Some(read) = asked::argument(self.ws, self.det, self.file, name, &call.args) {
+            return Some(read);
+        }
         for rule in self.apis.methods.get(name).into_iter().flatten() {
             if self.method_fits(rule, call, &receiver) {
                 return self.source(rule);

@@ -136,12 +136,14 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let name = words(place.name);
     let is_object =
         name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
+    let is_object = is_object || owner.has("federated") && name == ["object"];
     let is_own_key = name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
     let relates = owner.class == "relation" || owner.has("joined");
     if !relates || !owner.has("of-person") || owner.has("stated") || !is_object || is_own_key {
         return;
     }
     let social = ["friendship", "membership", "block", "mute", "following", "rsvp"].contains(&owner.because.as_str());
+    let social = social || owner.has("federated") && owner.because == "follow";
     let key = if owner.has("joined") {
         "user.social_activity.membership"
     } else if social {

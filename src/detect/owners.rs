@@ -162,9 +162,20 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     let fields: Vec<Vec<String>> = fields_of(item).iter().map(|field| words(facts.name(field.name))).collect();
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
     // What a program with a command line keeps in its settings is its user's.
-    if is_settings(&owner) && roles.contains_key(&RoleOf::Input) && is_command_line(ws, def.file as usize) {
+    // `DatabaseConfig` is a server's, whoever runs the program that connects to it.
+    let of_server = names[0].iter().any(|word| OPENED.contains(&word.as_str()));
+    let is_kept = is_settings(&owner) && roles.contains_key(&RoleOf::Input) && !of_server;
+    if is_kept && is_command_line(ws, def.file as usize) {
         let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
+    }
+    if roles.contains_key(&RoleOf::Args) && owner.class == "unknown" && is_command_line(ws, def.file as usize) {
+        owner.contexts.insert("command-line".to_owned());
+        // `Login { user, password }`, and not what opens a database.
+        let signs_in = has_any(&fields, &["password", "otp", "passphrase"]) && has_any(&fields, &["user"]);
+        if signs_in && !has_any(&fields, &["host", "port", "database", "db", "dbname", "hostname", "addr"]) {
+            owner.contexts.insert("signing-in".to_owned());
+        }
     }
     owner.title = title;
     owner.table = table;
@@ -172,6 +183,10 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     owner.roles = roles;
     owner
 }
+
+/// What a program opens with a name and a password of its own.
+const OPENED: [&str; 11] =
+    ["database", "db", "postgres", "mysql", "redis", "smtp", "mailer", "kafka", "s3", "proxy", "server"];
 
 /// `#[diesel(table_name = users)]`, `#[sea_orm(table_name = "users")]`, `#[table_name = "users"]`.
 fn table_of(ws: &Workspace, def: Def, item: &Item) -> Option<String> {
@@ -196,9 +211,11 @@ pub(super) fn judge_owner(
     roles: &Roles,
 ) -> Owner {
     let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
-    for name in names {
+    for (at, name) in names.iter().enumerate() {
         let (class, because, silent) = class_of(det, without_company(name));
-        if let Some(class) = class {
+        // Every program has a module `app`.
+        let says_nothing = at > 0 && at + 1 == names.len() && matches!(because.as_str(), "app" | "application");
+        if let Some(class) = class.filter(|_| !says_nothing) {
             owner.class = class;
             owner.because = because;
             break;
@@ -315,10 +332,17 @@ pub(super) fn judge_owner(
     {
         owner.class = "server".to_owned();
     }
-    // What stands in a module of settings is the program's, unless its own name says otherwise.
+    // The login of a mail server among the settings; the addresses that a server listens on.
     const SETTINGS: [&str; 6] = ["setting", "config", "configuration", "conf", "cfg", "option"];
     let own = names.first().map_or(&[][..], Vec::as_slice);
     let of_settings = |said: &[String]| said.iter().any(|word| SETTINGS.contains(&word.as_str()));
+    let is_plain = own.len() == 1 && owner.because == "credential";
+    let listens = || own.iter().any(|word| matches!(word.as_str(), "listen" | "bind" | "listener"));
+    if is_plain && of_settings(around) || owner.class == "contact" && listens() {
+        owner.class = "server".to_owned();
+        owner.because = "settings".to_owned();
+    }
+    // What stands in a module of settings is the program's, unless its own name says otherwise.
     if owner.class == "unknown" && of_settings(around) || owner.class == "contact" && of_settings(own) {
         owner.class = "server".to_owned();
         owner.because = "settings".to_owned();

@@ -234,11 +234,29 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
         if type_says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name))
             || is_record()
         {
+            if is_choice(ws, def) {
+                continue;
+            }
             found.insert(def);
         }
     }
     hold_inner(ws, det, &mut found);
     found
+}
+
+/// `Telemetry { enabled, endpoint }`: what somebody chose about telemetry, kept among the settings.
+fn is_choice(ws: &Workspace, def: Def) -> bool {
+    let facts = ws.facts(def);
+    let named = |words: &[&str]| {
+        let fields = super::owners::fields_of(ws.item(def));
+        fields.iter().any(|field| words.contains(&facts.name(field.name)))
+    };
+    let modules = &ws.homes[def.file as usize].module;
+    let among_settings = modules.last().is_some_and(|module| {
+        words(module).iter().any(|word| matches!(word.as_str(), "setting" | "config" | "configuration"))
+    });
+    named(&["enabled", "enable", "disabled", "disable", "opt_out", "consent", "consented"])
+        && (among_settings || named(&["endpoint", "consent_asked", "url", "interval"]))
 }
 
 /// What a report holds is reported with it.
