@@ -107,6 +107,10 @@ impl Type {
             self.clone()
         }
     }
+    /// The error of a `Result`.
+    pub(super) fn error(&self) -> Type {
+        if self.last() == "Result" { self.arg(1) } else { Type::Unknown }
+    }
     /// The inside of a single-argument wrapper of another crate (`Json<User>`).
     pub(super) fn inner(&self) -> Type {
         match self {

@@ -429,7 +429,7 @@ impl<'a> Eval<'_, 'a> {
                 }
                 eval.bind(param.pat, value);
             }
-            eval.push_exit();
+            eval.push_exit_of(function);
             let tail = eval.eval(body);
             eval.pop_exit(tail).0
         });

@@ -78,6 +78,8 @@ struct Exit {
     value: Value,
     ty: Type,
     state: State,
+    /// The error that a function is declared to return.
+    error: Type,
 }
 
 /// Where `break` and `continue` go.
@@ -196,7 +198,7 @@ impl<'e, 'a> Eval<'e, 'a> {
         }
         let references = self.enter(def, function);
         let before: Vec<Value> = (0..count).map(|root| self.state.local(root as u32)).collect();
-        self.push_exit();
+        self.push_exit_of(function);
         let tail = self.eval(body);
         let (ret, _) = self.pop_exit(tail);
         self.run_pending();
@@ -334,7 +336,15 @@ impl<'e, 'a> Eval<'e, 'a> {
 
     fn push_exit(&mut self) {
         let state = State::dead();
-        self.exits.push(Exit { value: Value::CLEAN, ty: Type::Unknown, state });
+        self.exits.push(Exit { value: Value::CLEAN, ty: Type::Unknown, state, error: Type::Unknown });
+    }
+
+    fn push_exit_of(&mut self, function: &'a Function) {
+        self.push_exit();
+        let declared = function.ret.map(|ret| self.lower(ret));
+        if let (Some(exit), Some(declared)) = (self.exits.last_mut(), declared) {
+            exit.error = declared.error();
+        }
     }
 
     /// Joins what `return` gave with the tail.
