@@ -37,6 +37,8 @@ pub struct Request {
     pub threads: Option<usize>,
     /// Read every file anew.
     pub no_cache: bool,
+    /// Follow where data goes.
+    pub flow: bool,
     /// Shards to take the facts from, instead of the files.
     pub facts: Vec<PathBuf>,
 }
@@ -89,7 +91,8 @@ fn hold(reading: &Reading, policy: Option<&Policy>, detectors: &Detectors, reque
     let no_policy = Policy::default();
     let detections = detect::detect(ws, detectors);
     let survey = survey::survey(ws, policy.unwrap_or(&no_policy), &detections);
-    let (flows, flow_gaps) = flow::inventory(ws, detectors, &survey, request.settings.tests);
+    let (flows, flow_gaps) =
+        if request.flow { flow::inventory(ws, detectors, &survey, request.settings.tests) } else { Default::default() };
     let declarations = survey::declarations(&survey);
     let special = |key: &str| detectors.keys.special(key).map(words_of_article);
     let input = check::Input {
@@ -134,7 +137,7 @@ fn conclude(reading: Reading, held: Held, request: &Request) -> Analysis {
         findings: if no_verdict { Vec::new() } else { held.findings },
         waived: held.waived,
         errors,
-        notes: notes(policy.as_ref()),
+        notes: notes(policy.as_ref(), request),
     };
     Analysis { discovered: Some(discovered), ws, detectors, policy, outcome, asked: Vec::new() }
 }
@@ -270,8 +273,11 @@ fn scope(ws: &Workspace) -> Scope {
     }
 }
 
-fn notes(policy: Option<&Policy>) -> Vec<String> {
+fn notes(policy: Option<&Policy>, request: &Request) -> Vec<String> {
     let mut notes = Vec::new();
+    if !request.flow {
+        notes.push("where data goes was not followed: `--no-flow`".to_owned());
+    }
     if let Some(policy) = policy
         && policy.documents.values().any(|document| document.path.is_none())
     {

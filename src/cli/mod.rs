@@ -93,6 +93,7 @@ fn request(common: &Common, flags: Vec<(String, Level)>, policy_optional: bool, 
         },
         threads: common.threads,
         no_cache: common.no_cache,
+        flow: true,
         facts: common.facts.clone(),
     }
 }

@@ -16,6 +16,7 @@ mod state;
 mod std_table;
 mod steps;
 mod summary;
+mod turns;
 mod types;
 mod value;
 mod work;

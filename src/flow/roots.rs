@@ -34,6 +34,8 @@ pub(super) struct Speaks {
     values: BTreeSet<String>,
     /// Functions of the workspace that rules speak of.
     items: BTreeSet<String>,
+    /// Functions that seeds stand in.
+    seeded: BTreeSet<Def>,
 }
 
 impl Speaks {
@@ -58,7 +60,10 @@ impl Speaks {
         }
         for seed in engine.seeds {
             match &seed.kind {
-                SeedKind::Param { .. } | SeedKind::Call => {}
+                SeedKind::Param { def, .. } => drop(speaks.seeded.insert(*def)),
+                SeedKind::Call => {
+                    speaks.seeded.extend(function_around(&engine.ws.files[seed.file], seed.file, seed.span));
+                }
                 SeedKind::Column { table, name } => {
                     speaks.columns.entry(name.clone()).or_default().insert(table.clone());
                 }
@@ -124,20 +129,35 @@ impl Speaks {
     }
 
     /// A function that gives data is called by its name; one that an operator means, where values of its type are.
-    pub(super) fn add_function(&mut self, ws: &Workspace, def: Def) {
+    fn add_function(&mut self, ws: &Workspace, def: Def) {
         let name = ws.facts(def).name(ws.item(def).name);
         self.functions.insert(name.to_owned());
         self.operators.add(name);
     }
 
-    /// A static, a constant or the message type of a channel.
-    pub(super) fn add_value(&mut self, name: &str) {
-        self.values.insert(name.to_owned());
-    }
-
     /// Whether nothing new came to be known since the functions that speak of it were looked for.
     pub(super) fn is_empty(&self) -> bool {
         self.functions.is_empty() && self.values.is_empty()
+    }
+}
+
+/// What the functions that speak of it were looked for already.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    functions: FxHashSet<Def>,
+    values: FxHashSet<String>,
+}
+
+impl Said {
+    /// What came to be known since.
+    pub(super) fn more(&mut self, engine: &Engine<'_>) -> Speaks {
+        let mut speaks = Speaks::default();
+        for def in engine.bringing().filter(|&def| self.functions.insert(def)) {
+            speaks.add_function(engine.ws, def);
+        }
+        let values = engine.shared_names().into_iter();
+        speaks.values = values.filter(|name| self.values.insert(name.clone())).collect();
+        speaks
     }
 }
 
@@ -278,7 +298,7 @@ impl<'s> Hits<'s> {
 
 /// The functions with a body that speak of data, and those that seeds stand in.
 pub(super) fn functions_that_speak(engine: &mut Engine<'_>, speaks: &Speaks) -> BTreeSet<Def> {
-    let mut found = BTreeSet::new();
+    let mut found = speaks.seeded.clone();
     let ws = engine.ws;
     for (file, facts) in ws.files.iter().enumerate() {
         let hits = Hits::of(speaks, ws, file);
@@ -303,13 +323,6 @@ pub(super) fn functions_that_speak(engine: &mut Engine<'_>, speaks: &Speaks) -> 
             if hits.is(item.name, ITEM) || function.receiver.is_some() && of_holder() {
                 found.insert(def);
             }
-        }
-    }
-    for seed in engine.seeds {
-        match &seed.kind {
-            SeedKind::Param { def, .. } => drop(found.insert(*def)),
-            SeedKind::Call => found.extend(function_around(&ws.files[seed.file], seed.file, seed.span)),
-            _ => {}
         }
     }
     found.retain(|&def| matches!(&ws.item(def).kind, ItemKind::Fn(function) if function.body.is_some()));

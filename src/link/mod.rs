@@ -5,6 +5,7 @@ mod modules;
 mod names;
 mod plain;
 mod prelude;
+mod reach;
 mod recent;
 mod resolve;
 
@@ -82,6 +83,7 @@ pub struct Workspace {
     /// Files that modules and `include!` name and that were not read.
     pub absent: Vec<Absent>,
     names: names::Names,
+    reach: reach::Reach,
     recent: recent::Recent,
 }
 
@@ -95,6 +97,7 @@ pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
     resolve::glob_targets(&mut ws);
     let impls = build::impls(&ws);
     ws.names.impls = impls;
+    ws.reach = reach::Reach::of(&ws.project.packages);
     ws.recent = recent::Recent::open();
     ws
 }
@@ -138,6 +141,18 @@ impl Workspace {
     /// Every function of the workspace called `name` that has a receiver.
     pub fn methods_named(&self, name: &str) -> &[Def] {
         self.names.impls.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a file can call a method: its package depends on the one that declares it, or the trait of it, itself
+    /// or through others.
+    pub fn may_call(&self, file: usize, method: Def) -> bool {
+        let declared =
+            self.item(method).parent.and_then(|block| self.impl_of(Def { file: method.file, item: block }).1);
+        let sees = |def: Def| match (self.homes[file].package, self.homes[def.file as usize].package) {
+            (Some(from), Some(to)) => self.reach.holds(from, to),
+            _ => true,
+        };
+        sees(method) || declared.is_some_and(sees)
     }
 
     /// The impl blocks of a type of the workspace.

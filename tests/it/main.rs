@@ -15,6 +15,7 @@ mod flow;
 mod flow_harness;
 mod flowbench;
 mod folders;
+mod following;
 mod gate;
 mod gate_fixes;
 mod gate_history;

@@ -16,10 +16,11 @@ mod std_call;
 mod std_effect;
 mod std_value;
 
-use super::engine::{Engine, Run, Shared};
+use super::engine::{Engine, Shared};
 use super::path::{Key, PathId};
 use super::state::State;
 use super::summary::{Reach, Summary};
+use super::turns::Run;
 use super::types::{self, Scope, Type};
 use super::value::{Atom, Node, Origin, Place, Value};
 use super::work;
@@ -115,8 +116,12 @@ pub(super) struct Eval<'e, 'a> {
     pending: Vec<Value>,
     ran: FxHashSet<(u32, ExprId, u32)>,
     inlined: Vec<Def>,
-    /// The call that is followed means one of many functions.
+    /// How doubtful the call that is followed is: it can mean several functions,
+    doubts: u16,
+    /// so many that none is evaluated anew,
     one_of_many: bool,
+    /// and only by their names, the receiver's type being unknown: what starts in them is not claimed.
+    guessed: bool,
     nesting: u32,
     fuel: u32,
     /// What was done before.
@@ -160,6 +165,8 @@ impl<'e, 'a> Eval<'e, 'a> {
             ran: FxHashSet::default(),
             inlined: vec![def],
             one_of_many: false,
+            guessed: false,
+            doubts: 0,
             nesting: 0,
             fuel: FUEL,
             began: work::done(),
@@ -450,10 +457,11 @@ impl<'e, 'a> Eval<'e, 'a> {
             return value;
         }
         let file = self.file();
+        let doubts = self.doubts;
         let steps = &mut self.eng.steps;
         value.map_atoms(&mut |atom| {
             if matches!(atom.origin, Origin::Source(_)) || atom.step != 0 {
-                atom.step = steps.push(atom.step, file, span, what);
+                atom.step = steps.push(atom.step, file, span, what, doubts);
             }
         })
     }
