@@ -8,6 +8,7 @@ use super::owners::Owner;
 use super::place::literal;
 use crate::link::Workspace;
 use crate::model::fact::{Expr, ExprId, FileFacts, MacroValue};
+use crate::model::project::{Package, TargetKind};
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
 
@@ -21,6 +22,20 @@ pub(super) fn prompted(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> O
     let text = args.iter().take(2).find_map(|arg| text(facts, *arg))?;
     let noun = asked_for(text)?;
     named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", text.trim()))
+}
+
+/// `matches.get_one::<String>("token")`: what whoever runs the program says by a flag of its command line.
+pub(super) fn argument(ws: &Workspace, det: &Detectors, file: usize, name: &str, args: &[ExprId]) -> Option<Read> {
+    let [arg] = args else { return None };
+    let flag = literal(&ws.files[file], *arg).filter(|_| may_take(name) && is_command_line(ws, file))?;
+    let name = flag.replace('-', "_");
+    let reason = format!("`--{flag}` of the command line is read");
+    named(det, &name, RoleOf::Args, &reason).or_else(|| token(det, &words(&name), reason))
+}
+
+/// Whether a call of this name takes a flag of the command line.
+pub(super) fn may_take(name: &str) -> bool {
+    matches!(name, "get_one" | "get_many" | "remove_one" | "remove_many" | "value_of" | "values_of" | "value_of_t")
 }
 
 /// A literal, or that of a `format!`.
@@ -64,18 +79,19 @@ pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &
     }
     let reason = format!("the environment variable `{variable}` is read");
     let said = words(&name);
-    named(det, &name, RoleOf::Args, &reason).or_else(|| {
-        // What lets a program of somebody's in; a job's own is no person's.
-        let of_job = |word: &String| {
-            ["ci", "job", "github", "gitlab", "gh", "actions", "npm", "cargo", "continuation", "next", "page", "csrf"]
-                .contains(&word.as_str())
-                || det.qualifiers.class(std::slice::from_ref(word)) == Some("server")
-        };
-        let lets_in = said.ends_with(&["token".to_owned()]) || said.ends_with(&["api".to_owned(), "key".to_owned()]);
-        let is_token = said.len() > 1 && lets_in && !said.iter().any(of_job);
-        let key = "user.authorization.token".to_owned();
-        is_token.then(|| (vec![key], 1, vec![yes("asked/variable", reason.clone())]))
-    })
+    named(det, &name, RoleOf::Args, &reason).or_else(|| token(det, &said, reason).filter(|_| said.len() > 1))
+}
+
+/// What lets a program of somebody's in; a job's own is no person's.
+fn token(det: &Detectors, said: &[String], reason: String) -> Option<Read> {
+    let of_job = |word: &String| {
+        ["ci", "job", "github", "gitlab", "gh", "actions", "npm", "cargo", "continuation", "next", "page", "csrf"]
+            .contains(&word.as_str())
+            || det.qualifiers.class(std::slice::from_ref(word)) == Some("server")
+    };
+    let lets_in = said.ends_with(&["token".to_owned()]) || said.ends_with(&["api".to_owned(), "key".to_owned()]);
+    let key = "user.authorization.token".to_owned();
+    (lets_in && !said.iter().any(of_job)).then(|| (vec![key], 1, vec![yes("asked/variable", reason)]))
 }
 
 /// `config.get_string("user.email")`, `Command::new("git").args(["config", "user.name"])`.
@@ -116,15 +132,33 @@ fn named(det: &Detectors, name: &str, role: RoleOf, reason: &str) -> Option<Read
     Some((verdict.keys, 2, verdict.evidence))
 }
 
-/// A package that reads a command line and serves nobody.
+/// A package that reads a command line and serves nobody, or a library of such programs only.
 pub(super) fn is_command_line(ws: &Workspace, file: usize) -> bool {
+    let Some(package) = ws.homes[file].package else { return false };
+    let packages = &ws.project.packages;
+    let runs = |at: &usize| packages[*at].targets.iter().any(|target| target.kind == TargetKind::Bin);
+    if runs(&package) {
+        return is_run_by_hand(&packages[package]);
+    }
+    // What a library keeps is as its programs keep it.
+    let takes = |at: &usize| packages[*at].dependencies.iter().any(|dependency| dependency.local == Some(package));
+    let mut programs = (0..packages.len()).filter(runs).filter(takes).peekable();
+    if programs.peek().is_some() {
+        return programs.all(|program| is_run_by_hand(&packages[program]));
+    }
+    is_run_by_hand(&packages[package])
+}
+
+/// A program with a command line. One that listens, too, is a server, unless it is called a command line or opens a
+/// browser: then it waits for the answer to a sign-in.
+fn is_run_by_hand(package: &Package) -> bool {
     const LINES: [&str; 8] = ["clap", "structopt", "argh", "pico_args", "lexopt", "bpaf", "gumdrop", "docopt"];
     const SERVERS: [&str; 11] =
         ["axum", "actix_web", "rocket", "warp", "poem", "salvo", "tide", "tonic", "gotham", "pingora", "ntex"];
-    let Some(package) = ws.homes[file].package else { return false };
+    const BROWSERS: [&str; 4] = ["webbrowser", "open", "opener", "keyring"];
     let depends = |list: &[&str]| {
-        let dependencies = &ws.project.packages[package].dependencies;
-        dependencies.iter().any(|dependency| list.contains(&dependency.package.replace('-', "_").as_str()))
+        package.dependencies.iter().any(|dependency| list.contains(&dependency.package.replace('-', "_").as_str()))
     };
-    depends(&LINES) && !depends(&SERVERS)
+    let called = words(&package.name).iter().any(|word| word == "cli");
+    depends(&LINES) && (!depends(&SERVERS) || called || depends(&BROWSERS))
 }

@@ -178,6 +178,16 @@ pub(super) fn contexts(
         add("vault-of-person".to_owned());
     }
     let has = |any: &[&str]| has_any(fields, any);
+    // What is asked of a list, page by page.
+    let paged = has(&["page", "page size", "per page", "limit", "offset", "page number", "cursor"]);
+    if is_input && not_thing && paged {
+        add("listing".to_owned());
+    }
+    // Who asked for what, from where: one line for each request.
+    let asked_from = has(&["client ip", "remote ip", "ip", "ip address", "remote addr"]) && has(&["user agent"]);
+    if asked_from && has(&["method", "status", "status code", "referer", "referrer"]) && not_thing {
+        add("activity-request".to_owned());
+    }
     let of_shell = has(&["cmd", "command", "command line"]) && has(&["exit", "exit code", "cwd", "dir", "directory"]);
     if not_thing && has(&["city", "postal code", "postcode", "zip", "zip code", "street"]) {
         add("addressed".to_owned());
@@ -355,6 +365,12 @@ pub(super) fn contexts(
         if class == "person" && is_input {
             add("third-party-person".to_owned());
         }
+    }
+    // `Like { actor, object }` of a federated service: whoever acts, and what the act is about.
+    let federated = has(&["actor"]) && has(&["object"]);
+    if class == "relation" && federated {
+        add("federated".to_owned());
+        add("of-person".to_owned());
     }
     if class == "relation" && (keyed || acted || is_input) {
         add("relation-of-person".to_owned());

@@ -65,7 +65,21 @@ fn sending<'a>(det: &Detectors, facts: &'a FileFacts, id: ExprId) -> Option<Send
     };
     // `.report_error("Could not write", e)` tells the program's own log, in a sentence.
     let in_words = !says_telemetry(det, &by) && args.iter().any(|arg| literal(facts, *arg).is_some_and(is_sentence));
-    (is_tracking(verb) || sends && telling && !in_words || of_event()).then_some(Sending { verb, span, by, args })
+    let tells = telling && !in_words && !reports_mistake(facts, &by, args);
+    (is_tracking(verb) || sends && tells || of_event()).then_some(Sending { verb, span, by, args })
+}
+
+/// `error_reporter.report(CheckError::Mismatch { … })`: a compiler or a linter tells whoever runs it of a mistake in
+/// what it reads.
+fn reports_mistake(facts: &FileFacts, by: &[String], args: &[ExprId]) -> bool {
+    let is_mistake = |literal: &StructLit| {
+        let last = |name: &str| words(name).pop().unwrap_or_default();
+        literal.path.segments.iter().any(|segment| {
+            matches!(last(facts.name(segment.name)).as_str(), "error" | "diagnostic" | "lint" | "warning")
+        })
+    };
+    by.last().is_some_and(|last| last == "reporter")
+        && args.iter().filter_map(|arg| event_literal(facts, *arg)).any(is_mistake)
 }
 
 fn is_sentence(text: &str) -> bool {
@@ -237,8 +251,11 @@ fn names_event(facts: &FileFacts, path: &Path) -> bool {
 /// What a body that gathers telemetry reports: keys of `json!` objects, of key-value builders, of events.
 pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, found: &mut Vec<Detection>) {
     let facts = ws.facts(def);
+    // What a report may hold is described here, nothing is reported.
+    let describes = words(facts.name(ws.item(def).name)).ends_with(&["schema".to_owned()]);
     for (id, _) in below(facts, body) {
         match facts.expr(id) {
+            Expr::Macro(_) if describes => {}
             Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, id, call, found),
             Expr::Macro(call) if facts.last(&call.path) == "format" => in_address(ws, det, def, id, call, found),
             Expr::Struct(literal) => found.extend(named_by_literal(ws, det, def, id, literal)),

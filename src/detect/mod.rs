@@ -8,6 +8,7 @@ mod columns;
 mod contexts;
 mod cookies;
 mod declared;
+mod each;
 mod events;
 mod fields;
 mod helpers;

@@ -337,10 +337,7 @@ fn facts_of(
         let anew = || discovered.tree.read(&file.path).map(|bytes| extract::one(file.language, &bytes));
         code::decode(&encoded?).map_or_else(anew, Ok)
     };
-    match rayon::ThreadPoolBuilder::new().num_threads(request.threads.unwrap_or(0)).build() {
-        Ok(pool) => pool.install(|| files.par_iter().zip(encoded).map(open).collect()),
-        Err(_) => files.iter().zip(encoded).map(open).collect(),
-    }
+    extract::side_by_side(request.threads, || files.par_iter().zip(encoded).map(open).collect())
 }
 
 /// The same as they are kept: whoever carries facts has no use for them.

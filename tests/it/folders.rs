@@ -28,6 +28,7 @@ fn scan(start: &Path) -> Outcome {
         policy: None,
         policy_optional: true,
         settings,
+        flow: true,
         threads: Some(1),
         no_cache: true,
         facts: Vec::new(),
