@@ -32,7 +32,6 @@ fn scan(start: &Path) -> Outcome {
         threads: Some(1),
         no_cache: true,
         facts: Vec::new(),
-        flow: true,
     })
     .outcome;
     assert!(outcome.errors.is_empty(), "{:?}", outcome.errors);
