@@ -12,9 +12,10 @@ use crate::gate::{self, loosened, since};
 use crate::model::finding::{Finding, Level, Problem};
 use crate::model::inventory::{Inventory, Point, WaiverRow};
 use crate::model::project::Package;
-use crate::policy::Policy;
+use crate::policy::{LevelFor, Policy};
 use crate::store::kept;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Analyses the working tree against its merge base with a revision.
 pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis {
@@ -53,9 +54,9 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
     }
     let mut held = hold(&head, head.policy.as_ref(), &head.detectors, request);
     let old_bar = OldBar { policy: base.rules.policy.as_ref().or(head.policy.as_ref()), base: &base };
+    let quieted = old_bar.quieted(&held, &head, request);
     old_bar.hold(&mut held, &head, request);
     if let (Some(old), Some(new)) = (&base.rules.policy, &head.policy) {
-        let quieted = old_bar.quieted(&held, &head, request);
         let about = loosenings((old, &base), (new, &head, &held), &quieted, request, ledger);
         gate::admit(&mut held.findings, about, new, &request.settings);
         raise(&mut held.findings, old, request);
@@ -169,10 +170,29 @@ impl OldBar<'_> {
             held.findings.extend(missed.into_iter().filter(about_code));
             gate::sort(&mut held.findings);
         }
+        let switched_off = self.switched_off(held, head, request);
+        held.findings.extend(switched_off);
+        gate::sort(&mut held.findings);
         held.findings = since::only_new(&self.base.before.findings, std::mem::take(&mut held.findings));
         if let Some(policy) = self.policy {
             raise(&mut held.findings, policy, request);
         }
+    }
+
+    /// Findings that the levels of now leave out and those of the base do not: `allow` cannot be raised once it is gone.
+    fn switched_off(&self, held: &Held, head: &Reading, request: &Request) -> Vec<Finding> {
+        let (Some(old), Some(new)) = (&self.base.rules.policy, &head.policy) else { return Vec::new() };
+        let levels = |policy: &Policy| policy.lints.iter().map(|(lint, (level, _))| (lint.clone(), *level)).collect();
+        let (was, is): (BTreeMap<_, _>, BTreeMap<_, _>) = (levels(old), levels(new));
+        let places = |policy: &Policy| {
+            let of = |here: &LevelFor| (here.lint.clone(), here.level, here.crates.clone(), here.paths.clone());
+            policy.levels.iter().map(of).collect::<Vec<_>>()
+        };
+        if was == is && places(old) == places(new) {
+            return Vec::new();
+        }
+        let strict = Policy { lints: old.lints.clone(), levels: old.levels.clone(), ..new.clone() };
+        since::only_new(&held.findings, hold(head, Some(&strict), &head.detectors, request).findings)
     }
 
     /// What the code of now has under the old policy and packs, neither before the change nor now.

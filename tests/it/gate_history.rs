@@ -163,6 +163,22 @@ fn quiet_loosenings_are_shown() {
         &["loosened_policy", "undeclared_category"],
     );
 
+    // To `allow` as well: the finding would not be there to be raised.
+    for (name, switched) in [
+        ("21-off", "[lints]\nundeclared_category = \"allow\"\n"),
+        (
+            "21-off-here",
+            "[[levels]]\nlint = \"undeclared_category\"\nlevel = \"allow\"\npaths = [\"src/**\"]\n\n[lints]\n",
+        ),
+    ] {
+        repo.git(&["checkout", "--quiet", "main"]);
+        repo.branch(name);
+        repo.replace("policy.toml", "[lints]\n", switched);
+        add_fresh(&repo);
+        repo.commit(name);
+        repo.check(&["--since", "main"]).is(name, 1, &["loosened_policy?", "undeclared_category"]);
+    }
+
     repo.branch("22-purpose-with-code");
     repo.replace("policy.toml", "purposes = [\"accounts\"]\n", "purposes = [\"accounts\", \"advertising\"]\n");
     repo.replace("src/account.rs", "for accounts", "for advertising");
