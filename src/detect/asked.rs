@@ -133,34 +133,40 @@ fn named(det: &Detectors, name: &str, role: RoleOf, reason: &str) -> Option<Read
     Some((verdict.keys, 2, verdict.evidence))
 }
 
-/// A package of programs with a command line that serve nobody, or serve only whoever signs in: one that is called a
-/// command line, or that opens a browser.
+/// A program with a command line that serves nobody, or only whoever signs in: it is called a command line, or opens a
+/// browser. And a library of such programs alone.
 pub(super) fn is_command_line(ws: &Workspace, file: usize) -> bool {
     const BROWSERS: [&str; 4] = ["webbrowser", "open", "opener", "keyring"];
-    of_programs(ws, file, &|at| {
-        let package = &ws.project.packages[at];
-        let called = words(&package.name).iter().any(|word| word == "cli");
-        takes_flags(package) && (!serves(ws, at) || called || depends(package, &BROWSERS))
+    let Some(package) = ws.homes[file].package else { return false };
+    of_programs(ws, package, &|at| {
+        let program = &ws.project.packages[at];
+        let called = words(&program.name).iter().any(|word| word == "cli");
+        // What a program of many commands uses for one of them is not what it is.
+        let listens = if at == package { depends(program, &SERVERS) } else { serves(ws, at) };
+        takes_flags(program) && (!listens || called || depends(program, &BROWSERS))
     })
 }
 
 /// A package of programs with a command line that listen to nothing: what they keep among their settings is the user's.
 pub(super) fn serves_nobody(ws: &Workspace, file: usize) -> bool {
-    of_programs(ws, file, &|at| takes_flags(&ws.project.packages[at]) && !serves(ws, at))
+    let Some(package) = ws.homes[file].package else { return false };
+    of_programs(ws, package, &|at| takes_flags(&ws.project.packages[at]) && !serves(ws, at))
 }
 
-/// Whether it holds of the programs that a file is part of: of its package, or of all that use its library.
-fn of_programs(ws: &Workspace, file: usize, holds: &dyn Fn(usize) -> bool) -> bool {
-    let Some(package) = ws.homes[file].package else { return false };
+/// Whether it holds of the programs that a package is part of: of itself, or of all that use its library.
+fn of_programs(ws: &Workspace, package: usize, holds: &dyn Fn(usize) -> bool) -> bool {
     let packages = &ws.project.packages;
     let runs = |at: &usize| packages[*at].targets.iter().any(|target| target.kind == TargetKind::Bin);
-    let takes = |at: &usize| packages[*at].dependencies.iter().any(|dependency| dependency.local == Some(package));
     if runs(&package) {
         return holds(package);
     }
-    let mut programs = (0..packages.len()).filter(runs).filter(takes).peekable();
+    let uses = |at: &usize| parts(ws, *at).contains(&package);
+    let mut programs = (0..packages.len()).filter(runs).filter(uses).peekable();
     if programs.peek().is_some() { programs.all(holds) } else { holds(package) }
 }
+
+const SERVERS: [&str; 11] =
+    ["axum", "actix_web", "rocket", "warp", "poem", "salvo", "tide", "tonic", "gotham", "pingora", "ntex"];
 
 fn takes_flags(package: &Package) -> bool {
     depends(package, &["clap", "structopt", "argh", "pico_args", "lexopt", "bpaf", "gumdrop", "docopt"])
@@ -168,19 +174,17 @@ fn takes_flags(package: &Package) -> bool {
 
 /// Whether a package, or what it uses of this workspace, listens.
 fn serves(ws: &Workspace, package: usize) -> bool {
-    const SERVERS: [&str; 11] =
-        ["axum", "actix_web", "rocket", "warp", "poem", "salvo", "tide", "tonic", "gotham", "pingora", "ntex"];
+    parts(ws, package).into_iter().any(|at| depends(&ws.project.packages[at], &SERVERS))
+}
+
+/// A package and all that it uses of this workspace.
+fn parts(ws: &Workspace, package: usize) -> BTreeSet<usize> {
     let (mut open, mut seen) = (vec![package], BTreeSet::from([package]));
     while let Some(at) = open.pop() {
-        let package = &ws.project.packages[at];
-        if depends(package, &SERVERS) {
-            return true;
-        }
-        open.extend(
-            package.dependencies.iter().filter_map(|dependency| dependency.local).filter(|at| seen.insert(*at)),
-        );
+        let dependencies = ws.project.packages[at].dependencies.iter();
+        open.extend(dependencies.filter_map(|dependency| dependency.local).filter(|at| seen.insert(*at)));
     }
-    false
+    seen
 }
 
 fn depends(package: &Package, list: &[&str]) -> bool {

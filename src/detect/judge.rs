@@ -118,7 +118,8 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
         return Err(format!("`{}` is the key of a person's row", place.name));
     }
     // What signs its own tokens calls somebody there by the key of a row.
-    let signs = owner.roles.contains_key(&RoleOf::Input) && owner.roles.contains_key(&RoleOf::Output);
+    let of_token = words(&owner.title).iter().any(|word| matches!(word.as_str(), "claim" | "token" | "jwt"));
+    let signs = of_token && owner.roles.contains_key(&RoleOf::Input) && owner.roles.contains_key(&RoleOf::Output);
     if rule.key == "user.account.external_id" && name == ["sub"] && signs && !owner.has("third-party") {
         return Err(format!("`{}` is written and read here: the key of a row of its own", owner.title));
     }

@@ -40,10 +40,15 @@ fn a_server_with_flags_reads_its_own() {
 }
 
 #[test]
-fn so_does_one_whose_web_part_is_another_package() {
-    let program = ("forge", "clap = \"4\"\nforge-web = { path = \"../forge-web\" }\n", "main.rs", READS);
+fn so_does_the_library_of_one_whose_web_part_is_another_package() {
+    let reads = "pub fn read() {\n    let token = std::env::var(\"FORGE_TOKEN\");\n}\n";
+    let library = ("forge-core", "", "lib.rs", reads);
+    let uses = "clap = \"4\"\nforge-core = { path = \"../forge-core\" }\n";
+    let served = format!("{uses}forge-web = {{ path = \"../forge-web\" }}\n");
     let web = ("forge-web", "axum = \"0.8\"\n", "lib.rs", "");
-    assert_eq!(found(&[program, web]), Vec::<String>::new());
+    let main = "fn main() {}\n";
+    assert_eq!(found(&[library, ("forge", uses, "main.rs", main)]), ["forge-core::read::var"]);
+    assert_eq!(found(&[library, web, ("forge", &served, "main.rs", main)]), Vec::<String>::new());
 }
 
 #[test]
