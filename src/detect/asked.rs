@@ -173,7 +173,7 @@ fn takes_flags(package: &Package) -> bool {
 }
 
 /// Whether a package, or what it uses of this workspace, listens.
-fn serves(ws: &Workspace, package: usize) -> bool {
+pub(super) fn serves(ws: &Workspace, package: usize) -> bool {
     parts(ws, package).into_iter().any(|at| depends(&ws.project.packages[at], &SERVERS))
 }
 

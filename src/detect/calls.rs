@@ -163,6 +163,14 @@ impl Body<'_> {
             keys.clear();
             evidence.push(no("call/node", format!("a {word} of the service itself is asked, nobody's machine")));
         }
+        if keys.first().is_some_and(|key| key == "user.device.hostname")
+            && !self.telemetry
+            && !asked::is_command_line(self.ws, self.file)
+            && self.ws.homes[self.file].package.is_some_and(|package| asked::serves(self.ws, package))
+        {
+            keys.clear();
+            evidence.push(no("call/service", "a service asks for the name of the machine it runs on".to_owned()));
+        }
         if name == "peer_addr" && !keys.is_empty() && self.connects() {
             keys.clear();
             evidence.push(no("call/connected", "it is the address of what the program itself connects to".to_owned()));

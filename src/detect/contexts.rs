@@ -5,6 +5,23 @@ use super::owners::Owner;
 use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
 
+/// What a program opens with a name and a password of its own.
+pub(super) const OPENED: [&str; 13] = [
+    "database",
+    "db",
+    "postgre",
+    "postgresql",
+    "mysql",
+    "redis",
+    "smtp",
+    "mailer",
+    "kafka",
+    "s3",
+    "proxy",
+    "server",
+    "amqp",
+];
+
 /// Whether a field is the key of a person: `user_id`, `author_uuid`.
 pub(super) fn is_person_key(det: &Detectors, field: &[String]) -> bool {
     let Some((last, before)) = field.split_last() else { return false };
@@ -130,7 +147,9 @@ pub(super) fn contexts(
         add(format!("{class}-of-person"));
     }
     let says = |list: &[&str]| own.iter().any(|word| list.contains(&word.as_str()));
+    let is_option = own.last().is_some_and(|last| matches!(last.as_str(), "opt" | "option" | "config" | "setting"));
     if class == "activity"
+        && !is_option
         && says(&["request", "access", "log", "visit", "page", "pageview", "hit", "http", "view", "browse"])
     {
         add("activity-request".to_owned());
@@ -162,6 +181,12 @@ pub(super) fn contexts(
     };
     if class == "session" && !keyed && own.iter().any(opens) {
         add("of-server".to_owned());
+    }
+    // `RedisSource { password }` opens a store of the program's.
+    let connects = own.iter().any(|word| OPENED.contains(&word.as_str()));
+    if matches!(class.as_str(), "unknown" | "thing" | "server") && connects && !keyed {
+        add("of-server".to_owned());
+        add("store".to_owned());
     }
     if is_input && says(&["search", "autocomplete", "suggest"]) {
         add("search".to_owned());

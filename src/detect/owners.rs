@@ -1,7 +1,7 @@
 //! Types of the workspace come in; what each is about and where its values come from goes out.
 
 use super::asked::{is_command_line, serves_nobody};
-use super::contexts::{contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
+use super::contexts::{OPENED, contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::declared::declared;
 use super::place::{attribute, derived, items, last_name, module_words};
 use super::roles::{self, Roles};
@@ -172,10 +172,6 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     owner.roles = roles;
     owner
 }
-
-/// What a program opens with a name and a password of its own.
-const OPENED: [&str; 12] =
-    ["database", "db", "postgre", "postgresql", "mysql", "redis", "smtp", "mailer", "kafka", "s3", "proxy", "server"];
 
 /// `#[diesel(table_name = users)]`, `#[sea_orm(table_name = "users")]`, `#[table_name = "users"]`.
 fn table_of(ws: &Workspace, def: Def, item: &Item) -> Option<String> {
