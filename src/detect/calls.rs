@@ -165,6 +165,7 @@ impl Body<'_> {
         }
         if keys.first().is_some_and(|key| key == "user.device.hostname")
             && !self.telemetry
+            && self.keeps_house()
             && !asked::is_command_line(self.ws, self.file)
             && self.ws.homes[self.file].package.is_some_and(|package| asked::serves(self.ws, package))
         {
@@ -201,6 +202,15 @@ impl Body<'_> {
         let name = |def: Def| words(self.ws.facts(def).name(self.ws.item(def).name));
         let owner = self.ws.owner(self.def).map(name).unwrap_or_default();
         name(self.def).into_iter().chain(owner).find(|word| NODES.contains(&word.as_str()))
+    }
+
+    /// `fn init_logging`, `mod metrics`: a program's own log and measures say where it runs.
+    fn keeps_house(&self) -> bool {
+        const ROOMS: [&str; 9] =
+            ["log", "logging", "logger", "metric", "reporter", "statsd", "tracing", "prometheus", "monitoring"];
+        let modules = self.ws.homes[self.file].module.iter().flat_map(|module| words(module));
+        let name = words(self.facts.name(self.ws.item(self.def).name));
+        modules.chain(name).any(|word| ROOMS.contains(&word.as_str()))
     }
 
     /// The connection is opened here, not taken: whoever is at its other end is no visitor.

@@ -82,9 +82,9 @@ fn a_module_called_app_says_nothing_of_its_arguments() {
 }
 
 #[test]
-fn the_machine_that_a_service_runs_on_is_nobodys() {
-    let text = "fn main() {\n    let host = gethostname::gethostname();\n}\n";
+fn the_machine_that_a_service_logs_from_is_nobodys() {
+    let text = "fn main() {}\nfn init_logging() {\n    let host = gethostname::gethostname();\n}\n";
     let named = "gethostname = \"1\"\n";
-    assert_eq!(found(&[("forge", named, "main.rs", text)]), ["forge@bin:forge::main::gethostname"]);
+    assert_eq!(found(&[("forge", named, "main.rs", text)]), ["forge@bin:forge::init_logging::gethostname"]);
     assert_eq!(found(&[("forge", &format!("{named}axum = \"0.8\"\n"), "main.rs", text)]), Vec::<String>::new());
 }
