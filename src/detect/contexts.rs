@@ -138,6 +138,14 @@ pub(super) fn contexts(
         add("of-person".to_owned());
         add(format!("{class}-of-person"));
     }
+    // Who is told by a name, a way to reach them and a face.
+    let shown = has_any(fields, &["gender", "picture", "avatar", "avatar url", "birthday", "locale"]);
+    let introduced = has_any(fields, &["name"]) && has_any(fields, &["email", "username"]) && shown;
+    if not_thing && introduced {
+        add("of-person".to_owned());
+        add(format!("{class}-of-person"));
+        add("person".to_owned());
+    }
     if class == "unknown" && told >= 2 {
         add("person".to_owned());
     }
@@ -183,7 +191,8 @@ pub(super) fn contexts(
         add("of-server".to_owned());
     }
     // `RedisSource { password }` opens a store of the program's.
-    let connects = own.iter().any(|word| OPENED.contains(&word.as_str()));
+    let of_somebody = has_any(fields, &["access token", "refresh token", "email", "user id"]);
+    let connects = own.iter().any(|word| OPENED.contains(&word.as_str())) && !of_somebody;
     if matches!(class.as_str(), "unknown" | "thing" | "server") && connects && !keyed {
         add("of-server".to_owned());
         add("store".to_owned());
@@ -247,6 +256,10 @@ pub(super) fn contexts(
     let lets_in = has(&["access token", "refresh token", "token", "expires at", "expire at", "expiry", "expires"]);
     if class == "session" && (keyed || told >= 1 || lets_in || says(&SIGNED)) {
         add("signed-session".to_owned());
+    }
+    // `LoginByCode { code }`, whatever the code is of.
+    if is_input && not_thing && says(&["login", "signin"]) && !roles.contains_key(&RoleOf::Row) {
+        add("session-of-person".to_owned());
     }
     // An invitation beside a mail address is somebody's, and its code lets them in.
     if class == "session" && has(&["email", "mail", "phone", "phone number"]) {
