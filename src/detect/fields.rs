@@ -11,11 +11,12 @@ use crate::model::fact::{Field, ItemKind};
 use crate::model::inventory::PointKind;
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Vec<Detection> {
-    let mut found = Vec::new();
-    for (&def, owner) in owners {
+    let of = |(&def, owner): (&Def, &Owner)| {
+        let mut found = Vec::new();
         match &ws.item(def).kind {
             ItemKind::Struct { fields, .. } if fields.tuple && fields.list.len() == 1 => {
                 found.extend(newtype(ws, det, def, owner, &fields.list[0]));
@@ -46,8 +47,10 @@ pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Own
             }
             _ => {}
         }
-    }
-    found
+        found
+    };
+    let found: Vec<Vec<Detection>> = owners.par_iter().map(of).collect();
+    found.into_iter().flatten().collect()
 }
 
 fn field_point(

@@ -233,9 +233,7 @@ fn qualified(det: &Detectors, rule: &NameRule, owner: &Owner, before: &[String])
                 return Err(format!("`{said}` before it makes it the state of a protocol or a counter"));
             }
             "server"
-                if !known
-                    && !of_person
-                    && !(owned || said == "provider" && owner.has("of-person"))
+                if !(known || of_person || owned || said == "provider" && owner.has("of-person"))
                     && (rule.bare || rule.unless.iter().any(|class| class == "server")) =>
             {
                 return Err(format!("`{said}` before it makes it a server's or a program's"));

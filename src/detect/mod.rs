@@ -9,6 +9,7 @@ mod columns;
 mod contexts;
 mod cookies;
 mod declared;
+mod each;
 mod events;
 mod fields;
 mod helpers;

@@ -3,14 +3,16 @@
 use super::asked::{is_command_line, serves_nobody};
 use super::contexts::{OPENED, contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::declared::declared;
-use super::place::{attribute, derived, items, last_name, module_words};
+use super::each::of_items;
+use super::place::{attribute, derived, last_name, module_words};
 use super::roles::{self, Roles};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Field, Item, ItemKind};
 use crate::packs::words::words;
 use crate::packs::{DeriveRule, Detectors, RoleOf};
-use std::cell::OnceCell;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// What is known of a type, a table or another owner of names.
 #[derive(Debug, Clone, Default)]
@@ -50,30 +52,30 @@ impl Owner {
 
 /// Every struct and enum, by its place.
 pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
-    let mut owners: BTreeMap<Def, Owner> = BTreeMap::new();
     let mut found: BTreeMap<Def, Roles> = BTreeMap::new();
-    let taken = OnceCell::new();
+    let taken = OnceLock::new();
     let fits = |def: Def, rule: &DeriveRule| {
         carries(ws, def, rule) && (!rule.taken || taken.get_or_init(|| roles::taken(ws)).contains(&def))
     };
-    for def in items(ws) {
+    let said = of_items(ws, |def| {
+        let mut said: Vec<(Def, Option<Reason>)> = Vec::new();
         let item = ws.item(def);
         match &item.kind {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => {
-                let roles = found.entry(def).or_default();
+                said.push((def, None));
                 for name in derived(ws.facts(def), &item.attrs) {
                     if let Some(rule) = det.derives.get(&name).filter(|rule| fits(def, rule)) {
-                        roles.entry(rule.role).or_insert_with(|| (rule.id.clone(), role_sentence(rule.role, &name)));
+                        let because = (rule.id.clone(), role_sentence(rule.role, &name));
+                        said.push((def, Some((rule.role, because))));
                     }
                 }
             }
             ItemKind::Impl { of: Some(path), .. } => {
-                let (Some(ty), _) = ws.impl_of(def) else { continue };
+                let (Some(ty), _) = ws.impl_of(def) else { return said };
                 let facts = ws.facts(def);
                 let name = facts.last(path);
                 if let Some(rule) = det.derives.get(name).filter(|rule| rule.with.is_none() && !rule.taken) {
-                    let because = || (rule.id.clone(), role_sentence(rule.role, name));
-                    found.entry(ty).or_default().entry(rule.role).or_insert_with(because);
+                    said.push((ty, Some((rule.role, (rule.id.clone(), role_sentence(rule.role, name))))));
                 } else if matches!(name, "From" | "TryFrom") {
                     let of_row = path.segments.last().into_iter().flat_map(|segment| &segment.args).any(|&arg| {
                         let names = declared(ws, def.file as usize, Some(def.item), arg).names;
@@ -81,26 +83,35 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                     });
                     if of_row {
                         let because = ("owner/role".to_owned(), role_sentence(RoleOf::Row, "From<Row>"));
-                        found.entry(ty).or_default().entry(RoleOf::Row).or_insert(because);
+                        said.push((ty, Some((RoleOf::Row, because))));
                     }
                 }
             }
             _ => {}
+        }
+        said
+    });
+    for (def, reason) in said {
+        let roles = found.entry(def).or_default();
+        if let Some((role, because)) = reason {
+            roles.entry(role).or_insert(because);
         }
     }
     roles::rows_of_macros(ws, &mut found);
     roles::rows_by_hand(ws, &mut found);
     roles::derived_by_macro(ws, &mut found);
     let received = roles::received(ws);
-    for (def, mut roles) in found {
+    let owner = |(def, mut roles): (Def, Roles)| {
         if !received.contains(&def) {
             only_answers(ws, def, &mut roles);
         }
-        let owner = owner_of(ws, det, def, roles);
-        owners.insert(def, owner);
-    }
-    owners
+        (def, owner_of(ws, det, def, roles))
+    };
+    found.into_par_iter().map(owner).collect()
 }
+
+/// A role of a type, and why it is thought to have it.
+type Reason = (RoleOf, (String, String));
 
 /// Whether a field carries the attribute that tells a derive from its namesakes.
 fn carries(ws: &Workspace, def: Def, rule: &DeriveRule) -> bool {

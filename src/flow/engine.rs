@@ -2,15 +2,17 @@
 
 use super::entry::Entry;
 use super::eval::Eval;
+use super::hits::{Known, functions_that_speak};
 use super::mentions::Mentions;
 use super::path::{Key, Paths};
-use super::roots::{self, Said, Speaks};
+use super::roots::{Said, Speaks};
 use super::steps::Steps;
 use super::summary::Summary;
 use super::turns::{REACHES, Run, Turns};
 use super::value::{Atom, Origin, Value};
 use super::work;
 use super::{FlowFact, FlowGap, FlowStep, Flows, Rules, Seed, SeedKind, SinkPlace, SourcePlace, TRANSFORMS};
+use crate::extract::side_by_side;
 use crate::link::{Def, Workspace};
 use crate::model::fact::ItemKind;
 use crate::model::inventory::SinkKind;
@@ -440,13 +442,13 @@ impl<'a> Engine<'a> {
     }
 
     /// Evaluates from the roots outwards until nothing changes: first what is few calls away, then the rest.
-    pub(super) fn run(mut self, tests: bool) -> Flows {
+    pub(super) fn run(mut self, tests: bool, threads: Option<usize>) -> Flows {
         let mut speaks = Speaks::at_first(&self);
         let mut said = Said::default();
         for reach in REACHES {
             self.go_on_to(reach);
             loop {
-                self.evaluate_roots(&speaks, tests);
+                self.evaluate_roots(&speaks, tests, threads);
                 self.settle();
                 speaks = said.more(&self);
                 if speaks.is_empty() {
@@ -457,8 +459,10 @@ impl<'a> Engine<'a> {
         self.into_flows()
     }
 
-    fn evaluate_roots(&mut self, speaks: &Speaks, tests: bool) {
-        for def in roots::functions_that_speak(self, speaks) {
+    fn evaluate_roots(&mut self, speaks: &Speaks, tests: bool, threads: Option<usize>) {
+        let known = Known { ws: self.ws, rules: self.rules, brings: &self.brings };
+        let mentions = &mut self.mentions;
+        for def in side_by_side(threads, || functions_that_speak(known, speaks, mentions)) {
             if self.ws.is_test(def) && !tests {
                 continue;
             }

@@ -3,12 +3,15 @@
 mod build;
 mod modules;
 mod names;
+mod plain;
+mod prelude;
 mod reach;
 mod recent;
 mod resolve;
 
 use crate::model::fact::{FileFacts, ItemId, Path};
 use crate::model::inventory::Gap;
+use crate::model::place::Span;
 use crate::model::project::{Project, TargetKind};
 pub use resolve::Namespace;
 
@@ -42,6 +45,19 @@ pub struct Home {
     pub test: bool,
 }
 
+/// A file that code names and that is not among those that were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absent {
+    /// The file that names it.
+    pub file: usize,
+    /// Where.
+    pub span: Span,
+    /// Where it was looked for; a path that leads out of the root begins with `/`.
+    pub places: Vec<String>,
+    /// What is to be said of it.
+    pub reason: String,
+}
+
 /// What a path means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolved {
@@ -64,8 +80,8 @@ pub struct Workspace {
     pub files: Vec<FileFacts>,
     /// Homes, parallel to `files`.
     pub homes: Vec<Home>,
-    /// Modules whose file is not there.
-    pub gaps: Vec<Gap>,
+    /// Files that modules and `include!` name and that were not read.
+    pub absent: Vec<Absent>,
     names: names::Names,
     reach: reach::Reach,
     recent: recent::Recent,
@@ -77,7 +93,7 @@ pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
     let tree = modules::walk(&ws.project, &ws.files);
     ws.names = build::scopes(&ws, &tree);
     ws.homes = tree.homes;
-    ws.gaps = tree.gaps;
+    ws.absent = tree.absent;
     resolve::glob_targets(&mut ws);
     let impls = build::impls(&ws);
     ws.names.impls = impls;
@@ -106,6 +122,15 @@ impl Workspace {
     /// Item path: `package[@bin:NAME]::mod::Type::method`.
     pub fn item_path(&self, def: Def) -> String {
         names::item_path(self, def)
+    }
+
+    /// What was named and not read, for the inventory.
+    pub fn gaps(&self) -> impl Iterator<Item = Gap> + '_ {
+        self.absent.iter().map(|absent| Gap {
+            path: self.project.files[absent.file].path.clone(),
+            line: self.files[absent.file].lines.line(absent.span.start),
+            reason: absent.reason.clone(),
+        })
     }
 
     /// The functions called `name` in inherent and trait impls of a type of the workspace.

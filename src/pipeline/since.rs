@@ -11,6 +11,7 @@ use crate::discover::{self, MergeBase, Tree};
 use crate::gate::{self, loosened, since};
 use crate::model::finding::{Finding, Level, Problem};
 use crate::model::inventory::{Inventory, Point, WaiverRow};
+use crate::model::project::Package;
 use crate::policy::Policy;
 use crate::store::kept;
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,7 @@ struct Base {
     rules: Rules,
     source: Source,
     before: Before,
+    packages: Vec<Package>,
 }
 
 /// What is needed of the base's own analysis; it depends on the commit, the rules and the settings alone, so it is kept.
@@ -100,6 +102,7 @@ impl Base {
         }
         // What was wrong with the base is no fault of the change, and what it hides counts as new.
         discovered.problems.clear();
+        let packages = discovered.project.packages.clone();
         let source = Source::Commit { tree: Box::new(Tree::git(&place.top, &place.commit)?), top: place.top.clone() };
         let request = Request { policy_optional: true, ..request.clone() };
         let mut errors = Vec::new();
@@ -107,7 +110,7 @@ impl Base {
         let key = key(&rules, head, place, &start, &request);
         let folder = read::kept_in(&request, &head.discovered);
         if let Some(before) = folder.as_ref().and_then(|folder| kept::recall(folder, &key)) {
-            return Ok(Some(Self { rules, source, before }));
+            return Ok(Some(Self { rules, source, before, packages }));
         }
         let ws = read::code(&request, &discovered, Trees::Several, &mut errors);
         if let Some(lost) = errors.iter().find(|problem| problem.message.starts_with("git cannot read")) {
@@ -123,7 +126,7 @@ impl Base {
             kept::keep(folder, &key, &before);
         }
         let Reading { policy, detectors, statements, .. } = reading;
-        Ok(Some(Self { rules: Rules { policy, detectors, statements }, source, before }))
+        Ok(Some(Self { rules: Rules { policy, detectors, statements }, source, before, packages }))
     }
 }
 
@@ -222,7 +225,21 @@ fn loosenings(
         waivers: &held.inventory.waivers,
         baseline: is.as_ref(),
     };
-    loosened::compare(before, after, quieted)
+    // What the base's baseline knew is old; what a baseline that comes with the change knows may be its own.
+    let today = request.settings.today;
+    let brought = match (&was, &is) {
+        (None, Some(is)) => crate::gate::baseline::hold(is, held.findings.clone(), today).known.len(),
+        _ => 0,
+    };
+    loosened::compare(before, after, quieted, brought, &dropped(base, head))
+}
+
+/// The packages of the base that the change leaves on the disk and takes out of what is read.
+fn dropped(base: &Base, head: &Reading) -> Vec<loosened::Dropped> {
+    let packages = &head.discovered.project.packages;
+    let gone = base.packages.iter().filter(|old| packages.iter().all(|new| new.manifest != old.manifest));
+    let there = gone.filter(|old| head.discovered.tree.is_file(&old.manifest));
+    there.map(|old| loosened::Dropped { name: old.name.clone(), manifest: old.manifest.clone() }).collect()
 }
 
 /// The most new points that the note names.

@@ -14,6 +14,7 @@ mod extract;
 mod flow;
 mod flow_harness;
 mod flowbench;
+mod folders;
 mod following;
 mod gate;
 mod gate_fixes;
