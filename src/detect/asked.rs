@@ -11,6 +11,7 @@ use crate::model::fact::{Expr, ExprId, FileFacts, MacroValue};
 use crate::model::project::{Package, TargetKind};
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
+use std::collections::BTreeSet;
 
 /// Whether a call of this name may ask somebody: `prompt_text`, `ask_for`, `with_prompt`.
 pub(super) fn may_ask(name: &str) -> bool {
@@ -132,33 +133,60 @@ fn named(det: &Detectors, name: &str, role: RoleOf, reason: &str) -> Option<Read
     Some((verdict.keys, 2, verdict.evidence))
 }
 
-/// A package that reads a command line and serves nobody, or a library of such programs only.
+/// A program with a command line that serves nobody, or only whoever signs in: it is called a command line, or opens a
+/// browser. And a library of such programs alone.
 pub(super) fn is_command_line(ws: &Workspace, file: usize) -> bool {
+    const BROWSERS: [&str; 4] = ["webbrowser", "open", "opener", "keyring"];
     let Some(package) = ws.homes[file].package else { return false };
+    of_programs(ws, package, &|at| {
+        let program = &ws.project.packages[at];
+        let called = words(&program.name).iter().any(|word| word == "cli");
+        // What a program of many commands uses for one of them is not what it is.
+        let listens = if at == package { depends(program, &SERVERS) } else { serves(ws, at) };
+        takes_flags(program) && (!listens || called || depends(program, &BROWSERS))
+    })
+}
+
+/// A package of programs with a command line that listen to nothing: what they keep among their settings is the user's.
+pub(super) fn serves_nobody(ws: &Workspace, file: usize) -> bool {
+    let Some(package) = ws.homes[file].package else { return false };
+    of_programs(ws, package, &|at| takes_flags(&ws.project.packages[at]) && !serves(ws, at))
+}
+
+/// Whether it holds of the programs that a package is part of: of itself, or of all that use its library.
+fn of_programs(ws: &Workspace, package: usize, holds: &dyn Fn(usize) -> bool) -> bool {
     let packages = &ws.project.packages;
     let runs = |at: &usize| packages[*at].targets.iter().any(|target| target.kind == TargetKind::Bin);
     if runs(&package) {
-        return is_run_by_hand(&packages[package]);
+        return holds(package);
     }
-    // What a library keeps is as its programs keep it.
-    let takes = |at: &usize| packages[*at].dependencies.iter().any(|dependency| dependency.local == Some(package));
-    let mut programs = (0..packages.len()).filter(runs).filter(takes).peekable();
-    if programs.peek().is_some() {
-        return programs.all(|program| is_run_by_hand(&packages[program]));
-    }
-    is_run_by_hand(&packages[package])
+    let uses = |at: &usize| parts(ws, *at).contains(&package);
+    let mut programs = (0..packages.len()).filter(runs).filter(uses).peekable();
+    if programs.peek().is_some() { programs.all(holds) } else { holds(package) }
 }
 
-/// A program with a command line. One that listens, too, is a server, unless it is called a command line or opens a
-/// browser: then it waits for the answer to a sign-in.
-fn is_run_by_hand(package: &Package) -> bool {
-    const LINES: [&str; 8] = ["clap", "structopt", "argh", "pico_args", "lexopt", "bpaf", "gumdrop", "docopt"];
-    const SERVERS: [&str; 11] =
-        ["axum", "actix_web", "rocket", "warp", "poem", "salvo", "tide", "tonic", "gotham", "pingora", "ntex"];
-    const BROWSERS: [&str; 4] = ["webbrowser", "open", "opener", "keyring"];
-    let depends = |list: &[&str]| {
-        package.dependencies.iter().any(|dependency| list.contains(&dependency.package.replace('-', "_").as_str()))
-    };
-    let called = words(&package.name).iter().any(|word| word == "cli");
-    depends(&LINES) && (!depends(&SERVERS) || called || depends(&BROWSERS))
+const SERVERS: [&str; 11] =
+    ["axum", "actix_web", "rocket", "warp", "poem", "salvo", "tide", "tonic", "gotham", "pingora", "ntex"];
+
+fn takes_flags(package: &Package) -> bool {
+    depends(package, &["clap", "structopt", "argh", "pico_args", "lexopt", "bpaf", "gumdrop", "docopt"])
+}
+
+/// Whether a package, or what it uses of this workspace, listens.
+pub(super) fn serves(ws: &Workspace, package: usize) -> bool {
+    parts(ws, package).into_iter().any(|at| depends(&ws.project.packages[at], &SERVERS))
+}
+
+/// A package and all that it uses of this workspace.
+fn parts(ws: &Workspace, package: usize) -> BTreeSet<usize> {
+    let (mut open, mut seen) = (vec![package], BTreeSet::from([package]));
+    while let Some(at) = open.pop() {
+        let dependencies = ws.project.packages[at].dependencies.iter();
+        open.extend(dependencies.filter_map(|dependency| dependency.local).filter(|at| seen.insert(*at)));
+    }
+    seen
+}
+
+fn depends(package: &Package, list: &[&str]) -> bool {
+    package.dependencies.iter().any(|dependency| list.contains(&dependency.package.replace('-', "_").as_str()))
 }

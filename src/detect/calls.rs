@@ -10,7 +10,7 @@ use super::place::{constant, last_name, locals};
 use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
-use super::{asked, cookies};
+use super::{asked, cookies, own};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemId, ItemKind, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
@@ -170,15 +170,9 @@ impl Body<'_> {
             keys.clear();
             evidence.push(no("call/delegation", format!("`{name}` only hands on what it calls")));
         }
-        if let Some(word) =
-            self.among_nodes().filter(|_| keys.first().is_some_and(|key| key == "user.device.ip_address"))
-        {
+        if let Some((rule, reason)) = own::why(self.ws, self.def, self.order, self.telemetry, &name, &keys) {
             keys.clear();
-            evidence.push(no("call/node", format!("a {word} of the service itself is asked, nobody's machine")));
-        }
-        if name == "peer_addr" && !keys.is_empty() && self.connects() {
-            keys.clear();
-            evidence.push(no("call/connected", "it is the address of what the program itself connects to".to_owned()));
+            evidence.push(no(rule, reason));
         }
         if let Some(reason) = self.only_tested(id) {
             keys.clear();
@@ -198,29 +192,6 @@ impl Body<'_> {
             test: self.ws.is_test(self.def),
             seed: Seed::Expr(self.file, id),
         })
-    }
-
-    /// `fn register_worker`, `impl RaftNode`: what speaks here are the parts of one service.
-    fn among_nodes(&self) -> Option<String> {
-        const NODES: [&str; 8] = ["worker", "node", "replica", "shard", "raft", "compactor", "coordinator", "executor"];
-        let name = |def: Def| words(self.ws.facts(def).name(self.ws.item(def).name));
-        let owner = self.ws.owner(self.def).map(name).unwrap_or_default();
-        name(self.def).into_iter().chain(owner).find(|word| NODES.contains(&word.as_str()))
-    }
-
-    /// The connection is opened here, not taken: whoever is at its other end is no visitor.
-    fn connects(&self) -> bool {
-        let called = self.order.iter().filter_map(|(id, _)| match self.facts.expr(*id) {
-            Expr::Method(call) => Some(self.facts.name(call.name)),
-            Expr::Call(callee, _) => match self.facts.expr(*callee) {
-                Expr::Path(path) => Some(self.facts.last(path)),
-                _ => None,
-            },
-            _ => None,
-        });
-        let names: Vec<&str> = called.chain([self.facts.name(self.ws.item(self.def).name)]).collect();
-        let begins = |verb: &str| names.iter().any(|name| words(name).first().is_some_and(|first| first == verb));
-        begins("connect") && !begins("accept")
     }
 
     /// `fn peer_addr(&self) { self.0.peer_addr() }` is no read: where it is called is. What a device records is read

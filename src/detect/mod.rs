@@ -3,6 +3,7 @@
 
 mod apis;
 mod asked;
+mod builders;
 mod calls;
 mod columns;
 mod contexts;
@@ -14,6 +15,7 @@ mod fields;
 mod helpers;
 mod identity;
 mod judge;
+mod own;
 mod owners;
 mod params;
 mod place;

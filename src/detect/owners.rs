@@ -1,7 +1,7 @@
 //! Types of the workspace come in; what each is about and where its values come from goes out.
 
-use super::asked::is_command_line;
-use super::contexts::{contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
+use super::asked::{is_command_line, serves_nobody};
+use super::contexts::{OPENED, contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::declared::declared;
 use super::each::of_items;
 use super::place::{attribute, derived, last_name, module_words};
@@ -165,7 +165,7 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     // `DatabaseConfig` is a server's, whoever runs the program that connects to it.
     let of_server = names[0].iter().any(|word| OPENED.contains(&word.as_str()));
     let is_kept = is_settings(&owner) && roles.contains_key(&RoleOf::Input) && !of_server;
-    if is_kept && is_command_line(ws, def.file as usize) {
+    if is_kept && serves_nobody(ws, def.file as usize) {
         let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
     }
@@ -183,10 +183,6 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     owner.roles = roles;
     owner
 }
-
-/// What a program opens with a name and a password of its own.
-const OPENED: [&str; 11] =
-    ["database", "db", "postgres", "mysql", "redis", "smtp", "mailer", "kafka", "s3", "proxy", "server"];
 
 /// `#[diesel(table_name = users)]`, `#[sea_orm(table_name = "users")]`, `#[table_name = "users"]`.
 fn table_of(ws: &Workspace, def: Def, item: &Item) -> Option<String> {

@@ -289,7 +289,10 @@ fn holds_data(ws: &Workspace, def: Def) -> bool {
 
 /// The head of the name is a report, not the machinery around it.
 fn reports(name: &[String]) -> bool {
-    const MACHINERY: [&str; 43] = [
+    // `UsageStatsIn`, `…Out`: what an interface takes and answers.
+    const MACHINERY: [&str; 45] = [
+        "in",
+        "out",
         "update",
         "preference",
         "toggle",

@@ -29,6 +29,7 @@ mod points;
 mod policy;
 mod policy_errors;
 mod policy_schema;
+mod programs;
 mod project;
 mod reading;
 mod render;
