@@ -96,7 +96,10 @@ fn strong(text: &Text, item: bool) -> Option<Label> {
         ["is", "are", "was", "can", "may", "will", "does", "do", "has", "have", "must", "should", "collects", "uses"]
             .contains(&word)
     });
+    // "**Crash diagnostics,** through a service": the comma belongs to the label.
+    let set_off = shown.ends_with(',') && starts_upper && inner.contains(' ');
     let delimited = rest.is_empty()
+        || set_off
         || rest.starts_with(['.', ':', '–', '—', '?'])
         || rest.starts_with(" –")
         || rest.starts_with(" —")

@@ -30,6 +30,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
     // "Retention and deletion:" is a heading in all but its marks.
     let own = heading_role(lead);
     let short = lead.split_whitespace().count() <= 6;
+    if short && own == Role::Use && (text.starts_with(" use of ") || text.starts_with(" how we use ")) {
+        return own;
+    }
     if short && matches!(own, Role::Retention | Role::OnDevice | Role::Other) && !says(text, &["information", "data :"])
     {
         return own;
@@ -42,6 +45,10 @@ pub(super) fn lead_role(lead: &str) -> Role {
     }
     if matches!(judge(text), Polarity::OnDevice | Polarity::Past) {
         return Role::OnDevice;
+    }
+    // "The operator, not us, may collect data such as:"
+    if says(text, &["not us", "not we"]) {
+        return Role::Other;
     }
     if says(text, &["privacy polic~", "privacy notice~", "please email", "contact us", "email us", "write to"]) {
         return Role::Other;

@@ -206,6 +206,10 @@ fn judged(folded: &str) -> Polarity {
     ) {
         return Polarity::Past;
     }
+    // "If we ever introduce crash reports, they will hold …": nothing that is done today.
+    if says(folded, &["if we introduce", "if we ever", "if we later", "if we add", "if we start"]) {
+        return Polarity::Silent;
+    }
     // "No camera data is stored or sent."
     if folded.starts_with(" no ")
         && says(folded, &["is", "are"])
@@ -282,7 +286,9 @@ pub(super) fn positive_part(sentence: &str) -> &str {
         " without ",
     ]
     .iter()
-    .filter_map(|mark| sentence.find(mark).filter(|&at| !sentence[at..].starts_with(" but not limited")))
+    .filter_map(|mark| {
+        sentence.find(mark).filter(|&at| !sentence[at..].trim_start_matches([',', ' ']).starts_with("but not limited"))
+    })
     .min();
     cut.map_or(sentence, |at| &sentence[..at])
 }

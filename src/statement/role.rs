@@ -199,6 +199,11 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &shared) && !says(text, &["what", "types of"]) {
         return Role::Share;
     }
+    // "Use of collected information": what was collected is told elsewhere.
+    let shares_too = says(text, &["share", "sharing", "shared", "disclos~", "collection"]);
+    if text.starts_with(" use of ") && says(text, &["data", "information", "details"]) && !shares_too {
+        return Role::Use;
+    }
     if says(text, &["how you can", "how can you", "how do you access"]) {
         return Role::Other;
     }
@@ -284,6 +289,15 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "third-party * collect",
             "others * collect",
             "third parties collect",
+            "collected by third",
+            "collected by other",
+            "collected by others",
+            "collected by * operators",
+            "collected by * providers",
+            "collected by * partners",
+            "collected by * advertisers",
+            "collected by partners",
+            "collected by advertisers",
         ],
     ) {
         return Role::Other;
@@ -533,6 +547,12 @@ pub(super) fn framed_act(heading: &str) -> bool {
     ];
     let first = heading.split([' ', '-']).next().unwrap_or_default().to_lowercase();
     MORE.contains(&first.as_str()) || first.ends_with("ing")
+}
+
+/// Whether a text begins with a verb of the kind that names a purpose: "Detect fraud", "display the leaderboard".
+pub(super) fn begins_with_act(text: &str) -> bool {
+    let first = text.split([' ', '-', ',']).next().unwrap_or_default().to_lowercase();
+    ACTS.contains(&first.as_str()) || framed_act(text)
 }
 
 /// "Process your order", "Email you with offers", "Register online or by phone": what someone does, and no data.

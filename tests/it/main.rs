@@ -43,6 +43,7 @@ mod shipped_policy;
 mod statement;
 mod statement_accept;
 mod statement_drift;
+mod statement_purposes;
 mod statement_relations;
 mod statement_shapes;
 mod store;

@@ -28,6 +28,13 @@ const KNOWN: [(&str, &str, &str, &[&str]); 6] = [
     ),
 ];
 
+/// The id of the basis that a label names: "Contract", "Our legitimate interests".
+pub(super) fn basis_of(label: &str) -> Option<&'static str> {
+    let text = folded(label);
+    let short = text.split_whitespace().count() <= 4;
+    KNOWN.iter().find(|(_, _, _, words)| short && says(&text, words)).map(|&(id, ..)| id)
+}
+
 /// Finds the bases and, from tables, those of each purpose.
 pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Derived) {
     let mut bases = Vec::new();

@@ -97,15 +97,17 @@ impl Finder<'_, '_> {
         if self.is_link(block) && keys(words).is_empty() {
             return;
         }
-        if attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
+        // "Linked to your identity: Yes" is said of the data above it.
+        let answered = ["yes", "no", "none", "n a"].contains(&folded(&plain[label.body.min(plain.len())..]).trim());
+        if answered || attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
             return;
         }
         let body = self.context.body(block);
-        let judged = self.context.judged(&body);
+        let judged = self.context.judged(&about(words, &body));
         let denied = judged.first == Some(Polarity::Denies) && !judged.collects || judged.nothing_collected();
         // "Saved in your browser. It stays on your device and is not sent to us."
         let unsent = ["not sent", "never sent", "not transmitted", "not collected", "not uploaded", "not shared"];
-        let kept = judged.local && (judged.denies || says(&folded(&body), &unsent));
+        let kept = judged.local && (judged.denies || says(&folded(&body), &unsent)) && !sends(&body);
         if denied || kept || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
             return;
         }
@@ -155,6 +157,10 @@ impl Finder<'_, '_> {
         let context = self.context;
         let plain = context.plain(block);
         let condition = condition(plain);
+        if let Some((from, to)) = logged_on_occasion(plain) {
+            let found = context.found(block, from, to, &title(&plain[from..to]), "sentence in a list");
+            return self.add(block, found, self.parent(block), plain);
+        }
         if plain.is_empty() || self.is_link(block) || !is_noun_bullet(&plain[condition..]) {
             return;
         }
@@ -259,7 +265,9 @@ impl Finder<'_, '_> {
         let set_apart = self.derived.categories.len() >= 3;
         for table in naming {
             // Who receives data, and how long it is kept, is said of data that is known.
-            if set_apart && matches!(table.role, Role::Share | Role::Retention | Role::Other) {
+            if set_apart && matches!(table.role, Role::Share | Role::Retention | Role::Other)
+                || self.context.denies_all && table.role != Role::Collect
+            {
                 continue;
             }
             for &row in &table.rows {
@@ -286,7 +294,7 @@ impl Finder<'_, '_> {
             _ => noun(&cell.plain),
         };
         let words = cell.plain[from..to].trim_end_matches([':', '.', ' ']);
-        if words.is_empty() {
+        if words.is_empty() || is_copy(words) {
             return;
         }
         let to = from + words.len();
@@ -313,6 +321,7 @@ impl Finder<'_, '_> {
                 says(&folded(words), &["any", "all", "see", "none", "n a", "various", "data type", "data types"]);
             if words.is_empty()
                 || general
+                || is_copy(words)
                 || words.split_whitespace().count() > 10
                 || known(&self.derived.categories, words).is_some()
                 || set_apart(&self.derived.categories, words)
@@ -412,6 +421,36 @@ fn set_apart(categories: &[Category], words: &str) -> bool {
     // "Content data" is the name of a category; "email, name" are data of one.
     let names = ["-data", "-information"].iter().any(|end| wanted.ends_with(end));
     named || !names && !keys.is_empty() && keys.iter().all(covers)
+}
+
+/// A label's text without the sentences that deny other data than the label names: "Advertising identifiers, used by our
+/// partners. The app never asks for your location."
+fn about(label: &str, body: &str) -> String {
+    let named = keys(label);
+    let other = |sentence: &str| {
+        let denied = keys(sentence);
+        polarity(sentence) == Polarity::Denies
+            && !named.is_empty()
+            && !denied.is_empty()
+            && !denied.iter().any(|key| named.iter().any(|own| key.starts_with(own) || own.starts_with(key.as_str())))
+    };
+    let kept: Vec<&str> =
+        sentences(body).into_iter().map(|(from, to)| &body[from..to]).filter(|sentence| !other(sentence)).collect();
+    // Nothing is left where all of it denies.
+    if kept.is_empty() { body.to_string() } else { kept.join(" ") }
+}
+
+/// Whether a text says in so many words that something is sent or collected, whatever else stays where it is.
+fn sends(body: &str) -> bool {
+    let acts = ["we send", "we collect", "we receive", "we also send", "automatically sent to"];
+    sentences(body)
+        .iter()
+        .any(|&(from, to)| says(&folded(&body[from..to]), &acts) && polarity(&body[from..to]) == Polarity::Collects)
+}
+
+/// Copies of data are no kind of data.
+fn is_copy(words: &str) -> bool {
+    ["backup", "backups"].contains(&folded(words).trim())
 }
 
 fn refuses(cell: &str) -> bool {
@@ -517,6 +556,20 @@ fn sentence_object(plain: &str) -> Option<(usize, usize)> {
     let text = plain[condition(plain)..].to_lowercase();
     let speaks = ["we ", "it ", "i "].iter().any(|start| text.starts_with(start));
     if speaks { object(plain) } else { None }
+}
+
+/// "When an article is opened, its identifier is logged": what is logged.
+fn logged_on_occasion(plain: &str) -> Option<(usize, usize)> {
+    let lower = plain.to_lowercase();
+    let occasion =
+        ["when ", "if ", "whenever ", "each time ", "every time "].iter().any(|start| lower.starts_with(start));
+    let start = plain.find(", ").filter(|_| occasion)? + 2;
+    let end = sentences(&plain[start..]).first().map(|&(_, to)| start + to)?;
+    let clause = &plain[start..end];
+    let ends = ["is logged", "are logged", "is recorded", "are recorded", "is collected", "are collected"];
+    let logged = ends.iter().any(|verb| clause.trim_end_matches('.').ends_with(verb));
+    let (from, to) = object(clause).filter(|_| logged && polarity(clause) == Polarity::Collects)?;
+    Some((start + from, start + to))
 }
 
 /// Where a bullet goes on after "If you subscribe, ".

@@ -39,7 +39,23 @@ impl<'s> Context<'s> {
             let role = context.role_of(index);
             context.roles.push(role);
         }
+        context.denies_all = context.denies_all || context.answers_nothing();
         context
+    }
+
+    /// "What we collect" is answered by "Nothing."
+    fn answers_nothing(&self) -> bool {
+        let blocks = &self.statement.blocks;
+        let answers = |at: &usize| {
+            let plain = self.plain(*at);
+            let first = sentences(plain).first().map_or("", |&(_, to)| &plain[..to]);
+            self.roles[*at] == Role::Collect
+                && blocks[*at].kind == Kind::Paragraph
+                && at.checked_sub(1).is_some_and(|above| blocks[above].is_heading())
+                && ["nothing", "nothing at all", "none", "no data", "absolutely nothing"]
+                    .contains(&folded(first).trim())
+        };
+        (0..blocks.len().min(200)).any(|at| answers(&at))
     }
 
     fn role_of(&mut self, index: usize) -> Role {
@@ -52,7 +68,11 @@ impl<'s> Context<'s> {
         if let Some(asked) = question_role(&block.text.plain).filter(|_| block.is_item() && block.parent.is_none()) {
             return asked;
         }
-        let lead = block.lead.map(|lead| self.lead_role(lead));
+        let mut lead = block.lead.map(|lead| self.lead_role(lead));
+        // "Your data is used solely to provide the tracking:" names the tracking, and collects nothing.
+        if lead == Some(Role::Collect) && above == Role::Use && block.lead.is_some_and(|lead| self.says_used(lead)) {
+            lead = Some(Role::Use);
+        }
         let inherited = block.parent.map(|parent| {
             // The item above introduces its own list.
             match self.lead_role(parent) {
@@ -77,6 +97,9 @@ impl<'s> Context<'s> {
         }
         let plain = self.plain(lead);
         let mut role = lead_role(self.statement.last_sentence(lead));
+        if role == Role::Neutral && self.introduces_means(lead) {
+            role = Role::Other;
+        }
         if role == Role::Neutral && plain.ends_with(':') {
             // "Information we share. Here is who we work with:"
             let label = self.labels[lead].filter(|label| label.strong);
@@ -84,6 +107,28 @@ impl<'s> Context<'s> {
         }
         self.leads[lead] = Some(role);
         role
+    }
+
+    /// "We collect it with a variety of technologies. These include:" is followed by technologies.
+    fn introduces_means(&self, lead: usize) -> bool {
+        let plain = self.plain(lead);
+        let found = sentences(plain);
+        let [.., before, last] = found.as_slice() else { return false };
+        let goes_on = ["these ", "they ", "those ", "such "];
+        let last = plain[last.0..last.1].to_lowercase();
+        let before = folded(&plain[before.0..before.1]);
+        last.ends_with(':')
+            && goes_on.iter().any(|start| last.starts_with(start))
+            && ["technologies", "methods", "tools", "mechanisms", "techniques", "cookies"]
+                .iter()
+                .any(|noun| before.trim_end().ends_with(noun))
+    }
+
+    /// Whether the sentence that introduces a list says what data is used for, and not that it is collected.
+    fn says_used(&self, lead: usize) -> bool {
+        let text = folded(self.statement.last_sentence(lead));
+        says(&text, &["is used", "are used", "use it", "use them", "we use"])
+            && !says(&text, &["collect~", "following", "gather~", "includes", "include"])
     }
 
     /// "This includes a number of things:" after a paragraph about data that is taken.

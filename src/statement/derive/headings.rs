@@ -202,6 +202,7 @@ pub(super) fn generic(words: &str) -> bool {
         "categories",
         "category",
         "all",
+        "automatically",
         "non-personal",
         "non-personally",
         "different",
@@ -299,6 +300,9 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
         let known = section.iter().any(|at| by_block.contains_key(at));
         // The title of the text names the text.
         let title_of_all = entry.heading.is_none() && context.section(block).len() > section.len();
+        // "Effective date: …" stands under the title, wherever else it may be repeated.
+        let dated = section.iter().take(3).any(|&at| is_date_line(context.plain(at)));
+        let title_of_all = title_of_all || dated;
         let taken = prose::collected(&body) || prose::used(&body, plain);
         let says = !known && !title_of_all && taken && !context.judged(&body).nothing_collected();
         if says && names_data(&plain[from..to]) {
@@ -312,4 +316,11 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
             by_block.insert(block, id);
         }
     }
+}
+
+fn is_date_line(plain: &str) -> bool {
+    let text = folded(plain);
+    [" effective date", " last updated", " effective :", " version :", " last modified", " last revised"]
+        .iter()
+        .any(|start| text.starts_with(start))
 }

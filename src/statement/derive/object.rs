@@ -5,7 +5,7 @@ use super::phrase::noun;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 45] = [
+const ACTIVE: [&str; 47] = [
     " collects ",
     " collect ",
     " receives ",
@@ -51,6 +51,8 @@ const ACTIVE: [&str; 45] = [
     " samples ",
     " tracking of ",
     " reads ",
+    " have access to ",
+    " has access to ",
 ];
 
 const PASSIVE: [&str; 17] = [
@@ -271,10 +273,16 @@ pub(super) fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, u
     if !generic(&sentence[start..end]) {
         return (start, end);
     }
-    let mark = [" such as ", " including ", " like ", " e.g. "]
-        .iter()
-        .filter_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len()))
-        .min();
+    let marks = [
+        " such as ",
+        " including ",
+        " including, but not limited to, ",
+        " including, but not limited to ",
+        " including, without limitation, ",
+        " like ",
+        " e.g. ",
+    ];
+    let mark = marks.iter().filter_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len())).min();
     match mark {
         Some(at) => {
             let limited = "but not limited to";

@@ -1,9 +1,9 @@
 //! Sentences come in; what they say is collected goes out, as categories of their own where no list or heading names any.
 
-use super::context::Context;
+use super::context::{Context, complies};
 use super::headings::generic;
 use super::object::{exemplified, given, object, own_object};
-use super::phrase::{examples, title};
+use super::phrase::{examples, noun, title};
 use super::{Category, merge};
 use crate::statement::block::Kind;
 use crate::statement::keys::keys;
@@ -33,18 +33,20 @@ pub(super) fn collected(text: &str) -> bool {
     sentences(text).iter().any(|&(from, to)| {
         let sentence = &text[from..to];
         let folded = folded(sentence);
-        (judge(&folded) == Polarity::Collects && actor(&folded) || given(sentence).is_some())
+        !complies(sentence)
+            && (judge(&folded) == Polarity::Collects && actor(&folded) || given(sentence).is_some())
             && object(sentence).is_some()
     })
 }
 
-/// Whether a text says that the data which a title names is used or read.
+/// Whether a text says that the data that a title names is used or read.
 pub(super) fn used(text: &str, title: &str) -> bool {
     let wanted = keys(title);
     sentences(text).iter().any(|&(from, to)| {
         let folded = folded(&text[from..to]);
         let spoken = says(&folded, &["use", "uses", "access", "accesses", "read", "reads"]);
         spoken
+            && !complies(&text[from..to])
             && !matches!(judge(&folded), Polarity::Denies | Polarity::OnDevice)
             && keys(&text[from..to]).iter().any(|key| wanted.contains(key))
     })
@@ -62,6 +64,12 @@ pub(super) fn plainly_collected(text: &str) -> bool {
 
 /// Whether it is the one who gives the statement (or a program of theirs) that acts.
 fn actor(folded: &str) -> bool {
+    // "We may receive your name and any attachment you may send us": the one who acts stands first.
+    let own = ["we collect", "we may collect", "we receive", "we may receive", "we ask", "we may ask", "we log"];
+    let first = own.iter().filter_map(|act| finds(folded, act)).min();
+    let yours = ["you can", "you may"].iter().filter_map(|act| finds(folded, act)).min();
+    let ours = first.zip(yours).filter(|(first, yours)| first < yours).map_or(folded.len(), |(_, yours)| yours);
+    let folded = &folded[..ours];
     !says(
         folded,
         &[
@@ -162,18 +170,20 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let sentence = positive_part(whole);
-        let Some((start, end)) = taken(sentence, reading) else { continue };
+        let answer = || answers(context, block, sentence).then(|| noun(sentence));
+        let Some((start, end)) = taken(sentence, reading).or_else(answer) else { continue };
         // What stands before the object exemplifies something else: "an organization, such as a school, …".
         let parts = examples(&sentence[start..]);
         let (start, end) = exemplified(sentence, start, end);
         let words = &sentence[start..end];
         let named = keys(words);
         let strict = reading != Reading::Loose;
-        if named.is_empty() && parts.is_empty() && (strict || !telling(words)) {
+        let told = employed(sentence, reading) == Some((start, end));
+        if !told && named.is_empty() && parts.is_empty() && (strict || !telling(words)) {
             continue;
         }
         // "Usage data" says little, but more than "data".
-        if generic(words) && parts.is_empty() && (strict || named.is_empty()) {
+        if !told && generic(words) && parts.is_empty() && (strict || named.is_empty()) {
             continue;
         }
         let mut covers = named;
@@ -193,13 +203,38 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
     }
 }
 
+/// "What do you store about me?" is answered by a noun without a verb: "Your user name and an optional picture."
+fn answers(context: &Context<'_>, block: usize, sentence: &str) -> bool {
+    let asked = context.statement.blocks[block].heading.map(|heading| context.plain(heading)).unwrap_or_default();
+    let verbs = [
+        "is", "are", "was", "were", "be", "may", "can", "will", "has", "have", "do", "does", "use", "uses", "used",
+        "if", "when", "not", "no", "we", "i", "you", "they", "it", "collect~", "see", "visit", "please",
+    ];
+    asked.trim_end().ends_with('?')
+        && context.roles[block] == Role::Collect
+        && sentence.ends_with('.')
+        && !says(&folded(sentence), &verbs)
+        && !keys(sentence).is_empty()
+}
+
 /// What a sentence says is collected, or given by those concerned, where it says so.
 fn taken(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
     let folded = folded(sentence);
     let named = |&(start, end): &(usize, usize)| !generic(&sentence[start..end]);
     let given = given(sentence).filter(|_| reading != Reading::Plain && judge(&folded) != Polarity::Denies);
-    let own = own_taken(sentence, &folded, reading);
+    let own = own_taken(sentence, &folded, reading).or_else(|| employed(sentence, reading));
     own.filter(named).or(given).or(own)
+}
+
+/// "We use analytics information to improve the site", in a section about collection.
+fn employed(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let start = ["we use ", "we also use ", "we may use "].iter().find(|start| lower.starts_with(**start))?.len();
+    let end = start + lower[start..].find(" to ").or_else(|| lower[start..].find(" for "))?;
+    let words: Vec<&str> = lower[start..end].split(' ').collect();
+    let named = ["analytics", "usage", "diagnostic", "telemetry", "location", "device", "log"];
+    let ends = words.last().is_some_and(|last| ["information", "data", "logs"].contains(last));
+    (reading != Reading::Plain && words.len() == 2 && ends && named.contains(&words[0])).then_some((start, end))
 }
 
 fn own_taken(sentence: &str, folded: &str, reading: Reading) -> Option<(usize, usize)> {

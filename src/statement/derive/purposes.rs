@@ -1,5 +1,6 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
+use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
 use super::phrase::title;
 use super::tables::Table;
@@ -7,7 +8,7 @@ use super::{Derived, Purpose, merge};
 use crate::statement::block::Kind;
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::{Role, framed_act, purpose_frame, purpose_heading, source_heading};
+use crate::statement::role::{Role, begins_with_act, framed_act, purpose_frame, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -70,8 +71,18 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         }
         match context.roles[block] {
             Role::Use if !under_purpose(context, block, &by_block) => prose(context, block, true, &mut purposes),
-            Role::Collect | Role::Neutral | Role::Use if structured < 2 => prose(context, block, false, &mut purposes),
+            Role::Collect | Role::Neutral if states_purpose(context.plain(block)) => {
+                prose(context, block, false, &mut purposes);
+            }
+            Role::Collect | Role::Neutral | Role::Use | Role::Share if structured < 2 => {
+                prose(context, block, false, &mut purposes)
+            }
             _ => {}
+        }
+    }
+    if structured < 2 {
+        for block in 0..context.statement.blocks.len() {
+            of_basis(context, block, &mut by_block, &mut purposes);
         }
     }
     derived.purposes = purposes;
@@ -111,7 +122,10 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let by_verb = purpose_heading(plain)
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     // "IP addresses" there is the data that is used, and no purpose.
-    let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data_noun(plain);
+    // "Your contributions" neither.
+    let owned = plain.to_ascii_lowercase().starts_with("your ");
+    let by_place =
+        above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data_noun(plain) && !owned;
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
     // A noun there is a feature: "Sync".
     let framed = framed && framed_act(plain);
@@ -166,8 +180,10 @@ fn is_purpose(plain: &str) -> bool {
     // "… using a service that does not collect personal data" denies nothing of the purpose.
     let told = told.split(" that ").next().unwrap_or(told);
     let denied = matches!(polarity(told), Polarity::Denies | Polarity::Past);
+    let occasion = [" only if ", " only when "].iter().any(|start| text.starts_with(start));
     !(text.trim().is_empty()
         || denied
+        || occasion
         || plain.ends_with('?')
         || ["you", "if", "your", "see", "please", "click", "not", "no", "never"].contains(&first))
 }
@@ -182,8 +198,10 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     if attribute(words) == Some(Role::Use) && (context.roles[block] == Role::Collect || told) {
         return attribute_purpose(context, block, label.body, by_block, purposes);
     }
+    // "Security: Detect fraud" among purposes; "Security: All data is encrypted" is none.
+    let acted = in_use && attribute(words) == Some(Role::Other) && begins_with_act(plain[label.body..].trim_start());
     if !(verb || in_use)
-        || attribute(words).is_some()
+        || attribute(words).is_some() && !acted
         || !is_purpose(words)
         || context.judged(until_condition(&context.body(block))).first == Some(Polarity::Denies)
     {
@@ -192,6 +210,29 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let (from, to) = clause(words);
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
     push(context, block, label.from + from..label.from + to, "label", parent, by_block, purposes);
+}
+
+/// "Legitimate interests: keeping the app working": what a basis is relied on for, in a text that lists no purposes.
+fn of_basis(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, String>, purposes: &mut Vec<Purpose>) {
+    let Some(label) = context.labels[block] else { return };
+    let plain = context.plain(block);
+    let Some(basis) = basis_of(&plain[label.from..label.to]) else { return };
+    let body = &plain[label.body.min(plain.len())..];
+    let first = folded(body).split_whitespace().next().unwrap_or_default().to_string();
+    let end = sentences(body).first().map_or(body.len(), |&(_, to)| to);
+    let told = body[..end].split(" where ").next().unwrap_or_default();
+    let told = says(&folded(told), &["is", "are", "you have", "your consent", "processing", "we rely", "gdpr"])
+        || ["we", "you", "your", "our"].contains(&first.as_str());
+    let names = first == "to" || first.ends_with("ing") || first == "for" || names_act(body);
+    if context.roles[block] != Role::Basis || told || !names || !is_purpose(body) {
+        return;
+    }
+    let (from, to) = clause(&body[..end]);
+    let from_label = label.body;
+    push(context, block, from_label + from..from_label + to, "what a basis is for", None, by_block, purposes);
+    if let Some(purpose) = purposes.iter_mut().find(|purpose| by_block.get(&block) == Some(&purpose.found.id)) {
+        purpose.bases.push(basis.to_string());
+    }
 }
 
 /// What a text says before it makes an exception: "with news, unless you have opted not to receive them".
@@ -254,18 +295,26 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         // Of the text itself, and of who reads it.
         let aside = [" by using ", " by accessing ", " by continuing ", " this page ", " this document "];
         let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
+        // Who receives data is no purpose, unless the sentence says what for.
+        if context.roles[block] == Role::Share && !says(&text, &["help us", "helps us"]) {
+            continue;
+        }
+        let (skipped, sentence) = affirmed(sentence);
+        let (from, to) = (from + skipped, from + skipped + sentence.len());
+        let text = folded(sentence);
         if sentence.ends_with(':')
             || agreed
             || says(&text, &["encryption", "security measures", "safeguards"]) && says(&text, &["protect", "secure"])
             || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
             || says(
-                &text,
+                &folded(sentence.split(" which ").next().unwrap_or(sentence)),
                 &["for example", "you can", "you may", "must not", "policy", "these purposes", "in particular"],
             )
         {
             continue;
         }
         if !in_use
+            && fronted(sentence).is_none()
             && !says(
                 &text,
                 &[
@@ -304,6 +353,11 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "collected * in order to",
                     "analyze * data",
                     "analyse * data",
+                    "stored * for",
+                    "stored * to",
+                    "record * for",
+                    "records * for",
+                    "help us",
                 ],
             )
         {
@@ -312,6 +366,7 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         let helps = in_use.then(|| helped(sentence)).flatten();
         let fragment =
             (in_use && sentence.starts_with("To ") && !says(&text, &["we", "our partners"])).then(|| clause(sentence));
+        let fragment = stated(sentence).or(fragment).or_else(|| fronted(sentence));
         let found = match (fragment.or_else(|| used_for(sentence)), helps) {
             (Some(used), Some(helps)) => Some(if helps.0 < used.0 { helps } else { used }),
             (used, helps) => used.or(helps),
@@ -329,6 +384,111 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
         }
     }
+}
+
+/// The clause of a sentence that no negation reaches, and where it begins: "It is used to sign you in and is never
+/// shared", "It is not sold, but used to send you news".
+fn affirmed(sentence: &str) -> (usize, &str) {
+    const MARKS: [&str; 14] = [
+        ", but ",
+        "; ",
+        " and is ",
+        " and are ",
+        " and never ",
+        " and not ",
+        " and do not ",
+        " and does not ",
+        " and will not ",
+        ", and we ",
+        " and we do not ",
+        " and we never ",
+        " but is ",
+        " but not ",
+    ];
+    if polarity(sentence) != Polarity::Denies {
+        return (0, sentence);
+    }
+    let mut bounds: Vec<usize> =
+        MARKS.iter().flat_map(|mark| sentence.match_indices(mark).map(|(at, _)| at)).chain([sentence.len()]).collect();
+    bounds.sort_unstable();
+    let mut from = 0;
+    for to in bounds {
+        let clause = &sentence[from..to];
+        let told = says(&folded(clause), &["use", "uses", "used", "need", "helps", "stored * for", "stored * to"]);
+        if told && polarity(clause) != Polarity::Denies && used_for(clause).is_some() {
+            return (from, clause);
+        }
+        from = to;
+    }
+    (0, sentence)
+}
+
+/// "The purpose of the information is for analyzing trends": said in so many words, wherever it stands.
+fn states_purpose(plain: &str) -> bool {
+    sentences(plain).iter().any(|&(from, to)| stated(&plain[from..to]).is_some())
+}
+
+fn stated(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let start = lower
+        .find("purpose of the information")
+        .or_else(|| lower.find("purpose of this "))
+        .or_else(|| lower.find("purpose of the data"))
+        .or_else(|| lower.find("purpose of collecting"))?;
+    let marks = [" is for ", " is to "];
+    let at = marks.iter().filter_map(|mark| lower[start..].find(mark).map(|at| start + at + mark.len())).min()?;
+    let (from, to) = clause(&sentence[at..]);
+    (to > from).then_some((at + from, at + to))
+}
+
+/// "To find and fix bugs, we use …": the aim stands first.
+fn fronted(sentence: &str) -> Option<(usize, usize)> {
+    let aim = ["To ", "In order to "].iter().find(|start| sentence.starts_with(**start))?;
+    let end = [", we ", ", our "].iter().filter_map(|mark| sentence.find(mark)).min()?;
+    let acts = ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log"];
+    let after = folded(&sentence[end..]);
+    let mut next = after.split_whitespace().skip(1);
+    let ours = next.any(|word| acts.contains(&word));
+    let yours = ["your rights", "opt", "exercise", "your request", "learn", "contact", "this policy"];
+    let guards = says(&after, &["encrypt~", "security", "safeguards", "firewall~"]);
+    if !ours || guards || says(&folded(&sentence[..end]), &yours) {
+        return None;
+    }
+    let (from, to) = clause(&sentence[aim.len()..end]);
+    (to > from).then_some((aim.len() + from, aim.len() + to))
+}
+
+/// Words that end what data is used for, where no verb stands: "for password recovery", "for mute role purposes".
+const AIMS: [&str; 17] = [
+    "purposes",
+    "recovery",
+    "support",
+    "security",
+    "safety",
+    "login",
+    "performance",
+    "compliance",
+    "research",
+    "maintenance",
+    "abuse",
+    "delivery",
+    "metrics",
+    "development",
+    "improvements",
+    "management",
+    "troubleshooting",
+];
+
+/// "For basic analytics and …", "for moderation": an act, as its noun says, and no time or person.
+fn names_act(words: &str) -> bool {
+    let ends = words.find([',', '.', ';', '(']).unwrap_or(words.len());
+    let mut first = words[..ends].split(' ').take_while(|word| !["and", "or", "of", "the", "your"].contains(word));
+    let act = |word: &str| {
+        let lower = word.to_ascii_lowercase();
+        lower.ends_with("ing") || lower.ends_with("ion") || lower.ends_with("ics") || AIMS.contains(&lower.as_str())
+    };
+    let opening: Vec<&str> = first.by_ref().take(4).collect();
+    !opening.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())) && opening.into_iter().any(act)
 }
 
 /// "We collect the following information to provide goods:" introduces data, and says what for.
@@ -373,6 +533,7 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "gathers ",
         "collected ",
         "helps ",
+        "help us ",
         "allows ",
         "lets ",
         "enables ",
@@ -382,6 +543,8 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "analyse ",
         "stored ",
         "recorded ",
+        "record ",
+        "records ",
     ];
     let marks = [
         " so that we can ",
@@ -406,21 +569,23 @@ fn used_for(sentence: &str) -> Option<(usize, usize)> {
         return None;
     }
     let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min()?;
-    let help = ["helps ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
+    let help =
+        ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
         // "Stored to disk", "recorded with us".
-        let kept = ["stored ", "recorded "].iter().any(|word| lower[verb..].starts_with(word));
-        if mark == " us " && !help || kept && !matches!(mark, " for " | " in order to " | " for the purpose of ") {
+        let kept = ["stored ", "recorded ", "record ", "records "].iter().any(|word| lower[verb..].starts_with(word));
+        let aims = matches!(mark, " for " | " in order to " | " for the purpose of ");
+        let acts = |after: usize| mark == " to " && begins_with_act(&sentence[after..]);
+        if mark == " us " && !help {
             continue;
         }
         if let Some(at) = lower[verb..].find(mark) {
             let start = verb + at + mark.len();
+            if kept && !aims && !acts(start) {
+                continue;
+            }
             let (from, to) = clause(&sentence[start..]);
-            let noun = mark == " for "
-                && !sentence[start..]
-                    .split(' ')
-                    .next()
-                    .is_some_and(|word| word.ends_with("ing") || word.ends_with("ion") || word.ends_with("ics"));
+            let noun = mark == " for " && !names_act(&sentence[start..]);
             let words = folded(&sentence[start + from..start + to]);
             let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim());
             let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
@@ -441,7 +606,7 @@ fn is_tool(before: &str, used: &str) -> bool {
         _ => return false,
     };
     let text = folded(what);
-    says(&text, &["api", "apis", "framework~", "scripts", "sdk", "library", "libraries", "content_scripts"])
+    says(&text, &["api", "apis", "framework~", "links", "scripts", "sdk", "library", "libraries", "content_scripts"])
         && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
 }
 
