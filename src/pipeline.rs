@@ -15,7 +15,7 @@ use crate::model::project::SourceFile;
 use crate::packs::Detectors;
 use crate::policy::Policy;
 use crate::store::shard::{self, Partition};
-use crate::{detect, flow, suggest, survey};
+use crate::{detect, extract, flow, suggest, survey};
 pub use ledger::{Ledger, analyse_with, baseline_place, lock_lines};
 pub use read::policy_place;
 use read::{Reading, Source, Trees};
@@ -37,6 +37,8 @@ pub struct Request {
     pub threads: Option<usize>,
     /// Read every file anew.
     pub no_cache: bool,
+    /// Follow where data goes.
+    pub flow: bool,
     /// Shards to take the facts from, instead of the files.
     pub facts: Vec<PathBuf>,
 }
@@ -87,9 +89,12 @@ struct Held {
 fn hold(reading: &Reading, policy: Option<&Policy>, detectors: &Detectors, request: &Request) -> Held {
     let ws = &reading.ws;
     let no_policy = Policy::default();
-    let detections = detect::detect(ws, detectors);
+    let detections = extract::side_by_side(request.threads, || detect::detect(ws, detectors));
     let survey = survey::survey(ws, policy.unwrap_or(&no_policy), &detections);
-    let (flows, flow_gaps) = flow::inventory(ws, detectors, &survey, request.settings.tests);
+    let (flows, flow_gaps) = match request.flow {
+        true => flow::inventory(ws, detectors, &survey, request.settings.tests, request.threads),
+        false => Default::default(),
+    };
     let declarations = survey::declarations(&survey);
     let special = |key: &str| detectors.keys.special(key).map(words_of_article);
     let input = check::Input {
@@ -134,7 +139,7 @@ fn conclude(reading: Reading, held: Held, request: &Request) -> Analysis {
         findings: if no_verdict { Vec::new() } else { held.findings },
         waived: held.waived,
         errors,
-        notes: notes(policy.as_ref()),
+        notes: notes(policy.as_ref(), request),
     };
     Analysis { discovered: Some(discovered), ws, detectors, policy, outcome, asked: Vec::new() }
 }
@@ -242,7 +247,7 @@ fn words_of_article(article: &str) -> String {
 }
 
 fn gaps(ws: &Workspace, discovered: &Discovered, flow_gaps: Vec<Gap>) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = discovered.gaps.iter().chain(&ws.gaps).cloned().chain(flow_gaps).collect();
+    let mut gaps: Vec<Gap> = discovered.gaps.iter().cloned().chain(ws.gaps()).chain(flow_gaps).collect();
     for (file, facts) in ws.files.iter().enumerate() {
         gaps.extend(facts.gaps.iter().map(|gap| Gap {
             path: ws.project.files[file].path.clone(),
@@ -270,8 +275,11 @@ fn scope(ws: &Workspace) -> Scope {
     }
 }
 
-fn notes(policy: Option<&Policy>) -> Vec<String> {
+fn notes(policy: Option<&Policy>, request: &Request) -> Vec<String> {
     let mut notes = Vec::new();
+    if !request.flow {
+        notes.push("where data goes was not followed: `--no-flow`".to_owned());
+    }
     if let Some(policy) = policy
         && policy.documents.values().any(|document| document.path.is_none())
     {

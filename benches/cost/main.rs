@@ -1,4 +1,5 @@
-//! What a run costs, against floors and peers: `cargo bench --bench cost [-- [--runs N] [--threads N] [TREE…]]`.
+//! What a run costs, against floors and peers: `cargo bench --bench cost [-- [--runs N] [--threads N] [--write]
+//! [TREE…]]`. With `--write` the files of the trees may be changed: the last lines are measured on such trees only.
 //!
 //! Without a tree it makes one and another of twice the size. One process each, in alternation, after a round that
 //! fills the page cache; every ratio is of the two runs of one round, and its spread is printed. A peer that is not
@@ -23,8 +24,8 @@ struct Plan {
     runs: usize,
     threads: usize,
     limit: Duration,
-    /// The tree was made for this, so its files may be written.
-    own: bool,
+    /// The tree was made for this, or is a copy, so its files may be written.
+    may_write: bool,
 }
 
 fn main() {
@@ -43,13 +44,14 @@ fn compare(args: &[String]) {
         runs: value("--runs").unwrap_or(7) as usize,
         threads: value("--threads").unwrap_or(2) as usize,
         limit: Duration::from_secs(value("--limit").unwrap_or(120)),
-        own: false,
+        may_write: args.iter().any(|arg| arg == "--write"),
     };
     let mut trees = Vec::new();
     let mut rest = args.iter();
     while let Some(arg) = rest.next() {
         match arg.as_str() {
             "--runs" | "--threads" | "--limit" => drop(rest.next()),
+            "--write" => {}
             tree => trees.push(PathBuf::from(tree)),
         }
     }
@@ -59,7 +61,7 @@ fn compare(args: &[String]) {
         }
         return;
     }
-    plan.own = true;
+    plan.may_write = true;
     let made = std::env::temp_dir().join(format!("privacy-lint-cost-{}", std::process::id()));
     let measured = [("once", 150), ("twice", 300)].map(|(name, crates)| {
         trees::generate(&made.join(name), crates);

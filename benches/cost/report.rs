@@ -11,6 +11,7 @@ const BOUNDS: &[(&str, &str, f64)] = &[
     ("check", "rg", 12.0),
     ("check", "ast-grep", 0.4),
     ("check", "syn", 1.0),
+    ("scan", "no flow", 1.4),
     ("facts", "syn", 1.0),
     ("unchanged", "stat", 1.8),
     ("1 % changed", "stat", 6.0),

@@ -84,10 +84,12 @@ pub(crate) fn runners(tree: &Path, plan: &Plan) -> Vec<Runner> {
         ours("extract -j1", "extract", 1, &["--no-cache"], |_| {}),
         ours("check", "check", threads, &["--no-cache"], |_| {}),
         ours("check -j1", "check", 1, &["--no-cache"], |_| {}),
+        ours("scan", "scan", threads, &["--no-cache"], |_| {}),
+        ours("no flow", "scan", threads, &["--no-cache", "--no-flow"], |_| {}),
         ours("filling", "check", threads, &[], forget),
         ours("unchanged", "check", threads, &[], |_| {}),
     ];
-    if plan.own {
+    if plan.may_write {
         runners.push(ours("checked out", "check", threads, &[], check_out_anew));
         runners.push(ours("1 % changed", "check", threads, &[], change_a_hundredth));
     }

@@ -4,7 +4,6 @@ use super::Input;
 use super::draft::{Draft, finding};
 use crate::model::finding::Finding;
 use crate::model::inventory::Usage;
-use crate::policy::Entry;
 
 pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
     let policy = input.survey.policy;
@@ -15,7 +14,7 @@ pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
     let unused = || input.declarations.iter().filter(|row| row.state == Usage::Unused);
     let mut collapsed = Vec::new();
     for row in unused() {
-        let Some(entry) = entry(input, &row.kind, &row.id) else { continue };
+        let Some(entry) = policy.entry(&row.kind, &row.id).filter(|_| row.kind != "element") else { continue };
         if entry.inherited || covered_by_parent(input, &row.kind, &row.id) {
             continue;
         }
@@ -40,10 +39,14 @@ pub(super) fn run(input: &Input, findings: &mut Vec<Finding>) {
         findings.push(found);
     }
     if let Some((_, entry)) = collapsed.first() {
-        let message = format!(
-            "{} purposes, legal bases, sources and methods are declared, and no annotation uses them",
-            collapsed.len()
-        );
+        let message = match collapsed.as_slice() {
+            // Without its id: the finding stays the same one when a second is declared.
+            [(row, _)] => format!("one {} is declared, and no annotation uses it", row.kind),
+            many => format!(
+                "{} purposes, legal bases, sources and methods are declared, and no annotation uses them",
+                many.len()
+            ),
+        };
         let mut found = finding("unused_declaration", &policy.path, entry.region, message)
             .label("the first of them")
             .help("this workspace has no annotation yet: `cargo privacy-lint annotate` proposes them");
@@ -77,21 +80,4 @@ fn covered_by_parent(input: &Input, kind: &str, id: &str) -> bool {
         "purpose" => policy.purposes[id].parent.as_ref().is_some(),
         _ => false,
     }
-}
-
-fn entry<'a>(input: &Input<'a>, kind: &str, id: &str) -> Option<&'a Entry> {
-    let policy = input.survey.policy;
-    Some(match kind {
-        "category" => &policy.categories.get(id)?.entry,
-        "purpose" => &policy.purposes.get(id)?.entry,
-        "source" => &policy.sources.get(id)?.entry,
-        "basis" => &policy.bases.get(id)?.entry,
-        "subject" => policy.subjects.get(id)?,
-        "processing" => &policy.processing.get(id)?.entry,
-        "recipient" => &policy.recipients.get(id)?.entry,
-        "store" => &policy.stores.get(id)?.entry,
-        "product" => &policy.products.get(id)?.entry,
-        "activity" => &policy.activities.get(id)?.entry,
-        _ => return None,
-    })
 }

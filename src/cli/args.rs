@@ -254,6 +254,9 @@ pub struct Scan {
     /// Everything, not only a screenful
     #[arg(long)]
     pub all: bool,
+    /// What is collected only: where it goes is not followed
+    #[arg(long)]
+    pub no_flow: bool,
 }
 
 /// Formats of `scan`.

@@ -31,7 +31,7 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
             return if error.use_stderr() { 2 } else { 0 };
         }
     };
-    match cli.command {
+    let code = match cli.command {
         Command::Check(args) => commands::check::run(&args, around),
         Command::Lock(args) => commands::lock::run(&args, around),
         Command::Scan(args) => commands::scan::run(&args, around),
@@ -49,7 +49,8 @@ pub fn run(argv: impl IntoIterator<Item = OsString>, around: &Surroundings) -> u
         Command::Schema { of } => commands::schema::run(of),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),
-    }
+    };
+    if terminal::lost() { 2 } else { code }
 }
 
 /// Runs to an exit code that means something: a crash is no verdict, and never takes the code of one.
@@ -60,6 +61,17 @@ pub fn never_without_verdict(run: impl FnOnce() -> u8) -> u8 {
         );
         2
     })
+}
+
+/// Has what no unwinding catches, an overflown stack or no memory, end with exit code 2 as well; what it was, the
+/// standard library writes before it aborts. Windows ends such a program with a code of its own, which is no verdict either.
+pub fn abort_without_verdict() {
+    #[cfg(unix)]
+    {
+        let always = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+        // Where it cannot be had, the code is that of the signal: no verdict as well, but not as documented.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGABRT, 2, always);
+    }
 }
 
 /// What the pipeline is asked for by the common options.
@@ -81,6 +93,7 @@ fn request(common: &Common, flags: Vec<(String, Level)>, policy_optional: bool, 
         },
         threads: common.threads,
         no_cache: common.no_cache,
+        flow: true,
         facts: common.facts.clone(),
     }
 }

@@ -3,6 +3,7 @@
 use super::args::{Color, Common};
 use crate::render::Look;
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// How output shall look. Flag, then `CARGO_TERM_COLOR`, `NO_COLOR`, `CLICOLOR_FORCE`, then whether it is a terminal.
@@ -34,9 +35,22 @@ fn width() -> usize {
     columns.unwrap_or(100).clamp(60, 120)
 }
 
+/// Whether something that was to be written to standard output is lost.
+static LOST: AtomicBool = AtomicBool::new(false);
+
 /// Writes to standard output; a closed pipe is no error.
 pub(super) fn out(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let mut to = std::io::stdout();
+    let Err(error) = to.write_all(text.as_bytes()).and_then(|()| to.flush()) else { return };
+    if error.kind() != std::io::ErrorKind::BrokenPipe {
+        err(&format!("error: the output could not be written: {error}\n"));
+        LOST.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether a disk was full, say: what reads the output must not take half of it for all.
+pub(super) fn lost() -> bool {
+    LOST.load(Ordering::Relaxed)
 }
 
 /// Writes to standard error.

@@ -66,6 +66,7 @@ impl<'a> Apis<'a> {
     pub(super) fn may_read(&self, name: &str) -> bool {
         READS.contains(&name)
             || asked::may_ask(name)
+            || asked::may_take(name)
             || name.starts_with("optional_from_request")
             || self.functions.contains_key(name)
             || self.methods.contains_key(name)

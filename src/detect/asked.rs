@@ -8,8 +8,10 @@ use super::owners::Owner;
 use super::place::literal;
 use crate::link::Workspace;
 use crate::model::fact::{Expr, ExprId, FileFacts, MacroValue};
+use crate::model::project::{Package, TargetKind};
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
+use std::collections::BTreeSet;
 
 /// Whether a call of this name may ask somebody: `prompt_text`, `ask_for`, `with_prompt`.
 pub(super) fn may_ask(name: &str) -> bool {
@@ -21,6 +23,20 @@ pub(super) fn prompted(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> O
     let text = args.iter().take(2).find_map(|arg| text(facts, *arg))?;
     let noun = asked_for(text)?;
     named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", text.trim()))
+}
+
+/// `matches.get_one::<String>("token")`: what whoever runs the program says by a flag of its command line.
+pub(super) fn argument(ws: &Workspace, det: &Detectors, file: usize, name: &str, args: &[ExprId]) -> Option<Read> {
+    let [arg] = args else { return None };
+    let flag = literal(&ws.files[file], *arg).filter(|_| may_take(name) && is_command_line(ws, file))?;
+    let name = flag.replace('-', "_");
+    let reason = format!("`--{flag}` of the command line is read");
+    named(det, &name, RoleOf::Args, &reason).or_else(|| token(det, &words(&name), reason))
+}
+
+/// Whether a call of this name takes a flag of the command line.
+pub(super) fn may_take(name: &str) -> bool {
+    matches!(name, "get_one" | "get_many" | "remove_one" | "remove_many" | "value_of" | "values_of" | "value_of_t")
 }
 
 /// A literal, or that of a `format!`.
@@ -64,18 +80,19 @@ pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &
     }
     let reason = format!("the environment variable `{variable}` is read");
     let said = words(&name);
-    named(det, &name, RoleOf::Args, &reason).or_else(|| {
-        // What lets a program of somebody's in; a job's own is no person's.
-        let of_job = |word: &String| {
-            ["ci", "job", "github", "gitlab", "gh", "actions", "npm", "cargo", "continuation", "next", "page", "csrf"]
-                .contains(&word.as_str())
-                || det.qualifiers.class(std::slice::from_ref(word)) == Some("server")
-        };
-        let lets_in = said.ends_with(&["token".to_owned()]) || said.ends_with(&["api".to_owned(), "key".to_owned()]);
-        let is_token = said.len() > 1 && lets_in && !said.iter().any(of_job);
-        let key = "user.authorization.token".to_owned();
-        is_token.then(|| (vec![key], 1, vec![yes("asked/variable", reason.clone())]))
-    })
+    named(det, &name, RoleOf::Args, &reason).or_else(|| token(det, &said, reason).filter(|_| said.len() > 1))
+}
+
+/// What lets a program of somebody's in; a job's own is no person's.
+fn token(det: &Detectors, said: &[String], reason: String) -> Option<Read> {
+    let of_job = |word: &String| {
+        ["ci", "job", "github", "gitlab", "gh", "actions", "npm", "cargo", "continuation", "next", "page", "csrf"]
+            .contains(&word.as_str())
+            || det.qualifiers.class(std::slice::from_ref(word)) == Some("server")
+    };
+    let lets_in = said.ends_with(&["token".to_owned()]) || said.ends_with(&["api".to_owned(), "key".to_owned()]);
+    let key = "user.authorization.token".to_owned();
+    (lets_in && !said.iter().any(of_job)).then(|| (vec![key], 1, vec![yes("asked/variable", reason)]))
 }
 
 /// `config.get_string("user.email")`, `Command::new("git").args(["config", "user.name"])`.
@@ -116,15 +133,60 @@ fn named(det: &Detectors, name: &str, role: RoleOf, reason: &str) -> Option<Read
     Some((verdict.keys, 2, verdict.evidence))
 }
 
-/// A package that reads a command line and serves nobody.
+/// A program with a command line that serves nobody, or only whoever signs in: it is called a command line, or opens a
+/// browser. And a library of such programs alone.
 pub(super) fn is_command_line(ws: &Workspace, file: usize) -> bool {
-    const LINES: [&str; 8] = ["clap", "structopt", "argh", "pico_args", "lexopt", "bpaf", "gumdrop", "docopt"];
-    const SERVERS: [&str; 11] =
-        ["axum", "actix_web", "rocket", "warp", "poem", "salvo", "tide", "tonic", "gotham", "pingora", "ntex"];
+    const BROWSERS: [&str; 4] = ["webbrowser", "open", "opener", "keyring"];
     let Some(package) = ws.homes[file].package else { return false };
-    let depends = |list: &[&str]| {
-        let dependencies = &ws.project.packages[package].dependencies;
-        dependencies.iter().any(|dependency| list.contains(&dependency.package.replace('-', "_").as_str()))
-    };
-    depends(&LINES) && !depends(&SERVERS)
+    of_programs(ws, package, &|at| {
+        let program = &ws.project.packages[at];
+        let called = words(&program.name).iter().any(|word| word == "cli");
+        // What a program of many commands uses for one of them is not what it is.
+        let listens = if at == package { depends(program, &SERVERS) } else { serves(ws, at) };
+        takes_flags(program) && (!listens || called || depends(program, &BROWSERS))
+    })
+}
+
+/// A package of programs with a command line that listen to nothing: what they keep among their settings is the user's.
+pub(super) fn serves_nobody(ws: &Workspace, file: usize) -> bool {
+    let Some(package) = ws.homes[file].package else { return false };
+    of_programs(ws, package, &|at| takes_flags(&ws.project.packages[at]) && !serves(ws, at))
+}
+
+/// Whether it holds of the programs that a package is part of: of itself, or of all that use its library.
+fn of_programs(ws: &Workspace, package: usize, holds: &dyn Fn(usize) -> bool) -> bool {
+    let packages = &ws.project.packages;
+    let runs = |at: &usize| packages[*at].targets.iter().any(|target| target.kind == TargetKind::Bin);
+    if runs(&package) {
+        return holds(package);
+    }
+    let uses = |at: &usize| parts(ws, *at).contains(&package);
+    let mut programs = (0..packages.len()).filter(runs).filter(uses).peekable();
+    if programs.peek().is_some() { programs.all(holds) } else { holds(package) }
+}
+
+const SERVERS: [&str; 11] =
+    ["axum", "actix_web", "rocket", "warp", "poem", "salvo", "tide", "tonic", "gotham", "pingora", "ntex"];
+
+fn takes_flags(package: &Package) -> bool {
+    depends(package, &["clap", "structopt", "argh", "pico_args", "lexopt", "bpaf", "gumdrop", "docopt"])
+}
+
+/// Whether a package, or what it uses of this workspace, listens.
+pub(super) fn serves(ws: &Workspace, package: usize) -> bool {
+    parts(ws, package).into_iter().any(|at| depends(&ws.project.packages[at], &SERVERS))
+}
+
+/// A package and all that it uses of this workspace.
+fn parts(ws: &Workspace, package: usize) -> BTreeSet<usize> {
+    let (mut open, mut seen) = (vec![package], BTreeSet::from([package]));
+    while let Some(at) = open.pop() {
+        let dependencies = ws.project.packages[at].dependencies.iter();
+        open.extend(dependencies.filter_map(|dependency| dependency.local).filter(|at| seen.insert(*at)));
+    }
+    seen
+}
+
+fn depends(package: &Package, list: &[&str]) -> bool {
+    package.dependencies.iter().any(|dependency| list.contains(&dependency.package.replace('-', "_").as_str()))
 }

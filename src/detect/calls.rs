@@ -3,15 +3,16 @@
 
 use super::apis::{Apis, function_fits};
 use super::declared::declared;
+use super::each::of_files;
 use super::judge::{confidence, no, yes};
 use super::owners::Owner;
-use super::place::{constant, items, last_name, locals};
+use super::place::{constant, last_name, locals};
 use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
-use super::{asked, cookies};
+use super::{asked, cookies, own};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Path, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemId, ItemKind, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -48,58 +49,70 @@ pub(super) fn points(
     telemetry: &Telemetry,
 ) -> Vec<Detection> {
     let apis = Apis::of(ws, det, owners);
+    of_files(ws, |file| {
+        // Names are interned: which of them can name a read is asked once a file.
+        let facts = &ws.files[file];
+        let telling: Vec<bool> = facts.names.iter().map(|name| apis.may_read(name)).collect();
+        let in_items = (0..facts.items.len()).map(|item| Def::new(file, ItemId(item as u32)));
+        in_items.flat_map(|def| reads_of(ws, det, owners, telemetry, &apis, &telling, def)).collect()
+    })
+}
+
+/// The points in the body of an item.
+fn reads_of(
+    ws: &Workspace,
+    det: &Detectors,
+    owners: &BTreeMap<Def, Owner>,
+    telemetry: &Telemetry,
+    apis: &Apis<'_>,
+    telling: &[bool],
+    def: Def,
+) -> Vec<Detection> {
     let mut found = Vec::new();
-    // Names are interned: which of them can name a read is asked once a file.
-    let telling: Vec<Vec<bool>> =
-        ws.files.iter().map(|facts| facts.names.iter().map(|name| apis.may_read(name)).collect()).collect();
-    for def in items(ws) {
-        let item = ws.item(def);
-        let (root, function) = match &item.kind {
-            ItemKind::Fn(function) => match function.body {
-                Some(body) => (body, Some(function)),
-                None => continue,
-            },
-            ItemKind::Const { value: Some(value), .. } => (*value, None),
-            _ => continue,
-        };
-        let facts = ws.facts(def);
-        let telling = &telling[def.file as usize];
-        let in_telemetry = telemetry.functions.contains(&def);
-        if !in_telemetry && !telling.contains(&true) {
-            continue;
-        }
-        let order = below(facts, root);
-        let body = Body {
-            ws,
-            det,
-            owners,
-            facts,
-            file: def.file as usize,
-            def,
-            function,
-            telemetry: in_telemetry,
-            named: telemetry.named.contains(&def),
-            order: &order,
-            parents: OnceCell::new(),
-            locals: OnceCell::new(),
-            apis: &apis,
-        };
-        for (id, _) in &order {
-            let named = match facts.expr(*id) {
-                Expr::Method(call) => Some(call.name),
-                Expr::Call(callee, _) => match facts.expr(*callee) {
-                    Expr::Path(path) => path.segments.last().map(|segment| segment.name),
-                    _ => None,
-                },
-                Expr::Macro(call) => call.path.segments.last().map(|segment| segment.name),
-                Expr::Path(path) if in_telemetry && path.segments.len() > 1 => {
-                    path.segments.last().map(|segment| segment.name)
-                }
+    let (root, function) = match &ws.item(def).kind {
+        ItemKind::Fn(function) => match function.body {
+            Some(body) => (body, Some(function)),
+            None => return found,
+        },
+        ItemKind::Const { value: Some(value), .. } => (*value, None),
+        _ => return found,
+    };
+    let facts = ws.facts(def);
+    let in_telemetry = telemetry.functions.contains(&def);
+    if !in_telemetry && !telling.contains(&true) {
+        return found;
+    }
+    let order = below(facts, root);
+    let body = Body {
+        ws,
+        det,
+        owners,
+        facts,
+        file: def.file as usize,
+        def,
+        function,
+        telemetry: in_telemetry,
+        named: telemetry.named.contains(&def),
+        order: &order,
+        parents: OnceCell::new(),
+        locals: OnceCell::new(),
+        apis,
+    };
+    for (id, _) in &order {
+        let named = match facts.expr(*id) {
+            Expr::Method(call) => Some(call.name),
+            Expr::Call(callee, _) => match facts.expr(*callee) {
+                Expr::Path(path) => path.segments.last().map(|segment| segment.name),
                 _ => None,
-            };
-            if named.is_some_and(|name| in_telemetry || telling[name.at()]) {
-                found.extend(body.point(*id));
+            },
+            Expr::Macro(call) => call.path.segments.last().map(|segment| segment.name),
+            Expr::Path(path) if in_telemetry && path.segments.len() > 1 => {
+                path.segments.last().map(|segment| segment.name)
             }
+            _ => None,
+        };
+        if named.is_some_and(|name| in_telemetry || telling[name.at()]) {
+            found.extend(body.point(*id));
         }
     }
     found
@@ -157,15 +170,9 @@ impl Body<'_> {
             keys.clear();
             evidence.push(no("call/delegation", format!("`{name}` only hands on what it calls")));
         }
-        if let Some(word) =
-            self.among_nodes().filter(|_| keys.first().is_some_and(|key| key == "user.device.ip_address"))
-        {
+        if let Some((rule, reason)) = own::why(self.ws, self.def, self.order, self.telemetry, &name, &keys) {
             keys.clear();
-            evidence.push(no("call/node", format!("a {word} of the service itself is asked, nobody's machine")));
-        }
-        if name == "peer_addr" && !keys.is_empty() && self.connects() {
-            keys.clear();
-            evidence.push(no("call/connected", "it is the address of what the program itself connects to".to_owned()));
+            evidence.push(no(rule, reason));
         }
         if let Some(reason) = self.only_tested(id) {
             keys.clear();
@@ -185,29 +192,6 @@ impl Body<'_> {
             test: self.ws.is_test(self.def),
             seed: Seed::Expr(self.file, id),
         })
-    }
-
-    /// `fn register_worker`, `impl RaftNode`: what speaks here are the parts of one service.
-    fn among_nodes(&self) -> Option<String> {
-        const NODES: [&str; 8] = ["worker", "node", "replica", "shard", "raft", "compactor", "coordinator", "executor"];
-        let name = |def: Def| words(self.ws.facts(def).name(self.ws.item(def).name));
-        let owner = self.ws.owner(self.def).map(name).unwrap_or_default();
-        name(self.def).into_iter().chain(owner).find(|word| NODES.contains(&word.as_str()))
-    }
-
-    /// The connection is opened here, not taken: whoever is at its other end is no visitor.
-    fn connects(&self) -> bool {
-        let called = self.order.iter().filter_map(|(id, _)| match self.facts.expr(*id) {
-            Expr::Method(call) => Some(self.facts.name(call.name)),
-            Expr::Call(callee, _) => match self.facts.expr(*callee) {
-                Expr::Path(path) => Some(self.facts.last(path)),
-                _ => None,
-            },
-            _ => None,
-        });
-        let names: Vec<&str> = called.chain([self.facts.name(self.ws.item(self.def).name)]).collect();
-        let begins = |verb: &str| names.iter().any(|name| words(name).first().is_some_and(|first| first == verb));
-        begins("connect") && !begins("accept")
     }
 
     /// `fn peer_addr(&self) { self.0.peer_addr() }` is no read: where it is called is. What a device records is read
@@ -294,6 +278,9 @@ impl Body<'_> {
             return Some(read);
         }
         if let Some(read) = asked::git_setting(self.facts, name, &call.args) {
+            return Some(read);
+        }
+        if let Some(read) = asked::argument(self.ws, self.det, self.file, name, &call.args) {
             return Some(read);
         }
         for rule in self.apis.methods.get(name).into_iter().flatten() {

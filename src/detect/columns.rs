@@ -1,6 +1,7 @@
 //! `table!` calls, SQL files and SQL in string literals come in; their columns that hold personal data go out.
 
 use super::declared::{Declared, sql_class};
+use super::each::of_files;
 use super::fields::{refuse, relation};
 use super::judge::{Place, judge};
 use super::owners::{Owner, owner_named};
@@ -31,41 +32,45 @@ struct Table {
 }
 
 pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
+    judged(ws, det, of_files(ws, |file| tables_in(ws, file)))
+}
+
+/// The tables that a file creates or changes.
+fn tables_in(ws: &Workspace, file: usize) -> Vec<Table> {
     let mut tables = Vec::new();
-    for (file, facts) in ws.files.iter().enumerate() {
-        for (at, item) in facts.items.iter().enumerate() {
-            if let ItemKind::MacroCall(call) = &item.kind
-                && facts.last(&call.path) == "table"
-            {
-                let test = ws.is_test(Def { file: file as u32, item: ItemId(at as u32) });
-                diesel(ws, file, call, test, &mut tables);
-            }
+    let facts = &ws.files[file];
+    for (at, item) in facts.items.iter().enumerate() {
+        if let ItemKind::MacroCall(call) = &item.kind
+            && facts.last(&call.path) == "table"
+        {
+            let test = ws.is_test(Def { file: file as u32, item: ItemId(at as u32) });
+            diesel(ws, file, call, test, &mut tables);
         }
-        // What a migration's way back creates was there before.
-        let path = &ws.project.files[file].path;
-        let undoes = path.ends_with("/down.sql") || path.ends_with(".down.sql") || path == "down.sql";
-        for table in facts.tables.iter().filter(|_| !undoes) {
-            let columns = table.columns.iter().map(|column| Column {
-                name: facts.name(column.name).to_owned(),
-                span: column.name_span,
-                class: sql_class(facts.name(column.ty)),
-                ty: facts.name(column.ty).to_owned(),
-            });
-            let name = facts.name(table.name).to_owned();
-            tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
-        }
-        for (at, expr) in facts.exprs().iter().enumerate() {
-            if let Expr::Lit(Lit::Str(sym)) = expr {
-                let text = facts.name(*sym);
-                let span = facts.expr_spans()[at];
-                let tested = || facts.items.iter().any(|item| item.test && item.span.contains(span));
-                if text.len() > 20 && mentions_create(text) && !tested() {
-                    in_literal(ws, file, span, text, &mut tables);
-                }
+    }
+    // What a migration's way back creates was there before.
+    let path = &ws.project.files[file].path;
+    let undoes = path.ends_with("/down.sql") || path.ends_with(".down.sql") || path == "down.sql";
+    for table in facts.tables.iter().filter(|_| !undoes) {
+        let columns = table.columns.iter().map(|column| Column {
+            name: facts.name(column.name).to_owned(),
+            span: column.name_span,
+            class: sql_class(facts.name(column.ty)),
+            ty: facts.name(column.ty).to_owned(),
+        });
+        let name = facts.name(table.name).to_owned();
+        tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
+    }
+    for (at, expr) in facts.exprs().iter().enumerate() {
+        if let Expr::Lit(Lit::Str(sym)) = expr {
+            let text = facts.name(*sym);
+            let span = facts.expr_spans()[at];
+            let tested = || facts.items.iter().any(|item| item.test && item.span.contains(span));
+            if text.len() > 20 && mentions_create(text) && !tested() {
+                in_literal(ws, file, span, text, &mut tables);
             }
         }
     }
-    judged(ws, det, tables)
+    tables
 }
 
 /// What a column means hangs on its neighbours, also on those that another migration adds.

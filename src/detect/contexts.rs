@@ -5,6 +5,23 @@ use super::owners::Owner;
 use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
 
+/// What a program opens with a name and a password of its own.
+pub(super) const OPENED: [&str; 13] = [
+    "database",
+    "db",
+    "postgre",
+    "postgresql",
+    "mysql",
+    "redis",
+    "smtp",
+    "mailer",
+    "kafka",
+    "s3",
+    "proxy",
+    "server",
+    "amqp",
+];
+
 /// Whether a field is the key of a person: `user_id`, `author_uuid`.
 pub(super) fn is_person_key(det: &Detectors, field: &[String]) -> bool {
     let Some((last, before)) = field.split_last() else { return false };
@@ -121,6 +138,14 @@ pub(super) fn contexts(
         add("of-person".to_owned());
         add(format!("{class}-of-person"));
     }
+    // Who is told by a name, a way to reach them and a face.
+    let shown = has_any(fields, &["gender", "picture", "avatar", "avatar url", "birthday", "locale"]);
+    let introduced = has_any(fields, &["name"]) && has_any(fields, &["email", "username"]) && shown;
+    if not_thing && introduced {
+        add("of-person".to_owned());
+        add(format!("{class}-of-person"));
+        add("person".to_owned());
+    }
     if class == "unknown" && told >= 2 {
         add("person".to_owned());
     }
@@ -130,7 +155,9 @@ pub(super) fn contexts(
         add(format!("{class}-of-person"));
     }
     let says = |list: &[&str]| own.iter().any(|word| list.contains(&word.as_str()));
+    let is_option = own.last().is_some_and(|last| matches!(last.as_str(), "opt" | "option" | "config" | "setting"));
     if class == "activity"
+        && !is_option
         && says(&["request", "access", "log", "visit", "page", "pageview", "hit", "http", "view", "browse"])
     {
         add("activity-request".to_owned());
@@ -163,6 +190,13 @@ pub(super) fn contexts(
     if class == "session" && !keyed && own.iter().any(opens) {
         add("of-server".to_owned());
     }
+    // `RedisSource { password }` opens a store of the program's.
+    let of_somebody = has_any(fields, &["access token", "refresh token", "email", "user id"]);
+    let connects = own.iter().any(|word| OPENED.contains(&word.as_str())) && !of_somebody;
+    if matches!(class.as_str(), "unknown" | "thing" | "server") && connects && !keyed {
+        add("of-server".to_owned());
+        add("store".to_owned());
+    }
     if is_input && says(&["search", "autocomplete", "suggest"]) {
         add("search".to_owned());
     }
@@ -178,6 +212,16 @@ pub(super) fn contexts(
         add("vault-of-person".to_owned());
     }
     let has = |any: &[&str]| has_any(fields, any);
+    // What is asked of a list, page by page.
+    let paged = has(&["page", "page size", "per page", "limit", "offset", "page number", "cursor"]);
+    if is_input && not_thing && paged {
+        add("listing".to_owned());
+    }
+    // Who asked for what, from where: one line for each request.
+    let asked_from = has(&["client ip", "remote ip", "ip", "ip address", "remote addr"]) && has(&["user agent"]);
+    if asked_from && has(&["method", "status", "status code", "referer", "referrer"]) && not_thing {
+        add("activity-request".to_owned());
+    }
     let of_shell = has(&["cmd", "command", "command line"]) && has(&["exit", "exit code", "cwd", "dir", "directory"]);
     if not_thing && has(&["city", "postal code", "postcode", "zip", "zip code", "street"]) {
         add("addressed".to_owned());
@@ -212,6 +256,10 @@ pub(super) fn contexts(
     let lets_in = has(&["access token", "refresh token", "token", "expires at", "expire at", "expiry", "expires"]);
     if class == "session" && (keyed || told >= 1 || lets_in || says(&SIGNED)) {
         add("signed-session".to_owned());
+    }
+    // `LoginByCode { code }`, whatever the code is of.
+    if is_input && not_thing && says(&["login", "signin"]) && !roles.contains_key(&RoleOf::Row) {
+        add("session-of-person".to_owned());
     }
     // An invitation beside a mail address is somebody's, and its code lets them in.
     if class == "session" && has(&["email", "mail", "phone", "phone number"]) {
@@ -355,6 +403,12 @@ pub(super) fn contexts(
         if class == "person" && is_input {
             add("third-party-person".to_owned());
         }
+    }
+    // `Like { actor, object }` of a federated service: whoever acts, and what the act is about.
+    let federated = has(&["actor"]) && has(&["object"]);
+    if class == "relation" && federated {
+        add("federated".to_owned());
+        add("of-person".to_owned());
     }
     if class == "relation" && (keyed || acted || is_input) {
         add("relation-of-person".to_owned());

@@ -210,6 +210,11 @@ fn named(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, found:
         look(ws, file, scope, first, found, depth + 1);
         return bytes_or_list(found);
     }
+    // `ObjectId<User>` of a library is the key of one, not one.
+    if name.len() > 2 && name.ends_with("Id") && segment.args.len() == 1 {
+        found.class = "text";
+        return;
+    }
     if let (Some(&first), true) = (segment.args.first(), WRAPPERS.contains(&name.as_str()) || segment.args.len() == 1)
         && !TIMES.contains(&name.as_str())
     {

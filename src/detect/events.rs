@@ -1,12 +1,12 @@
 //! Bodies come in in which events of telemetry are sent; the events go out, each by its name and its properties: keys of
 //! objects, of builders and of macros, fields of literals, positional arguments. And the types that are sent.
 
-use super::Detection;
 use super::declared::{Declared, declared};
 use super::owners::Owner;
 use super::place::literal;
-use super::telemetry::{is_report_word, is_written, kind_of_report, reported, says_telemetry};
+use super::telemetry::{is_written, kind_of_report, reported, says_telemetry};
 use super::walk::below;
+use super::{Detection, builders};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, MethodCall, Pat, Path, Stmt, StructLit,
@@ -65,7 +65,21 @@ fn sending<'a>(det: &Detectors, facts: &'a FileFacts, id: ExprId) -> Option<Send
     };
     // `.report_error("Could not write", e)` tells the program's own log, in a sentence.
     let in_words = !says_telemetry(det, &by) && args.iter().any(|arg| literal(facts, *arg).is_some_and(is_sentence));
-    (is_tracking(verb) || sends && telling && !in_words || of_event()).then_some(Sending { verb, span, by, args })
+    let tells = telling && !in_words && !reports_mistake(facts, &by, args);
+    (is_tracking(verb) || sends && tells || of_event()).then_some(Sending { verb, span, by, args })
+}
+
+/// `error_reporter.report(CheckError::Mismatch { … })`: a compiler or a linter tells whoever runs it of a mistake in
+/// what it reads.
+fn reports_mistake(facts: &FileFacts, by: &[String], args: &[ExprId]) -> bool {
+    let is_mistake = |literal: &StructLit| {
+        let last = |name: &str| words(name).pop().unwrap_or_default();
+        literal.path.segments.iter().any(|segment| {
+            matches!(last(facts.name(segment.name)).as_str(), "error" | "diagnostic" | "lint" | "warning")
+        })
+    };
+    by.last().is_some_and(|last| last == "reporter")
+        && args.iter().filter_map(|arg| event_literal(facts, *arg)).any(is_mistake)
 }
 
 fn is_sentence(text: &str) -> bool {
@@ -73,7 +87,7 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// The last name of what a method is called on, through calls that hand it on.
-fn called_on(facts: &FileFacts, id: ExprId) -> &str {
+pub(super) fn called_on(facts: &FileFacts, id: ExprId) -> &str {
     match facts.expr(id) {
         Expr::Path(path) => facts.last(path),
         Expr::Field(_, name, _) => facts.name(*name),
@@ -237,13 +251,16 @@ fn names_event(facts: &FileFacts, path: &Path) -> bool {
 /// What a body that gathers telemetry reports: keys of `json!` objects, of key-value builders, of events.
 pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, found: &mut Vec<Detection>) {
     let facts = ws.facts(def);
+    // What a report may hold is described here, nothing is reported.
+    let describes = words(facts.name(ws.item(def).name)).ends_with(&["schema".to_owned()]);
     for (id, _) in below(facts, body) {
         match facts.expr(id) {
+            Expr::Macro(_) if describes => {}
             Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, id, call, found),
             Expr::Macro(call) if facts.last(&call.path) == "format" => in_address(ws, det, def, id, call, found),
             Expr::Struct(literal) => found.extend(named_by_literal(ws, det, def, id, literal)),
             Expr::Method(call) if call.args.is_empty() && matches!(facts.name(call.name), "build" | "send") => {
-                built(ws, det, def, call.receiver, found);
+                builders::built(ws, det, def, call.receiver, found);
             }
             Expr::Method(call)
                 if call.args.len() == 2 && (sets_property(facts.name(call.name)) || fills_map(facts, call)) =>
@@ -268,71 +285,6 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
         }
     }
     emissions(ws, det, def, body, found);
-}
-
-/// `Context::builder().client_id(id).os(OS).build()`: the links of a builder are what it is told. Those whose names mean
-/// nothing to the packs steer it.
-fn built(ws: &Workspace, det: &Detectors, def: Def, mut chain: ExprId, found: &mut Vec<Detection>) {
-    const OF_HTTP: [&str; 19] = [
-        "header",
-        "headers",
-        "json",
-        "body",
-        "form",
-        "timeout",
-        "post",
-        "get",
-        "put",
-        "query",
-        "bearer_auth",
-        "basic_auth",
-        "uri",
-        "connect_timeout",
-        "with_timeout",
-        "with_headers",
-        "with_metadata",
-        "with_endpoint",
-        "endpoint",
-    ];
-    let facts = ws.facts(def);
-    let mut links = Vec::new();
-    while let Expr::Method(call) = facts.expr(chain) {
-        if OF_HTTP.contains(&facts.name(call.name)) {
-            return;
-        }
-        links.push((chain, call));
-        chain = call.receiver;
-    }
-    // An exporter, a provider and a client carry events; they are none.
-    // `client.post_metrics().os(OS)`: the operation that is built.
-    let operation = links.last().filter(|(_, call)| call.args.is_empty()).map(|(_, call)| words(facts.name(call.name)));
-    let root = builder_type(facts, chain).or(operation).unwrap_or_else(|| words(called_on(facts, chain)));
-    if root.iter().any(|word| CARRIERS.contains(&word.as_str())) {
-        return;
-    }
-    let told = links.iter().rev().filter(|(_, call)| call.args.len() == 1).filter_map(|(id, call)| {
-        let name = facts.name(call.name);
-        let name = name.strip_prefix("set_").or(name.strip_prefix("with_")).unwrap_or(name);
-        let point = property(ws, det, def, *id, name.to_owned(), call.name_span);
-        let known = point.evidence.iter().filter(|evidence| evidence.supports).count() > 1;
-        (known || is_report_word(det, name)).then_some(point)
-    });
-    let told: Vec<Detection> = told.collect();
-    // One link that sounds like a machine's may be any builder's.
-    if told.len() > 1 {
-        found.extend(told);
-    }
-}
-
-const CARRIERS: [&str; 9] =
-    ["exporter", "provider", "client", "layer", "subscriber", "processor", "reader", "transport", "request"];
-
-/// `["span", "exporter"]` of `SpanExporter::builder()`.
-fn builder_type(facts: &FileFacts, root: ExprId) -> Option<Vec<String>> {
-    let Expr::Call(callee, _) = facts.expr(root) else { return None };
-    let Expr::Path(path) = facts.expr(*callee) else { return None };
-    let [.., ty, _] = &path.segments[..] else { return None };
-    Some(words(facts.name(ty.name)))
 }
 
 /// `format!("{URL}?version={version}&uptime={hours}")`: what is told in the query of an address.
@@ -585,7 +537,7 @@ fn json_keys(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<(String, Span, 
     }
 }
 
-fn property(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, name: String, span: Span) -> Detection {
+pub(super) fn property(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, name: String, span: Span) -> Detection {
     let owner = Owner { title: ws.item_path(def), ..Owner::default() };
     let ty = Declared { class: "text", ..Declared::default() };
     let short = ws.facts(def).name(ws.item(def).name).to_owned();

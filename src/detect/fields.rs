@@ -11,11 +11,12 @@ use crate::model::fact::{Field, ItemKind};
 use crate::model::inventory::PointKind;
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Vec<Detection> {
-    let mut found = Vec::new();
-    for (&def, owner) in owners {
+    let of = |(&def, owner): (&Def, &Owner)| {
+        let mut found = Vec::new();
         match &ws.item(def).kind {
             ItemKind::Struct { fields, .. } if fields.tuple && fields.list.len() == 1 => {
                 found.extend(newtype(ws, det, def, owner, &fields.list[0]));
@@ -46,8 +47,10 @@ pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Own
             }
             _ => {}
         }
-    }
-    found
+        found
+    };
+    let found: Vec<Vec<Detection>> = owners.par_iter().map(of).collect();
+    found.into_iter().flatten().collect()
 }
 
 fn field_point(
@@ -133,12 +136,14 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let name = words(place.name);
     let is_object =
         name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
+    let is_object = is_object || owner.has("federated") && name == ["object"];
     let is_own_key = name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
     let relates = owner.class == "relation" || owner.has("joined");
     if !relates || !owner.has("of-person") || owner.has("stated") || !is_object || is_own_key {
         return;
     }
     let social = ["friendship", "membership", "block", "mute", "following", "rsvp"].contains(&owner.because.as_str());
+    let social = social || owner.has("federated") && owner.because == "follow";
     let key = if owner.has("joined") {
         "user.social_activity.membership"
     } else if social {

@@ -117,6 +117,20 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.key == "user.device.device_id" && is_person_key(det, name) {
         return Err(format!("`{}` is the key of a person's row", place.name));
     }
+    // `UserSetting { name }` is called as the setting.
+    const KEPT: [&str; 8] = ["setting", "property", "preference", "option", "attribute", "permission", "flag", "quota"];
+    if rule.key == "user.name"
+        && name == ["name"]
+        && words(&owner.title).last().is_some_and(|last| KEPT.contains(&last.as_str()))
+    {
+        return Err(format!("`{}` has a name of its own", owner.title));
+    }
+    // What signs its own tokens calls somebody there by the key of a row.
+    let of_token = words(&owner.title).iter().any(|word| matches!(word.as_str(), "claim" | "token" | "jwt"));
+    let signs = of_token && owner.roles.contains_key(&RoleOf::Input) && owner.roles.contains_key(&RoleOf::Output);
+    if rule.key == "user.account.external_id" && name == ["sub"] && signs && !owner.has("third-party") {
+        return Err(format!("`{}` is written and read here: the key of a row of its own", owner.title));
+    }
     if is_row_key(place, rule, name) {
         return Err(format!("`{}` is the key of a row", place.name));
     }
@@ -132,8 +146,8 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
         return Err(format!("`{}` lists names that nobody has", owner.title));
     }
     // What a provider says of somebody names them; what opens another machine names its account.
-    let signs_in =
-        rule.key.starts_with("user.authorization") || rule.key == "user.account.username" && owner.because == "auth";
+    let signs_in = rule.key.starts_with("user.authorization")
+        || rule.key == "user.account.username" && (owner.because == "auth" || owner.has("store"));
     if owner.has("of-server") && signs_in {
         return Err(format!("`{}` is a server's own access", owner.title));
     }
@@ -170,6 +184,14 @@ fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
     let is_unique = place.declared.names.last().is_some_and(|ty| {
         ["uuid", "ulid", "guid", "objectid", "thing", "recordid", "id"].contains(&ty.to_lowercase().as_str())
     });
+    // `user BLOB REFERENCES user (id)`, the key in sixteen bytes.
+    let is_unique = is_unique
+        || place.what == "column"
+            && place
+                .declared
+                .names
+                .last()
+                .is_some_and(|ty| matches!(ty.to_lowercase().as_str(), "blob" | "bytea" | "binary"));
     let ends_in_id = name.last().is_some_and(|last| last == "id");
     let is_number = place.declared.class == "number";
     if rule.key == "user.account.external_id" {
@@ -211,9 +233,7 @@ fn qualified(det: &Detectors, rule: &NameRule, owner: &Owner, before: &[String])
                 return Err(format!("`{said}` before it makes it the state of a protocol or a counter"));
             }
             "server"
-                if !known
-                    && !of_person
-                    && !owned
+                if !(known || of_person || owned || said == "provider" && owner.has("of-person"))
                     && (rule.bare || rule.unless.iter().any(|class| class == "server")) =>
             {
                 return Err(format!("`{said}` before it makes it a server's or a program's"));

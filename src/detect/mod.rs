@@ -3,16 +3,19 @@
 
 mod apis;
 mod asked;
+mod builders;
 mod calls;
 mod columns;
 mod contexts;
 mod cookies;
 mod declared;
+mod each;
 mod events;
 mod fields;
 mod helpers;
 mod identity;
 mod judge;
+mod own;
 mod owners;
 mod params;
 mod place;

@@ -1,16 +1,18 @@
 //! Types of the workspace come in; what each is about and where its values come from goes out.
 
-use super::asked::is_command_line;
-use super::contexts::{contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
+use super::asked::{is_command_line, serves_nobody};
+use super::contexts::{OPENED, contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::declared::declared;
-use super::place::{attribute, derived, items, last_name, module_words};
+use super::each::of_items;
+use super::place::{attribute, derived, last_name, module_words};
 use super::roles::{self, Roles};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Field, Item, ItemKind};
 use crate::packs::words::words;
 use crate::packs::{DeriveRule, Detectors, RoleOf};
-use std::cell::OnceCell;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// What is known of a type, a table or another owner of names.
 #[derive(Debug, Clone, Default)]
@@ -50,30 +52,30 @@ impl Owner {
 
 /// Every struct and enum, by its place.
 pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
-    let mut owners: BTreeMap<Def, Owner> = BTreeMap::new();
     let mut found: BTreeMap<Def, Roles> = BTreeMap::new();
-    let taken = OnceCell::new();
+    let taken = OnceLock::new();
     let fits = |def: Def, rule: &DeriveRule| {
         carries(ws, def, rule) && (!rule.taken || taken.get_or_init(|| roles::taken(ws)).contains(&def))
     };
-    for def in items(ws) {
+    let said = of_items(ws, |def| {
+        let mut said: Vec<(Def, Option<Reason>)> = Vec::new();
         let item = ws.item(def);
         match &item.kind {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => {
-                let roles = found.entry(def).or_default();
+                said.push((def, None));
                 for name in derived(ws.facts(def), &item.attrs) {
                     if let Some(rule) = det.derives.get(&name).filter(|rule| fits(def, rule)) {
-                        roles.entry(rule.role).or_insert_with(|| (rule.id.clone(), role_sentence(rule.role, &name)));
+                        let because = (rule.id.clone(), role_sentence(rule.role, &name));
+                        said.push((def, Some((rule.role, because))));
                     }
                 }
             }
             ItemKind::Impl { of: Some(path), .. } => {
-                let (Some(ty), _) = ws.impl_of(def) else { continue };
+                let (Some(ty), _) = ws.impl_of(def) else { return said };
                 let facts = ws.facts(def);
                 let name = facts.last(path);
                 if let Some(rule) = det.derives.get(name).filter(|rule| rule.with.is_none() && !rule.taken) {
-                    let because = || (rule.id.clone(), role_sentence(rule.role, name));
-                    found.entry(ty).or_default().entry(rule.role).or_insert_with(because);
+                    said.push((ty, Some((rule.role, (rule.id.clone(), role_sentence(rule.role, name))))));
                 } else if matches!(name, "From" | "TryFrom") {
                     let of_row = path.segments.last().into_iter().flat_map(|segment| &segment.args).any(|&arg| {
                         let names = declared(ws, def.file as usize, Some(def.item), arg).names;
@@ -81,26 +83,35 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
                     });
                     if of_row {
                         let because = ("owner/role".to_owned(), role_sentence(RoleOf::Row, "From<Row>"));
-                        found.entry(ty).or_default().entry(RoleOf::Row).or_insert(because);
+                        said.push((ty, Some((RoleOf::Row, because))));
                     }
                 }
             }
             _ => {}
+        }
+        said
+    });
+    for (def, reason) in said {
+        let roles = found.entry(def).or_default();
+        if let Some((role, because)) = reason {
+            roles.entry(role).or_insert(because);
         }
     }
     roles::rows_of_macros(ws, &mut found);
     roles::rows_by_hand(ws, &mut found);
     roles::derived_by_macro(ws, &mut found);
     let received = roles::received(ws);
-    for (def, mut roles) in found {
+    let owner = |(def, mut roles): (Def, Roles)| {
         if !received.contains(&def) {
             only_answers(ws, def, &mut roles);
         }
-        let owner = owner_of(ws, det, def, roles);
-        owners.insert(def, owner);
-    }
-    owners
+        (def, owner_of(ws, det, def, roles))
+    };
+    found.into_par_iter().map(owner).collect()
 }
+
+/// A role of a type, and why it is thought to have it.
+type Reason = (RoleOf, (String, String));
 
 /// Whether a field carries the attribute that tells a derive from its namesakes.
 fn carries(ws: &Workspace, def: Def, rule: &DeriveRule) -> bool {
@@ -151,9 +162,20 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     let fields: Vec<Vec<String>> = fields_of(item).iter().map(|field| words(facts.name(field.name))).collect();
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
     // What a program with a command line keeps in its settings is its user's.
-    if is_settings(&owner) && roles.contains_key(&RoleOf::Input) && is_command_line(ws, def.file as usize) {
+    // `DatabaseConfig` is a server's, whoever runs the program that connects to it.
+    let of_server = names[0].iter().any(|word| OPENED.contains(&word.as_str()));
+    let is_kept = is_settings(&owner) && roles.contains_key(&RoleOf::Input) && !of_server;
+    if is_kept && serves_nobody(ws, def.file as usize) {
         let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
+    }
+    if roles.contains_key(&RoleOf::Args) && owner.class == "unknown" && is_command_line(ws, def.file as usize) {
+        owner.contexts.insert("command-line".to_owned());
+        // `Login { user, password }`, and not what opens a database.
+        let signs_in = has_any(&fields, &["password", "otp", "passphrase"]) && has_any(&fields, &["user"]);
+        if signs_in && !has_any(&fields, &["host", "port", "database", "db", "dbname", "hostname", "addr"]) {
+            owner.contexts.insert("signing-in".to_owned());
+        }
     }
     owner.title = title;
     owner.table = table;
@@ -185,9 +207,11 @@ pub(super) fn judge_owner(
     roles: &Roles,
 ) -> Owner {
     let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
-    for name in names {
+    for (at, name) in names.iter().enumerate() {
         let (class, because, silent) = class_of(det, without_company(name));
-        if let Some(class) = class {
+        // Every program has a module `app`.
+        let says_nothing = at > 0 && at + 1 == names.len() && matches!(because.as_str(), "app" | "application");
+        if let Some(class) = class.filter(|_| !says_nothing) {
             owner.class = class;
             owner.because = because;
             break;
@@ -304,10 +328,17 @@ pub(super) fn judge_owner(
     {
         owner.class = "server".to_owned();
     }
-    // What stands in a module of settings is the program's, unless its own name says otherwise.
+    // The login of a mail server among the settings; the addresses that a server listens on.
     const SETTINGS: [&str; 6] = ["setting", "config", "configuration", "conf", "cfg", "option"];
     let own = names.first().map_or(&[][..], Vec::as_slice);
     let of_settings = |said: &[String]| said.iter().any(|word| SETTINGS.contains(&word.as_str()));
+    let is_plain = own.len() == 1 && owner.because == "credential";
+    let listens = || own.iter().any(|word| matches!(word.as_str(), "listen" | "bind" | "listener"));
+    if is_plain && of_settings(around) || owner.class == "contact" && listens() {
+        owner.class = "server".to_owned();
+        owner.because = "settings".to_owned();
+    }
+    // What stands in a module of settings is the program's, unless its own name says otherwise.
     if owner.class == "unknown" && of_settings(around) || owner.class == "contact" && of_settings(own) {
         owner.class = "server".to_owned();
         owner.because = "settings".to_owned();

@@ -2,9 +2,10 @@
 //! themselves go out. A parameter that holds a struct is no point: the struct's fields are.
 
 use super::declared::{Declared, declared};
+use super::each::of_items;
 use super::judge::{Place, confidence, judge, yes};
 use super::owners::Owner;
-use super::place::{argument_text, items};
+use super::place::argument_text;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{FileFacts, Item, ItemKind, Param, Pat, PatId, Ty, TyId};
@@ -20,13 +21,13 @@ const SCALARS: [&str; 5] = ["Path", "Query", "Form", "Json", "TypedPath"];
 const ROUTES: [&str; 10] = ["get", "post", "put", "patch", "delete", "head", "options", "route", "handler", "oai"];
 
 pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Vec<Detection> {
-    let mut found = Vec::new();
-    for def in items(ws) {
+    of_items(ws, |def| {
+        let mut found = Vec::new();
         let item = ws.item(def);
-        let ItemKind::Fn(function) = &item.kind else { continue };
+        let ItemKind::Fn(function) = &item.kind else { return found };
         // A signature without a body, or inside a guard's own implementation, yields nothing.
         if function.body.is_none() {
-            continue;
+            return found;
         }
         for (at, param) in function.params.iter().enumerate() {
             found.extend(point(ws, det, owners, def, item, Seed::Param(def, at), param));
@@ -35,8 +36,8 @@ pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Own
                 found.extend(point(ws, det, owners, def, item, Seed::Column, &part));
             }
         }
-    }
-    found
+        found
+    })
 }
 
 /// `(State(pool), user_agent): (State<Pool>, Option<TypedHeader<UserAgent>>)`: an extractor of several.

@@ -2,6 +2,7 @@
 //! go out: what no derive of the type tells.
 
 use super::declared::declared;
+use super::each::of_files;
 use super::owners::{fields_of, role_sentence};
 use super::place::items;
 use super::walk::below;
@@ -11,6 +12,7 @@ use crate::model::fact::{
 };
 use crate::packs::RoleOf;
 use crate::packs::words::words;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why each type is thought to be filled: the rule and the sentence, by role.
@@ -18,17 +20,22 @@ pub(super) type Roles = BTreeMap<RoleOf, (String, String)>;
 
 /// `query_as!(User, "…")` fills a type that derives nothing.
 pub(super) fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
-    for (file, facts) in ws.files.iter().enumerate() {
-        for expr in facts.exprs() {
-            let Expr::Macro(call) = expr else { continue };
-            let name = facts.last(&call.path);
-            if !matches!(name, "query_as" | "query_as_unchecked" | "query_file_as") {
-                continue;
-            }
-            let Some(path) = call.args.first().and_then(|arg| type_path(facts, arg)) else { continue };
-            if let Resolved::Def(def) = ws.resolve(file, None, path) {
-                is_row(roles, def, "query_as!");
-            }
+    let fills = |name: &str| matches!(name, "query_as" | "query_as_unchecked" | "query_file_as");
+    let filled = of_files(ws, |file| {
+        let facts = &ws.files[file];
+        if !facts.names.iter().any(fills) {
+            return Vec::new();
+        }
+        let calls = facts.exprs().iter().filter_map(|expr| match expr {
+            Expr::Macro(call) if fills(facts.last(&call.path)) => call.args.first(),
+            _ => None,
+        });
+        let paths = calls.filter_map(|arg| type_path(facts, arg));
+        paths.map(|path| ws.resolve(file, None, path)).collect()
+    });
+    for filled in filled {
+        if let Resolved::Def(def) = filled {
+            is_row(roles, def, "query_as!");
         }
     }
 }
@@ -84,7 +91,7 @@ fn type_path<'a>(facts: &'a FileFacts, arg: &MacroArg) -> Option<&'a Path> {
 /// `|row| Ok(Member { name: row.get("name")? })` makes a row of a type that derives nothing.
 pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
     let speaks = with_names(ws, |name| is_row_name(name) || matches!(name, "try_get" | "get_unwrap"));
-    for (def, _, body) in functions(ws, &speaks) {
+    let fills = |(def, _, body): (Def, &Function, ExprId)| {
         let facts = ws.facts(def);
         let order = below(facts, body);
         let read: BTreeSet<&str> = lets(facts, &order)
@@ -94,6 +101,7 @@ pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
             Expr::Path(path) if path.segments.len() == 1 => read.contains(facts.last(path)),
             _ => reads_row(facts, id),
         };
+        let mut rows = Vec::new();
         for (id, _) in &order {
             let Expr::Struct(literal) = facts.expr(*id) else { continue };
             let filled = literal.fields.iter().filter(|(_, _, value)| from_row(*value)).count();
@@ -110,9 +118,14 @@ pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
             if let Some(ty) = built
                 && matches!(ws.item(ty).kind, ItemKind::Struct { .. })
             {
-                is_row(roles, ty, &format!("`{}` fills it from a row", facts.name(ws.item(def).name)));
+                rows.push((ty, format!("`{}` fills it from a row", facts.name(ws.item(def).name))));
             }
         }
+        rows
+    };
+    let rows: Vec<_> = functions(ws, &speaks).into_par_iter().map(fills).collect();
+    for (ty, because) in rows.into_iter().flatten() {
+        is_row(roles, ty, &because);
     }
 }
 
@@ -140,8 +153,8 @@ fn reads_row(facts: &FileFacts, id: ExprId) -> bool {
 /// Types that some function of the workspace reads from bytes or from an answer: `response.json::<Tokens>()`.
 pub(super) fn received(ws: &Workspace) -> BTreeSet<Def> {
     let speaks = with_names(ws, reads_answer);
-    let mut found = BTreeSet::new();
-    for (def, function, body) in functions(ws, &speaks) {
+    let read = |(def, function, body): (Def, &Function, ExprId)| {
+        let mut found = Vec::new();
         let facts = ws.facts(def);
         let order = below(facts, body);
         let of = |ty: TyId| declared(ws, def.file as usize, Some(def.item), ty).local;
@@ -165,7 +178,7 @@ pub(super) fn received(ws: &Workspace) -> BTreeSet<Def> {
             found.extend(generics.iter().filter_map(|ty| of(*ty)));
         }
         if !reads {
-            continue;
+            return found;
         }
         for (id, _) in &order {
             let Expr::Block(_, statements) = facts.expr(*id) else { continue };
@@ -184,8 +197,9 @@ pub(super) fn received(ws: &Workspace) -> BTreeSet<Def> {
             })
         };
         found.extend(function.ret.and_then(of).filter(|ty| !makes(*ty)));
-    }
-    found
+        found
+    };
+    functions(ws, &speaks).into_par_iter().flat_map_iter(read).collect()
 }
 
 /// Types that a handler takes from a request, by its parameters: `body: Json<SignUp>`; and what they hold.
@@ -217,11 +231,12 @@ fn with_names(ws: &Workspace, is_it: impl Fn(&str) -> bool) -> Vec<bool> {
     ws.files.iter().map(|facts| facts.names.iter().any(&is_it)).collect()
 }
 
-fn functions<'a>(ws: &'a Workspace, speaks: &'a [bool]) -> impl Iterator<Item = (Def, &'a Function, ExprId)> + 'a {
-    items(ws).filter(|def| speaks[def.file as usize]).filter_map(|def| match &ws.item(def).kind {
+fn functions<'a>(ws: &'a Workspace, speaks: &[bool]) -> Vec<(Def, &'a Function, ExprId)> {
+    let with_body = |def: Def| match &ws.item(def).kind {
         ItemKind::Fn(function) => Some((def, function, function.body?)),
         _ => None,
-    })
+    };
+    items(ws).filter(|def| speaks[def.file as usize]).filter_map(with_body).collect()
 }
 
 fn lets<'a>(

@@ -3,19 +3,19 @@
 
 use super::Detection;
 use super::declared::Declared;
+use super::each::of_items;
 use super::judge::{Place, judge};
 use super::owners::Owner;
-use super::place::items;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, ItemKind, MacroArg, MacroValue};
 use crate::packs::{Detectors, RoleOf};
 
 pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
-    let mut found = Vec::new();
-    for def in items(ws) {
+    of_items(ws, |def| {
+        let mut found = Vec::new();
         let item = ws.item(def);
         if !matches!(item.kind, ItemKind::Fn(_)) {
-            continue;
+            return found;
         }
         let facts = ws.facts(def);
         let instrumented = item.attrs.iter().filter(|attr| facts.last(&attr.path) == "instrument");
@@ -26,8 +26,8 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
                 found.extend(fields.iter().filter_map(|field| recorded(ws, det, def, field)));
             }
         }
-    }
-    found
+        found
+    })
 }
 
 /// A field with a value; one without is filled later, where it is recorded.

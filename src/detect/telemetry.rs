@@ -2,6 +2,7 @@
 //! property they report goes out. Here the name means little: that it is sent is what counts.
 
 use super::declared::{Declared, declared};
+use super::each::of_files;
 use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
 use super::place::{attribute, derived};
@@ -12,6 +13,7 @@ use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::model::inventory::{Evidence, PointKind, SinkKind};
 use crate::packs::words::words;
 use crate::packs::{Detectors, Role, RoleOf};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where telemetry is gathered and sent.
@@ -30,38 +32,58 @@ pub(super) struct Telemetry {
 /// Finds the types and functions of telemetry.
 pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Telemetry {
     let mut found = Telemetry { types: types(ws, det, owners), ..Telemetry::default() };
-    for (file, facts) in ws.files.iter().enumerate() {
-        // Names are interned: each is split once, and most files end here.
-        let said: Vec<bool> = facts.names.iter().map(|name| says_telemetry(det, &words(name))).collect();
-        let module =
-            (module_says_telemetry(ws, det, file) && !sets_up_logging(facts)) || speaks_to_analytics(det, facts);
-        if !module && !said.contains(&true) && !facts.names.iter().any(events::may_track) {
-            continue;
-        }
-        for (at, item) in facts.items.iter().enumerate() {
-            let def = Def { file: file as u32, item: crate::model::fact::ItemId(at as u32) };
-            let ItemKind::Fn(function) = &item.kind else { continue };
-            let owner = ws.owner(def);
-            let named = said[item.name.at()]
-                || owner.is_some_and(|ty| type_says_telemetry(det, &words(ws.facts(ty).name(ws.item(ty).name))));
-            let Some(body) = function.body else { continue };
-            let (sent, emits) = events::sent(ws, det, def, body, module || named);
-            found.types.extend(sent.into_iter().filter(|ty| owners.contains_key(ty)));
-            let named = named || of_telemetry_trait(ws, det, def);
-            if module || named {
-                found.named.insert(def);
-            }
-            if module || named || builds_report(ws, def, body, &said, &found.types) {
-                found.functions.insert(def);
-            } else if emits {
-                found.emitters.insert(def);
-            }
-        }
+    let speaking = of_files(ws, |file| speaking(ws, det, file).into_iter().collect());
+    for told in speaking.iter().flat_map(|(_, functions)| functions) {
+        found.types.extend(told.sent.iter().filter(|ty| owners.contains_key(ty)));
     }
+    let builders: Vec<Def> = speaking
+        .par_iter()
+        .flat_map_iter(|(said, functions)| functions.iter().map(move |told| (said, told)))
+        .filter(|(said, told)| !told.named && builds_report(ws, told.def, told.body, said, &found.types))
+        .map(|(_, told)| told.def)
+        .collect();
+    let functions = || speaking.iter().flat_map(|(_, functions)| functions);
+    found.named = functions().filter(|told| told.named).map(|told| told.def).collect();
+    found.functions = found.named.iter().copied().chain(builders).collect();
+    let emits = functions().filter(|told| told.emits && !found.functions.contains(&told.def));
+    found.emitters = emits.map(|told| told.def).collect();
     hold_inner(ws, det, &mut found.types);
     let helpers = helpers::of(ws, &found.functions);
     found.functions.extend(helpers);
     found
+}
+
+/// A function with a body, and what it does with telemetry.
+struct Told {
+    def: Def,
+    body: ExprId,
+    /// It says so, by its own name or by where it stands.
+    named: bool,
+    /// The types it sends, and whether it sends events at all.
+    sent: BTreeSet<Def>,
+    emits: bool,
+}
+
+/// The functions of a file that may speak of telemetry, and which of the file's names do.
+fn speaking(ws: &Workspace, det: &Detectors, file: usize) -> Option<(Vec<bool>, Vec<Told>)> {
+    let facts = &ws.files[file];
+    // Names are interned: each is split once, and most files end here.
+    let said: Vec<bool> = facts.names.iter().map(|name| says_telemetry(det, &words(name))).collect();
+    let module = (module_says_telemetry(ws, det, file) && !sets_up_logging(facts)) || speaks_to_analytics(det, facts);
+    if !module && !said.contains(&true) && !facts.names.iter().any(events::may_track) {
+        return None;
+    }
+    let told = facts.items.iter().enumerate().filter_map(|(at, item)| {
+        let def = Def::new(file, crate::model::fact::ItemId(at as u32));
+        let ItemKind::Fn(function) = &item.kind else { return None };
+        let body = function.body?;
+        let of_type = |ty: Def| type_says_telemetry(det, &words(ws.facts(ty).name(ws.item(ty).name)));
+        let named = module || said[item.name.at()] || ws.owner(def).is_some_and(of_type);
+        let (sent, emits) = events::sent(ws, det, def, body, named);
+        Some(Told { def, body, named: named || of_telemetry_trait(ws, det, def), sent, emits })
+    });
+    let told = told.collect();
+    Some((said, told))
 }
 
 /// A method of a trait that telemetry declares: `impl analytics::Aggregate for Searches`.
@@ -212,11 +234,29 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
         if type_says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name))
             || is_record()
         {
+            if is_choice(ws, def) {
+                continue;
+            }
             found.insert(def);
         }
     }
     hold_inner(ws, det, &mut found);
     found
+}
+
+/// `Telemetry { enabled, endpoint }`: what somebody chose about telemetry, kept among the settings.
+fn is_choice(ws: &Workspace, def: Def) -> bool {
+    let facts = ws.facts(def);
+    let named = |words: &[&str]| {
+        let fields = super::owners::fields_of(ws.item(def));
+        fields.iter().any(|field| words.contains(&facts.name(field.name)))
+    };
+    let modules = &ws.homes[def.file as usize].module;
+    let among_settings = modules.last().is_some_and(|module| {
+        words(module).iter().any(|word| matches!(word.as_str(), "setting" | "config" | "configuration"))
+    });
+    named(&["enabled", "enable", "disabled", "disable", "opt_out", "consent", "consented"])
+        && (among_settings || named(&["endpoint", "consent_asked", "url", "interval"]))
 }
 
 /// What a report holds is reported with it.
@@ -249,7 +289,10 @@ fn holds_data(ws: &Workspace, def: Def) -> bool {
 
 /// The head of the name is a report, not the machinery around it.
 fn reports(name: &[String]) -> bool {
-    const MACHINERY: [&str; 43] = [
+    // `UsageStatsIn`, `…Out`: what an interface takes and answers.
+    const MACHINERY: [&str; 45] = [
+        "in",
+        "out",
         "update",
         "preference",
         "toggle",

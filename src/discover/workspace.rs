@@ -153,7 +153,13 @@ impl Workspace {
         key: &str,
         dir: &str,
     ) -> Option<Arc<Manifest>> {
-        if self.members.contains_key(dir) || self.excludes(dir) {
+        if self.members.contains_key(dir) {
+            return None;
+        }
+        if self.excludes(dir) {
+            let line = home.region(text.span.clone()).line;
+            let reason = format!("the dependency `{key}` is excluded from the workspace and is not read");
+            self.gaps.push(Gap { path: home.path.clone(), line, reason });
             return None;
         }
         if !has_manifest(tree, dir) {

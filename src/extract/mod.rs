@@ -17,7 +17,7 @@ use crate::model::place::{LineTable, Span};
 use lower::Lower;
 use std::borrow::Cow;
 
-pub use pool::{all, each, one};
+pub use pool::{all, each, one, side_by_side};
 pub use sql::{Column, Table, sql, tables_in};
 
 /// Reads a Rust file.

@@ -39,16 +39,23 @@ pub fn each<T: Send, E: Send>(
         let file = &files[at];
         (at, reader(&file.path).map(|bytes| of(file, &bytes)))
     };
+    let mut done: Vec<(usize, Result<T, E>)> =
+        side_by_side(threads, || order.par_iter().with_max_len(1).map(read).collect());
+    done.sort_by_key(|&(at, _)| at);
+    done.into_iter().map(|(_, done)| done).collect()
+}
+
+/// Runs with so many threads for what rayon does at once, as many as there are cores when none are said; their stacks
+/// are deep enough for what the extractor lets through.
+pub fn side_by_side<T: Send>(threads: Option<usize>, run: impl FnOnce() -> T + Send) -> T {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
         .stack_size(STACK)
         .start_handler(|_| depth::mark_roomy())
         .build();
-    let mut done: Vec<(usize, Result<T, E>)> = match pool {
-        Ok(pool) => pool.install(|| order.par_iter().with_max_len(1).map(read).collect()),
-        // No threads to be had: one after the other.
-        Err(_) => order.iter().map(read).collect(),
-    };
-    done.sort_by_key(|&(at, _)| at);
-    done.into_iter().map(|(_, done)| done).collect()
+    match pool {
+        Ok(pool) => pool.install(run),
+        // No threads to be had: those of rayon itself, or the one at hand.
+        Err(_) => run(),
+    }
 }

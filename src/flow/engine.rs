@@ -2,14 +2,17 @@
 
 use super::entry::Entry;
 use super::eval::Eval;
+use super::hits::{Known, functions_that_speak};
 use super::mentions::Mentions;
 use super::path::{Key, Paths};
-use super::roots::{self, Speaks};
+use super::roots::{Said, Speaks};
 use super::steps::Steps;
 use super::summary::Summary;
+use super::turns::{REACHES, Run, Turns};
 use super::value::{Atom, Origin, Value};
 use super::work;
 use super::{FlowFact, FlowGap, FlowStep, Flows, Rules, Seed, SeedKind, SinkPlace, SourcePlace, TRANSFORMS};
+use crate::extract::side_by_side;
 use crate::link::{Def, Workspace};
 use crate::model::fact::ItemKind;
 use crate::model::inventory::SinkKind;
@@ -21,31 +24,12 @@ use std::sync::Arc;
 
 /// How deep calls are followed into each other before the rest is left to the work list.
 const CALL_DEPTH: usize = 48;
-/// How often a function is evaluated anew before its fix-point is given up and counted as a gap.
-const ROUNDS: u8 = 6;
-
+/// Why a flow, or what a function gives, is not claimed.
+const DOUBTFUL: &str = "data may come here through several calls that can each mean several functions";
 /// How many entries of a function are told apart; further ones are joined with all before.
 const ENTRIES: usize = 3;
 /// With more entries than this, inputs that hold data do so as a whole.
 const WIDE_ENTRIES: usize = 5;
-
-/// An evaluation of a function for one of its entries; the first stands for parameters that hold nothing but
-/// their seeds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Run {
-    pub(super) def: Def,
-    entry: u32,
-}
-
-impl Run {
-    fn root(def: Def) -> Self {
-        Self { def, entry: 0 }
-    }
-    /// Whether its parameters hold nothing but their seeds.
-    pub(super) fn is_root(self) -> bool {
-        self.entry == 0
-    }
-}
 
 /// What makes two sources one: seed, rule, file, span.
 type SourceKey = (Option<usize>, Option<usize>, usize, (u32, u32));
@@ -87,13 +71,7 @@ pub(super) struct Engine<'a> {
     roots: FxHashSet<Def>,
     pub(super) mentions: Mentions,
     brings: FxHashSet<Def>,
-    rounds: FxHashMap<Run, u8>,
-    /// What the evaluations of a function cost so far, those inside them not counted.
-    spent: FxHashMap<Def, u64>,
-    callers: FxHashMap<Run, BTreeSet<Run>>,
-    queue: BTreeSet<(u32, Run)>,
-    /// In which order evaluations first ended: what is called before its callers.
-    order: FxHashMap<Run, u32>,
+    turns: Turns,
     /// What the evaluations inside the current one cost.
     pub(super) nested: u64,
     /// The work after which no further function is evaluated for its callers.
@@ -138,11 +116,7 @@ impl<'a> Engine<'a> {
             roots: FxHashSet::default(),
             mentions: Mentions::new(ws.files.len()),
             brings: FxHashSet::default(),
-            rounds: FxHashMap::default(),
-            spent: FxHashMap::default(),
-            callers: FxHashMap::default(),
-            queue: BTreeSet::new(),
-            order: FxHashMap::default(),
+            turns: Turns::default(),
             nested: 0,
             calls_end: began + allowance / 2,
             end: began + allowance,
@@ -275,7 +249,7 @@ impl<'a> Engine<'a> {
     pub(super) fn start(&mut self, source: u32, what: &str) -> Atom {
         let place = &self.sources[source as usize];
         let (file, span) = (place.file as u32, Span { start: place.span.0, end: place.span.1 });
-        Atom { origin: Origin::Source(source), via: 0, inside: false, step: self.steps.push(0, file, span, what) }
+        Atom { origin: Origin::Source(source), via: 0, inside: false, step: self.steps.push(0, file, span, what, 0) }
     }
 
     /// The source that a column is; where the table is not known, only when no other has such a column.
@@ -302,7 +276,12 @@ impl<'a> Engine<'a> {
 
     /// A datum of a source reaches a sink.
     pub(super) fn reach(&mut self, source: u32, site: u32, atom: Atom) {
-        self.found.entry((site, source, atom.via)).or_insert(atom.step);
+        if self.steps.is_doubtful(atom.step) {
+            let Site { file, span, .. } = self.sites[site as usize];
+            self.gap(file, span, DOUBTFUL);
+        } else {
+            self.found.entry((site, source, atom.via)).or_insert(atom.step);
+        }
     }
 
     /// Something could not be followed.
@@ -329,7 +308,7 @@ impl<'a> Engine<'a> {
         if joined != self.shared[id as usize] {
             self.shared[id as usize] = joined;
             let readers = self.shared_readers.get(&id).cloned().unwrap_or_default();
-            self.enqueue(readers);
+            self.turns.enqueue(readers);
         }
     }
 
@@ -357,7 +336,7 @@ impl<'a> Engine<'a> {
             return at as u32 + 1;
         }
         let mut entry = wanted;
-        let costly = self.spent.get(&def).is_some_and(|&spent| spent > work::COSTLY);
+        let costly = self.turns.is_costly(def);
         if known.len() > ENTRIES || costly && known.len() > 1 {
             entry = known.iter().fold(entry, |all, one| all.union(one, &mut self.paths));
         }
@@ -371,9 +350,12 @@ impl<'a> Engine<'a> {
     /// What a call of a function does that puts data where `wanted` says; evaluates it when it was not yet.
     pub(super) fn summary(&mut self, def: Def, wanted: Entry, caller: Run) -> Arc<Summary> {
         let run = Run { def, entry: self.entry(def, wanted) };
-        self.callers.entry(run).or_default().insert(caller);
+        self.turns.call(run, caller);
         if let Some(known) = self.summaries.get(&run) {
             return known.clone();
+        }
+        if self.turns.is_beyond(run) {
+            return Arc::default();
         }
         // Half is kept for where data starts: without those, nothing would be seen to flow.
         if work::done() > self.calls_end {
@@ -382,7 +364,7 @@ impl<'a> Engine<'a> {
         }
         if self.running.len() > CALL_DEPTH {
             self.summaries.entry(run).or_default();
-            self.enqueue([run]);
+            self.turns.enqueue([run]);
             return Arc::default();
         }
         self.evaluate(run);
@@ -402,25 +384,17 @@ impl<'a> Engine<'a> {
                 break;
             }
             self.summaries.insert(run, Arc::new(new));
-            let callers = self.callers.get(&run).cloned().unwrap_or_default();
+            let callers = self.turns.callers(run);
             let recursive = callers.contains(&run);
             // The one that waits for it goes on with what is new.
             let waiting = self.running.len().checked_sub(2).map(|at| self.running[at]);
-            self.enqueue(callers.into_iter().filter(|caller| *caller != run && Some(*caller) != waiting));
+            self.turns.enqueue(callers.into_iter().filter(|caller| *caller != run && Some(*caller) != waiting));
             if !recursive {
                 break;
             }
         }
         self.running.pop();
-        let next = self.order.len() as u32;
-        self.order.entry(run).or_insert(next);
-    }
-
-    fn enqueue(&mut self, runs: impl IntoIterator<Item = Run>) {
-        for run in runs {
-            let place = self.order.get(&run).copied().unwrap_or(u32::MAX);
-            self.queue.insert((place, run));
-        }
+        self.turns.ended(run);
     }
 
     fn evaluate_once(&mut self, run: Run) -> Summary {
@@ -430,11 +404,15 @@ impl<'a> Engine<'a> {
         };
         let back = self.paths.enter(entry);
         let (before, outer) = (work::done(), std::mem::take(&mut self.nested));
-        let summary = Eval::function(self, run);
+        let mut summary = Eval::function(self, run);
+        if summary.drop_doubtful(&self.steps) {
+            let span = self.ws.item(run.def).name_span;
+            self.gap(run.def.file, span, DOUBTFUL);
+        }
         let all = work::done() - before;
         let own = all.saturating_sub(self.nested);
         self.nested = outer + all;
-        *self.spent.entry(run.def).or_default() += own;
+        self.turns.spend(run.def, own);
         for key in self.paths.leave(back) {
             self.askers.entry(key).or_default().insert(run);
         }
@@ -463,45 +441,61 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Evaluates from the roots outwards until nothing changes.
-    pub(super) fn run(mut self, tests: bool) -> Flows {
+    /// Evaluates from the roots outwards until nothing changes: first what is few calls away, then the rest.
+    pub(super) fn run(mut self, tests: bool, threads: Option<usize>) -> Flows {
         let mut speaks = Speaks::at_first(&self);
-        let mut asked: FxHashSet<Def> = FxHashSet::default();
-        let mut known: FxHashSet<String> = FxHashSet::default();
-        loop {
-            for def in roots::functions_that_speak(&mut self, &speaks) {
-                if self.ws.is_test(def) && !tests {
-                    continue;
+        let mut said = Said::default();
+        for reach in REACHES {
+            self.go_on_to(reach);
+            loop {
+                self.evaluate_roots(&speaks, tests, threads);
+                self.settle();
+                speaks = said.more(&self);
+                if speaks.is_empty() {
+                    break;
                 }
-                if work::done() > self.end {
-                    self.give_up(def);
-                } else {
-                    self.roots.insert(def);
-                    self.evaluate_root(def);
-                }
-            }
-            self.settle();
-            // Whoever calls what brings data along is evaluated too.
-            speaks = Speaks::default();
-            for &def in &self.brings {
-                if asked.insert(def) {
-                    speaks.add_function(self.ws, def);
-                }
-            }
-            for name in self.shared_names() {
-                if known.insert(name.clone()) {
-                    speaks.add_value(&name);
-                }
-            }
-            if speaks.is_empty() {
-                break;
             }
         }
         self.into_flows()
     }
 
+    fn evaluate_roots(&mut self, speaks: &Speaks, tests: bool, threads: Option<usize>) {
+        let known = Known { ws: self.ws, rules: self.rules, brings: &self.brings };
+        let mentions = &mut self.mentions;
+        for def in side_by_side(threads, || functions_that_speak(known, speaks, mentions)) {
+            if self.ws.is_test(def) && !tests {
+                continue;
+            }
+            if work::done() > self.end {
+                self.give_up(def);
+            } else {
+                self.roots.insert(def);
+                self.evaluate_root(def);
+            }
+        }
+    }
+
+    /// Follows calls so far, those that were too far away before included.
+    fn go_on_to(&mut self, reach: u16) {
+        for run in self.turns.reach_to(reach) {
+            if self.summaries.contains_key(&run) {
+                continue;
+            }
+            if work::done() > self.calls_end {
+                self.give_up(run.def);
+            } else {
+                self.evaluate(run);
+            }
+        }
+    }
+
+    /// The functions whose calls give data.
+    pub(super) fn bringing(&self) -> impl Iterator<Item = Def> {
+        self.brings.iter().copied()
+    }
+
     /// The names by which functions get at statics and channels that hold data.
-    fn shared_names(&self) -> Vec<String> {
+    pub(super) fn shared_names(&self) -> Vec<String> {
         let mut names = Vec::new();
         for (shared, &id) in &self.shared_ids {
             if self.shared[id as usize].is_clean() {
@@ -517,11 +511,8 @@ impl<'a> Engine<'a> {
     }
 
     fn settle(&mut self) {
-        while let Some((_, run)) = self.queue.pop_first().or_else(|| self.next_asker()) {
-            let rounds = self.rounds.entry(run).or_default();
-            *rounds += 1;
-            let spent = self.spent.get(&run.def).copied().unwrap_or_default();
-            if *rounds > ROUNDS || spent > work::OF_ALL_ROUNDS || work::done() > self.end {
+        while let Some(run) = self.turns.next().or_else(|| self.next_asker()) {
+            if !self.turns.may_go_on(run) || work::done() > self.end {
                 self.give_up(run.def);
             } else if run.is_root() {
                 self.evaluate_root(run.def);
@@ -532,12 +523,12 @@ impl<'a> Engine<'a> {
     }
 
     /// When nothing else is left: whoever took a field for clean that turned out to hold data.
-    fn next_asker(&mut self) -> Option<(u32, Run)> {
+    fn next_asker(&mut self) -> Option<Run> {
         for key in std::mem::take(&mut self.paths.newly_held) {
             let askers = self.askers.remove(&key).unwrap_or_default();
-            self.enqueue(askers);
+            self.turns.enqueue(askers);
         }
-        self.queue.pop_first()
+        self.turns.next()
     }
 
     fn give_up(&mut self, def: Def) {

@@ -9,14 +9,20 @@ use crate::packs::{ApiRule, Detectors, Role};
 use crate::survey::Survey;
 use rustc_hash::FxHashMap;
 
-/// Follows the data of a survey's points, with `tests` also of test code.
-pub fn inventory(ws: &Workspace, detectors: &Detectors, survey: &Survey, tests: bool) -> (Vec<Flow>, Vec<Gap>) {
+/// Follows the data of a survey's points, with `tests` also of test code; `threads` as for `flows`.
+pub fn inventory(
+    ws: &Workspace,
+    detectors: &Detectors,
+    survey: &Survey,
+    tests: bool,
+    threads: Option<usize>,
+) -> (Vec<Flow>, Vec<Gap>) {
     let seeds = seeds(ws, &survey.points);
     // What is a datum only where telemetry is gathered starts where detection found it so, and nowhere else.
     let anywhere =
         |rule: &&ApiRule| !matches!(rule.role, Role::Source(_)) || !detectors.telemetry_only.contains(&rule.id);
     let rules = Rules::new(detectors.apis.iter().filter(anywhere).cloned().collect());
-    let found = flows(ws, &rules, &seeds, tests);
+    let found = flows(ws, &rules, &seeds, tests, threads);
     (rows(ws, &rules.list, &survey.points, &seeds, &found), gaps(ws, &found))
 }
 

@@ -6,6 +6,7 @@ mod display;
 mod engine;
 mod entry;
 mod eval;
+mod hits;
 mod inventory;
 mod mentions;
 mod path;
@@ -16,6 +17,7 @@ mod state;
 mod std_table;
 mod steps;
 mod summary;
+mod turns;
 mod types;
 mod value;
 mod work;
@@ -169,10 +171,11 @@ pub(crate) const TRANSFORMS: [(Transform, &str); 7] = [
 /// The stack of the thread that follows flows: calls are followed deep into each other.
 const STACK: usize = 1 << 30;
 
-/// Follows the data of all seeds and of the rules' sources; what starts in test code only with `tests`.
-pub fn flows(ws: &Workspace, rules: &Rules, seeds: &[Seed], tests: bool) -> Flows {
+/// Follows the data of all seeds and of the rules' sources; what starts in test code only with `tests`. `threads` at
+/// once, as many as there are cores when none are said; the result is the same.
+pub fn flows(ws: &Workspace, rules: &Rules, seeds: &[Seed], tests: bool, threads: Option<usize>) -> Flows {
     std::thread::scope(|scope| {
-        let run = || engine::Engine::new(ws, rules, seeds).run(tests);
+        let run = || engine::Engine::new(ws, rules, seeds).run(tests, threads);
         match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
             Ok(thread) => thread.join().unwrap_or_default(),
             Err(_) => run(),

@@ -193,6 +193,8 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         | "size_hint"
         | "type_id"
         | "is_finished"
+        | "status"
+        | "status_code"
         | "is_ascii"
         | "is_alphabetic"
         | "is_numeric"

@@ -1,6 +1,7 @@
 //! What a function does with what it is given: the effects that a call of it has, in terms of its inputs.
 
-use super::value::{Atom, Value};
+use super::steps::Steps;
+use super::value::{Atom, Origin, Value};
 
 /// The effects of a function. Inputs are numbered, the receiver first; references in values are to inputs.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -41,11 +42,32 @@ impl Summary {
     pub(super) fn brings_data(&self) -> bool {
         self.feeds || has_source(&self.ret) || self.outs.iter().any(|(_, value)| has_source(value))
     }
+
+    /// Without the data that starts in it.
+    pub(super) fn without_sources(&self) -> Self {
+        let outs = self.outs.iter().map(|(input, value)| (*input, value.without(&is_source))).collect();
+        Self { ret: self.ret.without(&is_source), outs, ..self.clone() }
+    }
+
+    /// Drops the data whose way is doubtful; whether there was any.
+    pub(super) fn drop_doubtful(&mut self, steps: &Steps) -> bool {
+        let doubtful = |atom: &Atom| steps.is_doubtful(atom.step);
+        let mut dropped = false;
+        for value in std::iter::once(&mut self.ret).chain(self.outs.iter_mut().map(|(_, value)| value)) {
+            if value.any_atom(&doubtful) {
+                *value = value.without(&doubtful);
+                dropped = true;
+            }
+        }
+        dropped
+    }
+}
+
+fn is_source(atom: &Atom) -> bool {
+    matches!(atom.origin, Origin::Source(_))
 }
 
 /// Whether a value holds data of a source.
 pub(super) fn has_source(value: &Value) -> bool {
-    let Some(node) = &value.0 else { return false };
-    node.atoms.iter().any(|atom| matches!(atom.origin, super::value::Origin::Source(_)))
-        || node.kids.iter().any(|(_, kid)| has_source(kid))
+    value.any_atom(&is_source)
 }

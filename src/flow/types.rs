@@ -107,6 +107,10 @@ impl Type {
             self.clone()
         }
     }
+    /// The error of a `Result`.
+    pub(super) fn error(&self) -> Type {
+        if self.last() == "Result" { self.arg(1) } else { Type::Unknown }
+    }
     /// The inside of a single-argument wrapper of another crate (`Json<User>`).
     pub(super) fn inner(&self) -> Type {
         match self {
@@ -300,7 +304,7 @@ pub(super) fn this_type(ws: &Workspace, def: Def) -> Type {
 }
 
 /// Whether a constant or static keeps what its methods are given: a constant never does, a static when its type has a
-/// cell inside or is one of the workspace.
+/// cell inside that holds more than a connection, or is one of the workspace.
 pub(super) fn keeps(ws: &Workspace, def: Def) -> bool {
     match &ws.item(def).kind {
         ItemKind::Const { is_static: true, ty: Some(ty), .. } => is_cell(ws, def, *ty),
@@ -321,6 +325,9 @@ fn is_cell(ws: &Workspace, def: Def, ty: TyId) -> bool {
             if WRAPPERS.contains(&name) {
                 return last.args.iter().any(|&arg| is_cell(ws, def, arg));
             }
+            if !last.args.is_empty() && last.args.iter().all(|&arg| is_handle(ws, def, arg)) {
+                return false;
+            }
             let known = ws.resolve_in(Namespace::Type, def.file as usize, Some(def.item), path);
             name.starts_with("Atomic")
                 || CELLS.iter().any(|cell| name.contains(cell))
@@ -328,4 +335,17 @@ fn is_cell(ws: &Workspace, def: Def, ty: TyId) -> bool {
         }
         _ => true,
     }
+}
+
+/// A connection to what is elsewhere: what goes through it does not stay in it.
+fn is_handle(ws: &Workspace, def: Def, ty: TyId) -> bool {
+    const HANDLES: [&str; 8] = ["Client", "Connection", "Pool", "Database", "Db", "Handle", "Runtime", "Registry"];
+    let facts = ws.facts(def);
+    let Ty::Path(path) = facts.ty(ty) else { return false };
+    let Some(last) = path.segments.last() else { return false };
+    if !HANDLES.iter().any(|handle| facts.name(last.name).ends_with(handle)) {
+        return !last.args.is_empty() && last.args.iter().all(|&arg| is_handle(ws, def, arg));
+    }
+    let known = ws.resolve_in(Namespace::Type, def.file as usize, Some(def.item), path);
+    !matches!(known, Resolved::Def(_))
 }

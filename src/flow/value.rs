@@ -397,6 +397,23 @@ impl Value {
         node.into()
     }
 
+    /// Whether an atom of the tree is such.
+    pub(super) fn any_atom(&self, such: &dyn Fn(&Atom) -> bool) -> bool {
+        let Some(node) = &self.0 else { return false };
+        node.atoms.iter().any(such) || node.kids.iter().any(|(_, kid)| kid.any_atom(such))
+    }
+
+    /// Without the atoms that are such.
+    pub(super) fn without(&self, such: &dyn Fn(&Atom) -> bool) -> Value {
+        if !self.any_atom(such) {
+            return self.clone();
+        }
+        let Some(node) = &self.0 else { return Value::CLEAN };
+        let atoms = node.atoms.iter().copied().filter(|atom| !such(atom)).collect();
+        let kids = node.kids.iter().map(|(key, kid)| (*key, kid.without(such))).collect();
+        Node { atoms, kids, ..(**node).clone() }.into()
+    }
+
     /// Collects every atom of the tree, flattened; references are left to the state.
     pub(super) fn collect(&self, atoms: &mut Vec<Atom>, refs: &mut Vec<Place>, paths: &mut Paths) {
         let Some(node) = &self.0 else { return };

@@ -10,9 +10,9 @@ pub(super) const COSTLY: u64 = 5_000;
 /// What all evaluations of one function may cost before it is evaluated anew no more.
 pub(super) const OF_ALL_ROUNDS: u64 = 75_000;
 /// What following all flows may cost, whatever the size of the code.
-const AT_LEAST: u64 = 20_000_000;
+const AT_LEAST: u64 = 4_000_000;
 /// What a line of source adds to it.
-const OF_A_LINE: u64 = 100;
+const OF_A_LINE: u64 = 12;
 
 thread_local! {
     static DONE: Cell<u64> = const { Cell::new(0) };

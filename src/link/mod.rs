@@ -3,11 +3,15 @@
 mod build;
 mod modules;
 mod names;
+mod plain;
+mod prelude;
+mod reach;
 mod recent;
 mod resolve;
 
 use crate::model::fact::{FileFacts, ItemId, Path};
 use crate::model::inventory::Gap;
+use crate::model::place::Span;
 use crate::model::project::{Project, TargetKind};
 pub use resolve::Namespace;
 
@@ -41,6 +45,19 @@ pub struct Home {
     pub test: bool,
 }
 
+/// A file that code names and that is not among those that were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absent {
+    /// The file that names it.
+    pub file: usize,
+    /// Where.
+    pub span: Span,
+    /// Where it was looked for; a path that leads out of the root begins with `/`.
+    pub places: Vec<String>,
+    /// What is to be said of it.
+    pub reason: String,
+}
+
 /// What a path means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Resolved {
@@ -63,9 +80,10 @@ pub struct Workspace {
     pub files: Vec<FileFacts>,
     /// Homes, parallel to `files`.
     pub homes: Vec<Home>,
-    /// Modules whose file is not there.
-    pub gaps: Vec<Gap>,
+    /// Files that modules and `include!` name and that were not read.
+    pub absent: Vec<Absent>,
     names: names::Names,
+    reach: reach::Reach,
     recent: recent::Recent,
 }
 
@@ -75,10 +93,11 @@ pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
     let tree = modules::walk(&ws.project, &ws.files);
     ws.names = build::scopes(&ws, &tree);
     ws.homes = tree.homes;
-    ws.gaps = tree.gaps;
+    ws.absent = tree.absent;
     resolve::glob_targets(&mut ws);
     let impls = build::impls(&ws);
     ws.names.impls = impls;
+    ws.reach = reach::Reach::of(&ws.project.packages);
     ws.recent = recent::Recent::open();
     ws
 }
@@ -105,6 +124,15 @@ impl Workspace {
         names::item_path(self, def)
     }
 
+    /// What was named and not read, for the inventory.
+    pub fn gaps(&self) -> impl Iterator<Item = Gap> + '_ {
+        self.absent.iter().map(|absent| Gap {
+            path: self.project.files[absent.file].path.clone(),
+            line: self.files[absent.file].lines.line(absent.span.start),
+            reason: absent.reason.clone(),
+        })
+    }
+
     /// The functions called `name` in inherent and trait impls of a type of the workspace.
     pub fn methods(&self, ty: Def, name: &str) -> Vec<Def> {
         self.names.impls.methods(self, ty, name)
@@ -113,6 +141,18 @@ impl Workspace {
     /// Every function of the workspace called `name` that has a receiver.
     pub fn methods_named(&self, name: &str) -> &[Def] {
         self.names.impls.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a file can call a method: its package depends on the one that declares it, or the trait of it, itself
+    /// or through others.
+    pub fn may_call(&self, file: usize, method: Def) -> bool {
+        let declared =
+            self.item(method).parent.and_then(|block| self.impl_of(Def { file: method.file, item: block }).1);
+        let sees = |def: Def| match (self.homes[file].package, self.homes[def.file as usize].package) {
+            (Some(from), Some(to)) => self.reach.holds(from, to),
+            _ => true,
+        };
+        sees(method) || declared.is_some_and(sees)
     }
 
     /// The impl blocks of a type of the workspace.

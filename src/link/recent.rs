@@ -7,8 +7,9 @@ use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::Mutex;
 
-/// How many are kept.
-const SLOTS: usize = 1 << 16;
+/// How many are kept, and in how many parts: whoever looks into one does not keep others from the rest.
+const SLOTS: usize = 1 << 18;
+const PARTS: usize = 64;
 
 /// A path at its place: file, scope, where it is written, how much of it, its last name, what is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,27 +35,32 @@ impl Asked {
     }
 }
 
+type Slot = Option<(Asked, Resolved)>;
+
 /// The latest answers, each in the slot of its question.
 #[derive(Debug, Default)]
-pub(super) struct Recent(Mutex<Vec<Option<(Asked, Resolved)>>>);
+pub(super) struct Recent(Vec<Mutex<Vec<Slot>>>);
 
 impl Recent {
     /// Ready to remember: from when every name of the workspace is known.
     pub(super) fn open() -> Self {
-        Self(Mutex::new(vec![None; SLOTS]))
+        Self((0..PARTS).map(|_| Mutex::new(vec![None; SLOTS / PARTS])).collect())
     }
 
     /// The answer, if it is still there and nobody else is looking.
     pub(super) fn get(&self, asked: &Asked) -> Option<Resolved> {
-        let slots = self.0.try_lock().ok()?;
-        let (known, found) = slots.get(asked.slot())?.as_ref()?;
+        let slot = asked.slot();
+        let slots = self.0.get(slot % PARTS)?.try_lock().ok()?;
+        let (known, found) = slots.get(slot / PARTS)?.as_ref()?;
         (known == asked).then(|| found.clone())
     }
 
     /// Remembers an answer in the place of an older one.
     pub(super) fn put(&self, asked: Asked, found: &Resolved) {
-        if let Ok(mut slots) = self.0.try_lock()
-            && let Some(slot) = slots.get_mut(asked.slot())
+        let slot = asked.slot();
+        if let Some(part) = self.0.get(slot % PARTS)
+            && let Ok(mut slots) = part.try_lock()
+            && let Some(slot) = slots.get_mut(slot / PARTS)
         {
             *slot = Some((asked, found.clone()));
         }

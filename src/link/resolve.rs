@@ -1,6 +1,7 @@
 //! A path and the place where it is written come in; what it means goes out.
 
 use super::names::Name;
+use super::prelude::{prelude, std_macro};
 use super::{Def, Resolved, Workspace};
 use crate::model::fact::{ItemId, ItemKind, Path, Ty};
 use std::cell::RefCell;
@@ -22,29 +23,17 @@ pub enum Namespace {
 const DEEPEST_REEXPORT: u8 = 24;
 
 pub(super) fn path(ws: &Workspace, wanted: Namespace, file: usize, scope: Option<ItemId>, path: &Path) -> Resolved {
-    let facts = &ws.files[file];
-    let names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
-    let from = ws.names.scope_of(&ws.files, file, scope);
-    if names.first() == Some(&"Self") {
-        return of_self(ws, wanted, file, scope, &names[1..]);
-    }
-    if let Some(ty) = path.qself
-        && let (Some(&name), Ty::Path(inner)) = (names.last(), facts.ty(ty))
-        && let Resolved::Def(def) = self::path(ws, Namespace::Type, file, scope, inner)
-        && let Some(&method) = ws.methods(def, name).first()
-    {
-        return Resolved::Def(method);
-    }
-    Lookup { ws, depth: 0, asked: &Asked::default() }.path(wanted, from, path.global, &names)
+    Lookup { ws, depth: 0, asked: &Asked::default() }.written(wanted, file, scope, path)
 }
 
 /// Whether a written path leads to something of the workspace; the last name may be a field.
 pub(super) fn exists(ws: &Workspace, file: usize, scope: Option<ItemId>, names: &[&str]) -> bool {
     let leads = |names: &[&str]| -> Resolved {
+        let asked = Asked::default();
+        let lookup = Lookup { ws, depth: 0, asked: &asked };
         if names.first() == Some(&"Self") {
-            return of_self(ws, Namespace::Any, file, scope, &names[1..]);
+            return lookup.of_self(Namespace::Any, file, scope, &names[1..]);
         }
-        let lookup = Lookup { ws, depth: 0, asked: &Asked::default() };
         let from = ws.names.scope_of(&ws.files, file, scope);
         match lookup.path(Namespace::Any, from, false, names) {
             Resolved::Unknown => {
@@ -63,32 +52,6 @@ pub(super) fn exists(ws: &Workspace, file: usize, scope: Option<ItemId>, names: 
         ItemKind::Struct { fields, .. } => fields.list.iter().any(|field| ws.facts(def).name(field.name) == last),
         _ => false,
     }
-}
-
-fn of_self(ws: &Workspace, wanted: Namespace, file: usize, scope: Option<ItemId>, rest: &[&str]) -> Resolved {
-    let mut at = scope;
-    while let Some(id) = at {
-        let item = ws.files[file].item(id);
-        let owner = match &item.kind {
-            ItemKind::Impl { on, .. } => match ws.names.impls.heads.get(&Def::new(file, id)) {
-                Some(&(Some(ty), _)) => Some(ty),
-                _ => match ws.files[file].ty(*on) {
-                    Ty::Path(path) => match self::path(ws, Namespace::Type, file, item.parent, path) {
-                        Resolved::Def(def) => Some(def),
-                        _ => None,
-                    },
-                    _ => None,
-                },
-            },
-            ItemKind::Trait { .. } | ItemKind::Struct { .. } | ItemKind::Enum { .. } => Some(Def::new(file, id)),
-            _ => None,
-        };
-        if let Some(owner) = owner {
-            return Lookup { ws, depth: 0, asked: &Asked::default() }.walk(wanted, Resolved::Def(owner), rest);
-        }
-        at = item.parent;
-    }
-    Resolved::Unknown
 }
 
 /// What each glob imports from: a module or enum of the workspace, another crate. Some globs are named through what
@@ -145,6 +108,56 @@ struct Lookup<'a> {
 type Asked = RefCell<Vec<(usize, Namespace, Box<str>, Resolved)>>;
 
 impl Lookup<'_> {
+    /// A path as it is written in a file.
+    fn written(&self, wanted: Namespace, file: usize, scope: Option<ItemId>, path: &Path) -> Resolved {
+        let facts = &self.ws.files[file];
+        let names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
+        if names.first() == Some(&"Self") {
+            return self.of_self(wanted, file, scope, &names[1..]);
+        }
+        if let Some(ty) = path.qself
+            && let (Some(&name), Ty::Path(inner)) = (names.last(), facts.ty(ty))
+            && let Resolved::Def(def) = self.written(Namespace::Type, file, scope, inner)
+            && let Some(&method) = self.ws.methods(def, name).first()
+        {
+            return Resolved::Def(method);
+        }
+        let from = self.ws.names.scope_of(&self.ws.files, file, scope);
+        self.path(wanted, from, path.global, &names)
+    }
+
+    /// What `Self` means at a place, and the rest of the path in it.
+    fn of_self(&self, wanted: Namespace, file: usize, scope: Option<ItemId>, rest: &[&str]) -> Resolved {
+        let ws = self.ws;
+        let mut at = scope;
+        while let Some(id) = at {
+            let item = ws.files[file].item(id);
+            let owner = match &item.kind {
+                ItemKind::Impl { on, .. } => match ws.names.impls.heads.get(&Def::new(file, id)) {
+                    Some(&(Some(ty), _)) => Some(ty),
+                    _ => match ws.files[file].ty(*on) {
+                        Ty::Path(path) => match self.written(Namespace::Type, file, item.parent, path) {
+                            Resolved::Def(def) => Some(def),
+                            _ => None,
+                        },
+                        _ => None,
+                    },
+                },
+                ItemKind::Trait { .. } | ItemKind::Struct { .. } | ItemKind::Enum { .. } => Some(Def::new(file, id)),
+                _ => None,
+            };
+            if let Some(owner) = owner {
+                return self.walk(wanted, Resolved::Def(owner), rest);
+            }
+            at = item.parent;
+        }
+        Resolved::Unknown
+    }
+
+    fn deeper(&self) -> Self {
+        Lookup { depth: self.depth + 1, ..*self }
+    }
+
     fn path(&self, wanted: Namespace, from: usize, global: bool, names: &[&str]) -> Resolved {
         if self.depth > DEEPEST_REEXPORT {
             return Resolved::Unknown;
@@ -276,7 +289,7 @@ impl Lookup<'_> {
             return Resolved::Unknown;
         }
         if self.depth == 0 {
-            return self.name_in_unseen(wanted, scope, name, &mut Vec::new());
+            return self.name_or_glob(wanted, scope, name);
         }
         let is_it = |(at, of, called, _): &&(usize, Namespace, Box<str>, Resolved)| {
             *at == scope && *of == wanted && &**called == name
@@ -286,7 +299,7 @@ impl Lookup<'_> {
         }
         let at = self.asked.borrow().len();
         self.asked.borrow_mut().push((scope, wanted, name.into(), Resolved::Unknown));
-        let found = self.name_in_unseen(wanted, scope, name, &mut Vec::new());
+        let found = self.name_or_glob(wanted, scope, name);
         self.asked.borrow_mut()[at].3 = found.clone();
         found
     }
@@ -313,7 +326,7 @@ impl Lookup<'_> {
         let facts = &self.ws.files[file];
         let path = &facts.uses[at].path;
         let names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
-        let deeper = Lookup { ws: self.ws, depth: self.depth + 1, asked: self.asked };
+        let deeper = self.deeper();
         // `use tracing::tracing;` and `use log;` name the crate, not the import itself.
         if let (Some(&first), false) = (names.first(), path.global) {
             let itself = facts.uses[at].alias.is_some_and(|alias| facts.name(alias) == first);
@@ -331,19 +344,25 @@ impl Lookup<'_> {
         deeper.path(wanted, scope, path.global, &names)
     }
 
-    /// A name that the globs of a scope bring, each module entered once.
-    fn through_globs(&self, wanted: Namespace, scope: usize, name: &str, seen: &mut Vec<usize>) -> Resolved {
-        for glob in &self.ws.names.scopes[scope].globs {
-            let found = match self.ws.names.glob_targets.get(glob) {
-                Some(Resolved::External(prefix)) => match scope_of_root(prefix) {
-                    Some(root) => self.name_in_unseen(wanted, root, name, seen),
-                    None => through_foreign_glob(wanted, prefix, name),
-                },
-                Some(Resolved::Def(def)) => match self.ws.names.opened.get(def) {
-                    Some(&module) => self.name_in_unseen(wanted, module, name, seen),
-                    None => self.member(wanted, *def, name),
-                },
-                _ => Resolved::Unknown,
+    /// A name that a module has or its globs bring, each module entered once. No recursion: a program may have one glob
+    /// behind another for as long as it likes.
+    fn name_or_glob(&self, wanted: Namespace, scope: usize, name: &str) -> Resolved {
+        let mut entered = Vec::new();
+        let mut ahead = vec![Ahead::Module(scope)];
+        while let Some(next) = ahead.pop() {
+            let found = match next {
+                Ahead::Module(scope) if entered.contains(&scope) => Resolved::Unknown,
+                Ahead::Module(scope) => {
+                    entered.push(scope);
+                    let own = self.own_name(wanted, scope, name);
+                    if own == Resolved::Unknown {
+                        let globs = self.ws.names.scopes[scope].globs.iter().rev();
+                        ahead.extend(globs.filter_map(|glob| self.behind(glob)));
+                    }
+                    own
+                }
+                Ahead::Members(def) => self.member(wanted, def, name),
+                Ahead::Foreign(prefix) => through_foreign_glob(wanted, prefix, name),
             };
             if found != Resolved::Unknown {
                 return found;
@@ -352,14 +371,15 @@ impl Lookup<'_> {
         Resolved::Unknown
     }
 
-    fn name_in_unseen(&self, wanted: Namespace, scope: usize, name: &str, seen: &mut Vec<usize>) -> Resolved {
-        if seen.contains(&scope) {
-            return Resolved::Unknown;
-        }
-        seen.push(scope);
-        match self.own_name(wanted, scope, name) {
-            Resolved::Unknown => self.through_globs(wanted, scope, name, seen),
-            found => found,
+    /// What a glob brings its names from.
+    fn behind(&self, glob: &(u32, u32)) -> Option<Ahead<'_>> {
+        match self.ws.names.glob_targets.get(glob)? {
+            Resolved::External(prefix) => Some(scope_of_root(prefix).map_or(Ahead::Foreign(prefix), Ahead::Module)),
+            Resolved::Def(def) => match self.ws.names.opened.get(def) {
+                Some(&module) => Some(Ahead::Module(module)),
+                None => Some(Ahead::Members(*def)),
+            },
+            _ => None,
         }
     }
 
@@ -400,9 +420,10 @@ impl Lookup<'_> {
             }
             ItemKind::Alias { ty: Some(ty), .. } => match facts.ty(*ty) {
                 Ty::Path(path) => {
-                    let target = self::path(ws, Namespace::Type, def.file as usize, ws.item(def).parent, path);
-                    let endless = target == Resolved::Def(def);
-                    if endless { Resolved::Unknown } else { self.walk(wanted, target, &[name]) }
+                    // Aliases may name each other in a circle.
+                    let deeper = self.deeper();
+                    let target = deeper.written(Namespace::Type, def.file as usize, ws.item(def).parent, path);
+                    deeper.walk(wanted, target, &[name])
                 }
                 _ => Resolved::Unknown,
             },
@@ -462,126 +483,15 @@ impl Lookup<'_> {
     }
 }
 
+/// Where a name that a glob may bring is still to be looked for.
+enum Ahead<'a> {
+    Module(usize),
+    Members(Def),
+    Foreign(&'a str),
+}
+
 enum Fit {
     Yes,
     Perhaps,
     No,
 }
-
-fn std_macro(name: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "assert",
-        "assert_eq",
-        "assert_ne",
-        "cfg",
-        "column",
-        "concat",
-        "dbg",
-        "debug_assert",
-        "debug_assert_eq",
-        "debug_assert_ne",
-        "env",
-        "eprint",
-        "eprintln",
-        "file",
-        "format",
-        "format_args",
-        "include",
-        "include_bytes",
-        "include_str",
-        "line",
-        "matches",
-        "module_path",
-        "option_env",
-        "panic",
-        "print",
-        "println",
-        "stringify",
-        "thread_local",
-        "todo",
-        "unimplemented",
-        "unreachable",
-        "vec",
-        "write",
-        "writeln",
-    ];
-    NAMES.binary_search(&name).is_ok()
-}
-
-/// The names every Rust file has without importing them.
-fn prelude(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "String" => "std::string::String",
-        "ToString" => "std::string::ToString",
-        "Vec" => "std::vec::Vec",
-        "Box" => "std::boxed::Box",
-        "Option" => "std::option::Option",
-        "Some" => "std::option::Option::Some",
-        "None" => "std::option::Option::None",
-        "Result" => "std::result::Result",
-        "Ok" => "std::result::Result::Ok",
-        "Err" => "std::result::Result::Err",
-        "Clone" => "std::clone::Clone",
-        "Copy" => "std::marker::Copy",
-        "Send" => "std::marker::Send",
-        "Sync" => "std::marker::Sync",
-        "Drop" => "std::ops::Drop",
-        "Fn" => "std::ops::Fn",
-        "FnMut" => "std::ops::FnMut",
-        "FnOnce" => "std::ops::FnOnce",
-        "drop" => "std::mem::drop",
-        "AsRef" => "std::convert::AsRef",
-        "AsMut" => "std::convert::AsMut",
-        "From" => "std::convert::From",
-        "Into" => "std::convert::Into",
-        "TryFrom" => "std::convert::TryFrom",
-        "TryInto" => "std::convert::TryInto",
-        "Default" => "std::default::Default",
-        "Iterator" => "std::iter::Iterator",
-        "IntoIterator" => "std::iter::IntoIterator",
-        "Extend" => "std::iter::Extend",
-        "FromIterator" => "std::iter::FromIterator",
-        "ToOwned" => "std::borrow::ToOwned",
-        "PartialEq" => "std::cmp::PartialEq",
-        "Eq" => "std::cmp::Eq",
-        "PartialOrd" => "std::cmp::PartialOrd",
-        "Ord" => "std::cmp::Ord",
-        "Debug" => "std::fmt::Debug",
-        "Hash" => "std::hash::Hash",
-        _ if std_macro(name) => {
-            return STD_MACROS_PATH.iter().find(|path| path.ends_with(&format!("::{name}"))).copied();
-        }
-        _ => return None,
-    })
-}
-
-/// The print, format, write and panic families keep their std paths, so that packs can name them.
-const STD_MACROS_PATH: &[&str] = &[
-    "std::dbg",
-    "std::eprint",
-    "std::eprintln",
-    "std::format",
-    "std::format_args",
-    "std::panic",
-    "std::print",
-    "std::println",
-    "std::todo",
-    "std::unimplemented",
-    "std::unreachable",
-    "std::vec",
-    "std::write",
-    "std::writeln",
-    "std::assert",
-    "std::assert_eq",
-    "std::assert_ne",
-    "std::debug_assert",
-    "std::debug_assert_eq",
-    "std::debug_assert_ne",
-    "std::concat",
-    "std::env",
-    "std::option_env",
-    "std::include_str",
-    "std::include_bytes",
-    "std::stringify",
-    "std::matches",
-];

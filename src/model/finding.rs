@@ -72,6 +72,21 @@ pub struct Proposal {
     pub above: Vec<u32>,
 }
 
+impl Proposal {
+    /// What to do, for a person who looks at line `at`.
+    pub fn as_help(&self, at: u32) -> String {
+        let place = match self.above.as_slice() {
+            [one] if *one == at => "it".to_owned(),
+            [one] => format!("line {one}"),
+            many => {
+                let lines: Vec<String> = many.iter().map(u32::to_string).collect();
+                format!("each of the lines {}", lines.join(", "))
+            }
+        };
+        format!("write above {place}: {}", self.text)
+    }
+}
+
 /// A passage of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AnchorRef {

@@ -26,7 +26,7 @@ pub fn recall() -> Option<String> {
     let one = |recall: &Recall| {
         let share = 100 * recall.found / recall.labelled.max(1);
         let Recall { code, commit, what, labelled, found } = recall;
-        format!("{found} of {labelled} ({share} %) {what}, {code} at {commit}")
+        format!("{found} of {labelled} ({share}%) {what}, {code} at {commit}")
     };
     let all: Vec<String> = measured.recall.iter().map(one).collect();
     (!all.is_empty()).then(|| format!("{}; {}", all.join("; "), measured.caution))
@@ -39,6 +39,6 @@ mod tests {
         let text = super::super::RULES.get_file("measured.toml").and_then(|file| file.contents_utf8());
         let measured: super::Measured = toml::from_str(text.unwrap_or_default()).expect("rules/measured.toml reads");
         assert!(measured.recall.iter().all(|recall| recall.found <= recall.labelled && recall.labelled >= 50));
-        assert!(super::recall().is_some_and(|words| words.contains(" %) ") && words.ends_with(&measured.caution)));
+        assert!(super::recall().is_some_and(|words| words.contains("%) ") && words.ends_with(&measured.caution)));
     }
 }

@@ -6,7 +6,7 @@ use crate::discover::{Asked, Discovered, Question, Tree};
 use crate::extract;
 use crate::link::{self, Workspace};
 use crate::model::code;
-use crate::model::fact::FileFacts;
+use crate::model::fact::{FactGap, FileFacts};
 use crate::model::finding::Problem;
 use crate::model::project::SourceFile;
 use crate::packs::{self, Detectors};
@@ -337,10 +337,7 @@ fn facts_of(
         let anew = || discovered.tree.read(&file.path).map(|bytes| extract::one(file.language, &bytes));
         code::decode(&encoded?).map_or_else(anew, Ok)
     };
-    match rayon::ThreadPoolBuilder::new().num_threads(request.threads.unwrap_or(0)).build() {
-        Ok(pool) => pool.install(|| files.par_iter().zip(encoded).map(open).collect()),
-        Err(_) => files.iter().zip(encoded).map(open).collect(),
-    }
+    extract::side_by_side(request.threads, || files.par_iter().zip(encoded).map(open).collect())
 }
 
 /// The same as they are kept: whoever carries facts has no use for them.
@@ -372,8 +369,34 @@ fn through_cache<T: Send>(
     done
 }
 
+/// A file that is compiled and that a scan passes by, hidden or with another ending, is code that was not analysed:
+/// more than a gap, or whoever wants to hide something only has to name it so.
+fn own_up(ws: &mut Workspace, discovered: &Discovered) {
+    let unread = |absent: &link::Absent| {
+        let place = absent.places.iter().find(|place| place.starts_with('/') || discovered.tree.is_file(place))?;
+        Some(match place.starts_with('/') {
+            true => "the file that is named here lies outside of the root and is not read".to_owned(),
+            false => format!(
+                "`{place}` is passed by: it is hidden, build output, a link that leads away, or not called `*.rs`"
+            ),
+        })
+    };
+    let (passed_by, absent) = std::mem::take(&mut ws.absent).into_iter().partition(|it| unread(it).is_some());
+    ws.absent = absent;
+    let passed_by: Vec<link::Absent> = passed_by;
+    for absent in passed_by {
+        let gap = FactGap { span: absent.span, reason: unread(&absent).unwrap_or_default(), whole_file: false };
+        // Two targets may have the file.
+        let gaps = &mut ws.files[absent.file].gaps;
+        if !gaps.contains(&gap) {
+            gaps.push(gap);
+        }
+    }
+}
+
 fn linked(discovered: &Discovered, facts: Vec<FileFacts>, errors: &mut Vec<Problem>) -> Workspace {
-    let ws = link::link(discovered.project.clone(), facts);
+    let mut ws = link::link(discovered.project.clone(), facts);
+    own_up(&mut ws, discovered);
     for (file, facts) in ws.files.iter().enumerate() {
         let in_target = ws.homes[file].target != crate::model::project::TargetKind::Orphan && ws.in_scope(file);
         for gap in facts.gaps.iter().filter(|gap| gap.whole_file && in_target) {

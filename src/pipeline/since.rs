@@ -11,9 +11,11 @@ use crate::discover::{self, MergeBase, Tree};
 use crate::gate::{self, loosened, since};
 use crate::model::finding::{Finding, Level, Problem};
 use crate::model::inventory::{Inventory, Point, WaiverRow};
-use crate::policy::Policy;
+use crate::model::project::Package;
+use crate::policy::{LevelFor, Policy};
 use crate::store::kept;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Analyses the working tree against its merge base with a revision.
 pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis {
@@ -52,9 +54,9 @@ pub(super) fn analyse(request: &Request, rev: &str, ledger: &Ledger) -> Analysis
     }
     let mut held = hold(&head, head.policy.as_ref(), &head.detectors, request);
     let old_bar = OldBar { policy: base.rules.policy.as_ref().or(head.policy.as_ref()), base: &base };
+    let quieted = old_bar.quieted(&held, &head, request);
     old_bar.hold(&mut held, &head, request);
     if let (Some(old), Some(new)) = (&base.rules.policy, &head.policy) {
-        let quieted = old_bar.quieted(&held, &head, request);
         let about = loosenings((old, &base), (new, &head, &held), &quieted, request, ledger);
         gate::admit(&mut held.findings, about, new, &request.settings);
         raise(&mut held.findings, old, request);
@@ -72,6 +74,7 @@ struct Base {
     rules: Rules,
     source: Source,
     before: Before,
+    packages: Vec<Package>,
 }
 
 /// What is needed of the base's own analysis; it depends on the commit, the rules and the settings alone, so it is kept.
@@ -100,6 +103,7 @@ impl Base {
         }
         // What was wrong with the base is no fault of the change, and what it hides counts as new.
         discovered.problems.clear();
+        let packages = discovered.project.packages.clone();
         let source = Source::Commit { tree: Box::new(Tree::git(&place.top, &place.commit)?), top: place.top.clone() };
         let request = Request { policy_optional: true, ..request.clone() };
         let mut errors = Vec::new();
@@ -107,7 +111,7 @@ impl Base {
         let key = key(&rules, head, place, &start, &request);
         let folder = read::kept_in(&request, &head.discovered);
         if let Some(before) = folder.as_ref().and_then(|folder| kept::recall(folder, &key)) {
-            return Ok(Some(Self { rules, source, before }));
+            return Ok(Some(Self { rules, source, before, packages }));
         }
         let ws = read::code(&request, &discovered, Trees::Several, &mut errors);
         if let Some(lost) = errors.iter().find(|problem| problem.message.starts_with("git cannot read")) {
@@ -123,7 +127,7 @@ impl Base {
             kept::keep(folder, &key, &before);
         }
         let Reading { policy, detectors, statements, .. } = reading;
-        Ok(Some(Self { rules: Rules { policy, detectors, statements }, source, before }))
+        Ok(Some(Self { rules: Rules { policy, detectors, statements }, source, before, packages }))
     }
 }
 
@@ -166,10 +170,29 @@ impl OldBar<'_> {
             held.findings.extend(missed.into_iter().filter(about_code));
             gate::sort(&mut held.findings);
         }
+        let switched_off = self.switched_off(held, head, request);
+        held.findings.extend(switched_off);
+        gate::sort(&mut held.findings);
         held.findings = since::only_new(&self.base.before.findings, std::mem::take(&mut held.findings));
         if let Some(policy) = self.policy {
             raise(&mut held.findings, policy, request);
         }
+    }
+
+    /// Findings that the levels of now leave out and those of the base do not: `allow` cannot be raised once it is gone.
+    fn switched_off(&self, held: &Held, head: &Reading, request: &Request) -> Vec<Finding> {
+        let (Some(old), Some(new)) = (&self.base.rules.policy, &head.policy) else { return Vec::new() };
+        let levels = |policy: &Policy| policy.lints.iter().map(|(lint, (level, _))| (lint.clone(), *level)).collect();
+        let (was, is): (BTreeMap<_, _>, BTreeMap<_, _>) = (levels(old), levels(new));
+        let places = |policy: &Policy| {
+            let of = |here: &LevelFor| (here.lint.clone(), here.level, here.crates.clone(), here.paths.clone());
+            policy.levels.iter().map(of).collect::<Vec<_>>()
+        };
+        if was == is && places(old) == places(new) {
+            return Vec::new();
+        }
+        let strict = Policy { lints: old.lints.clone(), levels: old.levels.clone(), ..new.clone() };
+        since::only_new(&held.findings, hold(head, Some(&strict), &head.detectors, request).findings)
     }
 
     /// What the code of now has under the old policy and packs, neither before the change nor now.
@@ -222,7 +245,21 @@ fn loosenings(
         waivers: &held.inventory.waivers,
         baseline: is.as_ref(),
     };
-    loosened::compare(before, after, quieted)
+    // What the base's baseline knew is old; what a baseline that comes with the change knows may be its own.
+    let today = request.settings.today;
+    let brought = match (&was, &is) {
+        (None, Some(is)) => crate::gate::baseline::hold(is, held.findings.clone(), today).known.len(),
+        _ => 0,
+    };
+    loosened::compare(before, after, quieted, brought, &dropped(base, head))
+}
+
+/// The packages of the base that the change leaves on the disk and takes out of what is read.
+fn dropped(base: &Base, head: &Reading) -> Vec<loosened::Dropped> {
+    let packages = &head.discovered.project.packages;
+    let gone = base.packages.iter().filter(|old| packages.iter().all(|new| new.manifest != old.manifest));
+    let there = gone.filter(|old| head.discovered.tree.is_file(&old.manifest));
+    there.map(|old| loosened::Dropped { name: old.name.clone(), manifest: old.manifest.clone() }).collect()
 }
 
 /// The most new points that the note names.

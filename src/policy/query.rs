@@ -160,6 +160,27 @@ impl Policy {
         }
     }
 
+    /// The entry of a declaration, by the word for its kind and its id; an element's is `category.element`.
+    pub fn entry(&self, kind: &str, id: &str) -> Option<&Entry> {
+        Some(match kind {
+            "category" => &self.categories.get(id)?.entry,
+            "element" => {
+                let (category, element) = id.split_once('.')?;
+                &self.categories.get(category)?.elements.get(element)?.entry
+            }
+            "purpose" => &self.purposes.get(id)?.entry,
+            "source" => &self.sources.get(id)?.entry,
+            "basis" => &self.bases.get(id)?.entry,
+            "subject" => self.subjects.get(id)?,
+            "processing" => &self.processing.get(id)?.entry,
+            "recipient" => &self.recipients.get(id)?.entry,
+            "store" => &self.stores.get(id)?.entry,
+            "product" => &self.products.get(id)?.entry,
+            "activity" => &self.activities.get(id)?.entry,
+            _ => return None,
+        })
+    }
+
     /// Whether an id is declared.
     pub fn declares(&self, kind: Kind, id: &str) -> bool {
         self.ids(kind).contains(&id)

@@ -40,6 +40,9 @@ pub fn removals(findings: &mut [Finding], context: Context) {
 pub fn proposals(findings: &mut [Finding], points: &[Point], context: Context) {
     for finding in findings.iter_mut().filter(|finding| finding.lint == "unannotated_collection") {
         finding.annotation = sentence::proposed(finding, of_file(points, &finding.path), &context);
+        if let Some(proposal) = &finding.annotation {
+            finding.help = proposal.as_help(finding.region.line);
+        }
     }
 }
 

@@ -357,3 +357,41 @@ fn in_unsafe() {
     sink(b);
     //^ none
 }
+
+//# errors that the question mark converts
+struct Inner(String);
+struct Outer {
+    text: String,
+}
+struct Silent {
+    text: String,
+}
+impl From<Inner> for Outer {
+    fn from(inner: Inner) -> Self {
+        Outer { text: inner.0 }
+    }
+}
+impl From<Inner> for Silent {
+    fn from(_: Inner) -> Self {
+        Silent { text: String::new() }
+    }
+}
+fn fails_inside() -> Result<u32, Inner> {
+    Err(Inner(source()))
+}
+fn tells() -> Result<u32, Outer> {
+    Ok(fails_inside()? + 1)
+}
+fn keeps_silent() -> Result<u32, Silent> {
+    Ok(fails_inside()? + 1)
+}
+fn sees_converted() {
+    if let Err(outer) = tells() {
+        sink(outer.text);
+        //^ flow
+    }
+    if let Err(silent) = keeps_silent() {
+        sink(silent.text);
+        //^ none
+    }
+}

@@ -399,3 +399,37 @@ fn hands_over(text: String) {
 fn later() {
     run_later(hands_over, source());
 }
+
+//# a call of itself, once on the way
+fn say_reversed(first: String, second: String, depth: u32) {
+    if depth == 0 {
+        sink(first);
+        //^ flow
+        return;
+    }
+    say_reversed(second, first, depth - 1);
+}
+fn reversed() {
+    say_reversed(String::new(), source(), 1);
+}
+
+//# a round of calls, gone around twice before the sink: said as a gap, not claimed
+fn knock(slots: Slots) {
+    open_door(slots);
+}
+fn open_door(slots: Slots) {
+    step_in(slots);
+}
+fn step_in(slots: Slots) {
+    sink(slots.first);
+    //^ none
+    knock(Slots { first: slots.second, second: slots.third, third: String::new() });
+}
+struct Slots {
+    first: String,
+    second: String,
+    third: String,
+}
+fn around() {
+    knock(Slots { first: String::new(), second: String::new(), third: source() });
+}

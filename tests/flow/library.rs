@@ -333,3 +333,18 @@ fn decodes() {
     sink(KEPT.lock().unwrap().clone());
     //^ flow
 }
+
+//# a connection in a cell that is set once
+static DATABASE: std::sync::OnceLock<orm::DatabaseConnection> = std::sync::OnceLock::new();
+static NAME: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+fn stores() {
+    let row = elsewhere::row(source());
+    row.save_into(DATABASE.get_or_init(elsewhere::connect));
+    NAME.set(source());
+}
+fn reads_back() {
+    sink(elsewhere::count(DATABASE.get_or_init(elsewhere::connect)));
+    //^ none
+    sink(NAME.get().unwrap().clone());
+    //^ flow
+}

@@ -284,3 +284,66 @@ fn supertrait<T: Above>(value: T) {
     sink(value.above());
     //^ none
 }
+
+//# methods that only their name points to, of several types: data passes, but none starts in them
+struct Gate;
+struct Wall;
+impl Gate {
+    fn inscription(&self) -> String {
+        source()
+    }
+    fn painted(&self, text: String) -> String {
+        text
+    }
+}
+impl Wall {
+    fn inscription(&self) -> String {
+        source()
+    }
+    fn painted(&self, text: String) -> String {
+        text
+    }
+}
+fn only_named() {
+    let thing = elsewhere::thing();
+    sink(thing.inscription());
+    //^ none
+    sink(thing.painted(source()));
+    //^ flow
+    sink(Gate.inscription());
+    //^ flow
+}
+
+//# service, storage, driver: each behind a trait with two implementations
+trait Layer {
+    fn hand_down(&self, text: String) -> String;
+}
+struct Plain;
+struct Counted;
+impl Layer for Plain {
+    fn hand_down(&self, text: String) -> String {
+        text
+    }
+}
+impl Layer for Counted {
+    fn hand_down(&self, text: String) -> String {
+        text
+    }
+}
+fn three_layers(service: &dyn Layer, storage: &dyn Layer, driver: &dyn Layer) {
+    let stored = service.hand_down(source());
+    let sent = storage.hand_down(stored);
+    let arrived = driver.hand_down(sent);
+    sink(arrived);
+    //^ flow
+}
+
+//# four calls in a row that can each mean several functions: said as a gap, not claimed
+fn four_layers(first: &dyn Layer, second: &dyn Layer, third: &dyn Layer, fourth: &dyn Layer) {
+    let one = first.hand_down(source());
+    let two = second.hand_down(one);
+    let three = third.hand_down(two);
+    let four = fourth.hand_down(three);
+    sink(four);
+    //^ none
+}

@@ -124,6 +124,46 @@ fn a_hundred_thousand_parentheses() {
     ran.says("src/deep.rs:1:");
 }
 
+/// Names that lead to each other, and one name behind another for as long as nobody would read.
+#[test]
+fn names_in_circles_and_in_long_chains() {
+    let circles = "type A = B;\ntype B = A;\ntype C = D::X;\ntype D = C::X;\nstruct S;\n\
+        impl T for S { type X = Self::Y::Z; type Y = Self::X::Z; fn go() { Self::X::Y::go(); } }\n\
+        pub fn go() { A::new(); C::new(); D::X::Y::new(); }\n";
+    short(&project(POLICY, &format!("{CODE}{circles}"))).ends(0);
+    let long = 5_000;
+    let globs = (0..long).map(|at| format!("pub mod m{at} {{ pub use crate::m{}::*; }}\n", at + 1));
+    let last = format!("pub mod m{long} {{ pub struct X; }}\npub fn go(x: m0::X) {{ m0::X::new(x); }}\n");
+    short(&project(POLICY, &format!("{CODE}{}{last}", globs.collect::<String>()))).ends(0);
+}
+
+/// Nothing unwinds when the stack is full: the program is ended, and that is no verdict.
+#[cfg(unix)]
+#[test]
+fn a_stack_that_overflows_ends_with_2_and_says_so() {
+    let project = project(POLICY, CODE);
+    let run = format!("ulimit -s 64 && exec {} check --format short", env!("CARGO_BIN_EXE_cargo-privacy-lint"));
+    let output = Command::new("sh").args(["-c", &run]).current_dir(project.path()).output().expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("overflowed its stack"), "{said}");
+}
+
+/// What reads half a document takes it for the whole.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_is_lost_is_no_verdict() {
+    let project = project(POLICY, CODE);
+    for args in [&["--format", "sarif"][..], &["report", "--format", "csv"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"));
+        let output = command.args(args).current_dir(project.path()).stdout(full).output().expect("the tool runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("could not be written"), "{said}");
+    }
+}
+
 #[test]
 fn bytes_that_are_no_text() {
     let project = project(POLICY, &format!("mod odd;\n{CODE}"));

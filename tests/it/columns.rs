@@ -72,3 +72,10 @@ fn tables_of_tests_are_tests() {
     }
     assert!(!test("db/1.sql") && !test("contest/1.sql"));
 }
+
+#[test]
+fn the_key_of_a_row_in_bytes_names_nobody() {
+    let create =
+        "CREATE TABLE _session (\n    user BLOB NOT NULL REFERENCES _user(id),\n    refresh_token TEXT NOT NULL\n);\n";
+    assert_eq!(found(&[("migrations/1.sql", create)]), ["migrations/1.sql:3 _session.refresh_token"]);
+}

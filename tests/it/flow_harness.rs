@@ -33,7 +33,7 @@ fn rule(target: ApiTarget, role: Role, from: Vec<Access>, to: Vec<Access>) -> Ap
 
 /// The flows of a workspace.
 pub(crate) fn flows(ws: &Workspace, rules: &[ApiRule], seeds: &[Seed]) -> Vec<FlowFact> {
-    flow::flows(ws, &Rules::new(rules.to_vec()), seeds, true).flows
+    flow::flows(ws, &Rules::new(rules.to_vec()), seeds, true, None).flows
 }
 
 /// The line of an offset of the only file.

@@ -163,6 +163,22 @@ fn quiet_loosenings_are_shown() {
         &["loosened_policy", "undeclared_category"],
     );
 
+    // To `allow` as well: the finding would not be there to be raised.
+    for (name, switched) in [
+        ("21-off", "[lints]\nundeclared_category = \"allow\"\n"),
+        (
+            "21-off-here",
+            "[[levels]]\nlint = \"undeclared_category\"\nlevel = \"allow\"\npaths = [\"src/**\"]\n\n[lints]\n",
+        ),
+    ] {
+        repo.git(&["checkout", "--quiet", "main"]);
+        repo.branch(name);
+        repo.replace("policy.toml", "[lints]\n", switched);
+        add_fresh(&repo);
+        repo.commit(name);
+        repo.check(&["--since", "main"]).is(name, 1, &["loosened_policy?", "undeclared_category"]);
+    }
+
     repo.branch("22-purpose-with-code");
     repo.replace("policy.toml", "purposes = [\"accounts\"]\n", "purposes = [\"accounts\", \"advertising\"]\n");
     repo.replace("src/account.rs", "for accounts", "for advertising");
@@ -418,6 +434,34 @@ fn the_lock_in_a_history() {
     repo.check(&["--locked"]).is_none("no lock", "there is no privacy.lock");
 }
 
+/// Code that leaves the workspace and stays in the repository is no longer read, and that is shown.
+#[test]
+fn a_package_that_is_taken_out_of_the_workspace() {
+    let repo = Repo::new();
+    let manifest = repo.read("Cargo.toml");
+    repo.write("Cargo.toml", &format!("{manifest}\n[workspace]\nmembers = [\"extra\"]\n"));
+    repo.write("extra/Cargo.toml", "[package]\nname = \"extra\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    repo.write("extra/src/lib.rs", "pub fn nothing() {}\n");
+    repo.commit("a second package");
+    repo.branch("out");
+    repo.write("Cargo.toml", &format!("{manifest}\n[workspace]\nexclude = [\"extra\"]\n"));
+    repo.commit("out");
+    repo.check(&["--since", "main"]).is("taken out", 0, &["loosened_policy?"]);
+    repo.git(&["rm", "--quiet", "-r", "extra"]);
+    repo.commit("gone");
+    repo.check(&["--since", "main"]).is("deleted", 0, &[]);
+    // A product that is built of it cannot do without it.
+    repo.git(&["checkout", "--quiet", "main"]);
+    let needs = "\n[dependencies]\nextra = { path = \"extra\" }\n\n[workspace]\nexclude = [\"extra\"]\n";
+    repo.write("Cargo.toml", &format!("{manifest}{needs}"));
+    let document: serde_json::Value = serde_json::from_str(&repo.check(&[]).text).expect("a document");
+    let gaps = document["gaps"].as_array().expect("gaps");
+    assert!(
+        gaps.iter().any(|gap| gap["reason"] == "the dependency `extra` is excluded from the workspace and is not read"),
+        "{gaps:?}"
+    );
+}
+
 #[test]
 fn the_baseline_in_a_history() {
     let repo = Repo::new();
@@ -451,6 +495,24 @@ fn the_baseline_in_a_history() {
     repo.commit("grown");
     let since = ["--since", "main", "--baseline", "baseline.txt"];
     repo.check(&since).is("a grown baseline", 0, &["loosened_policy?"]);
+
+    // One that comes with the change may hold what was there, and not what the change brings without its being seen.
+    repo.git(&["checkout", "--quiet", "main"]);
+    repo.git(&["rm", "--quiet", "baseline.txt"]);
+    repo.commit("no baseline");
+    repo.branch("39-adopted");
+    assert_eq!(repo.check(&write).code, 0);
+    repo.commit("adopted");
+    repo.check(&since).is("adopting is no loosening", 0, &[]);
+    repo.git(&["checkout", "--quiet", "main"]);
+    repo.branch("39-brought");
+    add_fresh(&repo);
+    assert_eq!(repo.check(&write).code, 0);
+    repo.commit("fresh, with a baseline for it");
+    repo.check(&since).is("a baseline for what the change brings", 0, &["loosened_policy?"]);
+    repo.git(&["checkout", "--quiet", "main"]);
+    assert_eq!(repo.check(&write).code, 0);
+    repo.commit("adopted again");
 
     repo.branch("40-better");
     repo.write("src/legacy.rs", "//! Empty.\n");

@@ -112,6 +112,7 @@ impl Project {
             },
             threads: Some(1),
             no_cache: true,
+            flow: true,
             facts: Vec::new(),
         };
         analyse(&request).outcome

@@ -25,7 +25,7 @@ fn report(more: &[&str]) -> String {
 fn words(html: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
-    for c in html.replace("<wbr>", "").chars() {
+    for c in html.replace("<wbr>", "").replace("<span>", "").chars() {
         match c {
             '<' => inside = true,
             '>' => {
@@ -110,6 +110,34 @@ fn one_click_leads_to_the_evidence() {
     );
     let shop = words(part(&page, "id=\"product-hike-shop\"", "</details>"));
     has(&shop, &["It may collect: Account data, Order data, Payment data", "Beyond that it collects: Location data."]);
+}
+
+/// What the notice says of each entry of the policy is shown beside it: its sentence.
+#[test]
+fn every_entry_shows_its_sentence_and_where_it_stands() {
+    let page = report(&["--format", "html"]);
+    let markdown = report(&["--format", "markdown"]);
+    let entries = [
+        ("recipient-tiles", "Tiles AG, in Switzerland, receives location data to draw the map around you.", 26),
+        (
+            "store-hikes",
+            "Recorded hikes are kept until you delete them, orders for ten years, fault reports for 90 days.",
+            34,
+        ),
+        (
+            "purpose-deliver-orders",
+            "To deliver what you order, we use order and payment data; the contract asks for it.",
+            21,
+        ),
+        ("source-use", "You give us this data, or it comes from your use of our products.", 15),
+        ("basis-consent", "To show you the map, we use location data, with your consent.", 20),
+        ("product-hike-map", "Fernweh Trails Ltd makes a map for hikers, Hike Map, and a shop, Hike Shop.", 5),
+    ];
+    for (id, sentence, line) in entries {
+        let shown = words(part(&page, &format!("id=\"{id}\""), "claimed"));
+        has(&shown, &[sentence, &format!("Privacy notice of Fernweh Trails, line {line}")]);
+        assert!(markdown.contains(sentence), "{sentence}");
+    }
 }
 
 #[test]

@@ -63,6 +63,7 @@ fn outcome(root: &Path, no_cache: bool, facts: Vec<PathBuf>) -> String {
         settings: Settings { flags: Vec::new(), deny_warnings: false, today: TODAY, tests: false },
         threads: Some(2),
         no_cache,
+        flow: true,
         facts,
     };
     format!("{:#?}", analyse(&request).outcome)

@@ -3,6 +3,7 @@
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::entry::Entry;
 use crate::flow::path::Key;
+use crate::flow::steps::ONE_OF_SEVERAL;
 use crate::flow::summary::{Summary, has_source};
 use crate::flow::types::{self, Bound, Type};
 use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
@@ -245,6 +246,7 @@ impl<'a> Eval<'_, 'a> {
             return call(self, first);
         }
         let before = self.state.clone();
+        let doubts = std::mem::replace(&mut self.doubts, ONE_OF_SEVERAL);
         let mut all = call(self, first);
         for one in rest {
             let after = std::mem::replace(&mut self.state, before.clone());
@@ -255,6 +257,7 @@ impl<'a> Eval<'_, 'a> {
             }
             self.state.join(&after, &mut self.eng.paths);
         }
+        self.doubts = doubts;
         all
     }
 
@@ -307,17 +310,23 @@ impl<'a> Eval<'_, 'a> {
         let handle = function.ret.is_some_and(|ty| gives_handle(self.ws.facts(def), ty, 0));
         let untouched =
             |eval: &mut Self| !given.iter().any(|value| eval.state.holds_data(&value.v, &mut eval.eng.paths));
-        if !handle && !self.eng.brings(def) && untouched(self) && (!carries || self.all_idle(&given)) {
+        let guessed = std::mem::take(&mut self.guessed);
+        if !handle && (guessed || !self.eng.brings(def)) && untouched(self) && (!carries || self.all_idle(&given)) {
             // Nothing goes in and nothing starts in there.
+            self.guessed = guessed;
             return Ev::new(Value::CLEAN, ty);
         }
-        let summary = self.summary(def, &given);
+        let mut summary = self.summary(def, &given);
+        if guessed && summary.brings_data() {
+            summary = Arc::new(summary.without_sources());
+        }
         let v = if summary.inline && self.can_inline(def) {
             self.inline_call(def, &given, at)
         } else {
             self.inline |= summary.inline;
             self.apply(&summary, &given, at, name)
         };
+        self.guessed = guessed;
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };
         Ev::new(v, ty)
@@ -399,6 +408,7 @@ impl<'a> Eval<'_, 'a> {
         self.inlined.push(def);
         let loops = std::mem::take(&mut self.loops);
         let statement = self.statement.take();
+        let doubts = std::mem::take(&mut self.doubts);
         let out = self.in_frame(frame, |eval| {
             let mut given = given.iter().cloned();
             if function.receiver.is_some() {
@@ -419,10 +429,11 @@ impl<'a> Eval<'_, 'a> {
                 }
                 eval.bind(param.pat, value);
             }
-            eval.push_exit();
+            eval.push_exit_of(function);
             let tail = eval.eval(body);
             eval.pop_exit(tail).0
         });
+        self.doubts = doubts;
         self.statement = statement;
         self.loops = loops;
         self.inlined.pop();

@@ -1,9 +1,12 @@
-//! Branches and loops come in; the values and states of all their ways, joined, go out.
+//! Branches, loops and `?` come in; the values and states of all their ways, joined, go out.
 
+use super::call::At;
 use super::{Ev, Eval, LOOP_ROUNDS, Loop};
 use crate::flow::state::State;
-use crate::flow::value::Value;
-use crate::model::fact::{ExprId, Stmt, Sym};
+use crate::flow::types::{self, Type};
+use crate::flow::value::{Origin, Value};
+use crate::link::Def;
+use crate::model::fact::{ExprId, ItemKind, Stmt, Sym};
 
 impl<'a> Eval<'_, 'a> {
     pub(super) fn eval_if(&mut self, condition: ExprId, then: ExprId, otherwise: Option<ExprId>) -> Ev {
@@ -124,5 +127,50 @@ impl<'a> Eval<'_, 'a> {
             }
         }
         self.state.live = false;
+    }
+
+    pub(super) fn eval_try(&mut self, id: ExprId, inner: ExprId) -> Ev {
+        let value = self.eval(inner);
+        let content = self.deref(&value.v);
+        let known = self.eng.paths.known;
+        if self.state.live && content.0.as_ref().is_some_and(|node| !node.atoms.is_empty() || !node.kids.is_empty()) {
+            let error = match content.kid(known.err) {
+                Some(error) => error.clone(),
+                None => {
+                    let atoms = content.0.as_ref().map(|node| node.atoms.clone()).unwrap_or_default();
+                    // Only what is known to come by a `Result` of the caller can be its error.
+                    let inputs =
+                        atoms.into_iter().filter(|atom| matches!(atom.origin, Origin::Input { flat: false, .. }));
+                    Value::atoms(inputs.collect()).project(known.err, &mut self.eng.paths)
+                }
+            };
+            let error = self.converted(error, value.t.error(), id);
+            self.leave(Ev::untyped(Value::wrapped(known.err, error)));
+        } else if self.state.live {
+            self.leave(Ev::clean());
+        }
+        let inside = self.payload(&value.v);
+        Ev::new(inside, value.t.unwrapped())
+    }
+
+    /// An error as `?` hands it on: what `From` makes of it for the function's own error type.
+    fn converted(&mut self, error: Value, of: Type, id: ExprId) -> Value {
+        let to = self.exits.last().and_then(|exit| exit.error.def());
+        let Some(to) = to.filter(|to| !error.is_clean() && of.is_known() && of.def() != Some(*to)) else {
+            return error;
+        };
+        let takes = |from: &Def| self.parameter_types(*from).first() == Some(&of);
+        let Some(from) = self.ws.methods(to, "from").into_iter().find(takes) else { return error };
+        let span = self.facts().expr_span(id);
+        let at = At { expr: id, span, end: span.end };
+        self.call_function(from, vec![Ev::new(error, of)], Some(at)).v
+    }
+
+    /// What the parameters of a function are declared to be.
+    fn parameter_types(&self, def: Def) -> Vec<Type> {
+        let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Vec::new() };
+        let this = types::this_type(self.ws, def);
+        let scope = types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &[] };
+        function.params.iter().map(|param| types::lower(self.ws, scope, param.ty)).collect()
     }
 }

@@ -4,6 +4,7 @@ use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::path::PathId;
 use crate::flow::state::State;
+use crate::flow::steps::AGAIN;
 use crate::flow::summary::{Reach, Summary};
 use crate::flow::types::Type;
 use crate::flow::value::{Atom, Node, Origin, Place, Value};
@@ -29,7 +30,9 @@ impl<'a> Eval<'_, 'a> {
             let Origin::Input { root, path, .. } = reach.atom.origin else { continue };
             let there = self.given_part(root, path, true, &mut before);
             for atom in there.own_atoms() {
-                let step = self.eng.steps.push(atom.step, file, at.span, &format!("is passed to `{name}`"));
+                let again = if self.eng.steps.passes(reach.atom.step, file, at.span) { AGAIN } else { 0 };
+                let doubts = self.doubts.max(again);
+                let step = self.eng.steps.push(atom.step, file, at.span, &format!("is passed to `{name}`"), doubts);
                 let step = self.eng.steps.append(step, reach.atom.step);
                 let atom = Atom { via: atom.via | reach.atom.via, step, ..*atom };
                 self.reach(reach.site, atom);

@@ -137,7 +137,7 @@ impl<'a> Eval<'_, 'a> {
                 let inner = self.eval(*inner);
                 self.awaited(inner)
             }
-            Expr::Try(inner) => self.eval_try(*inner),
+            Expr::Try(inner) => self.eval_try(id, *inner),
             Expr::Cast(inner, ty) => {
                 let inner = self.eval(*inner);
                 let ty = self.lower(*ty);
@@ -543,30 +543,6 @@ impl<'a> Eval<'_, 'a> {
             value.v = self.stepped(value.v, span, "is kept here");
         }
         self.bind(stmt.pat, value);
-    }
-
-    fn eval_try(&mut self, inner: ExprId) -> Ev {
-        let value = self.eval(inner);
-        let content = self.deref(&value.v);
-        let known = self.eng.paths.known;
-        if self.state.live && content.0.as_ref().is_some_and(|node| !node.atoms.is_empty() || !node.kids.is_empty()) {
-            let error = match content.kid(known.err) {
-                Some(error) => error.clone(),
-                None => {
-                    let atoms = content.0.as_ref().map(|node| node.atoms.clone()).unwrap_or_default();
-                    // Only what is known to come by a `Result` of the caller can be its error.
-                    let inputs = atoms
-                        .into_iter()
-                        .filter(|atom| matches!(atom.origin, crate::flow::value::Origin::Input { flat: false, .. }));
-                    Value::atoms(inputs.collect()).project(known.err, &mut self.eng.paths)
-                }
-            };
-            self.leave(Ev::untyped(Value::wrapped(known.err, error)));
-        } else if self.state.live {
-            self.leave(Ev::clean());
-        }
-        let inside = self.payload(&value.v);
-        Ev::new(inside, value.t.unwrapped())
     }
 
     /// What an `Option` or `Result` holds.

@@ -96,7 +96,11 @@ impl<'a> Eval<'_, 'a> {
             let given_receiver = self.receiver_for(found[0], receiver.clone());
             let mut given = vec![given_receiver];
             given.extend(self.eval_all(&call.args));
-            return self.call_any(&found, given, at);
+            let guessed = !receiver.t.is_known() && found.len() > 1;
+            let around = std::mem::replace(&mut self.guessed, guessed);
+            let out = self.call_any(&found, given, at);
+            self.guessed = around;
+            return out;
         }
         // A field that holds a closure is called by `(self.f)(…)`, so a method of a known type that is not
         // there comes through `Deref`.
@@ -152,8 +156,11 @@ impl<'a> Eval<'_, 'a> {
             return Vec::new();
         }
         let arity = call.args.len();
+        let file = self.frame().file as usize;
         let fits = |def: &&Def| match &self.ws.item(**def).kind {
-            ItemKind::Fn(function) => function.params.len() == arity && function.body.is_some(),
+            ItemKind::Fn(function) => {
+                function.params.len() == arity && function.body.is_some() && self.ws.may_call(file, **def)
+            }
             _ => false,
         };
         let found: Vec<Def> = all.iter().filter(fits).copied().collect();

@@ -16,10 +16,11 @@ mod std_call;
 mod std_effect;
 mod std_value;
 
-use super::engine::{Engine, Run, Shared};
+use super::engine::{Engine, Shared};
 use super::path::{Key, PathId};
 use super::state::State;
 use super::summary::{Reach, Summary};
+use super::turns::Run;
 use super::types::{self, Scope, Type};
 use super::value::{Atom, Node, Origin, Place, Value};
 use super::work;
@@ -77,6 +78,8 @@ struct Exit {
     value: Value,
     ty: Type,
     state: State,
+    /// The error that a function is declared to return.
+    error: Type,
 }
 
 /// Where `break` and `continue` go.
@@ -115,8 +118,12 @@ pub(super) struct Eval<'e, 'a> {
     pending: Vec<Value>,
     ran: FxHashSet<(u32, ExprId, u32)>,
     inlined: Vec<Def>,
-    /// The call that is followed means one of many functions.
+    /// How doubtful the call that is followed is: it can mean several functions,
+    doubts: u16,
+    /// so many that none is evaluated anew,
     one_of_many: bool,
+    /// and only by their names, the receiver's type being unknown: what starts in them is not claimed.
+    guessed: bool,
     nesting: u32,
     fuel: u32,
     /// What was done before.
@@ -160,6 +167,8 @@ impl<'e, 'a> Eval<'e, 'a> {
             ran: FxHashSet::default(),
             inlined: vec![def],
             one_of_many: false,
+            guessed: false,
+            doubts: 0,
             nesting: 0,
             fuel: FUEL,
             began: work::done(),
@@ -189,7 +198,7 @@ impl<'e, 'a> Eval<'e, 'a> {
         }
         let references = self.enter(def, function);
         let before: Vec<Value> = (0..count).map(|root| self.state.local(root as u32)).collect();
-        self.push_exit();
+        self.push_exit_of(function);
         let tail = self.eval(body);
         let (ret, _) = self.pop_exit(tail);
         self.run_pending();
@@ -327,7 +336,15 @@ impl<'e, 'a> Eval<'e, 'a> {
 
     fn push_exit(&mut self) {
         let state = State::dead();
-        self.exits.push(Exit { value: Value::CLEAN, ty: Type::Unknown, state });
+        self.exits.push(Exit { value: Value::CLEAN, ty: Type::Unknown, state, error: Type::Unknown });
+    }
+
+    fn push_exit_of(&mut self, function: &'a Function) {
+        self.push_exit();
+        let declared = function.ret.map(|ret| self.lower(ret));
+        if let (Some(exit), Some(declared)) = (self.exits.last_mut(), declared) {
+            exit.error = declared.error();
+        }
     }
 
     /// Joins what `return` gave with the tail.
@@ -450,10 +467,11 @@ impl<'e, 'a> Eval<'e, 'a> {
             return value;
         }
         let file = self.file();
+        let doubts = self.doubts;
         let steps = &mut self.eng.steps;
         value.map_atoms(&mut |atom| {
             if matches!(atom.origin, Origin::Source(_)) || atom.step != 0 {
-                atom.step = steps.push(atom.step, file, span, what);
+                atom.step = steps.push(atom.step, file, span, what, doubts);
             }
         })
     }

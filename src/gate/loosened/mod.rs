@@ -25,6 +25,15 @@ pub struct Side<'a> {
     pub baseline: Option<&'a Baseline>,
 }
 
+/// A package that the workspace had, whose manifest is still there.
+#[derive(Debug, Clone)]
+pub struct Dropped {
+    /// Its name.
+    pub name: String,
+    /// Its manifest.
+    pub manifest: String,
+}
+
 /// One thing that is allowed now and was not.
 struct Loosening {
     path: String,
@@ -61,14 +70,20 @@ impl Loosening {
     }
 }
 
-/// Compares. `quieted` are the findings that the code of now has under the old policy and not under the new one.
-pub fn compare(before: Side, after: Side, quieted: &[Finding]) -> Vec<Finding> {
+/// Compares. `quieted` are the findings that the code of now has under the old policy and not under the new one;
+/// `brought` those of the change itself that a baseline of now knows, `dropped` packages that are no longer read.
+pub fn compare(before: Side, after: Side, quieted: &[Finding], brought: usize, dropped: &[Dropped]) -> Vec<Finding> {
     let mut looser = Looser { path: &after.policy.path, found: Vec::new() };
     rules::compare(before.policy, after.policy, &mut looser);
     entries::compare(before.policy, after.policy, &mut looser);
     transforms(before, after, &mut looser);
     waivers(before.waivers, after.waivers, &mut looser);
-    baseline(before.baseline, after.baseline, &mut looser);
+    baseline(before.baseline, after.baseline, brought, &mut looser);
+    for Dropped { name, manifest } in dropped {
+        let message =
+            format!("the package `{name}` is no longer part of the workspace, and its code is no longer read");
+        looser.note(first_line(), &format!("packages.{name}"), message).path.clone_from(manifest);
+    }
     looser.found.into_iter().map(|loosening| finding(loosening, quieted)).collect()
 }
 
@@ -177,9 +192,13 @@ fn waivers(before: &[WaiverRow], after: &[WaiverRow], looser: &mut Looser) {
     }
 }
 
-fn baseline(before: Option<&Baseline>, after: Option<&Baseline>, looser: &mut Looser) {
+fn baseline(before: Option<&Baseline>, after: Option<&Baseline>, brought: usize, looser: &mut Looser) {
     let (Some(after), old) = (after, before.map(|old| old.entries.as_slice()).unwrap_or_default()) else { return };
-    // The change that brings the baseline adopts the tool; what it holds is the same change's to justify.
+    // The change that brings the baseline adopts the tool, with the findings of before.
+    if before.is_none() && brought > 0 {
+        let message = format!("the change brings a baseline, and {brought} findings of its own are in it");
+        looser.note(first_line(), "baseline", message).path.clone_from(&after.path);
+    }
     let known: Vec<Known> = old.iter().map(|entry| entry.known.clone()).collect();
     let now: Vec<Known> = after.entries.iter().map(|entry| entry.known.clone()).collect();
     let grown = pair(&known, &now).into_iter().filter(Option::is_none).count();

@@ -21,7 +21,9 @@ pub(super) fn lines(finding: &Finding) -> Vec<Line> {
         // An edit that only removes, or that takes other lines along, is no line to write: its title says what it
         // does, and the help says so too where a person has to agree.
         let is_a_line = !text.is_empty() && !text.contains('\n');
-        if is_a_line || fix.machine_applicable {
+        // A missing annotation is in the help already.
+        let said = finding.annotation.is_some();
+        if !said && (is_a_line || fix.machine_applicable) {
             let text = if is_a_line { text } else { fix.title.as_str() };
             lines.push(Line { does: "settle it".to_string(), text: text.to_string() });
         }

@@ -13,12 +13,23 @@ use std::collections::BTreeMap;
 /// Nodes drawn per layer; the others become one node that says how many.
 const DRAWN: usize = 14;
 
-/// Titles of the layers.
-pub(super) const LAYERS: [&str; 4] = ["From whom", "What", "In which activity", "To where"];
+/// Titles of the layers. Code that no policy allots to activities is shown by its crates.
+fn titles(view: &View) -> [&'static str; 4] {
+    let declared = view.policy().is_some_and(|policy| !policy.activities.is_empty());
+    let named = view.points.iter().any(|point| point.activity.is_some());
+    let third = match (declared, named) {
+        (true, _) => "In which activity",
+        (false, true) => "In which activity or crate",
+        (false, false) => "In which crate",
+    };
+    ["From whom", "What", third, "To where"]
+}
 
 /// What the picture shows.
 #[derive(Debug, Clone)]
 pub(super) struct Graph {
+    /// Titles of the layers.
+    pub(super) titles: [&'static str; 4],
     pub(super) layers: [Vec<Node>; 4],
     pub(super) edges: Vec<Edge>,
     /// Nodes that were put together, by layer.
@@ -101,7 +112,7 @@ pub(super) fn of(view: &View, comparison: Option<&Comparison>) -> Graph {
     if let Some(comparison) = comparison {
         draft.tell_new(comparison);
     }
-    Graph { changes: comparison.map(Comparison::all), ..draft.finish() }
+    Graph { titles: titles(view), changes: comparison.map(Comparison::all), ..draft.finish() }
 }
 
 /// Disclosures and stores that annotations claim.
@@ -143,7 +154,7 @@ fn activity_named(activity: Option<String>, krate: &str, view: &View) -> (String
         None if view.policy().is_some_and(|policy| !policy.activities.is_empty()) => {
             ("\u{1}".into(), "unallocated".into(), Some("activity-unallocated".into()))
         }
-        None => (format!("\u{1}{krate}"), format!("crate {krate}"), Some(slug("crate", krate))),
+        None => (format!("\u{1}{krate}"), krate.to_owned(), Some(slug("crate", krate))),
     }
 }
 
@@ -243,7 +254,7 @@ impl Draft {
             claimed: !weight.seen,
         };
         let edges = edges.into_iter().map(edge).collect();
-        let mut graph = Graph { layers, edges, merged, changes: None };
+        let mut graph = Graph { titles: Default::default(), layers, edges, merged, changes: None };
         for layer in [0, 2, 3] {
             graph.untangle(layer);
         }

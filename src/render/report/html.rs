@@ -216,7 +216,7 @@ fn inline(line: &[Inline], view: &View) -> String {
             Inline::Origin(origin) => write!(out, " <span class=\"origin {0}\">{0}</span>", origin.word()),
             Inline::Break => write!(out, "<br>"),
             Inline::Place(path, line) => {
-                let words = breakable(&escaped(&format!("{path}:{line}"))).into_owned();
+                let words = place(path, *line);
                 match view.options.link(path, *line) {
                     Some(link) => write!(out, "<a class=\"place\" href=\"{}\">{words}</a>", escaped(&link)),
                     None => write!(out, "<span class=\"place\">{words}</span>"),
@@ -225,6 +225,18 @@ fn inline(line: &[Inline], view: &View) -> String {
         };
     }
     out
+}
+
+/// The longest name of a file that is kept on one line with its number: it fits the narrowest column.
+const ON_ONE_LINE: usize = 22;
+
+/// A code place that breaks between folders, and not within `lib.rs:10`.
+fn place(path: &str, line: u32) -> String {
+    let (folder, name) = path.rsplit_once('/').map_or((String::new(), path), |(of, name)| (format!("{of}/"), name));
+    let name = format!("{name}:{line}");
+    let (folder, short) = (escaped(&folder), name.chars().count() <= ON_ONE_LINE);
+    let name = if short { format!("<span>{}</span>", escaped(&name)) } else { breakable(&escaped(&name)).into_owned() };
+    breakable(&folder).into_owned() + &name
 }
 
 /// Paths and item paths may break after their separators, so that narrow columns need no scrolling.

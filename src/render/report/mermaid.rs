@@ -1,6 +1,6 @@
 //! The graph comes in, Mermaid text goes out, with labels that Mermaid reads as nothing but words.
 
-use super::graph::{Graph, LAYERS};
+use super::graph::Graph;
 use crate::render::text::{inert, shortened};
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ pub(super) fn text(graph: &Graph) -> String {
         if nodes.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "  subgraph L{layer}[\"{}\"]", LAYERS[layer]);
+        let _ = writeln!(out, "  subgraph L{layer}[\"{}\"]", graph.titles[layer]);
         for (i, node) in nodes.iter().enumerate() {
             let (sign, class) = match (node.new, node.undeclared) {
                 (true, true) => (" (new, undeclared)", ":::undeclared"),

@@ -1,6 +1,6 @@
 //! Ids come in, what people call them goes out: titles of the policy, recipients with role and country, quotes, and who says so.
 
-use super::doc::{Inline, Line, Origin, said, slug, t};
+use super::doc::{Inline, Line, Origin, said, slug, stacked, t};
 use super::view::{View, whole};
 use crate::policy::{Anchor, Entry, Policy};
 
@@ -51,17 +51,7 @@ impl View<'_> {
         if kind == "key" {
             return self.options.key_titles.get(id).cloned().unwrap_or_else(|| id.to_string());
         }
-        let entry = self.policy().and_then(|policy| match kind {
-            "category" => policy.categories.get(id).map(|x| &x.entry),
-            "purpose" => policy.purposes.get(id).map(|x| &x.entry),
-            "basis" => policy.bases.get(id).map(|x| &x.entry),
-            "source" => policy.sources.get(id).map(|x| &x.entry),
-            "store" => policy.stores.get(id).map(|x| &x.entry),
-            "recipient" => policy.recipients.get(id).map(|x| &x.entry),
-            "product" => policy.products.get(id).map(|x| &x.entry),
-            "activity" => policy.activities.get(id).map(|x| &x.entry),
-            _ => policy.subjects.get(id),
-        });
+        let entry = self.policy().and_then(|policy| policy.entry(kind, id));
         entry.map_or_else(|| id.to_string(), |entry| entry.title.clone())
     }
 
@@ -106,6 +96,11 @@ pub(super) fn quoted(anchor: &Anchor, policy: &Policy) -> Line {
     let title = document.map_or(anchor.document.as_str(), |document| document.entry.title.as_str());
     let under = anchor.heading.as_deref().map(|heading| format!(", under {heading}")).unwrap_or_default();
     vec![Inline::Quote(readable(anchor.words())), t(format!(" {title}, line {}{under}", anchor.line))]
+}
+
+/// What the documents say of an entry: each sentence, or without the text each quote, and where it stands.
+pub(super) fn passages(entry: &Entry, policy: &Policy) -> Line {
+    stacked(entry.anchors.iter().map(|anchor| quoted(anchor, policy)).collect(), "no document says it")
 }
 
 /// A quote without the marks of Markdown around its words.

@@ -1,8 +1,8 @@
 //! The graph comes in, an SVG picture goes out: four columns, lines whose width counts code places.
 
-use super::graph::{Graph, LAYERS};
+use super::graph::Graph;
 use super::html::escaped;
-use crate::render::text::{count, shortened};
+use crate::render::text::count;
 use std::fmt::Write as _;
 
 const COLUMN: usize = 300;
@@ -10,7 +10,8 @@ const BOX: usize = 200;
 const HEIGHT: usize = 34;
 const STEP: usize = 46;
 const TOP: usize = 34;
-const LABEL: usize = 27;
+/// Room for a label, in hundredths of the size of its letters.
+const LABEL: usize = 1470;
 
 /// The picture.
 pub(super) fn picture(graph: &Graph) -> String {
@@ -24,7 +25,7 @@ pub(super) fn picture(graph: &Graph) -> String {
         count(graph.layers.iter().map(Vec::len).sum(), "box").replace("boxs", "boxes"),
         count(graph.edges.len(), "line")
     );
-    for (layer, title) in LAYERS.iter().enumerate() {
+    for (layer, title) in graph.titles.iter().enumerate() {
         let _ = writeln!(out, "<text class=\"layer\" x=\"{}\" y=\"18\">{title}</text>", 2 + layer * COLUMN);
     }
     for edge in &graph.edges {
@@ -39,13 +40,13 @@ pub(super) fn picture(graph: &Graph) -> String {
             let shape = format!(
                 "<g class=\"{class}\" data-box=\"{layer}.{i}\"><title>{}</title>\
                  <rect x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{HEIGHT}\" rx=\"6\"/>\
-                 <path class=\"edge layer-{layer}\" d=\"M{x} {}v{}\"/><text x=\"{}\" y=\"{}\">{sign}{}</text></g>",
+                 <path class=\"edge layer-{layer}\" d=\"M{x} {}v{}\"/><text x=\"{}\" y=\"{}\">{}</text></g>",
                 escaped(&title),
                 y + 6,
                 HEIGHT - 12,
                 x + 11,
                 y + 22,
-                escaped(&shortened(&node.label, LABEL)),
+                escaped(&fitting(&format!("{sign}{}", node.label))),
             );
             let _ = match &node.href {
                 Some(href) => writeln!(out, "<a href=\"#{}\">{shape}</a>", escaped(href)),
@@ -90,6 +91,30 @@ fn line(out: &mut String, graph: &Graph, rows: usize, edge: &super::graph::Edge)
         Some(href) => writeln!(out, "<a href=\"#{}\" tabindex=\"-1\">{path}</a>", escaped(href)),
         None => writeln!(out, "{path}"),
     };
+}
+
+/// As much of a label as a box has room for, by the widths of a wide font: which one a reader has is not known.
+fn fitting(label: &str) -> std::borrow::Cow<'_, str> {
+    let mut taken = 0;
+    let mut cut = 0;
+    for (at, letter) in label.char_indices() {
+        taken += match letter {
+            'i' | 'j' | 'l' | '\'' | '|' => 28,
+            ' ' | '.' | ',' | ':' | ';' | '-' | 'f' | 't' | 'r' | '(' | ')' => 41,
+            'c' | 's' | 'z' => 55,
+            'm' | 'w' | 'M' | 'W' | '@' | '%' | '⚠' => 98,
+            'A'..='Z' => 72,
+            letter if letter.is_ascii() || ('\u{a0}'..'\u{590}').contains(&letter) => 64,
+            _ => 100,
+        };
+        if taken + 100 <= LABEL {
+            cut = at + letter.len_utf8();
+        }
+        if taken > LABEL {
+            return format!("{}…", label[..cut].trim_end()).into();
+        }
+    }
+    label.into()
 }
 
 /// Layers with fewer boxes are spread over the height.

@@ -2,7 +2,7 @@
 
 use super::ReportOptions;
 use super::doc::Origin;
-pub(super) use super::naming::{origin, quoted, readable};
+pub(super) use super::naming::{origin, passages, quoted, readable};
 use crate::model::finding::{Finding, Level};
 use crate::model::inventory::{Flow, FoundBy, MarkRow, Point};
 use crate::policy::{Anchor, Category, Entry, Policy};

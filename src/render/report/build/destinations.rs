@@ -1,7 +1,7 @@
 //! The view comes in, where data goes goes out: recipients with role, country and safeguard, then logs, stores and the rest.
 
 use super::super::doc::*;
-use super::super::view::{View, origin};
+use super::super::view::{View, origin, passages};
 use super::tables::section;
 use crate::model::inventory::{Flow, MarkRow, SinkKind};
 use crate::policy::Retention;
@@ -34,6 +34,8 @@ fn received(flows: &[&Flow], claims: &[&MarkRow], view: &View) -> Line {
     stacked(lines, "not seen")
 }
 
+const RECIPIENTS: [&str; 7] = ["Recipient", "The statement", "Role", "Countries", "Safeguard", "Data", "Flows"];
+
 fn recipients(view: &View) -> Vec<Block> {
     section("recipients", "Recipients", "No recipient is declared or seen.", || {
         // Every recipient that flows or annotations name, the undeclared ones too.
@@ -49,7 +51,8 @@ fn recipients(view: &View) -> Vec<Block> {
             }
         }
         let mut rows = Vec::new();
-        for recipient in view.policy().iter().flat_map(|policy| policy.recipients.values()) {
+        let declared = view.policy().into_iter();
+        for (policy, recipient) in declared.flat_map(|policy| policy.recipients.values().map(move |of| (policy, of))) {
             let entry = &recipient.entry;
             let (flows, claims) = named.remove(entry.id.as_str()).unwrap_or_default();
             let option = |words: Option<&str>, key: &str| match words {
@@ -59,6 +62,7 @@ fn recipients(view: &View) -> Vec<Block> {
             let countries = (!recipient.countries.is_empty()).then(|| recipient.countries.join(", "));
             let says = vec![
                 vec![Inline::Strong(entry.title.clone()), Inline::Origin(origin(entry, "title"))],
+                passages(entry, policy),
                 option(recipient.role.as_deref(), "role"),
                 option(countries.as_deref(), "countries"),
                 option(recipient.safeguard.as_deref(), "safeguard"),
@@ -70,10 +74,10 @@ fn recipients(view: &View) -> Vec<Block> {
             let by = if flows.is_empty() { Origin::Claimed } else { Origin::Seen };
             let declared = t(if compared { " not declared" } else { " not compared" });
             let name = vec![Inline::Strong(id.into()), Inline::Origin(by), declared];
-            let says = vec![name, line("not stated"), line("not stated"), line("not stated")];
+            let says = std::iter::once(name).chain(std::iter::repeat_n(line("not stated"), 4)).collect();
             rows.push(recipient_row(id, says, &flows, &claims, compared, view));
         }
-        (rows, table("Recipients", &["Recipient", "Role", "Countries", "Safeguard", "Data", "Flows"], vec![]))
+        (rows, table("Recipients", &RECIPIENTS, vec![]))
     })
 }
 
@@ -102,6 +106,7 @@ fn sinks(view: &View) -> Vec<Block> {
                     id: Some(slug("sink", kind.as_str())),
                     cells: vec![
                         said(words::sink(kind), Origin::Seen),
+                        line("not stated"),
                         said(data(&flows, view), Origin::Seen),
                         line("not stated"),
                         line(format!("{}, {} plain", count(flows.len(), "flow"), thousands(plain))),
@@ -111,7 +116,7 @@ fn sinks(view: &View) -> Vec<Block> {
             })
             .collect();
         rows.extend(stores(view));
-        (rows, table("Places", &["Place", "Data", "Kept", "Seen"], vec![]))
+        (rows, table("Places", &["Place", "The statement", "Data", "Kept", "Seen"], vec![]))
     })
 }
 
@@ -123,31 +128,39 @@ fn stores(view: &View) -> Vec<Row> {
             named.entry(store).or_default().push(mark);
         }
     }
-    let row = |id: &str, name: Line, kept: Line, marks: Vec<&MarkRow>, alarm: bool| {
+    let row = |id: &str, name: Line, told: Line, kept: Line, marks: Vec<&MarkRow>, alarm: bool| {
         let data: BTreeSet<&String> = marks.iter().flat_map(|mark| &mark.categories).collect();
         let data = view.titles("category", data);
         let data = if marks.is_empty() { line("not said") } else { said(data, Origin::Claimed) };
         Row {
             id: Some(slug("store", id)),
-            cells: vec![name, data, kept, line(count(marks.len(), "annotation"))],
+            cells: vec![name, told, data, kept, line(count(marks.len(), "annotation"))],
             alarm,
         }
     };
     let mut rows = Vec::new();
-    for store in view.policy().iter().flat_map(|policy| policy.stores.values()) {
+    let declared = view.policy().into_iter();
+    for (policy, store) in declared.flat_map(|policy| policy.stores.values().map(move |store| (policy, store))) {
         let entry = &store.entry;
         let name = said(format!("store: {}", entry.title), origin(entry, "title"));
         let kept = match store.retention {
             Retention::NotStated => line("not stated"),
             _ => said(words::retention(&store.retention), origin(entry, "retention")),
         };
-        rows.push(row(&entry.id, name, kept, named.remove(entry.id.as_str()).unwrap_or_default(), false));
+        rows.push(row(
+            &entry.id,
+            name,
+            passages(entry, policy),
+            kept,
+            named.remove(entry.id.as_str()).unwrap_or_default(),
+            false,
+        ));
     }
     let compared = view.policy().is_some();
     for (id, marks) in named {
         let mut name = said(format!("store: {id}"), Origin::Claimed);
         name.push(t(if compared { " not declared" } else { " not compared" }));
-        rows.push(row(id, name, line("not stated"), marks, compared));
+        rows.push(row(id, name, line("not stated"), line("not stated"), marks, compared));
     }
     rows
 }

@@ -103,9 +103,31 @@ fn declared(subject: &Subject, view: &View) -> Vec<Block> {
         ],
         vec![line("What it is"), said(nature(category), Origin::Claimed), detected(subject, view)],
     ];
-    let rows = rows.into_iter().map(row).collect();
+    let rows = rows.into_iter().chain(elements(subject, category, view)).map(row).collect();
     out.push(table("What is said and what the code shows", &["About", "The policy", "The code"], rows));
     out
+}
+
+/// The elements that the policy names, each with its passage, beside how many points are of one.
+fn elements(subject: &Subject, category: &Category, view: &View) -> Option<Vec<Line>> {
+    let policy = view.policy().filter(|_| !category.elements.is_empty())?;
+    let named = category.elements.values().map(|element| {
+        let entry = &element.entry;
+        let mut line = said(&entry.title, origin(entry, "title"));
+        for anchor in &entry.anchors {
+            line.push(t(" "));
+            line.extend(quoted(anchor, policy));
+        }
+        line
+    });
+    let counted = category.elements.values().filter_map(|element| {
+        let id = format!("{}.{}", category.entry.id, element.entry.id);
+        let points = subject.points.iter().filter(|point| point.categories.contains(&id)).count();
+        (points > 0).then(|| format!("{} ({})", element.entry.title, thousands(points)))
+    });
+    let counted: Vec<String> = counted.collect();
+    let code = if counted.is_empty() { line("not seen") } else { said(counted.join(", "), Origin::Seen) };
+    Some(vec![line("Elements"), stacked(named.collect(), "none"), code])
 }
 
 /// Bases are stated for purposes: those of the purposes the category allows.

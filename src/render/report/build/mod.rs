@@ -3,6 +3,7 @@
 mod destinations;
 mod head;
 mod inventory;
+mod options;
 mod scopes;
 mod tables;
 

@@ -2,7 +2,7 @@
 
 use super::super::answers;
 use super::super::doc::*;
-use super::super::view::{Subject, View, origin};
+use super::super::view::{Subject, View, origin, quoted};
 use super::heading;
 use crate::model::inventory::Point;
 use crate::render::text::{count, thousands};
@@ -93,10 +93,20 @@ fn details(scope: &Scope, view: &View) -> Block {
         t(format!(", {}", count(scope.points.len(), "point"))),
     ];
     let subjects: Vec<_> = subjects.iter().collect();
-    let mut body: Vec<Block> = allowance(scope, &subjects, view).into_iter().collect();
+    let mut body: Vec<Block> = said_of(scope, view);
+    body.extend(allowance(scope, &subjects, view));
     let caption = format!("Kinds of data in {}: {}", scope.kind, scope.title);
     body.push(answers::table_of(&caption, &subjects, view, &BTreeSet::new()));
     Block::Details(slug(scope.kind, &scope.id), head, body)
+}
+
+/// What the documents say of a product.
+fn said_of(scope: &Scope, view: &View) -> Vec<Block> {
+    let product = view.policy().filter(|_| scope.kind == "product");
+    let Some((policy, product)) = product.and_then(|policy| Some((policy, policy.products.get(&scope.id)?))) else {
+        return Vec::new();
+    };
+    product.entry.anchors.iter().map(|anchor| Block::Para(quoted(anchor, policy))).collect()
 }
 
 /// What a product may collect, and what it collects beyond that.

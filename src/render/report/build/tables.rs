@@ -1,8 +1,8 @@
 //! The view comes in, the tables after the inventory go out: purposes, what was found, what is unused, what is not seen.
 
 use super::super::doc::*;
-use super::super::view::{View, origin, readable};
-use super::{destinations, heading, scopes};
+use super::super::view::{View, passages, readable};
+use super::{destinations, heading, options, scopes};
 use crate::model::inventory::Usage;
 use crate::render::human::short::level;
 use crate::render::order::worst_first;
@@ -12,7 +12,7 @@ pub(super) fn blocks(view: &View) -> Vec<Block> {
     let mut out = Vec::new();
     out.extend(destinations::blocks(view));
     out.extend(scopes::blocks(view));
-    out.extend(purposes(view));
+    out.extend(options::blocks(view));
     out.extend(findings(view));
     out.extend(unused(view));
     out.extend(rules(view));
@@ -35,38 +35,6 @@ pub(super) fn section(id: &str, title: &str, nothing: &str, table: impl FnOnce()
     vec![heading(id, title), block]
 }
 
-fn purposes(view: &View) -> Vec<Block> {
-    let Some(policy) = view.policy() else { return Vec::new() };
-    section("purposes", "Purposes", "The policy declares no purpose.", || {
-        let rows = policy
-            .purposes
-            .values()
-            .map(|purpose| {
-                let id = &purpose.entry.id;
-                let points = view.points.iter().filter(|point| point.purposes.contains(id)).count();
-                Row {
-                    id: Some(slug("purpose", id)),
-                    cells: vec![
-                        vec![t(&purpose.entry.title), Inline::Origin(origin(&purpose.entry, "title"))],
-                        if purpose.bases.is_empty() {
-                            line("not stated")
-                        } else {
-                            said(view.titles("basis", &purpose.bases), origin(&purpose.entry, "bases"))
-                        },
-                        if points == 0 {
-                            line("no point says it")
-                        } else {
-                            said(count(points, "point"), Origin::Claimed)
-                        },
-                    ],
-                    alarm: false,
-                }
-            })
-            .collect();
-        (rows, table("Purposes", &["Purpose", "Legal bases", "In the code"], vec![]))
-    })
-}
-
 fn findings(view: &View) -> Vec<Block> {
     section("findings", "Findings", "No finding.", || {
         let mut findings: Vec<_> = view.run.outcome.findings.iter().collect();
@@ -77,7 +45,9 @@ fn findings(view: &View) -> Vec<Block> {
                 let mut what = spoken(&finding.message);
                 if let Some(anchor) = &finding.anchor {
                     what.extend([Inline::Break, Inline::Quote(readable(anchor.words()))]);
-                    what.push(t(format!(" {}, line {}", anchor.document, anchor.line)));
+                    let document = view.policy().and_then(|policy| policy.documents.get(&anchor.document));
+                    let title = document.map_or(&anchor.document, |document| &document.entry.title);
+                    what.push(t(format!(" {title}, line {}", anchor.line)));
                 }
                 Row {
                     id: Some(slug("finding", &finding.fingerprint)),
@@ -108,13 +78,16 @@ fn unused(view: &View) -> Vec<Block> {
                 };
                 row(vec![
                     vec![t(&declaration.title), t(" "), code(&declaration.id)],
+                    policy
+                        .entry(&declaration.kind, &declaration.id)
+                        .map_or_else(|| line("no document says it"), |entry| passages(entry, policy)),
                     line(&declaration.kind),
                     vec![place(&policy.path, declaration.line)],
                     line(state),
                 ])
             })
             .collect();
-        (rows, table("Unused declarations", &["Declaration", "Kind", "Place", "State"], vec![]))
+        (rows, table("Unused declarations", &["Declaration", "The statement", "Kind", "Place", "State"], vec![]))
     })
 }
 
@@ -132,21 +105,13 @@ fn rules(view: &View) -> Vec<Block> {
             .rules
             .iter()
             .map(|rule| {
-                let quote = rule
-                    .entry
-                    .anchors
-                    .first()
-                    .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(a.words()))]);
+                let quote = passages(&rule.entry, policy);
                 let condition = rule.condition.clone().unwrap_or_else(|| "none".into());
                 row(vec![line(&rule.entry.title), quote, said(state(&rule.entry.id), Origin::Seen), line(condition)])
             })
             .collect();
         for promise in &policy.promises {
-            let quote = promise
-                .entry
-                .anchors
-                .first()
-                .map_or_else(|| line("no document"), |a| vec![Inline::Quote(readable(a.words()))]);
+            let quote = passages(&promise.entry, policy);
             let checked = match &promise.manual {
                 Some(manual) => format!("by people: {manual}"),
                 None if promise.checked_by.is_empty() => "not checked".into(),

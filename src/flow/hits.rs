@@ -1,0 +1,216 @@
+//! Names that speak of data come in, the functions that mention them go out: where evaluation begins.
+
+use super::roots::{Operators, Speaks, function_around};
+use super::types::{self, Type};
+use super::{Rules, mentions::Mentions};
+use crate::link::{Def, Namespace, Resolved, Workspace};
+use crate::model::fact::{Expr, FileFacts, ItemId, ItemKind, MacroValue, Pat, Path, Sym, Ty};
+use crate::model::place::Span;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// What a name may mean.
+const CALL: u16 = 1;
+const METHOD: u16 = 2;
+const FUNCTION: u16 = 4;
+const MACRO: u16 = 8;
+const FIELD: u16 = 16;
+const TYPE: u16 = 32;
+const VALUE: u16 = 64;
+const ITEM: u16 = 128;
+/// A value where its table is known.
+const COLUMN: u16 = 256;
+
+/// What is known when names are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) ws: &'a Workspace,
+    pub(super) rules: &'a Rules,
+    /// Functions whose calls give data.
+    pub(super) brings: &'a FxHashSet<Def>,
+}
+
+/// The functions with a body that speak of data, and those that seeds stand in. Where data is named is added to
+/// `mentions`.
+pub(super) fn functions_that_speak(known: Known<'_>, speaks: &Speaks, mentions: &mut Mentions) -> BTreeSet<Def> {
+    let ws = known.ws;
+    let names = names_of(speaks);
+    let look = |file: usize| Hits::of(known, speaks, &names, file).map(|hits| hits.look()).unwrap_or_default();
+    let in_files: Vec<(Vec<Span>, Vec<Def>)> = (0..ws.files.len()).into_par_iter().map(look).collect();
+    let mut found = speaks.seeded.clone();
+    for (file, (spans, functions)) in in_files.into_iter().enumerate() {
+        if !spans.is_empty() {
+            mentions.add(file, &spans);
+        }
+        found.extend(functions);
+    }
+    found.retain(|&def| matches!(&ws.item(def).kind, ItemKind::Fn(function) if function.body.is_some()));
+    found
+}
+
+/// What each name may mean.
+fn names_of(speaks: &Speaks) -> FxHashMap<&str, u16> {
+    let sets = [
+        (CALL, &speaks.calls),
+        (FUNCTION, &speaks.functions),
+        (MACRO, &speaks.macros),
+        (FIELD, &speaks.fields),
+        (TYPE, &speaks.types),
+        (VALUE, &speaks.values),
+        (ITEM, &speaks.items),
+    ];
+    let plain = sets.into_iter().flat_map(|(bit, names)| names.iter().map(move |name| (name, bit)));
+    let methods = speaks.methods.keys().map(|name| (name, METHOD));
+    let columns = speaks.columns.keys().map(|name| (name, COLUMN));
+    let mut names: FxHashMap<&str, u16> = FxHashMap::default();
+    for (name, bit) in plain.chain(methods).chain(columns) {
+        *names.entry(name).or_default() |= bit;
+    }
+    names
+}
+
+/// The names of one file that speak of data.
+struct Hits<'s> {
+    known: Known<'s>,
+    speaks: &'s Speaks,
+    file: usize,
+    facts: &'s FileFacts,
+    /// By number of the name: what it may mean.
+    marks: Vec<u16>,
+}
+
+impl<'s> Hits<'s> {
+    /// None where nothing speaks of data.
+    fn of(known: Known<'s>, speaks: &'s Speaks, names: &FxHashMap<&str, u16>, file: usize) -> Option<Self> {
+        let facts = &known.ws.files[file];
+        let may_mean = |name: &str| names.get(name).copied().unwrap_or_default();
+        if speaks.operators == Operators::default() && facts.names.iter().all(|name| may_mean(name) == 0) {
+            return None;
+        }
+        let here = |wanted: &str| facts.names.iter().any(|name| name == wanted);
+        let marks = facts.names.iter().map(|name| {
+            let mut mark = may_mean(name);
+            let comes = |crates: &BTreeSet<String>| crates.iter().any(|krate| known.ws.may_use(file, krate));
+            if mark & METHOD != 0 && !comes(&speaks.methods[name]) {
+                mark &= !METHOD;
+            }
+            let is_known =
+                |tables: &BTreeSet<String>| here("dsl") || tables.iter().any(|table| table.is_empty() || here(table));
+            if mark & COLUMN != 0 && is_known(&speaks.columns[name]) {
+                mark |= VALUE;
+            }
+            mark & !COLUMN
+        });
+        let marks: Vec<u16> = marks.collect();
+        let silent = speaks.operators == Operators::default() && marks.iter().all(|&mark| mark == 0);
+        (!silent).then_some(Self { known, speaks, file, facts, marks })
+    }
+
+    /// Where data is named, and the functions that speak of it.
+    fn look(&self) -> (Vec<Span>, Vec<Def>) {
+        let facts = self.facts;
+        let exprs = facts.exprs().iter().zip(facts.expr_spans());
+        let exprs = exprs.filter(|(expr, span)| self.expr(expr, **span)).map(|(_, span)| *span);
+        let pats = facts.pats().iter().zip(facts.pat_spans());
+        let pats = pats.filter(|(pat, span)| self.pat(pat, **span)).map(|(_, span)| *span);
+        let types = facts.types.iter().filter_map(|ty| match ty {
+            Ty::Path(path) if self.any(path, VALUE) || self.holds(path, path.span) => Some(path.span),
+            _ => None,
+        });
+        let spans: Vec<Span> = exprs.chain(pats).chain(types).collect();
+        let mut functions: Vec<Def> = spans.iter().filter_map(|&span| self.around(span)).collect();
+        for (at, item) in facts.items.iter().enumerate() {
+            let ItemKind::Fn(function) = &item.kind else { continue };
+            let def = Def { file: self.file as u32, item: ItemId(at as u32) };
+            let of_holder = || self.known.ws.owner(def).is_some_and(|owner| self.speaks.holders.contains(&owner));
+            if self.is(item.name, ITEM) || function.receiver.is_some() && of_holder() {
+                functions.push(def);
+            }
+        }
+        (spans, functions)
+    }
+
+    fn is(&self, name: Sym, bits: u16) -> bool {
+        self.marks[name.at()] & bits != 0
+    }
+
+    fn any(&self, path: &Path, bits: u16) -> bool {
+        path.segments.iter().any(|segment| self.is(segment.name, bits))
+    }
+
+    fn around(&self, span: Span) -> Option<Def> {
+        function_around(self.facts, self.file, span)
+    }
+
+    fn expr(&self, expr: &Expr, span: Span) -> bool {
+        match expr {
+            Expr::Path(path) => self.path(path, span),
+            Expr::Field(_, name, _) => self.is(*name, FIELD | ITEM),
+            Expr::Method(call) => self.is(call.name, METHOD | FUNCTION | ITEM),
+            Expr::Macro(call) => {
+                call.path.segments.last().is_some_and(|segment| self.is(segment.name, MACRO | ITEM))
+                    || call.args.iter().any(|arg| {
+                        let bits = METHOD | FUNCTION | FIELD | VALUE | ITEM;
+                        matches!(&arg.value, MacroValue::Tokens(name) if self.is(*name, bits))
+                    })
+            }
+            Expr::Struct(lit) => {
+                self.holds(&lit.path, span) || lit.fields.iter().any(|(name, ..)| self.is(*name, FIELD))
+            }
+            _ => self.speaks.operators.means(expr),
+        }
+    }
+
+    fn pat(&self, pat: &Pat, span: Span) -> bool {
+        match pat {
+            Pat::TupleStruct(path, _) => self.holds(path, span),
+            Pat::Struct(path, fields) => self.holds(path, span) || fields.iter().any(|(name, _)| self.is(*name, FIELD)),
+            _ => false,
+        }
+    }
+
+    /// Whether a type, a constructor or a variant is of a type that holds data.
+    fn holds(&self, path: &Path, span: Span) -> bool {
+        self.any(path, TYPE) && {
+            let item = self.around(span).map(|def| def.item);
+            let named = |path: &Path| self.speaks.is_holder(self.known.ws, self.known.rules, self.file, item, path);
+            let ends = path.segments.last().is_some_and(|last| self.is(last.name, TYPE));
+            ends && named(path) || !ends && named(&path.without_last())
+        }
+    }
+
+    /// Whether a path in an expression means something that holds or gives data, as far as can be known.
+    fn path(&self, path: &Path, span: Span) -> bool {
+        let Some(last) = path.segments.last() else { return false };
+        if self.any(path, VALUE) || self.is(last.name, ITEM) || self.holds(path, span) {
+            return true;
+        }
+        if !self.is(last.name, CALL | FUNCTION) {
+            return false;
+        }
+        let (Known { ws, rules, brings }, around) = (self.known, self.around(span));
+        let item = around.map(|def| def.item);
+        let gives = |def: &Def| brings.contains(def) || ws.is_in_trait(*def);
+        match ws.resolve_in(Namespace::Value, self.file, item, path) {
+            Resolved::Def(def) => gives(&def),
+            Resolved::Variant(..) => false,
+            Resolved::External(name) => rules.is_source(&name),
+            // A variable, or a name that comes through a glob of elsewhere.
+            Resolved::Unknown if path.segments.len() == 1 => false,
+            Resolved::Unknown => {
+                let this = around.map(|def| types::this_type(ws, def)).unwrap_or_default();
+                let scope = types::Scope { file: self.file, item, this: &this, generics: &[] };
+                let name = self.facts.name(last.name);
+                match types::lower_path(ws, scope, &path.without_last(), 0) {
+                    Type::Def(def, _) => {
+                        let methods = ws.methods(def, name);
+                        methods.is_empty() || methods.iter().any(gives)
+                    }
+                    Type::External(owner, _) => rules.is_source(&format!("{owner}::{name}")),
+                    _ => true,
+                }
+            }
+        }
+    }
+}

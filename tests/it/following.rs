@@ -1,0 +1,98 @@
+//! How far data is followed, through the program itself: what is not claimed is said.
+
+use crate::project::Project;
+use serde_json::Value;
+use std::process::Command;
+
+const MANIFEST: &str = "[package]\nname = \"relay\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+
+fn scan(project: &Project, more: &[&str]) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"))
+        .args(["scan", "--no-cache", "--format", "json"])
+        .args(more)
+        .current_dir(project.path())
+        .output()
+        .expect("the tool runs");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn lines_of_sinks(report: &Value) -> Vec<u64> {
+    report["flows"].as_array().unwrap().iter().map(|flow| flow["sink"]["line"].as_u64().unwrap()).collect()
+}
+
+#[test]
+fn a_way_through_four_calls_of_which_each_can_mean_two_is_a_gap() {
+    let project = Project::new();
+    project.put("Cargo.toml", MANIFEST);
+    project.put(
+        "src/lib.rs",
+        "#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n\
+         pub trait Hop {\n    fn hop(&self, text: String) -> String;\n}\npub struct Left;\npub struct Right;\n\
+         impl Hop for Left {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n\
+         impl Hop for Right {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n\
+         pub fn three(form: SignUp, hop: &dyn Hop) {\n    let text = hop.hop(hop.hop(hop.hop(form.email)));\n    \
+         println!(\"{text}\");\n}\n\
+         pub fn four(form: SignUp, hop: &dyn Hop) {\n    let text = hop.hop(hop.hop(hop.hop(hop.hop(form.email))));\n    \
+         println!(\"{text}\");\n}\n",
+    );
+    let report = scan(&project, &[]);
+    assert_eq!(lines_of_sinks(&report), [22]);
+    let gaps = report["gaps"].as_array().unwrap();
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert_eq!(gaps[0]["line"], 26);
+    assert_eq!(gaps[0]["reason"], "data may come here through several calls that can each mean several functions");
+}
+
+#[test]
+fn without_following_the_points_stay_and_a_note_says_so() {
+    let project = Project::new();
+    project.put("Cargo.toml", MANIFEST);
+    project.put(
+        "src/lib.rs",
+        "#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n\
+         pub fn sign_up(form: SignUp) {\n    println!(\"{}\", form.email);\n}\n",
+    );
+    let (whole, points) = (scan(&project, &[]), scan(&project, &["--no-flow"]));
+    assert_eq!(lines_of_sinks(&whole), [6]);
+    assert!(lines_of_sinks(&points).is_empty());
+    let places = |report: &Value| {
+        let all = report["points"].as_array().unwrap().clone();
+        all.into_iter().map(|point| (point["path"].clone(), point["line"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&whole), places(&points));
+    let output = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"))
+        .args(["scan", "--no-flow"])
+        .current_dir(project.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("where data goes was not followed"), "{said}");
+}
+
+/// A method of a crate that the caller's package does not depend on is never what a call means.
+#[test]
+fn a_name_means_no_method_of_a_crate_that_is_out_of_reach() {
+    let project = Project::new();
+    project.put("Cargo.toml", "[workspace]\nmembers = [\"near\", \"far\"]\nresolver = \"3\"\n");
+    let code = |name: &str| {
+        format!(
+            "pub struct {name};\nimpl {name} {{\n    pub fn keep_for_later(&self, text: String) {{\n        \
+             println!(\"{{text}}\");\n    }}\n}}\n"
+        )
+    };
+    project.put("near/Cargo.toml", &MANIFEST.replace("relay", "near"));
+    project.put(
+        "near/src/lib.rs",
+        &format!(
+            "{}#[derive(serde::Deserialize)]\npub struct SignUp {{\n    pub email: String,\n}}\n\
+         pub fn sign_up(form: SignUp) {{\n    elsewhere::shelf().keep_for_later(form.email);\n}}\n",
+            code("Shelf")
+        ),
+    );
+    project.put("far/Cargo.toml", &MANIFEST.replace("relay", "far"));
+    project.put("far/src/lib.rs", &code("Drawer"));
+    let report = scan(&project, &[]);
+    let sinks: Vec<&str> =
+        report["flows"].as_array().unwrap().iter().map(|flow| flow["sink"]["path"].as_str().unwrap()).collect();
+    assert_eq!(sinks, ["near/src/lib.rs"]);
+}

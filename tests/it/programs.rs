@@ -1,0 +1,90 @@
+//! Whose the secrets are that a program reads: a command line's are its user's, a server's are its own, and a library's
+//! are those of the programs that use it.
+
+use super::points::workspace;
+use privacy_lint::{detect, packs};
+use std::path::Path;
+
+/// A package of a workspace: its name, what it depends on, its root and the text of that.
+type Package<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+/// The names of the places that are found in a workspace of these packages.
+fn found(packages: &[Package]) -> Vec<String> {
+    let dir = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(Path::new(""))).expect("a folder");
+        std::fs::write(path, text).expect("written");
+    };
+    write("Cargo.toml", "[workspace]\nmembers = [\"*\"]\nresolver = \"3\"\n");
+    for (name, dependencies, root, text) in packages {
+        let manifest = format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\n\n[dependencies]\n{dependencies}");
+        write(&format!("{name}/Cargo.toml"), &manifest);
+        write(&format!("{name}/src/{root}"), text);
+    }
+    let detectors = packs::load(&[]).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    detect::detect(&workspace(dir.path()), &detectors).into_iter().map(|point| point.item).collect()
+}
+
+const READS: &str = "fn main() {\n    let token = std::env::var(\"FORGE_TOKEN\");\n}\n";
+
+#[test]
+fn a_command_line_reads_the_token_of_whoever_runs_it() {
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", READS)]), ["forge@bin:forge::main::var"]);
+}
+
+#[test]
+fn a_server_with_flags_reads_its_own() {
+    let own = "clap = \"4\"\naxum = \"0.8\"\n";
+    assert_eq!(found(&[("forge", own, "main.rs", READS)]), Vec::<String>::new());
+}
+
+#[test]
+fn so_does_the_library_of_one_whose_web_part_is_another_package() {
+    let reads = "pub fn read() {\n    let token = std::env::var(\"FORGE_TOKEN\");\n}\n";
+    let library = ("forge-core", "", "lib.rs", reads);
+    let uses = "clap = \"4\"\nforge-core = { path = \"../forge-core\" }\n";
+    let served = format!("{uses}forge-web = {{ path = \"../forge-web\" }}\n");
+    let web = ("forge-web", "axum = \"0.8\"\n", "lib.rs", "");
+    let main = "fn main() {}\n";
+    assert_eq!(found(&[library, ("forge", uses, "main.rs", main)]), ["forge-core::read::var"]);
+    assert_eq!(found(&[library, web, ("forge", &served, "main.rs", main)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_command_line_that_waits_for_a_browser_is_no_server() {
+    let waits = "clap = \"4\"\naxum = \"0.8\"\nwebbrowser = \"1\"\n";
+    assert_eq!(found(&[("forge", waits, "main.rs", READS)]), ["forge@bin:forge::main::var"]);
+}
+
+#[test]
+fn the_settings_of_a_library_are_those_of_its_programs() {
+    let text = "#[derive(serde::Deserialize)]\npub struct Config {\n    pub access_token: String,\n}\n";
+    let library = ("forge-config", "serde = \"1\"\nclap = \"4\"\n", "lib.rs", text);
+    let uses = "clap = \"4\"\nforge-config = { path = \"../forge-config\" }\n";
+    let program = |more: &str| found(&[library, ("forge", &format!("{uses}{more}"), "main.rs", "fn main() {}\n")]);
+    assert_eq!(program(""), ["forge-config::Config::access_token"]);
+    assert_eq!(program("axum = \"0.8\"\n"), Vec::<String>::new());
+}
+
+#[test]
+fn the_database_of_a_command_line_is_not_its_users() {
+    let text = "#[derive(serde::Deserialize)]\nstruct DatabaseConfig {\n    password: String,\n}\nfn main() {}\n";
+    assert_eq!(found(&[("forge", "clap = \"4\"\nserde = \"1\"\n", "main.rs", text)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_module_called_app_says_nothing_of_its_arguments() {
+    let app = "#[derive(clap::Parser)]\nstruct Args {\n    password: String,\n}\n";
+    let dir = ("forge", "clap = \"4\"\n", "app.rs", app);
+    let main = ("forge", "clap = \"4\"\n", "main.rs", "mod app;\nfn main() {}\n");
+    assert_eq!(found(&[dir, main]), ["forge@bin:forge::app::Args::password"]);
+}
+
+#[test]
+fn the_machine_that_a_service_logs_from_is_nobodys() {
+    let text = "fn main() {}\nfn init_logging() {\n    let host = gethostname::gethostname();\n}\n";
+    let named = "gethostname = \"1\"\n";
+    assert_eq!(found(&[("forge", named, "main.rs", text)]), ["forge@bin:forge::init_logging::gethostname"]);
+    assert_eq!(found(&[("forge", &format!("{named}axum = \"0.8\"\n"), "main.rs", text)]), Vec::<String>::new());
+}
