@@ -1,6 +1,7 @@
 //! A statement comes in; everything a draft policy can say of it goes out, each entry with its anchors and its cue.
 
 mod adopt;
+mod aims;
 mod bases;
 mod categories;
 mod context;

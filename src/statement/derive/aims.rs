@@ -1,0 +1,298 @@
+//! A sentence comes in; the clause in which it says what data is used for goes out.
+
+use crate::statement::polarity::{Polarity, polarity};
+use crate::statement::role::begins_with_act;
+use crate::statement::sentence::{folded, says, sentences};
+/// Most words of a purpose's title.
+const TITLE_WORDS: usize = 14;
+
+/// Where a purpose's title ends.
+const CUTS: [&str; 19] = [
+    ", which includes",
+    ", including",
+    " including",
+    ", such as",
+    " such as ",
+    " (",
+    ";",
+    ". ",
+    ": ",
+    ", for example",
+    " for example",
+    " – ",
+    " — ",
+    ", e.g.",
+    ", like ",
+    ", when ",
+    ", which ",
+    ", so that",
+    ", where ",
+];
+
+/// The range of a purpose in a text: without "To", without what only elaborates.
+pub(super) fn clause(text: &str) -> (usize, usize) {
+    let mut from = text.len() - text.trim_start().len();
+    for lead in
+        ["To ", "to ", "For the purpose of ", "for the purpose of ", "In order to ", "in order to ", "For ", "for "]
+    {
+        if text[from..].starts_with(lead) {
+            from += lead.len();
+            break;
+        }
+    }
+    let rest = &text[from..];
+    let cut = CUTS.iter().filter_map(|cut| rest.find(cut).filter(|&at| at >= 4)).min().unwrap_or(rest.len());
+    let mut end = from + cut;
+    if let Some((at, _)) = rest[..cut].match_indices(' ').nth(TITLE_WORDS - 1) {
+        end = from + at;
+    }
+    let trimmed = text[from..end].trim_end_matches([' ', '.', ',', ';', ':', '*']);
+    (from, from + trimmed.len())
+}
+
+/// The clause of a sentence that no negation reaches, and where it begins: "It is used to sign you in and is never
+/// shared", "It is not sold, but used to send you news".
+pub(super) fn affirmed(sentence: &str) -> (usize, &str) {
+    const MARKS: [&str; 14] = [
+        ", but ",
+        "; ",
+        " and is ",
+        " and are ",
+        " and never ",
+        " and not ",
+        " and do not ",
+        " and does not ",
+        " and will not ",
+        ", and we ",
+        " and we do not ",
+        " and we never ",
+        " but is ",
+        " but not ",
+    ];
+    if polarity(sentence) != Polarity::Denies {
+        return (0, sentence);
+    }
+    let mut bounds: Vec<usize> =
+        MARKS.iter().flat_map(|mark| sentence.match_indices(mark).map(|(at, _)| at)).chain([sentence.len()]).collect();
+    bounds.sort_unstable();
+    let mut from = 0;
+    for to in bounds {
+        let clause = &sentence[from..to];
+        let told = says(&folded(clause), &["use", "uses", "used", "need", "helps", "stored * for", "stored * to"]);
+        if told && polarity(clause) != Polarity::Denies && used_for(clause).is_some() {
+            return (from, clause);
+        }
+        from = to;
+    }
+    (0, sentence)
+}
+
+/// "The purpose of the information is for analyzing trends": said in so many words, wherever it stands.
+pub(super) fn states_purpose(plain: &str) -> bool {
+    sentences(plain).iter().any(|&(from, to)| stated(&plain[from..to]).is_some())
+}
+
+pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let start = lower
+        .find("purpose of the information")
+        .or_else(|| lower.find("purpose of this "))
+        .or_else(|| lower.find("purpose of the data"))
+        .or_else(|| lower.find("purpose of collecting"))?;
+    let marks = [" is for ", " is to "];
+    let at = marks.iter().filter_map(|mark| lower[start..].find(mark).map(|at| start + at + mark.len())).min()?;
+    let (from, to) = clause(&sentence[at..]);
+    (to > from).then_some((at + from, at + to))
+}
+
+/// "To find and fix bugs, we use …": the aim stands first.
+pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
+    let aim = ["To ", "In order to "].iter().find(|start| sentence.starts_with(**start))?;
+    let end = [", we ", ", our "].iter().filter_map(|mark| sentence.find(mark)).min()?;
+    let acts = ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log"];
+    let after = folded(&sentence[end..]);
+    let mut next = after.split_whitespace().skip(1);
+    let ours = next.any(|word| acts.contains(&word));
+    let yours = ["your rights", "opt", "exercise", "your request", "learn", "contact", "this policy"];
+    let guards = says(&after, &["encrypt~", "security", "safeguards", "firewall~"]);
+    if !ours || guards || says(&folded(&sentence[..end]), &yours) {
+        return None;
+    }
+    let (from, to) = clause(&sentence[aim.len()..end]);
+    (to > from).then_some((aim.len() + from, aim.len() + to))
+}
+
+/// Words that end what data is used for, where no verb stands: "for password recovery", "for mute role purposes".
+const AIMS: [&str; 17] = [
+    "purposes",
+    "recovery",
+    "support",
+    "security",
+    "safety",
+    "login",
+    "performance",
+    "compliance",
+    "research",
+    "maintenance",
+    "abuse",
+    "delivery",
+    "metrics",
+    "development",
+    "improvements",
+    "management",
+    "troubleshooting",
+];
+
+/// "For basic analytics and …", "for moderation": an act, as its noun says, and no time or person.
+pub(super) fn names_act(words: &str) -> bool {
+    let ends = words.find([',', '.', ';', '(']).unwrap_or(words.len());
+    let mut first = words[..ends].split(' ').take_while(|word| !["and", "or", "of", "the", "your"].contains(word));
+    let act = |word: &str| {
+        let lower = word.to_ascii_lowercase();
+        lower.ends_with("ing") || lower.ends_with("ion") || lower.ends_with("ics") || AIMS.contains(&lower.as_str())
+    };
+    let opening: Vec<&str> = first.by_ref().take(4).collect();
+    !opening.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())) && opening.into_iter().any(act)
+}
+
+/// "We collect the following information to provide goods:" introduces data, and says what for.
+pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    if !lower.ends_with(':')
+        || !says(&folded(sentence), &["collect", "collects", "use", "uses", "process", "processes"])
+    {
+        return None;
+    }
+    let nouns = ["information", "data", "details"];
+    let marks =
+        nouns.iter().flat_map(|noun| [format!("following {noun} to "), format!("following personal {noun} to ")]);
+    let more =
+        nouns.iter().flat_map(|noun| [format!("following {noun} for "), format!("following personal {noun} for ")]);
+    // "The game collects minimal data for the leaderboard:", where one who collects comes first.
+    let first = ["collects ", "we collect "].iter().filter_map(|verb| lower.find(verb)).min();
+    let plain = nouns.iter().flat_map(|noun| [format!("{noun} for "), format!("{noun} to ")]);
+    let told = first
+        .and_then(|verb| plain.filter_map(|mark| lower[verb..].find(&mark).map(|at| verb + at + mark.len())).min());
+    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told)?;
+    let (from, to) = clause(&sentence[start..]);
+    let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons", "you"]);
+    (!generic && sentence[start + from..start + to].split_whitespace().count() >= 2)
+        .then_some((start + from, start + to))
+}
+
+/// The clause after "use … to", "so that we can", "in order to".
+pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let uses = [
+        "use ",
+        "uses ",
+        "used ",
+        "using ",
+        "process ",
+        "processed ",
+        "need ",
+        "collect ",
+        "collects ",
+        "gather ",
+        "gathers ",
+        "collected ",
+        "helps ",
+        "help us ",
+        "allows ",
+        "lets ",
+        "enables ",
+        "purpose in ",
+        "purpose of collecting ",
+        "analyze ",
+        "analyse ",
+        "stored ",
+        "recorded ",
+        "record ",
+        "records ",
+    ];
+    let marks = [
+        " so that we can ",
+        " so we can ",
+        " so you can ",
+        " in order to ",
+        " solely to ",
+        " only to ",
+        " primarily to ",
+        " purely to ",
+        " us to ",
+        " us ",
+        " to ",
+        " for the purpose of ",
+        " for the purposes of ",
+        " reasons, including ",
+        " purposes, including ",
+        " purposes such as ",
+        " for ",
+    ];
+    if ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
+        return None;
+    }
+    let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min()?;
+    let help =
+        ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
+    for mark in marks {
+        // "Stored to disk", "recorded with us".
+        let kept = ["stored ", "recorded ", "record ", "records "].iter().any(|word| lower[verb..].starts_with(word));
+        let aims = matches!(mark, " for " | " in order to " | " for the purpose of ");
+        let acts = |after: usize| mark == " to " && begins_with_act(&sentence[after..]);
+        if mark == " us " && !help {
+            continue;
+        }
+        if let Some(at) = lower[verb..].find(mark) {
+            let start = verb + at + mark.len();
+            if kept && !aims && !acts(start) {
+                continue;
+            }
+            let (from, to) = clause(&sentence[start..]);
+            let noun = mark == " for " && !names_act(&sentence[start..]);
+            let words = folded(&sentence[start + from..start + to]);
+            let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim());
+            let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
+            if !noun && !generic && !tool && to > from {
+                return Some((start + from, start + to));
+            }
+        }
+    }
+    None
+}
+
+/// Whether what is used is a technique and no data: "uses `content_scripts` to …", "an interface used to …".
+fn is_tool(before: &str, used: &str) -> bool {
+    let verb = used.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let what = match verb.as_str() {
+        "use" | "uses" | "using" => used,
+        "used" => before,
+        _ => return false,
+    };
+    let text = folded(what);
+    says(&text, &["api", "apis", "framework~", "links", "scripts", "sdk", "library", "libraries", "content_scripts"])
+        && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
+}
+
+fn word_at(text: &str, word: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = text[from..].find(word) {
+        if from + at == 0 || text.as_bytes()[from + at - 1] == b' ' {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
+    None
+}
+
+/// "The data helps maintainers prioritise …", "It also shows where …", in a section about purposes.
+pub(super) fn helped(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let (at, len) =
+        [" helps ", " help ", " shows ", " show ", " allows ", " enables ", " lets ", " informs ", " is for "]
+            .iter()
+            .filter_map(|verb| lower.find(verb).map(|at| (at, verb.len())))
+            .min()?;
+    let (from, to) = clause(&sentence[at + len..]);
+    (to > from).then_some((at + len + from, at + len + to))
+}
