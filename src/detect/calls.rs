@@ -6,13 +6,13 @@ use super::declared::declared;
 use super::each::of_files;
 use super::judge::{confidence, no, yes};
 use super::owners::Owner;
-use super::place::{constant, last_name, locals};
+use super::place::{constant, items_in, last_name, locals};
 use super::telemetry::Telemetry;
 use super::walk::below;
 use super::{Detection, Seed};
 use super::{asked, cookies, own};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemId, ItemKind, MethodCall, Path, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -53,8 +53,7 @@ pub(super) fn points(
         // Names are interned: which of them can name a read is asked once a file.
         let facts = &ws.files[file];
         let telling: Vec<bool> = facts.names.iter().map(|name| apis.may_read(name)).collect();
-        let in_items = (0..facts.items.len()).map(|item| Def::new(file, ItemId(item as u32)));
-        in_items.flat_map(|def| reads_of(ws, det, owners, telemetry, &apis, &telling, def)).collect()
+        items_in(ws, file).flat_map(|def| reads_of(ws, det, owners, telemetry, &apis, &telling, def)).collect()
     })
 }
 

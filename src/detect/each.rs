@@ -1,8 +1,8 @@
 //! A look at one file, item or type comes in; what it gives for all of them, in their order, goes out: many are looked at
 //! at once.
 
+use super::place::items_in;
 use crate::link::{Def, Workspace};
-use crate::model::fact::ItemId;
 use rayon::prelude::*;
 
 /// What a look at each file gives.
@@ -16,8 +16,5 @@ pub(super) fn of_items<T: Send, I: IntoIterator<Item = T>>(
     ws: &Workspace,
     look: impl Fn(Def) -> I + Sync + Send,
 ) -> Vec<T> {
-    of_files(ws, |file| {
-        let items = (0..ws.files[file].items.len()).map(|item| Def::new(file, ItemId(item as u32)));
-        items.flat_map(&look).collect()
-    })
+    of_files(ws, |file| items_in(ws, file).flat_map(&look).collect())
 }

@@ -9,9 +9,12 @@ use std::collections::BTreeMap;
 
 /// Every item of the workspace.
 pub(super) fn items(ws: &Workspace) -> impl Iterator<Item = Def> + '_ {
-    ws.files.iter().enumerate().flat_map(|(file, facts)| {
-        (0..facts.items.len()).map(move |item| Def { file: file as u32, item: ItemId(item as u32) })
-    })
+    (0..ws.files.len()).flat_map(|file| items_in(ws, file))
+}
+
+/// Every item of a file.
+pub(super) fn items_in(ws: &Workspace, file: usize) -> impl Iterator<Item = Def> + use<> {
+    (0..ws.files[file].items.len()).map(move |item| Def::new(file, ItemId(item as u32)))
 }
 
 /// The path an attribute's argument holds, as text: `serde::Deserialize`.

@@ -29,9 +29,12 @@ impl<'a> Eval<'_, 'a> {
         for reach in &summary.sinks {
             let Origin::Input { root, path, .. } = reach.atom.origin else { continue };
             let there = self.given_part(root, path, true, &mut before);
+            if there.own_atoms().is_empty() {
+                continue;
+            }
+            let again = if self.eng.steps.passes(reach.atom.step, file, at.span) { AGAIN } else { 0 };
+            let doubts = self.doubts.max(again);
             for atom in there.own_atoms() {
-                let again = if self.eng.steps.passes(reach.atom.step, file, at.span) { AGAIN } else { 0 };
-                let doubts = self.doubts.max(again);
                 let step = self.eng.steps.push(atom.step, file, at.span, &format!("is passed to `{name}`"), doubts);
                 let step = self.eng.steps.append(step, reach.atom.step);
                 let atom = Atom { via: atom.via | reach.atom.via, step, ..*atom };
