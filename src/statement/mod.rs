@@ -5,6 +5,7 @@
 //! whether a sentence says or denies (`polarity`); deriving walks the blocks once (`derive`).
 
 mod accept;
+mod acts;
 pub mod block;
 mod builder;
 pub mod derive;

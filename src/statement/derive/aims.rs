@@ -1,8 +1,10 @@
 //! A sentence comes in; the clause in which it says what data is used for goes out.
 
+use super::phrase::extent;
+use crate::statement::acts::begins_with_act;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::begins_with_act;
 use crate::statement::sentence::{folded, says, sentences};
+
 /// Most words of a purpose's title.
 const TITLE_WORDS: usize = 14;
 
@@ -41,11 +43,7 @@ pub(super) fn clause(text: &str) -> (usize, usize) {
         }
     }
     let rest = &text[from..];
-    let cut = CUTS.iter().filter_map(|cut| rest.find(cut).filter(|&at| at >= 4)).min().unwrap_or(rest.len());
-    let mut end = from + cut;
-    if let Some((at, _)) = rest[..cut].match_indices(' ').nth(TITLE_WORDS - 1) {
-        end = from + at;
-    }
+    let end = from + extent(rest, &CUTS, 4, TITLE_WORDS);
     let trimmed = text[from..end].trim_end_matches([' ', '.', ',', ';', ':', '*']);
     (from, from + trimmed.len())
 }

@@ -4,12 +4,11 @@ use super::context::{Context, attribute, complies, data_noun};
 use super::object::object;
 use super::phrase::title;
 use super::{Category, merge, prose};
+use crate::statement::acts::framed_act;
 use crate::statement::block::Kind;
 use crate::statement::keys::{keys, names_data};
 use crate::statement::polarity::Polarity;
-use crate::statement::role::{
-    Role, framed_act, heading_role, purpose_heading, source_heading, unnumbered, usage_heading,
-};
+use crate::statement::role::{Role, heading_role, purpose_heading, source_heading, unnumbered, usage_heading};
 use crate::statement::sentence::{folded, says};
 use std::collections::BTreeMap;
 

@@ -3,6 +3,7 @@
 mod adopt;
 mod aims;
 mod bases;
+mod bullets;
 mod categories;
 mod context;
 mod facts;

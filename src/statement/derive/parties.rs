@@ -1,6 +1,6 @@
 //! Blocks with roles and labels come in; where data comes from and who receives it go out.
 
-use super::categories::is_noun_bullet;
+use super::bullets::is_noun_bullet;
 use super::context::{Context, attribute};
 use super::links::trim_group;
 use super::phrase::{noun, title};

@@ -68,22 +68,16 @@ pub(super) fn noun(text: &str) -> (usize, usize) {
         }
     }
     let rest = &text[from..];
-    let cut = CUTS.iter().filter_map(|cut| rest.find(cut).filter(|&at| at >= 3)).min().unwrap_or(rest.len());
-    let mut end = from + cut;
-    let words: Vec<(usize, &str)> = rest[..cut]
-        .split(' ')
-        .scan(0, |at, word| {
-            let start = *at;
-            *at += word.len() + 1;
-            Some((start, word))
-        })
-        .collect();
-    if words.len() > TITLE_WORDS {
-        end = from + words[TITLE_WORDS].0.saturating_sub(1);
-    }
+    let end = from + extent(rest, &CUTS, 3, TITLE_WORDS);
     let trimmed = text[from..end].trim_end_matches([' ', '.', ',', ';', ':', '*', '”', '"']);
     let end = from + trimmed.len();
     (from, end)
+}
+
+/// How far a phrase at the start of a text goes: to the first of the cuts that leaves so many bytes, and no more words.
+pub(super) fn extent(text: &str, cuts: &[&str], least: usize, words: usize) -> usize {
+    let cut = cuts.iter().filter_map(|cut| text.find(cut).filter(|&at| at >= least)).min().unwrap_or(text.len());
+    text[..cut].match_indices(' ').nth(words - 1).map_or(cut, |(at, _)| at)
 }
 
 /// A title made of a phrase: its first letter in upper case.

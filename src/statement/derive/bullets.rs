@@ -1,0 +1,93 @@
+//! A bullet comes in; whether it names data, and where in it the data stands, goes out.
+
+use super::object::object;
+use crate::statement::acts::is_command;
+use crate::statement::polarity::{Polarity, polarity};
+use crate::statement::sentence::{folded, says, sentences};
+
+/// An unlabelled bullet that names data, and is no sentence about rights, occasions or purposes.
+pub(super) fn is_noun_bullet(plain: &str) -> bool {
+    let text = folded(plain);
+    let words = text.split_whitespace().count();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let starts = [
+        "when", "if", "by", "through", "to", "for", "we", "you", "in", "as", "because", "please", "see", "visit",
+        "click", "this", "these", "right", "from", "during", "while", "through", "via", "once", "after", "before",
+        "under", "on", "at", "not", "no", "never", "may", "can", "will", "does",
+    ];
+    // "Is never shared": a statement about data that was named before.
+    let second = text.split_whitespace().nth(1).unwrap_or_default();
+    let told = ["is", "are", "was", "has"].contains(&first)
+        && (second.ends_with("ed") || ["never", "not", "only", "sent", "kept"].contains(&second));
+    let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";
+    words > 0
+        && words <= 60
+        && !plain.ends_with('?')
+        && !told
+        && !is_sentence(plain)
+        && !is_command(plain)
+        && (!starts.contains(&first)
+            || you_give
+            || first == "we" && polarity(plain) == Polarity::Collects
+            || first == "on" && words < 4)
+}
+
+/// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."
+fn is_sentence(plain: &str) -> bool {
+    let start: Vec<&str> = plain.split_whitespace().take(8).collect();
+    // "Your user id is attached to events": what is sent with the data is data.
+    if says(&folded(plain), &["attached to", "sent with", "included in", "recorded"]) {
+        return false;
+    }
+    let modals = ["will", "can", "may", "must", "is", "are", "do", "does", "should"];
+    // "The pages you are visiting" is a noun with a clause.
+    let modal = start.windows(2).any(|pair| modals.contains(&pair[1]) && !["you", "we", "they"].contains(&pair[0]));
+    let clause = start.iter().any(|word| {
+        ["whether", "which", "that", "how", "what", "who", "Whether", "Which", "How", "What"].contains(word)
+    });
+    plain.ends_with('.') && modal && !clause && polarity(plain) != Polarity::Collects
+        || plain.ends_with('.')
+            && modal
+            && !clause
+            && !plain.starts_with("We ")
+            && says(&folded(plain), &["ask for", "permission~", "used to", "stored"])
+}
+
+/// The object of a bullet that is a sentence: "We collect your email address when …".
+pub(super) fn sentence_object(plain: &str) -> Option<(usize, usize)> {
+    let text = plain[condition(plain)..].to_lowercase();
+    let speaks = ["we ", "it ", "i "].iter().any(|start| text.starts_with(start));
+    if speaks { object(plain) } else { None }
+}
+
+/// "When an article is opened, its identifier is logged": what is logged.
+pub(super) fn logged_on_occasion(plain: &str) -> Option<(usize, usize)> {
+    let lower = plain.to_lowercase();
+    let occasion =
+        ["when ", "if ", "whenever ", "each time ", "every time "].iter().any(|start| lower.starts_with(start));
+    let start = plain.find(", ").filter(|_| occasion)? + 2;
+    let end = sentences(&plain[start..]).first().map(|&(_, to)| start + to)?;
+    let clause = &plain[start..end];
+    let ends = ["is logged", "are logged", "is recorded", "are recorded", "is collected", "are collected"];
+    let logged = ends.iter().any(|verb| clause.trim_end_matches('.').ends_with(verb));
+    let (from, to) = object(clause).filter(|_| logged && polarity(clause) == Polarity::Collects)?;
+    Some((start + from, start + to))
+}
+
+/// Where a bullet goes on after "If you subscribe, ".
+pub(super) fn condition(plain: &str) -> usize {
+    let begins = plain.starts_with("If ") || plain.starts_with("if ");
+    let Some(rest) = plain.find(", ").filter(|_| begins).map(|comma| comma + 2) else { return 0 };
+    let nouns = ["which", "whether", "the", "your", "their", "its", "how", "what", "it", "we", "i"];
+    let first = plain[rest..].split(' ').next().unwrap_or_default().to_lowercase();
+    if nouns.contains(&first.as_str()) { rest } else { 0 }
+}
+
+pub(super) fn trim_number(plain: &str, from: usize, to: usize) -> (usize, usize) {
+    let label = &plain[from..to];
+    let rest = label.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '(') || !c.is_alphanumeric() && !c.is_ascii()
+    });
+    let skipped = label.len() - rest.len();
+    if rest.is_empty() { (from, to) } else { (from + skipped, to) }
+}
