@@ -6,14 +6,13 @@ use std::process::Command;
 
 const MANIFEST: &str = "[package]\nname = \"relay\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
 
+fn output(project: &Project, args: &[&str]) -> Vec<u8> {
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"));
+    tool.args(["scan", "--no-cache"]).args(args).current_dir(project.path()).output().expect("the tool runs").stdout
+}
+
 fn scan(project: &Project, more: &[&str]) -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"))
-        .args(["scan", "--no-cache", "--format", "json"])
-        .args(more)
-        .current_dir(project.path())
-        .output()
-        .expect("the tool runs");
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    serde_json::from_slice(&output(project, &[&["--format", "json"], more].concat())).expect("JSON")
 }
 
 fn lines_of_sinks(report: &Value) -> Vec<u64> {
@@ -60,12 +59,7 @@ fn without_following_the_points_stay_and_a_note_says_so() {
         all.into_iter().map(|point| (point["path"].clone(), point["line"].clone())).collect::<Vec<_>>()
     };
     assert_eq!(places(&whole), places(&points));
-    let output = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"))
-        .args(["scan", "--no-flow"])
-        .current_dir(project.path())
-        .output()
-        .unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
+    let said = String::from_utf8(output(&project, &["--no-flow"])).unwrap();
     assert!(said.contains("where data goes was not followed"), "{said}");
 }
 
