@@ -102,3 +102,23 @@ fn this_machine_is_no_recipient() {
     let code = format!("pub async fn f(form: SignUp) {{ let url = \"http://localhost:8080/in\"; {SEND} }}");
     assert_eq!(recipients(&code), [None]);
 }
+
+#[test]
+fn a_recipient_that_data_is_seen_to_go_to_is_used() {
+    let project = Project::new();
+    project.put("Cargo.toml", MANIFEST);
+    let policy = "version = 1\n[categories.contact-data]\ninternal = \"test\"\ncovers = [\"user.contact\"]\n\
+        [recipients.mailer]\ninternal = \"test\"\nhosts = [\"*.mail.example\"]\n\
+        [recipients.other]\ninternal = \"test\"\nhosts = [\"*.other.example\"]\n";
+    project.put("policy.toml", policy);
+    let sign_up = SIGN_UP.replace("    pub email", "    // PRIVACY: contact-data\n    pub email");
+    let code = format!("pub async fn f(form: SignUp) {{ let url = \"https://api.mail.example\"; {SEND} }}");
+    project.put("src/lib.rs", &format!("{sign_up}{code}"));
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"));
+    let said = tool.args(["check", "--no-cache", "--format", "json"]).current_dir(project.path()).output().unwrap();
+    let report: Value = serde_json::from_slice(&said.stdout).expect("JSON");
+    let declarations = report["declarations"].as_array().unwrap();
+    let state = |id: &str| declarations.iter().find(|row| row["id"] == id).unwrap()["state"].clone();
+    assert_eq!(state("mailer"), "used");
+    assert_eq!(state("other"), "unused");
+}
