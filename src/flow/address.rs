@@ -94,11 +94,15 @@ impl<'a> Addresses<'a> {
         let facts = self.facts(at);
         let of_request = address_call(facts, at.id);
         let address = of_request.unwrap_or(call);
-        let args = |this: &Self| this.each(at.file, address.args.iter().copied(), look);
+        let given = || self.each(at.file, address.args.iter().copied(), look);
         // `client.get("/path")`: a client that knows whom it speaks to.
-        let receiver = |this: &Self| this.hosts(Place { id: address.receiver, ..at }, look);
-        let found =
-            if of_request.is_some() { first(&[&args, &receiver], self) } else { first(&[&receiver, &args], self) };
+        let mut found = if of_request.is_some() { given() } else { BTreeSet::new() };
+        if found.is_empty() {
+            found = self.hosts(Place { id: address.receiver, ..at }, look);
+        }
+        if found.is_empty() && of_request.is_none() {
+            found = given();
+        }
         match self.ws.methods_named(facts.name(call.name)) {
             [only] if found.is_empty() && std::ptr::eq(address, call) => self.of_body(*only, look),
             _ => found,
@@ -254,11 +258,6 @@ impl<'a> Addresses<'a> {
             _ => None,
         }
     }
-}
-
-/// What the first of some ways finds.
-fn first<'a>(ways: &[&dyn Fn(&Addresses<'a>) -> BTreeSet<String>], addresses: &Addresses<'a>) -> BTreeSet<String> {
-    ways.iter().map(|way| way(addresses)).find(|hosts| !hosts.is_empty()).unwrap_or_default()
 }
 
 fn one(hosts: BTreeSet<String>) -> Option<String> {

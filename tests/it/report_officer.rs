@@ -70,13 +70,14 @@ fn location_is_answered_on_the_first_screen() {
         &["Skycast GmbH (processor, DE)", "Tiles AG (processor, CH)", "until it is deleted (Recorded hikes) stated"],
     );
     // What changed since the last release?
-    has(&words(first), &["Since the older inventory: 1 point added, 1 flow added ; 2 questions for privacy review."]);
+    has(&words(first), &["Since the older inventory: 1 point added, 1 flow added ; 3 questions for privacy review."]);
     let questions = words(part(&page, "id=\"questions\"", "<details"));
     has(
         &questions,
         &[
             "Location data is newly collected in the activity Taking and delivering orders (orders), 1 point.",
             "Location data is newly collected in the product Hike Shop (hike-shop), 1 point.",
+            "Location data newly goes to The parcel service of the country.",
         ],
     );
 }
@@ -159,7 +160,7 @@ fn the_other_forms_answer_too() {
     let added = json["changes"].as_array().expect("changes").iter().find(|change| change["kind"] == "point");
     let text = added.and_then(|change| change["text"].as_str()).unwrap_or("");
     assert_eq!(text, "hike-shop@bin:hike-shop::order::Order::position (Location data) hike-shop/src/order.rs:20");
-    assert_eq!(json["questions"].as_array().map(Vec::len), Some(2));
+    assert_eq!(json["questions"].as_array().map(Vec::len), Some(3));
 }
 
 #[test]
