@@ -361,7 +361,7 @@ impl Body<'_> {
             return self.wrapper(def, name).or_else(|| self.machine_reading(def, name, args));
         }
         let full = match &resolved {
-            Resolved::External(full) => full.clone(),
+            Resolved::External(full) => full.to_string(),
             _ => self.facts.path_text(path),
         };
         if matches!(name, "var" | "var_os") && full.contains("env") {

@@ -1,6 +1,7 @@
 //! A project and the facts of its files come in, one workspace with every name resolved goes out.
 
 mod build;
+mod functions;
 mod modules;
 mod names;
 mod plain;
@@ -14,6 +15,7 @@ use crate::model::inventory::Gap;
 use crate::model::place::Span;
 use crate::model::project::{Project, TargetKind};
 pub use resolve::Namespace;
+use std::sync::Arc;
 
 /// An item anywhere in the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,7 +68,7 @@ pub enum Resolved {
     /// A variant of an enum of the workspace: its position.
     Variant(Def, usize),
     /// Something of another crate, as `crate::path::Name` (`std` for `core` and `alloc`).
-    External(String),
+    External(Arc<str>),
     /// Not found: a local, a generic parameter, a primitive type, or a name that comes through a glob.
     Unknown,
 }
@@ -96,7 +98,7 @@ pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
     ws.absent = tree.absent;
     resolve::glob_targets(&mut ws);
     let impls = build::impls(&ws);
-    ws.names.impls = impls;
+    ws.names.impls = build::with_functions(&ws, impls);
     ws.reach = reach::Reach::of(&ws.project.packages);
     ws.recent = recent::Recent::open();
     ws
