@@ -177,7 +177,7 @@ pub fn flows(ws: &Workspace, rules: &Rules, seeds: &[Seed], tests: bool, threads
     std::thread::scope(|scope| {
         let run = || engine::Engine::new(&types::Types::new(ws), rules, seeds).run(tests, threads);
         match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
-            Ok(thread) => thread.join().unwrap_or_default(),
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             Err(_) => run(),
         }
     })
