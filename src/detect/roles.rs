@@ -42,6 +42,7 @@ pub(super) fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
 
 /// `auto_derived!(struct Message { … })`: a macro of the workspace that takes items and derives for them.
 pub(super) fn derived_by_macro(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
+    let makers = macros_that_take_items(ws);
     for def in items(ws) {
         let item = ws.item(def);
         let (ItemKind::Struct { .. } | ItemKind::Enum { .. }, Some(parent)) = (&item.kind, item.parent) else {
@@ -49,17 +50,8 @@ pub(super) fn derived_by_macro(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>)
         };
         let ItemKind::MacroCall(call) = &ws.files[def.file as usize].item(parent).kind else { continue };
         let name = ws.facts(def).last(&call.path);
-        let makers = ws.files.iter().flat_map(|facts| {
-            let named = facts.items.iter().filter(move |item| facts.name(item.name) == name);
-            named.filter(|item| match &item.kind {
-                ItemKind::MacroRules(arms) => {
-                    arms.iter().any(|arm| arm.holes.iter().any(|(_, kind, _)| facts.name(*kind) == "item"))
-                }
-                _ => false,
-            })
-        });
         let derives = ["derive", "derived", "serde"];
-        if makers.count() > 0 && words(name).iter().any(|word| derives.contains(&word.as_str())) {
+        if makers.contains(name) && words(name).iter().any(|word| derives.contains(&word.as_str())) {
             let found = roles.entry(def).or_default();
             for role in [RoleOf::Input, RoleOf::Output] {
                 let because = ("owner/role".to_owned(), role_sentence(role, &format!("{name}!")));
@@ -67,6 +59,21 @@ pub(super) fn derived_by_macro(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>)
             }
         }
     }
+}
+
+/// The names of the workspace's macros that take items.
+fn macros_that_take_items(ws: &Workspace) -> BTreeSet<&str> {
+    let takes_items = |facts: &FileFacts, kind: &ItemKind| match kind {
+        ItemKind::MacroRules(arms) => {
+            arms.iter().any(|arm| arm.holes.iter().any(|(_, kind, _)| facts.name(*kind) == "item"))
+        }
+        _ => false,
+    };
+    let names = ws.files.iter().flat_map(|facts| {
+        let makers = facts.items.iter().filter(move |item| takes_items(facts, &item.kind));
+        makers.map(|item| facts.name(item.name))
+    });
+    names.collect()
 }
 
 fn is_row(roles: &mut BTreeMap<Def, Roles>, def: Def, by: &str) {
