@@ -15,6 +15,7 @@ mod fields;
 mod helpers;
 mod identity;
 mod judge;
+mod machines;
 mod own;
 mod owners;
 mod params;

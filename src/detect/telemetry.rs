@@ -7,7 +7,7 @@ use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
 use super::place::{attribute, derived};
 use super::walk::below;
-use super::{Detection, Seed, events, helpers};
+use super::{Detection, Seed, events, helpers, machines};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::model::inventory::{Evidence, PointKind, SinkKind};
@@ -32,6 +32,7 @@ pub(super) struct Telemetry {
 /// Finds the types and functions of telemetry.
 pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Telemetry {
     let mut found = Telemetry { types: types(ws, det, owners), ..Telemetry::default() };
+    found.types.extend(machines::described(ws, det, owners));
     let speaking = of_files(ws, |file| speaking(ws, det, file).into_iter().collect());
     for told in speaking.iter().flat_map(|(_, functions)| functions) {
         found.types.extend(told.sent.iter().filter(|ty| owners.contains_key(ty)));
