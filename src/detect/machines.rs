@@ -22,17 +22,17 @@ pub(super) fn described(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, 
     let reads = Reads::of(det);
     let filled = of_files(ws, |file| {
         let facts = &ws.files[file];
-        if of_service(ws, file) || !facts.names.iter().any(|name| reads.names.contains(name)) {
+        if of_service(ws, file) || !facts.names.iter().any(|name| reads.names.contains_key(name)) {
             return Vec::new();
         }
         items_in(ws, file).flat_map(|def| filled_in(ws, &reads, def)).collect()
     });
     let filled =
         filled.into_iter().filter(|ty: &Def| owners.contains_key(ty) && is_written(ws, *ty) && !shows(ws, *ty));
-    let carriers = owners
-        .keys()
-        .copied()
-        .filter(|ty| !of_service(ws, ty.file as usize) && is_written(ws, *ty) && carries_identifier(ws, *ty));
+    let carries = |ty: Def, owner: &Owner| {
+        !of_service(ws, ty.file as usize) && is_written(ws, ty) && carries_identifier(ws, ty, owner)
+    };
+    let carriers = owners.iter().filter(|(ty, owner)| carries(**ty, owner)).map(|(ty, _)| *ty);
     filled.chain(carriers).collect()
 }
 
@@ -50,74 +50,67 @@ fn shows(ws: &Workspace, ty: Def) -> bool {
         .any(|word| matches!(word.as_str(), "doctor" | "debug" | "version" | "about" | "bench" | "support"))
 }
 
-/// A record with the machine's identifier, and what the record is of: a run, an event, a version of the program.
-fn carries_identifier(ws: &Workspace, ty: Def) -> bool {
-    const IDENTIFIERS: [&str; 9] = [
-        "device id",
-        "machine id",
-        "anonymous id",
-        "distinct id",
-        "installation id",
-        "install id",
-        "telemetry id",
-        "anonymous user id",
-        "client uuid",
-    ];
-    const ABOUT: [&str; 16] = [
-        "event",
-        "event name",
-        "event type",
-        "properties",
+/// A record with an identifier that is made up for whoever runs the program, and what the record is of: an event, or a run
+/// of a version of the program on some system.
+fn carries_identifier(ws: &Workspace, ty: Def, owner: &Owner) -> bool {
+    const MADE_UP: [&str; 5] =
+        ["anonymous id", "distinct id", "telemetry id", "anonymous user id", "anonymous device id"];
+    const OF_MACHINE: [&str; 5] = ["device id", "machine id", "installation id", "install id", "client uuid"];
+    const EVENT: [&str; 5] = ["event", "event name", "event type", "properties", "props"];
+    const RUN: [&str; 9] = [
         "invocation id",
         "os",
         "os name",
         "os type",
         "os version",
-        "platform",
-        "architecture",
         "app version",
         "cli version",
         "client version",
-        "producer version",
         "subcommand",
     ];
     let ItemKind::Struct { .. } = &ws.item(ty).kind else { return false };
     let facts = ws.facts(ty);
-    let names: Vec<String> =
-        fields_of(ws.item(ty)).iter().map(|field| words(facts.name(field.name)).join(" ")).collect();
+    let fields = fields_of(ws.item(ty));
+    let names: Vec<String> = fields.iter().map(|field| words(facts.name(field.name)).join(" ")).collect();
     let any = |list: &[&str]| names.iter().any(|name| list.contains(&name.as_str()));
-    any(&IDENTIFIERS) && any(&ABOUT)
+    // A device's own row is judged field by field.
+    any(&MADE_UP) && (any(&EVENT) || any(&RUN)) || any(&OF_MACHINE) && any(&RUN) && owner.class != "device"
 }
 
-/// The calls of the packs that read a machine, by their last names.
+/// The functions of the packs that read a machine: what they belong to, and their last names. A name alone tells little.
 struct Reads<'a> {
-    names: BTreeSet<&'a str>,
+    names: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Reads<'a> {
     fn of(det: &'a Detectors) -> Self {
-        let of_machine = |keys: &[String]| {
-            keys.first().is_some_and(|key| {
-                ["hostname", "software", "hardware", "device_id", "mac_address"]
-                    .iter()
-                    .any(|kind| key.strip_prefix("user.device.") == Some(kind))
-            })
-        };
-        let names = det.apis.iter().filter_map(|rule| match (&rule.role, &rule.target) {
-            (Role::Source(keys), ApiTarget::Function(path)) if of_machine(keys) => Some(last_name(path)),
-            (Role::Source(keys), ApiTarget::Method(_, name)) if of_machine(keys) => Some(name.as_str()),
-            _ => None,
-        });
-        Reads { names: names.collect() }
+        const OF_MACHINE: [&str; 5] = ["hostname", "software", "hardware", "device_id", "mac_address"];
+        let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for rule in &det.apis {
+            let (Role::Source(keys), ApiTarget::Function(path)) = (&rule.role, &rule.target) else { continue };
+            let kind = keys.first().and_then(|key| key.strip_prefix("user.device."));
+            // Any program makes up identifiers; those of a machine are read.
+            if kind.is_some_and(|kind| OF_MACHINE.contains(&kind))
+                && rule.krate != "uuid"
+                && let Some((of, name)) = path.rsplit_once("::")
+            {
+                names.entry(name).or_default().insert(last_name(of));
+            }
+        }
+        Reads { names }
     }
 
     /// Whether an expression reads the machine itself, or names what was bound to such a read.
     fn within(&self, facts: &FileFacts, id: ExprId, read: &BTreeSet<&str>) -> bool {
         let here = match facts.expr(id) {
-            Expr::Path(path) if path.segments.len() == 1 => read.contains(facts.last(path)),
-            // `System::host_name()`, `consts::OS`; a function of one's own has a name like any other.
-            Expr::Path(path) => self.names.contains(facts.last(path)),
-            Expr::Method(call) => facts.name(call.name).contains('_') && self.names.contains(facts.name(call.name)),
+            // `System::host_name()`, `consts::OS`.
+            Expr::Path(path) => match &path.segments[..] {
+                [name] => read.contains(facts.name(name.name)),
+                [.., of, name] => {
+                    self.names.get(facts.name(name.name)).is_some_and(|known| known.contains(facts.name(of.name)))
+                }
+                [] => false,
+            },
             _ => false,
         };
         let mut inner = Vec::new();

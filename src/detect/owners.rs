@@ -169,11 +169,16 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
         let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
     }
-    if roles.contains_key(&RoleOf::Args) && owner.class == "unknown" && is_command_line(ws, def.file as usize) {
+    // What a subcommand is called says what it does, not whose its token is.
+    let opens = of_server || has_any(&fields, &["host", "port", "database", "db", "dbname", "hostname", "addr"]);
+    let is_args = roles.contains_key(&RoleOf::Args) && is_command_line(ws, def.file as usize);
+    if is_args && (owner.class == "unknown" || matches!(owner.class.as_str(), "thing" | "server") && !opens) {
         owner.contexts.insert("command-line".to_owned());
+    }
+    if is_args && owner.class == "unknown" {
         // `Login { user, password }`, and not what opens a database.
         let signs_in = has_any(&fields, &["password", "otp", "passphrase"]) && has_any(&fields, &["user"]);
-        if signs_in && !has_any(&fields, &["host", "port", "database", "db", "dbname", "hostname", "addr"]) {
+        if signs_in && !opens {
             owner.contexts.insert("signing-in".to_owned());
         }
     }
@@ -272,6 +277,24 @@ pub(super) fn judge_owner(
     ];
     let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
     if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
+        owner.class = "thing".to_owned();
+    }
+    // Who a node or an environment is says nothing of anybody.
+    const NAMED: [&str; 12] = [
+        "env",
+        "environment",
+        "node",
+        "peer",
+        "server",
+        "service",
+        "workload",
+        "machine",
+        "cluster",
+        "package",
+        "crate",
+        "repo",
+    ];
+    if owner.because == "identity" && names[0].iter().any(|word| NAMED.contains(&word.as_str())) {
         owner.class = "thing".to_owned();
     }
     // What is registered may be a handler or a process, a candidate a row: a person's says something of a person.

@@ -508,6 +508,13 @@ pub(super) fn is_report_word(det: &Detectors, name: &str) -> bool {
 /// Which kind of telemetry a name is, by its last word that tells.
 pub(super) fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> &'a str {
     let name = without_statistic(name);
+    // `collection_id` says which of the program's things was used, no device.
+    if let [.., of, last] = name
+        && last == "id"
+        && matches!(det.owners.class(std::slice::from_ref(of)), Some("thing" | "content"))
+    {
+        return USE;
+    }
     let told = |said: &[String]| {
         (1..=said.len()).rev().find_map(|end| {
             (end.saturating_sub(3)..end).find_map(|from| det.reports.get(&said[from..end]).map(String::as_str))
