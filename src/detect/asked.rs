@@ -119,7 +119,7 @@ pub(super) fn readers_of_variables(ws: &Workspace) -> BTreeSet<Def> {
 /// What lets a program of somebody's in; a job's own is no person's.
 fn token(det: &Detectors, said: &[String], reason: String) -> Option<Read> {
     let of_job = |word: &String| {
-        ["ci", "job", "github", "gitlab", "gh", "actions", "npm", "cargo", "continuation", "next", "page", "csrf"]
+        ["ci", "job", "github", "gitlab", "gh", "action", "npm", "cargo", "continuation", "next", "page", "csrf"]
             .contains(&word.as_str())
             || det.qualifiers.class(std::slice::from_ref(word)) == Some("server")
     };

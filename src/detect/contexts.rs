@@ -202,7 +202,10 @@ pub(super) fn contexts(
         add("of-server".to_owned());
         add("store".to_owned());
     }
-    if is_input && says(&["search", "autocomplete", "suggest"]) {
+    // `FulltextMode { term, threshold, exact }`: how what is sought is to be matched.
+    let matches_words = has_any(fields, &["term", "query", "q"])
+        && has_any(fields, &["threshold", "similarity", "exact", "fuzzy", "tolerance", "typo"]);
+    if is_input && (says(&["search", "autocomplete", "suggest"]) || matches_words && class != "server") {
         add("search".to_owned());
     }
     const LETTERS: [&str; 9] =
@@ -330,7 +333,11 @@ pub(super) fn contexts(
     ];
     let steered = fields.iter().filter(|field| STEERS.contains(&field.join(" ").as_str())).count();
     let asks_model = says(&["completion", "generate", "generation", "infill", "chat", "prompt", "llm"]);
-    if is_input && not_thing && (steered > 1 || steered == 1 && asks_model) {
+    // `Interaction { messages, conversation_id, llm_config }`.
+    let talks = has(&["message", "messages"])
+        && has(&["conversation id", "llm config", "model"])
+        && has(&["query", "prompt", "system prompt", "system prompt id"]);
+    if is_input && not_thing && (steered > 1 || steered == 1 && asks_model || talks) {
         add("to-model".to_owned());
     }
     // The tokens of a text, each with its likelihood or place.

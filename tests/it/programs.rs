@@ -88,3 +88,39 @@ fn the_machine_that_a_service_logs_from_is_nobodys() {
     assert_eq!(found(&[("forge", named, "main.rs", text)]), ["forge@bin:forge::init_logging::gethostname"]);
     assert_eq!(found(&[("forge", &format!("{named}axum = \"0.8\"\n"), "main.rs", text)]), Vec::<String>::new());
 }
+
+#[test]
+fn a_record_filled_with_what_a_machine_says_is_told_whole() {
+    let text = "use serde::Serialize;\nuse sysinfo::System;\n#[derive(Serialize)]\nstruct Entry {\n    subcommand: String,\n    \
+                os: String,\n    release: String,\n    host: String,\n}\nfn entry(subcommand: String) -> Entry {\n    \
+                let host = System::host_name().unwrap_or_default();\n    Entry {\n        subcommand,\n        \
+                os: System::name().unwrap_or_default(),\n        release: System::os_version().unwrap_or_default(),\n        \
+                host,\n    }\n}\nfn main() {}\n";
+    let needs = "clap = \"4\"\nsysinfo = \"0.30\"\nserde = \"1\"\n";
+    let fields = ["subcommand", "os", "release", "host"].map(|field| format!("forge@bin:forge::Entry::{field}"));
+    let calls = ["host_name", "name", "os_version"].map(|call| format!("forge@bin:forge::entry::{call}"));
+    assert_eq!(found(&[("forge", needs, "main.rs", text)]), [fields.to_vec(), calls.to_vec()].concat());
+    // Two say on which platform it runs.
+    let two = text.replace("        host,\n", "        host: String::new(),\n");
+    assert!(!found(&[("forge", needs, "main.rs", &two)]).contains(&"forge@bin:forge::Entry::subcommand".to_owned()));
+    // A server tells of the machine it runs on itself.
+    let serves = format!("{needs}axum = \"0.8\"\n");
+    assert!(!found(&[("forge", &serves, "main.rs", text)]).contains(&"forge@bin:forge::Entry::subcommand".to_owned()));
+}
+
+#[test]
+fn a_record_that_carries_the_machine_and_the_run_is_told_whole() {
+    let text = "#[derive(serde::Serialize)]\nstruct Sent {\n    device_id: String,\n    invocation_id: String,\n    \
+                outcome: String,\n}\nfn main() {}\n";
+    let sent = ["device_id", "invocation_id", "outcome"].map(|field| format!("forge@bin:forge::Sent::{field}"));
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), sent);
+    let row = text.replace("invocation_id", "owner_group");
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", &row)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_variable_is_read_through_a_function_of_ones_own() {
+    let text = "fn env_of(name: &str) -> Option<String> {\n    std::env::var(name).ok()\n}\nfn main() {\n    \
+                let who = env_of(\"GITHUB_ACTOR\");\n    let color = env_of(\"FORGE_COLOR\");\n}\n";
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), ["forge@bin:forge::main::env_of"]);
+}
