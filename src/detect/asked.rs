@@ -10,7 +10,7 @@ use super::place::{items_in, literal};
 use super::roles::bound;
 use super::walk::below;
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Ty};
 use crate::model::project::{Package, TargetKind};
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
@@ -108,7 +108,10 @@ pub(super) fn readers_of_variables(ws: &Workspace) -> BTreeSet<Def> {
         }
         let hands_on = |def: &Def| {
             let ItemKind::Fn(function) = &ws.item(*def).kind else { return false };
-            let name = function.params.first().and_then(|param| bound(facts, param.pat));
+            // `fn has_var(name: &str) -> bool` keeps nothing of it.
+            let tests =
+                function.ret.is_some_and(|ret| matches!(facts.ty(ret), Ty::Path(path) if facts.last(path) == "bool"));
+            let name = function.params.first().filter(|_| !tests).and_then(|param| bound(facts, param.pat));
             matches!((name, function.body), (Some(name), Some(body)) if reads(facts, body, name))
         };
         items_in(ws, file).filter(hands_on).collect()

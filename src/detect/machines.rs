@@ -2,6 +2,7 @@
 //! record filled with what is read of the machine, and one that carries the machine's own identifier to a receiver.
 
 use super::asked::serves;
+use super::declared::declared;
 use super::each::of_files;
 use super::owners::{Owner, fields_of};
 use super::place::{items_in, last_name};
@@ -33,7 +34,55 @@ pub(super) fn described(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, 
         !of_service(ws, ty.file as usize) && is_written(ws, ty) && carries_identifier(ws, ty, owner)
     };
     let carriers = owners.iter().filter(|(ty, owner)| carries(**ty, owner)).map(|(ty, _)| *ty);
-    filled.chain(carriers).collect()
+    let told = told_as_properties(ws)
+        .into_iter()
+        .filter(|ty| owners.contains_key(ty) && is_written(ws, *ty) && !of_service(ws, ty.file as usize));
+    filled.chain(carriers).chain(asked_with(ws, owners)).chain(told).collect()
+}
+
+/// `report.into_properties()`: a record that is told as the properties of an event.
+fn told_as_properties(ws: &Workspace) -> Vec<Def> {
+    const TELLS: [&str; 4] = ["into_properties", "to_properties", "as_properties", "event_properties"];
+    let methods = TELLS.iter().flat_map(|name| ws.methods_named(name));
+    methods.filter_map(|method| ws.owner(*method)).collect()
+}
+
+/// What a request carries that tells of a machine: `UploadDebugInfo { debug_info: DebugInfo { os, version, panics } }`.
+fn asked_with(ws: &Workspace, owners: &BTreeMap<Def, Owner>) -> Vec<Def> {
+    const REQUESTS: [&str; 5] = ["request", "payload", "body", "upload", "input"];
+    let is_request = |ty: &Def| {
+        let name = words(ws.facts(*ty).name(ws.item(*ty).name));
+        name.iter().any(|word| REQUESTS.contains(&word.as_str())) && is_written(ws, *ty)
+    };
+    let requests = owners.keys().filter(|ty| !of_service(ws, ty.file as usize)).filter(|ty| is_request(ty));
+    let carried = requests.flat_map(|ty| {
+        let fields = fields_of(ws.item(*ty)).into_iter();
+        fields.filter_map(|field| declared(ws, ty.file as usize, Some(ty.item), field.ty).local)
+    });
+    carried.filter(|ty| owners.contains_key(ty) && is_written(ws, *ty) && tells_of_machine(ws, *ty)).collect()
+}
+
+/// Names of a machine's properties among a record's fields.
+fn tells_of_machine(ws: &Workspace, ty: Def) -> bool {
+    const OF_MACHINE: [&str; 13] = [
+        "os",
+        "arch",
+        "architecture",
+        "triple",
+        "platform",
+        "cpu",
+        "memory",
+        "hostname",
+        "kernel",
+        "distro",
+        "panic",
+        "crash",
+        "locale",
+    ];
+    let ItemKind::Struct { .. } = &ws.item(ty).kind else { return false };
+    let facts = ws.facts(ty);
+    let names = fields_of(ws.item(ty)).into_iter().map(|field| words(facts.name(field.name)));
+    names.filter(|name| name.iter().any(|word| OF_MACHINE.contains(&word.as_str()))).count() >= FILLED
 }
 
 /// A machine that serves others is nobody's.
