@@ -267,7 +267,9 @@ pub(super) fn judge_owner(
         owner.class = "unknown".to_owned();
     }
     // A profile of a query, of a build or of a command line is no person's.
-    const PROFILED: [&str; 16] = [
+    const PROFILED: [&str; 18] = [
+        "group",
+        "team",
         "plan",
         "cpu",
         "heap",

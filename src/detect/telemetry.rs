@@ -508,10 +508,13 @@ pub(super) fn is_report_word(det: &Detectors, name: &str) -> bool {
 /// Which kind of telemetry a name is, by its last word that tells.
 pub(super) fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> &'a str {
     let name = without_statistic(name);
-    // `collection_id` says which of the program's things was used, no device.
+    // `collection_id` and `event_id` say which of the program's things was used or which time it was, no device.
+    const OF_RUN: [&str; 9] =
+        ["event", "invocation", "interaction", "request", "run", "correlation", "trace", "command", "execution"];
     if let [.., of, last] = name
         && last == "id"
-        && matches!(det.owners.class(std::slice::from_ref(of)), Some("thing" | "content"))
+        && (OF_RUN.contains(&of.as_str())
+            || matches!(det.owners.class(std::slice::from_ref(of)), Some("thing" | "content")))
     {
         return USE;
     }
