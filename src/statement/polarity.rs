@@ -272,6 +272,10 @@ fn passive_denial(before: &str, rest: &str) -> bool {
     rest.starts_with("not ") && rest.contains("ed ") && before.ends_with("is ") | before.ends_with("are ")
 }
 
+/// "Which may include, but is not limited to, …" denies nothing.
+pub(super) const UNLIMITED: [&str; 4] =
+    ["but not limited", "but is not limited", "but are not limited", "but isn't limited"];
+
 /// The part of a sentence that a negation does not reach: "We collect X but do not store Y" → "We collect X".
 pub(super) fn positive_part(sentence: &str) -> &str {
     let cut = [
@@ -287,7 +291,10 @@ pub(super) fn positive_part(sentence: &str) -> &str {
     ]
     .iter()
     .filter_map(|mark| {
-        sentence.find(mark).filter(|&at| !sentence[at..].trim_start_matches([',', ' ']).starts_with("but not limited"))
+        sentence.find(mark).filter(|&at| {
+            let rest = sentence[at..].trim_start_matches([',', ' ']);
+            !UNLIMITED.iter().any(|words| rest.starts_with(words))
+        })
     })
     .min();
     cut.map_or(sentence, |at| &sentence[..at])

@@ -72,9 +72,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Statement, Problem> {
 /// How many headings a text marks as such, as far as it matters.
 fn marked_headings(text: &str, format: Format) -> usize {
     let marks = |line: &&str| match format {
-        Format::Html => line.as_bytes().windows(3).any(|tag| {
-            tag[0] == b'<' && tag[1].eq_ignore_ascii_case(&b'h') && (b'1'..=b'6').contains(&tag[2])
-        }),
+        Format::Html => line
+            .as_bytes()
+            .windows(3)
+            .any(|tag| tag[0] == b'<' && tag[1].eq_ignore_ascii_case(&b'h') && (b'1'..=b'6').contains(&tag[2])),
         _ => line.starts_with('#'),
     };
     text.lines().filter(marks).take(3).count()

@@ -9,7 +9,7 @@ use super::{Derived, Method, Prohibition, Retention, merge};
 use crate::statement::block::{Block, Kind};
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
-use crate::statement::polarity::{Polarity, judge};
+use crate::statement::polarity::{Polarity, UNLIMITED, judge};
 use crate::statement::role::Role;
 use crate::statement::sentence::{folded, says, sentences};
 
@@ -300,7 +300,7 @@ fn sentences_of(
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
-        let text = text.replace("but not limited", "");
+        let text = UNLIMITED.iter().fold(text, |text, words| text.replace(words, ""));
         let introduces = sentence.ends_with(':') && !context.statement.children(block).is_empty();
         let mixed = says(
             &text,

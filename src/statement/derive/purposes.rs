@@ -1,6 +1,8 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
-use super::aims::{affirmed, clause, fronted, helped, introduced, names_act, stated, states_purpose, used_for};
+use super::aims::{
+    affirmed, clause, fronted, further, helped, introduced, names_act, stated, states_purpose, used_for,
+};
 use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
 use super::phrase::title;
@@ -122,9 +124,29 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
         return;
     }
     let sentence = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
-    let (from, to) = used_for(&plain[..sentence]).unwrap_or_else(|| clause(&plain[..sentence]));
+    let Some((from, to)) = used_for(&plain[..sentence]).or_else(|| act_of(&plain[..sentence])) else { return };
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
-    push(context, block, from..to, "item of a list of purposes", parent, by_block, purposes);
+    push(context, block, from..to, "item of a list of purposes", parent.clone(), by_block, purposes);
+    for (from, to) in further(&plain[..sentence], from) {
+        push(context, block, from..to, "item of a list of purposes", parent.clone(), &mut BTreeMap::new(), purposes);
+    }
+}
+
+/// The act that an item names: all of it, or what "we" do, as it says; none where it is about something else.
+fn act_of(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let starts = ["we may also ", "we will also ", "we also ", "we may ", "we will ", "we can ", "we "];
+    let skipped = starts.iter().find(|start| lower.starts_with(**start)).map_or(0, |start| start.len());
+    let opening: Vec<&str> = lower.split_whitespace().take(5).collect();
+    let told = sentence.ends_with('.')
+        && ["will", "may", "does", "rely", "limit", "limits"]
+            .iter()
+            .any(|verb| opening.iter().skip(1).any(|word| word == verb));
+    if skipped == 0 && told || skipped > 0 && !begins_with_act(&sentence[skipped..]) {
+        return None;
+    }
+    let (from, to) = clause(&sentence[skipped..]);
+    Some((skipped + from, skipped + to))
 }
 
 fn is_purpose(plain: &str) -> bool {
@@ -334,6 +356,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             continue;
         }
         push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
+        for (start, end) in further(sentence, end) {
+            push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
+        }
         if let Some(parts) = sentence[end..].strip_prefix(", which includes ") {
             let parent = purposes.last().map(|purpose| purpose.found.id.clone());
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
