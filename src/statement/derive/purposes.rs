@@ -257,7 +257,8 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
     let plain = context.plain(block);
     // "We use data for rich experiences. In particular, to:" is told better by the list that follows.
     let last = sentences(plain).last().map_or("", |&(from, to)| &plain[from..to]);
-    if last.ends_with(':') && lead_role(last) == Role::Use {
+    let adds = ["additionally", "also", "in addition", "further"];
+    if last.ends_with(':') && lead_role(last) == Role::Use && !says(&folded(last), &adds) {
         return;
     }
     let mut none = BTreeMap::new();
@@ -285,7 +286,7 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
             || says(
                 &folded(sentence.split(" which ").next().unwrap_or(sentence)),
-                &["for example", "you can", "you may", "must not", "policy", "these purposes", "in particular"],
+                &["you can", "you may", "must not", "policy", "these purposes"],
             )
         {
             continue;
@@ -349,6 +350,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             (used, helps) => used.or(helps),
         };
         let Some((start, end)) = found else { continue };
+        if says(&folded(&sentence[..start]), &["for example", "in particular"]) {
+            continue;
+        }
         let words = sentence[start..end].split_whitespace().count();
         // "When the law allows us to" and "where you allow us to do so" name nothing.
         let empty = sentence[start..end].split_whitespace().all(|word| ["us", "to", "do", "so", "it"].contains(&word));
