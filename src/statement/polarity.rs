@@ -194,7 +194,7 @@ pub(super) fn judge(folded: &str) -> Polarity {
 }
 
 fn judged(folded: &str) -> Polarity {
-    if says(folded, &LOCAL) {
+    if says(folded, &LOCAL) && !takes_what_is_stored(folded) {
         // "It is stored locally on your device and sent to our server when you submit a score."
         let sent =
             says(folded, &["sent to our", "sent to us", "uploaded to our", "transmitted to our", "synced to our"]);
@@ -236,6 +236,19 @@ fn judged(folded: &str) -> Polarity {
         (_, Some(_)) => Polarity::Collects,
         _ => Polarity::Silent,
     }
+}
+
+/// "The app may access metadata of files stored on your device": where it was does not say that it stays there.
+fn takes_what_is_stored(folded: &str) -> bool {
+    let places = ["stored on your device", "stored locally on your device", "saved on your device"];
+    let Some(at) = places.iter().filter_map(|place| super::sentence::finds(folded, place)).min() else { return false };
+    let before = &folded[..at];
+    let noun = before.split_whitespace().next_back().is_some_and(|word| {
+        !["is", "are", "be", "was", "were", "being", "only", "and", "or", "remain", "remains", "locally", "securely"]
+            .contains(&word)
+    });
+    let takes = says(before, &["access", "accesses", "collect", "collects", "receive", "obtain", "upload", "uploads"]);
+    noun && takes && !says(folded, &NOT) && !says(&folded[at..], &["only"])
 }
 
 /// "Data collected by the app is not …": the verb only describes what the negation speaks of.

@@ -288,6 +288,14 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "other parties * collect",
             "third parties * collect",
             "third-party * collect",
+            "third-party information collection",
+            "third-party data collection",
+            "third party information collection",
+            "third party data collection",
+            "collection by third",
+            "collection by other",
+            "collection technologies",
+            "collection methods",
             "others * collect",
             "third parties collect",
             "collected by third",
@@ -353,6 +361,12 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "information collected",
             "collected data",
             "collected information",
+            "information we have",
+            "data we have",
+            "information we keep",
+            "data we keep",
+            "data we access",
+            "information we access",
             "data collection",
             "collection of",
             "information collection",
@@ -457,6 +471,7 @@ fn denial(text: &str) -> bool {
         && verbs
         && !says(text, &["do not track", "do not sell"])
         || text.starts_with(" no ")
+        || says(text, &["forbidden", "prohibited"]) && !says(text, &["law", "uses", "conduct", "content", "activities"])
 }
 
 /// A heading that says where data comes from and groups what is collected.

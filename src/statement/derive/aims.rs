@@ -198,7 +198,10 @@ pub(super) fn names_act(words: &str) -> bool {
 pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
     if !lower.ends_with(':')
-        || !says(&folded(sentence), &["collect", "collects", "use", "uses", "process", "processes"])
+        || !says(
+            &folded(sentence),
+            &["collect", "collects", "use", "uses", "process", "processes", "access", "accesses"],
+        )
     {
         return None;
     }
@@ -212,7 +215,9 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
     let plain = nouns.iter().flat_map(|noun| [format!("{noun} for "), format!("{noun} to ")]);
     let told = first
         .and_then(|verb| plain.filter_map(|mark| lower[verb..].find(&mark).map(|at| verb + at + mark.len())).min());
-    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told)?;
+    let alone = [", solely to ", ", only to ", ", exclusively to "];
+    let alone = alone.iter().find_map(|mark| lower.find(mark).map(|at| at + mark.len()));
+    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told).or(alone)?;
     let (from, to) = clause(&sentence[start..]);
     let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons", "you"]);
     (!generic && sentence[start + from..start + to].split_whitespace().count() >= 2)
@@ -246,6 +251,8 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "analyse ",
         "stored ",
         "included ",
+        "transmitted ",
+        "kept ",
         "recorded ",
         "record ",
         "records ",
@@ -278,7 +285,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
         // "Stored to disk", "recorded with us".
-        let kept = ["stored ", "included ", "recorded ", "record ", "records "]
+        let kept = ["stored ", "included ", "transmitted ", "kept ", "recorded ", "record ", "records "]
             .iter()
             .any(|word| lower[verb..].starts_with(word));
         let aims = matches!(mark, " for " | " in order to " | " for the purpose of ");
@@ -286,7 +293,8 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         if mark == " us " && !help {
             continue;
         }
-        if let Some(at) = lower[verb..].find(mark) {
+        // "Kept for up to 90 days for rate limiting": the first mark need not be the one.
+        for (at, _) in lower[verb..].match_indices(mark).take(3) {
             let start = verb + at + mark.len();
             if kept && !aims && !acts(start) {
                 continue;
@@ -294,7 +302,9 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let (from, to) = clause(&sentence[start..]);
             let noun = mark == " for " && !names_act(&sentence[start..]);
             let words = folded(&sentence[start + from..start + to]);
-            let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim());
+            let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
+                || words.starts_with(" you to opt")
+                || words.starts_with(" opt out");
             let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
             let infinitive = mark.ends_with(" to ") && !is_infinitive(&sentence[start..]);
             if !noun && !generic && !tool && !infinitive && to > from && !only_takes(words.trim()) {

@@ -13,8 +13,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let starts = [
         "when", "if", "by", "through", "to", "for", "we", "you", "in", "as", "because", "please", "see", "visit",
         "click", "this", "these", "right", "from", "during", "while", "through", "via", "once", "after", "before",
-        "under", "on", "at", "not", "no", "never", "may", "can", "will", "does",
+        "under", "on", "at", "not", "no", "never", "may", "can", "will", "does", "directly",
     ];
+    // "Automatically when you use the app": how data comes, and no data.
+    let manner = first == "automatically" && !text.split_whitespace().nth(1).is_some_and(|word| word.ends_with("ed"));
     // "Is never shared": a statement about data that was named before.
     let second = text.split_whitespace().nth(1).unwrap_or_default();
     let told = ["is", "are", "was", "has"].contains(&first)
@@ -24,6 +26,7 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
         && words <= 60
         && !plain.ends_with('?')
         && !told
+        && !manner
         && !is_sentence(plain)
         && !is_command(plain)
         && (!starts.contains(&first)

@@ -104,6 +104,18 @@ impl Finder<'_, '_> {
         }
         let body = self.context.body(block);
         let judged = self.context.judged(&about(words, &body));
+        // "Marketing: we may use your personal information to contact you" takes nothing in.
+        let first = sentences(&body).first().map_or(String::new(), |&(from, to)| folded(&body[from..to]));
+        let only_used = keys(words).iter().all(|key| !key.contains('.') || key.starts_with("user.contact"))
+            && [" we may use your ", " we use your ", " we will use your ", " we may use the ", " we use the "]
+                .iter()
+                .any(|start| first.starts_with(start))
+            && says(&first, &["information to", "data to", "details to", "information for", "data for"])
+            && !judged.collects
+            && !data_noun(words);
+        if only_used {
+            return;
+        }
         let denied = judged.first == Some(Polarity::Denies) && !judged.collects || judged.nothing_collected();
         // "Saved in your browser. It stays on your device and is not sent to us."
         let unsent = ["not sent", "never sent", "not transmitted", "not collected", "not uploaded", "not shared"];

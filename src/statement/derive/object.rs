@@ -6,9 +6,12 @@ use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 49] = [
+const ACTIVE: [&str; 52] = [
     " collects ",
     " collect ",
+    " is collecting ",
+    " are collecting ",
+    " is currently collecting ",
     " receives ",
     " receive ",
     " gathers ",
@@ -231,7 +234,12 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
         start += with + " with ".len();
     }
     let (from, to) = noun(&sentence[start..]);
-    (to > from && names(&sentence[start + from..])).then_some((start + from, start + to))
+    // "Send us an email to request access": a way to reach the one who gives the statement.
+    let letter = ["email", "e-mail", "message", "letter", "request", "written request"];
+    let reaches = lower[at..].starts_with(" send us ")
+        && letter.iter().any(|word| sentence[start + from..].starts_with(word))
+        && !lower[start..start + to].contains("address");
+    (to > from && !reaches && names(&sentence[start + from..])).then_some((start + from, start + to))
 }
 
 /// The last clause of what stands before a verb.
