@@ -24,7 +24,8 @@ pub(super) fn lead_role(lead: &str) -> Role {
                 "below",
             ],
         );
-    if !introduces {
+    let elsewhere = says(text, &["otherwise stated below"]) && !text.trim_end().ends_with(':');
+    if !introduces || elsewhere {
         return Role::Neutral;
     }
     // "Retention and deletion:" is a heading in all but its marks.

@@ -1,6 +1,6 @@
 //! Blocks with roles and labels come in; the tree of categories goes out.
 
-use super::bullets::{condition, is_noun_bullet, logged_on_occasion, sentence_object, trim_number};
+use super::bullets::{condition, described, is_noun_bullet, logged_on_occasion, sentence_object, trim_number};
 use super::context::{Context, attribute, data_noun};
 use super::headings;
 use super::phrase::{enumerate, noun, parts, title};
@@ -106,13 +106,16 @@ impl Finder<'_, '_> {
         let judged = self.context.judged(&about(words, &body));
         // "Marketing: we may use your personal information to contact you" takes nothing in.
         let first = sentences(&body).first().map_or(String::new(), |&(from, to)| folded(&body[from..to]));
-        let only_used = keys(words).iter().all(|key| !key.contains('.') || key.starts_with("user.contact"))
-            && [" we may use your ", " we use your ", " we will use your ", " we may use the ", " we use the "]
+        let only_used =
+            [" we may use your ", " we use your ", " we will use your ", " we may use the ", " we use the "]
                 .iter()
                 .any(|start| first.starts_with(start))
-            && says(&first, &["information to", "data to", "details to", "information for", "data for"])
-            && !judged.collects
-            && !data_noun(words);
+                && says(&first, &["information to", "data to", "details to", "information for", "data for"])
+                && !says(
+                    &folded(&body),
+                    &["we collect", "we may collect", "is collected", "are collected", "we receive", "we ask"],
+                )
+                && !["data", "information", "details"].iter().any(|end| words.to_lowercase().ends_with(end));
         if only_used {
             return;
         }
@@ -173,6 +176,10 @@ impl Finder<'_, '_> {
             let found = context.found(block, from, to, &title(&plain[from..to]), "sentence in a list");
             return self.add(block, found, self.parent(block), plain);
         }
+        if let Some((from, to)) = described(plain) {
+            let found = context.found(block, from, to, &title(&plain[from..to]), "examples in a list");
+            return self.add(block, found, self.parent(block), plain);
+        }
         if plain.is_empty() || self.is_link(block) || !is_noun_bullet(&plain[condition..]) {
             return;
         }
@@ -182,7 +189,8 @@ impl Finder<'_, '_> {
         }
         let (from, to) = noun(&plain[condition..]);
         let (from, to) = (condition + from, condition + to);
-        if to <= from {
+        // "Information we store", as an item, is a heading of what follows.
+        if to <= from || headings::generic(&plain[from..to]) && keys(plain).is_empty() && !plain.contains(" that ") {
             return;
         }
         if let Some(owner) = self.owner(block) {

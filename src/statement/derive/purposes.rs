@@ -333,6 +333,8 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "analyse * data",
                     "stored * for",
                     "stored * to",
+                    "kept * for",
+                    "kept * to",
                     "record * for",
                     "records * for",
                     "help us",
@@ -356,7 +358,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         let words = sentence[start..end].split_whitespace().count();
         // "When the law allows us to" and "where you allow us to do so" name nothing.
         let empty = sentence[start..end].split_whitespace().all(|word| ["us", "to", "do", "so", "it"].contains(&word));
-        if words < 2 && !in_use || empty {
+        // A way out is no purpose.
+        let way_out = says(&folded(&sentence[start..end]), &["opt out", "opt-out", "unsubscribe"]);
+        if words < 2 && !in_use || empty || way_out {
             continue;
         }
         push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
