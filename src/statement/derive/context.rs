@@ -37,17 +37,6 @@ impl<'s> Context<'s> {
         let mut context = Self { statement, roles, labels, denies_all, leads };
         for index in 0..statement.blocks.len() {
             let role = context.role_of(index);
-                let b = &statement.blocks[index];
-                eprintln!(
-                    "{role:?} {:?} lead {:?} par {:?} lab {:?} | {}",
-                    b.kind,
-                    b.lead,
-                    b.parent,
-                    context.labels[index].map(|l| &b.text.plain[l.from..l.to]),
-                    b.text.plain.chars().take(70).collect::<String>()
-                );
-            }
-            context.roles.push(role);
         }
         context.denies_all = context.denies_all || context.answers_nothing();
         context
