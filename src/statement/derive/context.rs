@@ -37,6 +37,7 @@ impl<'s> Context<'s> {
         let mut context = Self { statement, roles, labels, denies_all, leads };
         for index in 0..statement.blocks.len() {
             let role = context.role_of(index);
+            context.roles.push(role);
         }
         context.denies_all = context.denies_all || context.answers_nothing();
         context
