@@ -61,7 +61,8 @@ pub(super) const COLLECT: [&str; 37] = [
 ];
 
 /// Verbs of letting data out or using it: denied, they are promises too.
-const OTHER_ACTS: [&str; 31] = [
+const OTHER_ACTS: [&str; 32] = [
+    "give",
     "sell~",
     "share",
     "shares",
