@@ -3,6 +3,7 @@
 use super::sentence::{folded, says};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::thread::LocalKey;
 
 /// What a sentence does with the data it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,8 +168,12 @@ const LOCAL: [&str; 22] = [
 
 /// Judges a sentence by its words alone.
 pub(super) fn polarity(sentence: &str) -> Polarity {
-    let folded = folded(sentence);
-    judge(&folded)
+    if let Some(known) = AS_WRITTEN.with_borrow(|judged| judged.get(sentence).copied()) {
+        return known;
+    }
+    let polarity = judge(&folded(sentence));
+    keep(&AS_WRITTEN, sentence, polarity);
+    polarity
 }
 
 /// Most sentences whose judgement is kept.
@@ -177,6 +182,19 @@ const KEPT: usize = 20_000;
 thread_local! {
     /// Each sentence is judged by every pass over the text: by its words alone, so once is enough.
     static JUDGED: RefCell<FxHashMap<Box<str>, Polarity>> = RefCell::default();
+    /// The same, by the sentence as it is written: folding it costs more than the look.
+    static AS_WRITTEN: RefCell<FxHashMap<Box<str>, Polarity>> = RefCell::default();
+}
+
+type Judgements = LocalKey<RefCell<FxHashMap<Box<str>, Polarity>>>;
+
+fn keep(judgements: &'static Judgements, words: &str, polarity: Polarity) {
+    judgements.with_borrow_mut(|judged| {
+        if judged.len() >= KEPT {
+            judged.clear();
+        }
+        judged.insert(words.into(), polarity);
+    });
 }
 
 /// Judges a folded sentence.
@@ -185,12 +203,7 @@ pub(super) fn judge(folded: &str) -> Polarity {
         return known;
     }
     let polarity = judged(folded);
-    JUDGED.with_borrow_mut(|judged| {
-        if judged.len() >= KEPT {
-            judged.clear();
-        }
-        judged.insert(folded.into(), polarity);
-    });
+    keep(&JUDGED, folded, polarity);
     polarity
 }
 

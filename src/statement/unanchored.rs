@@ -39,5 +39,13 @@ pub fn unanchored(earlier: &Statement, today: &Statement, drifts: &[Drift]) -> U
 
 /// Blocks that have words of their own.
 fn worded(statement: &Statement) -> impl Iterator<Item = usize> + '_ {
-    (0..statement.blocks.len()).filter(|&block| !statement.words(block).trim().is_empty())
+    // `{{< lastmod >}}` is filled in where the page is made, and says nothing here.
+    let tag = |words: &str| {
+        (words.starts_with("{{") && words.ends_with("}}")) || (words.starts_with("{%") && words.ends_with("%}"))
+    };
+    (0..statement.blocks.len()).filter(move |&block| {
+        let words = statement.words(block);
+        let words = words.trim();
+        !words.is_empty() && !tag(words)
+    })
 }
