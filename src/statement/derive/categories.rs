@@ -10,7 +10,7 @@ use crate::statement::block::Kind;
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::Role;
+use crate::statement::role::{Role, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 
@@ -95,6 +95,11 @@ impl Finder<'_, '_> {
         let plain = self.context.plain(block);
         let words = &plain[label.from..label.to];
         if self.is_link(block) && keys(words).is_empty() {
+            return;
+        }
+        // "Personal information provided by you. It may include the following:" says where the list under it comes from.
+        let introduces = || self.context.statement.blocks[block + 1..].iter().take(3).any(|at| at.lead == Some(block));
+        if source_heading(words) && plain.trim_end().ends_with(':') && introduces() {
             return;
         }
         // "Linked to your identity: Yes" is said of the data above it.

@@ -274,7 +274,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         let aside = [" by using ", " by accessing ", " by continuing ", " this page ", " this document "];
         let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
         // Who receives data is no purpose, unless the sentence says what for.
-        if context.roles[block] == Role::Share && !says(&text, &["help us", "helps us"]) {
+        let ours = says(&text, &["we use your", "we will use your", "we may use your", "we use the", "we use this"])
+            && !says(&text, &["share~", "sharing", "disclos~", "third~", "provider~"]);
+        if context.roles[block] == Role::Share && !ours && !says(&text, &["help us", "helps us"]) {
             continue;
         }
         let (skipped, sentence) = affirmed(sentence);
