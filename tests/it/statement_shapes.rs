@@ -330,3 +330,10 @@ fn a_table_of_what_must_not_appear_defines_nothing() {
     categories_are(text, &[]);
     purposes_are(text, &[]);
 }
+
+#[test]
+fn a_label_that_says_where_data_comes_from_introduces_its_list() {
+    let text = "# Policy\n\n## What information do we collect?\n\n**Personal information provided by you.** The personal information we collect may include the following:\n\n- names\n- phone numbers\n\n## Use and sharing\n\nIn general, we will use your information to communicate with you.\n";
+    categories_are(text, &["names", "phone-numbers"]);
+    purposes_are(text, &["communicate-with-you"]);
+}

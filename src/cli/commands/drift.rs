@@ -133,7 +133,6 @@ fn note_unanchored(
     let Some(digest) = derived_of.filter(|digest| **digest != statement.sha256) else { return };
     let name = path.display().to_string();
     let earlier = past(path, MOST_VERSIONS)
-        .into_iter()
         .filter_map(|past| statement::read(&name, &past.bytes).ok())
         .find(|earlier| earlier.sha256 == *digest);
     let Some(earlier) = earlier else { return };
