@@ -95,7 +95,7 @@ fn hold(reading: &Reading, policy: Option<&Policy>, detectors: &Detectors, reque
         true => flow::inventory(ws, detectors, &survey, request.settings.tests, request.threads),
         false => Default::default(),
     };
-    let declarations = survey::declarations(&survey);
+    let declarations = survey::declarations(&survey, &flows);
     let special = |key: &str| detectors.keys.special(key).map(words_of_article);
     let input = check::Input {
         survey: &survey,

@@ -1,6 +1,7 @@
 //! A survey's points come in as seeds; the flows of the inventory go out, each with its point.
 
-use super::{Flows, Rules, Seed, SeedKind, flows};
+use super::address::Addresses;
+use super::{FlowFact, Flows, Rules, Seed, SeedKind, flows};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{ItemId, ItemKind, Pat};
 use crate::model::inventory::{Flow, FlowSource, FlowState, Gap, Point, PointKind, Sink, Step};
@@ -117,6 +118,7 @@ fn rows(ws: &Workspace, apis: &[ApiRule], points: &[Point], seeds: &[Seed], foun
         .filter(|flow| flow.source.seed.is_some())
         .map(|flow| (flow.source.file, flow.source.span, flow.sink.file, flow.sink.span))
         .collect();
+    let addresses = Addresses::new(ws);
     let mut rows = Vec::new();
     for flow in &found.flows {
         let (source, sink) = (&flow.source, &flow.sink);
@@ -150,7 +152,7 @@ fn rows(ws: &Workspace, apis: &[ApiRule], points: &[Point], seeds: &[Seed], foun
                 end_line: line(sink.file, sink.end.saturating_sub(1).max(sink.span.0)),
                 kind: sink.kind,
                 api: sink.api.clone(),
-                recipient: sink.recipient.clone(),
+                recipient: recipient(&addresses, flow),
             },
             categories: point.map(|point| point.categories.clone()).unwrap_or_default(),
             keys,
@@ -165,6 +167,13 @@ fn rows(ws: &Workspace, apis: &[ApiRule], points: &[Point], seeds: &[Seed], foun
         });
     }
     rows
+}
+
+/// Who is behind a sink: whom its rule names, else the host it sends to.
+fn recipient(addresses: &Addresses, flow: &FlowFact) -> Option<String> {
+    let sink = &flow.sink;
+    let seen = || sink.kind.leaves().then(|| addresses.of(sink, &flow.steps)).flatten();
+    sink.recipient.clone().or_else(seen)
 }
 
 fn in_test(ws: &Workspace, file: usize, at: u32) -> bool {

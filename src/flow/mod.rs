@@ -1,6 +1,7 @@
 //! A linked workspace, the packs' API rules and the places where personal data starts come in; the ways it
 //! takes to logs, stores, networks and screens go out, with what could not be followed.
 
+mod address;
 mod channels;
 mod display;
 mod engine;

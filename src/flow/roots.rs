@@ -3,9 +3,9 @@
 use super::engine::Engine;
 use super::rules::last;
 use super::{Rules, SeedKind};
+pub(super) use crate::link::function_around;
 use crate::link::{Def, Namespace, Resolved, Workspace};
-use crate::model::fact::{Expr, Field, FileFacts, ItemId, ItemKind, Path, Ty, TyId};
-use crate::model::place::Span;
+use crate::model::fact::{Expr, Field, ItemId, ItemKind, Path, Ty, TyId};
 use crate::packs::ApiTarget;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,26 +164,6 @@ impl Said {
         let values = engine.shared_names().into_iter();
         speaks.values = values.filter(|name| self.values.insert(name.clone())).collect();
         speaks
-    }
-}
-
-/// The innermost function around a span.
-pub(super) fn function_around(facts: &FileFacts, file: usize, span: Span) -> Option<Def> {
-    let after = facts.items.partition_point(|item| item.span.start <= span.start);
-    let mut at = after.checked_sub(1)?;
-    loop {
-        let item = &facts.items[at];
-        if matches!(item.kind, ItemKind::Fn(_)) && item.span.contains(span) {
-            return Some(Def { file: file as u32, item: ItemId(at as u32) });
-        }
-        match item.parent {
-            Some(parent) => at = parent.at(),
-            None if at > 0 && !item.span.contains(span) => {
-                // A neighbour without a parent: no function is around.
-                return None;
-            }
-            None => return None,
-        }
     }
 }
 

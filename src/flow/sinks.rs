@@ -1,7 +1,7 @@
 //! Names of macros and writers and the shape of functions come in, the kinds of sink they are go out.
 
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, ItemKind, Lit, Ty, TyId};
+use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, Ty, TyId};
 use crate::model::inventory::SinkKind;
 use crate::model::place::Span;
 
@@ -105,48 +105,4 @@ pub(super) fn request(facts: &FileFacts, id: ExprId) -> Option<Span> {
         at = call.receiver;
     }
     None
-}
-
-/// The host in a literal URL among some expressions and what they are made of.
-pub(super) fn literal_host(ws: &Workspace, file: u32, exprs: &[ExprId], depth: u8) -> Option<String> {
-    let facts = &ws.files[file as usize];
-    exprs.iter().find_map(|&id| host_in(ws, facts, file, id, depth))
-}
-
-fn host_in(ws: &Workspace, facts: &FileFacts, file: u32, id: ExprId, depth: u8) -> Option<String> {
-    if depth > 8 {
-        return None;
-    }
-    match facts.expr(id) {
-        Expr::Lit(Lit::Str(text)) => host_of(facts.name(*text)),
-        Expr::Method(call) => {
-            let own = literal_host(ws, file, &call.args, depth + 1);
-            own.or_else(|| host_in(ws, facts, file, call.receiver, depth + 1))
-        }
-        Expr::Call(_, args) => literal_host(ws, file, args, depth + 1),
-        Expr::Ref(_, inner) | Expr::Await(inner) | Expr::Try(inner) => host_in(ws, facts, file, *inner, depth + 1),
-        Expr::Macro(call) => call.args.iter().find_map(|arg| match &arg.value {
-            crate::model::fact::MacroValue::Expr(id) | crate::model::fact::MacroValue::Str(id, _) => {
-                host_in(ws, facts, file, *id, depth + 1)
-            }
-            _ => None,
-        }),
-        Expr::Path(path) => match ws.resolve_in(crate::link::Namespace::Value, file as usize, None, path) {
-            crate::link::Resolved::Def(def) => match &ws.item(def).kind {
-                ItemKind::Const { value: Some(value), .. } => host_in(ws, ws.facts(def), def.file, *value, depth + 1),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn host_of(text: &str) -> Option<String> {
-    let (scheme, rest) = text.split_once("://")?;
-    let plain = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '+');
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let host = authority.rsplit('@').next().unwrap_or("").split(':').next().unwrap_or("");
-    let real = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
-    (plain && real).then(|| host.to_ascii_lowercase())
 }

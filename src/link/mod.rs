@@ -1,6 +1,7 @@
 //! A project and the facts of its files come in, one workspace with every name resolved goes out.
 
 mod build;
+mod calls;
 mod functions;
 mod modules;
 mod names;
@@ -9,13 +10,17 @@ mod prelude;
 mod reach;
 mod recent;
 mod resolve;
+mod variable;
 
 use crate::model::fact::{FileFacts, ItemId, Path};
 use crate::model::inventory::Gap;
 use crate::model::place::Span;
 use crate::model::project::{Project, TargetKind};
+pub(crate) use calls::function_around;
+pub use calls::{Calls, Place};
 pub use resolve::Namespace;
 use std::sync::Arc;
+pub(crate) use variable::{binds, variable};
 
 /// An item anywhere in the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

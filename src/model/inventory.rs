@@ -74,6 +74,9 @@ pub struct Point {
     pub subjects: Vec<String>,
     /// The gate said with `when`.
     pub gate: Option<String>,
+    /// Every way to it is seen to ask the gate first; else the gate is claimed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gate_seen: bool,
     /// Retention said with `kept`.
     pub kept: Option<String>,
     /// Product it belongs to.

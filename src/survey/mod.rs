@@ -2,6 +2,7 @@
 //!
 //! Nothing is judged here: `check` reads the survey and finds what is wrong with it.
 
+mod gates;
 mod options;
 mod place;
 mod points;
@@ -125,6 +126,7 @@ pub fn survey<'a>(ws: &'a Workspace, policy: &'a Policy, detections: &[Detection
     };
     options::inherit(&mut survey);
     points::gather(&mut survey, detections);
+    gates::look(&mut survey);
     survey
 }
 

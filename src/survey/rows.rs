@@ -1,10 +1,10 @@
 //! A survey comes in; the rows of the contract for marks, waivers and declarations go out.
 
 use super::{Survey, Told};
-use crate::model::inventory::{Declaration, FoundBy, MarkRow, Point, Usage, WaiverRow};
+use crate::model::inventory::{Declaration, Flow, FoundBy, MarkRow, Point, Usage, WaiverRow};
 use crate::model::mark::{CategoryRef, Verb};
 use crate::policy::Entry;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The clauses as the contract lists them.
 pub fn mark_rows(survey: &Survey) -> Vec<MarkRow> {
@@ -111,9 +111,15 @@ pub fn waiver_rows(survey: &Survey) -> Vec<WaiverRow> {
     silences.collect()
 }
 
-/// The declarations of the policy, and the points outside tests that use each.
-pub fn declarations(survey: &Survey) -> Vec<Declaration> {
+/// The declarations of the policy, and the points outside tests that use each: by what annotations say, and by
+/// where flows are seen to go.
+pub fn declarations(survey: &Survey, flows: &[Flow]) -> Vec<Declaration> {
     let policy = survey.policy;
+    let received: BTreeSet<(&str, &str)> = flows
+        .iter()
+        .filter(|flow| !flow.test && flow.sink.kind.leaves())
+        .filter_map(|flow| Some((policy.recipient_named(flow.sink.recipient.as_ref()?)?, flow.point.as_deref()?)))
+        .collect();
     let mut rows = Vec::new();
     let mut add = |kind: &str, entry: &Entry, uses: &dyn Fn(&Point) -> bool, told: &dyn Fn(&Told) -> bool| {
         let users: Vec<&Point> = survey.points.iter().filter(|point| !point.test && uses(point)).collect();
@@ -173,7 +179,7 @@ pub fn declarations(survey: &Survey) -> Vec<Declaration> {
         add(
             "recipient",
             &recipient.entry,
-            &|_| false,
+            &|point| received.contains(&(id.as_str(), point.id.as_str())),
             &|told| matches!(&told.clause.verb, Verb::Discloses(to) if to.text == *id),
         );
     }

@@ -63,7 +63,7 @@ fn location_is_answered_on_the_first_screen() {
     // Do we collect it, are users told, from where, in which activity?
     has(&row, &["Location data", "yes stated", "Your use of our products", "Recording hikes and drawing the map"]);
     // Also where the notice does not say so.
-    has(&row, &["⚠ 3 differences", "Taking and delivering orders"]);
+    has(&row, &["⚠ 4 differences", "Taking and delivering orders", "The parcel service of the country"]);
     // Who gets it, in which country, how long is it kept?
     has(
         &row,
@@ -152,7 +152,7 @@ fn the_other_forms_answer_too() {
     };
     let ids: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
     assert_eq!(ids, ["accounts", "recording-hikes", "fault-reports", "orders"]);
-    assert_eq!(cell(1, "Recipients"), "Skycast GmbH (processor, DE) [claimed]; Tiles AG (processor, CH) [claimed]");
+    assert_eq!(cell(1, "Recipients"), "Skycast GmbH (processor, DE) [seen]; Tiles AG (processor, CH) [seen]");
     assert_eq!(cell(3, "Since the older inventory"), "1 point added, 1 flow added");
     assert_eq!(cell(1, "Since the older inventory"), "nothing changed");
     let json: Value = serde_json::from_str(&report(&["--format", "json"])).expect("JSON");

@@ -291,7 +291,7 @@ impl<'a> Eval<'_, 'a> {
                 (None, given)
             };
             let api = self.ws.item_path(def);
-            let out = self.apply_rules(&rules, receiver.as_ref(), &rest, &[], at, &api, name);
+            let out = self.apply_rules(&rules, receiver.as_ref(), &rest, at, &api, name);
             return Ev::new(out.unwrap_or_default(), ty);
         }
         if function.body.is_none() {

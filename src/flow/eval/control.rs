@@ -6,7 +6,7 @@ use crate::flow::state::State;
 use crate::flow::types::{self, Type};
 use crate::flow::value::{Origin, Value};
 use crate::link::Def;
-use crate::model::fact::{ExprId, ItemKind, Stmt, Sym};
+use crate::model::fact::{Expr, ExprId, ItemKind, Stmt, Sym};
 
 impl<'a> Eval<'_, 'a> {
     pub(super) fn eval_if(&mut self, condition: ExprId, then: ExprId, otherwise: Option<ExprId>) -> Ev {
@@ -164,6 +164,41 @@ impl<'a> Eval<'_, 'a> {
         let span = self.facts().expr_span(id);
         let at = At { expr: id, span, end: span.end };
         self.call_function(from, vec![Ev::new(error, of)], Some(at)).v
+    }
+
+    /// `let made: T = given.into()`, `given.try_into()?`: what the `From` or `TryFrom` of the wanted type makes of it.
+    pub(super) fn converted_to(&mut self, id: ExprId, wanted: &Type) -> Option<Ev> {
+        let to = wanted.def()?;
+        let (id, tried) = match self.facts().expr(id) {
+            Expr::Try(inner) => (*inner, true),
+            _ => (id, false),
+        };
+        let Expr::Method(call) = self.facts().expr(id) else { return None };
+        let from = match (self.name(call.name), tried) {
+            ("into", false) => "from",
+            ("try_into", true) => "try_from",
+            _ => return None,
+        };
+        let found = self.ws.methods(to, from);
+        if found.is_empty() || !call.args.is_empty() {
+            return None;
+        }
+        let given = self.eval(call.receiver);
+        if !self.state.live {
+            return Some(Ev::clean());
+        }
+        let takes = |from: &&Def| self.parameter_types(**from).first() == Some(&given.t);
+        let one = found.iter().find(takes).or_else(|| found.first().filter(|_| found.len() == 1));
+        let Some(&one) = one.filter(|_| given.t.def() != Some(to)) else {
+            return Some(Ev::new(self.deref(&given.v), wanted.clone()));
+        };
+        let at = At { expr: id, span: call.name_span, end: self.facts().expr_span(id).end };
+        let made = self.call_function(one, vec![given], Some(at));
+        if !tried {
+            return Some(Ev::new(made.v, wanted.clone()));
+        }
+        self.leave(Ev::clean());
+        Some(Ev::new(self.payload(&made.v), wanted.clone()))
     }
 
     /// What the parameters of a function are declared to be.

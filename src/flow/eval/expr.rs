@@ -496,7 +496,14 @@ impl<'a> Eval<'_, 'a> {
                         eval.eval_marked(*expr);
                         eval.statement = None;
                     }
-                    Stmt::Value(expr) => value = eval.eval_marked(*expr),
+                    Stmt::Value(expr) => {
+                        let returned = eval.exits.last().filter(|exit| exit.tail == Some(*expr));
+                        let wanted = returned.map(|exit| exit.declared.clone()).unwrap_or_default();
+                        value = match eval.converted_to(*expr, &wanted) {
+                            Some(made) => made,
+                            None => eval.eval_marked(*expr),
+                        };
+                    }
                     Stmt::Item(_) => {}
                 }
             }
@@ -520,7 +527,10 @@ impl<'a> Eval<'_, 'a> {
             self.bind(stmt.pat, Ev::new(Value::CLEAN, declared));
             return;
         };
-        let mut value = self.eval_scrutinee(init, &[stmt.pat]);
+        let mut value = match self.converted_to(init, &declared) {
+            Some(made) => made,
+            None => self.eval_scrutinee(init, &[stmt.pat]),
+        };
         let via = self.eng.marked(self.file(), stmt.span, false);
         if via != 0 {
             let content = self.deref(&value.v);

@@ -200,7 +200,7 @@ impl<'a> Eval<'_, 'a> {
             if !rules.is_empty() && ty.def().is_none() {
                 let api = format!("{}::{name}", owner.clone().unwrap_or_default());
                 let receiver = Ev::new(Value::reference(places.clone()), ty.clone());
-                self.apply_rules(&rules, Some(&receiver), &given, &[], at, &api, name);
+                self.apply_rules(&rules, Some(&receiver), &given, at, &api, name);
                 break;
             }
         }
@@ -466,7 +466,7 @@ impl<'a> Eval<'_, 'a> {
         let keys: Vec<Option<String>> =
             call.args.iter().map(|arg| arg.key.map(|key| self.name(key).to_owned())).collect();
         self.macro_keys = keys;
-        let out = self.apply_rules(rules, None, &given, &[], at, &format!("{api}!"), name);
+        let out = self.apply_rules(rules, None, &given, at, &format!("{api}!"), name);
         self.macro_keys.clear();
         let out = match out {
             Some(out) => out,

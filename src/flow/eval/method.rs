@@ -83,7 +83,7 @@ impl<'a> Eval<'_, 'a> {
                     Some(owner) if !owner.ends_with('?') => format!("{owner}::{name}"),
                     _ => name.to_owned(),
                 };
-                if let Some(v) = self.apply_rules(&found, Some(&receiver), &given, &call.args, at, &api, name) {
+                if let Some(v) = self.apply_rules(&found, Some(&receiver), &given, at, &api, name) {
                     return Ev::new(v, self.type_after(&receiver.t, name));
                 }
                 // Only a sink: a builder goes on with what it had.

@@ -25,7 +25,9 @@ use super::types::{Scope, Type};
 use super::value::{Atom, Node, Origin, Place, Value};
 use super::work;
 use crate::link::{Def, Workspace};
-use crate::model::fact::{ExprId, FileFacts, Function, ItemId, ItemKind, Pat, Path, Receiver, Sym, Ty, TyId};
+use crate::model::fact::{
+    Expr, ExprId, FileFacts, Function, ItemId, ItemKind, Pat, Path, Receiver, Stmt, Sym, Ty, TyId,
+};
 use crate::model::place::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -80,6 +82,10 @@ struct Exit {
     state: State,
     /// The error that a function is declared to return.
     error: Type,
+    /// What it is declared to return.
+    declared: Type,
+    /// The value at the end of its body.
+    tail: Option<ExprId>,
 }
 
 /// Where `break` and `continue` go.
@@ -336,14 +342,24 @@ impl<'e, 'a> Eval<'e, 'a> {
 
     fn push_exit(&mut self) {
         let state = State::dead();
-        self.exits.push(Exit { value: Value::CLEAN, ty: Type::Unknown, state, error: Type::Unknown });
+        let (ty, error, declared) = Default::default();
+        self.exits.push(Exit { value: Value::CLEAN, ty, state, error, declared, tail: None });
     }
 
     fn push_exit_of(&mut self, function: &'a Function) {
         self.push_exit();
         let declared = function.ret.map(|ret| self.lower(ret));
+        let tail = function.body.and_then(|body| match self.facts().expr(body) {
+            Expr::Block(_, stmts) => match stmts.last() {
+                Some(Stmt::Value(tail)) => Some(*tail),
+                _ => None,
+            },
+            _ => None,
+        });
         if let (Some(exit), Some(declared)) = (self.exits.last_mut(), declared) {
             exit.error = declared.error();
+            exit.declared = declared;
+            exit.tail = tail;
         }
     }
 

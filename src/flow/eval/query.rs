@@ -76,7 +76,7 @@ impl<'a> Eval<'_, 'a> {
         let given = self.eval_all(&call.args);
         let found = self.method_rules(name, Some(&format!("{krate}::?")));
         if !found.is_empty() {
-            self.apply_rules(&found, Some(receiver), &given, &call.args, at, &format!("{krate}::{name}"), name);
+            self.apply_rules(&found, Some(receiver), &given, at, &format!("{krate}::{name}"), name);
         }
         if let Some(declared) = call.generics.last().map(|&ty| self.lower(ty)).filter(Type::is_known) {
             row = declared;

@@ -60,7 +60,6 @@ impl<'a> Eval<'_, 'a> {
         found: &[u32],
         receiver: Option<&Ev>,
         given: &[Ev],
-        exprs: &'a [ExprId],
         at: At,
         api: &str,
         name: &str,
@@ -105,13 +104,7 @@ impl<'a> Eval<'_, 'a> {
                             data = self.join(&data, &shown);
                         }
                     }
-                    let recipient = match recipient {
-                        Some(recipient) => Some(recipient.clone()),
-                        None if kind.leaves() => sinks::literal_host(self.ws, self.file(), &[at.expr], 0)
-                            .or_else(|| sinks::literal_host(self.ws, self.file(), exprs, 0)),
-                        None => None,
-                    };
-                    self.sink(data, *kind, api, recipient, at);
+                    self.sink(data, *kind, api, recipient.clone(), at);
                 }
                 Role::Pass => {
                     for from in &rule.from {

@@ -15,11 +15,11 @@ impl<'a> Eval<'_, 'a> {
         let rules = self.function_rules(name);
         let last = name.rsplit("::").next().unwrap_or(name);
         if let Some(query) = self.query_call(name, path, given.len()) {
-            self.apply_rules(&rules, None, &given, args, at, name, last);
+            self.apply_rules(&rules, None, &given, at, name, last);
             return Ev::new(Value::CLEAN, query);
         }
         if !rules.is_empty() {
-            let known = self.apply_rules(&rules, None, &given, args, at, name, last);
+            let known = self.apply_rules(&rules, None, &given, at, name, last);
             let ty = self.constructed(path, last);
             return Ev::new(known.unwrap_or_default(), ty);
         }

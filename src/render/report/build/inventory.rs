@@ -146,7 +146,14 @@ fn gates(points: &[&Point]) -> Line {
     if with == 0 {
         return line("no gate named");
     }
-    said(format!("{} of {} name a gate", thousands(with), count(points.len(), "point")), Origin::Claimed)
+    let seen = points.iter().filter(|point| point.gate_seen).count();
+    let asked = match seen {
+        0 => String::new(),
+        _ if seen == with => ", seen to be asked first".into(),
+        _ => format!(", {} seen to be asked first", thousands(seen)),
+    };
+    let text = format!("{} of {} name a gate{asked}", thousands(with), count(points.len(), "point"));
+    said(text, if seen == with { Origin::Seen } else { Origin::Claimed })
 }
 
 fn nature(category: &Category) -> String {
