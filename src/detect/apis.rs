@@ -7,7 +7,7 @@ use super::place::last_name;
 use super::{asked, identity};
 use crate::link::{Def, Workspace};
 use crate::packs::{ApiRule, ApiTarget, Detectors, Role};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reading rules by the last name of what they name.
 pub(super) struct Apis<'a> {
@@ -16,6 +16,9 @@ pub(super) struct Apis<'a> {
     pub macros: BTreeMap<&'a str, Vec<&'a ApiRule>>,
     /// Methods of clients that answer with a person of another service, by name.
     pub identity: BTreeMap<String, (usize, Read)>,
+    /// Functions of the workspace that read the environment variable whose name they are given.
+    pub of_variables: BTreeSet<Def>,
+    names_of_variables: BTreeSet<String>,
 }
 
 /// Calls that are looked at whatever the packs say.
@@ -50,7 +53,17 @@ const READS: [&str; 25] = [
 impl<'a> Apis<'a> {
     pub(super) fn of(ws: &Workspace, det: &'a Detectors, owners: &BTreeMap<Def, Owner>) -> Self {
         let identity = identity::methods(ws, owners);
-        let mut apis = Apis { functions: BTreeMap::new(), methods: BTreeMap::new(), macros: BTreeMap::new(), identity };
+        let of_variables = asked::readers_of_variables(ws);
+        let names_of_variables =
+            of_variables.iter().map(|def| ws.facts(*def).name(ws.item(*def).name).to_owned()).collect();
+        let mut apis = Apis {
+            functions: BTreeMap::new(),
+            methods: BTreeMap::new(),
+            macros: BTreeMap::new(),
+            identity,
+            of_variables,
+            names_of_variables,
+        };
         for rule in det.apis.iter().filter(|rule| matches!(rule.role, Role::Source(_))) {
             match &rule.target {
                 ApiTarget::Function(path) => apis.functions.entry(last_name(path)).or_default().push(rule),
@@ -72,6 +85,7 @@ impl<'a> Apis<'a> {
             || self.methods.contains_key(name)
             || self.macros.contains_key(name)
             || self.identity.contains_key(name)
+            || self.names_of_variables.contains(name)
     }
 }
 

@@ -3,11 +3,14 @@
 
 use super::calls::Read;
 use super::declared::Declared;
+use super::each::of_files;
 use super::judge::{Place, judge, yes};
 use super::owners::Owner;
-use super::place::literal;
-use crate::link::Workspace;
-use crate::model::fact::{Expr, ExprId, FileFacts, MacroValue};
+use super::place::{items_in, literal};
+use super::roles::bound;
+use super::walk::below;
+use crate::link::{Def, Workspace};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Ty};
 use crate::model::project::{Package, TargetKind};
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
@@ -83,10 +86,43 @@ pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &
     named(det, &name, RoleOf::Args, &reason).or_else(|| token(det, &said, reason).filter(|_| said.len() > 1))
 }
 
+/// `fn env_var(name: &str) -> Result<String> { std::env::var(name)… }`: it reads what it is told to.
+pub(super) fn readers_of_variables(ws: &Workspace) -> BTreeSet<Def> {
+    let reads = |facts: &FileFacts, body: ExprId, name: &str| {
+        below(facts, body).into_iter().any(|(id, _)| {
+            let Expr::Call(callee, args) = facts.expr(id) else { return false };
+            let Expr::Path(path) = facts.expr(*callee) else { return false };
+            let of_environment = path.segments.len() > 1 && matches!(facts.last(path), "var" | "var_os");
+            let given = args.first().map(|arg| match facts.expr(*arg) {
+                Expr::Ref(_, inner) => *inner,
+                _ => *arg,
+            });
+            let named = |id| matches!(facts.expr(id), Expr::Path(path) if facts.last(path) == name);
+            of_environment && facts.path_text(path).contains("env::") && given.is_some_and(named)
+        })
+    };
+    let found = of_files(ws, |file| {
+        let facts = &ws.files[file];
+        if !facts.names.iter().any(|name| name == "var" || name == "var_os") {
+            return Vec::new();
+        }
+        let hands_on = |def: &Def| {
+            let ItemKind::Fn(function) = &ws.item(*def).kind else { return false };
+            // `fn has_var(name: &str) -> bool` keeps nothing of it.
+            let tests =
+                function.ret.is_some_and(|ret| matches!(facts.ty(ret), Ty::Path(path) if facts.last(path) == "bool"));
+            let name = function.params.first().filter(|_| !tests).and_then(|param| bound(facts, param.pat));
+            matches!((name, function.body), (Some(name), Some(body)) if reads(facts, body, name))
+        };
+        items_in(ws, file).filter(hands_on).collect()
+    });
+    found.into_iter().collect()
+}
+
 /// What lets a program of somebody's in; a job's own is no person's.
 fn token(det: &Detectors, said: &[String], reason: String) -> Option<Read> {
     let of_job = |word: &String| {
-        ["ci", "job", "github", "gitlab", "gh", "actions", "npm", "cargo", "continuation", "next", "page", "csrf"]
+        ["ci", "job", "github", "gitlab", "gh", "action", "npm", "cargo", "continuation", "next", "page", "csrf"]
             .contains(&word.as_str())
             || det.qualifiers.class(std::slice::from_ref(word)) == Some("server")
     };

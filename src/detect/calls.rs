@@ -358,18 +358,17 @@ impl Body<'_> {
             return Some(read);
         }
         if let Resolved::Def(def) = resolved {
+            if self.apis.of_variables.contains(&def) {
+                return self.variable(args);
+            }
             return self.wrapper(def, name).or_else(|| self.machine_reading(def, name, args));
         }
         let full = match &resolved {
-            Resolved::External(full) => full.clone(),
+            Resolved::External(full) => full.to_string(),
             _ => self.facts.path_text(path),
         };
         if matches!(name, "var" | "var_os") && full.contains("env") {
-            let variable = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))?;
-            return match self.det.variables.get(&variable) {
-                Some(rule) => self.value(rule, format!("the environment variable `{variable}` is read")),
-                None => asked::variable(self.ws, self.det, self.file, &variable),
-            };
+            return self.variable(args);
         }
         if matches!(name, "read_to_string" | "read" | "open" | "read_dir")
             && let Some(path) = args.first().and_then(|arg| constant(self.ws, self.file, scope, *arg))
@@ -382,6 +381,15 @@ impl Body<'_> {
             return self.source(rule);
         }
         self.guard_of_crate(path, name)
+    }
+
+    /// `std::env::var("USER")`, and what a function of the workspace hands on to it.
+    fn variable(&self, args: &[ExprId]) -> Option<Read> {
+        let variable = args.first().and_then(|arg| constant(self.ws, self.file, Some(self.def.item), *arg))?;
+        match self.det.variables.get(&variable) {
+            Some(rule) => self.value(rule, format!("the environment variable `{variable}` is read")),
+            None => asked::variable(self.ws, self.det, self.file, &variable),
+        }
     }
 
     /// `ClientIp::from_request_parts(&mut parts, &())`: a guard of another crate, called by hand.
@@ -507,6 +515,8 @@ impl Body<'_> {
                 }
                 _ => Vec::new(),
             },
+            // `Dialog { message }.prompt()`.
+            Expr::Struct(literal) => vec![self.facts.last(&literal.path).to_owned()],
             _ => Vec::new(),
         }
     }

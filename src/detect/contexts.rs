@@ -193,11 +193,19 @@ pub(super) fn contexts(
     // `RedisSource { password }` opens a store of the program's.
     let of_somebody = has_any(fields, &["access token", "refresh token", "email", "user id"]);
     let connects = own.iter().any(|word| OPENED.contains(&word.as_str())) && !of_somebody;
-    if matches!(class.as_str(), "unknown" | "thing" | "server") && connects && !keyed {
+    // `HttpLogStream { url, username, password }` is where the program itself writes to.
+    let writes_to = says(&["stream", "sink", "exporter", "forwarder", "destination", "drain", "syslog", "output"])
+        && has_any(fields, &["url", "host", "endpoint", "address", "uri"])
+        && !of_somebody;
+    let outward = writes_to && matches!(class.as_str(), "unknown" | "thing" | "server" | "activity");
+    if outward || matches!(class.as_str(), "unknown" | "thing" | "server") && connects && !keyed {
         add("of-server".to_owned());
         add("store".to_owned());
     }
-    if is_input && says(&["search", "autocomplete", "suggest"]) {
+    // `FulltextMode { term, threshold, exact }`: how what is sought is to be matched.
+    let matches_words = has_any(fields, &["term", "query", "q"])
+        && has_any(fields, &["threshold", "similarity", "exact", "fuzzy", "tolerance", "typo"]);
+    if is_input && (says(&["search", "autocomplete", "suggest"]) || matches_words && class != "server") {
         add("search".to_owned());
     }
     const LETTERS: [&str; 9] =
@@ -257,8 +265,25 @@ pub(super) fn contexts(
     if class == "session" && (keyed || told >= 1 || lets_in || says(&SIGNED)) {
         add("signed-session".to_owned());
     }
-    // `LoginByCode { code }`, whatever the code is of.
-    if is_input && not_thing && says(&["login", "signin"]) && !roles.contains_key(&RoleOf::Row) {
+    // `LoginByCode { code }`, `EmailVerificationFollowup { code }`, whatever the code is of.
+    const LETS_IN: [&str; 11] = [
+        "login",
+        "signin",
+        "auth",
+        "otp",
+        "totp",
+        "mfa",
+        "twofactor",
+        "verification",
+        "activation",
+        "recovery",
+        "passcode",
+    ];
+    if is_input && not_thing && says(&LETS_IN) && !roles.contains_key(&RoleOf::Row) {
+        add("session-of-person".to_owned());
+    }
+    // A token kept with the key of a device lets that device's holder in.
+    if class == "session" && has(&["device id", "device uuid"]) {
         add("session-of-person".to_owned());
     }
     // An invitation beside a mail address is somebody's, and its code lets them in.
@@ -308,7 +333,11 @@ pub(super) fn contexts(
     ];
     let steered = fields.iter().filter(|field| STEERS.contains(&field.join(" ").as_str())).count();
     let asks_model = says(&["completion", "generate", "generation", "infill", "chat", "prompt", "llm"]);
-    if is_input && not_thing && (steered > 1 || steered == 1 && asks_model) {
+    // `Interaction { messages, conversation_id, llm_config }`.
+    let talks = has(&["message", "messages"])
+        && has(&["conversation id", "llm config", "model"])
+        && has(&["query", "prompt", "system prompt", "system prompt id"]);
+    if is_input && not_thing && (steered > 1 || steered == 1 && asks_model || talks) {
         add("to-model".to_owned());
     }
     // The tokens of a text, each with its likelihood or place.

@@ -128,7 +128,8 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
         match facts.expr(*id) {
             Expr::Method(call) => {
                 emits |= adds_key(det, facts, call);
-                posts |= matches!(facts.name(call.name), "post" | "put" | "request");
+                // The request may be begun elsewhere.
+                posts |= matches!(facts.name(call.name), "post" | "put" | "request" | "send");
                 if matches!(facts.name(call.name), "json" | "form" | "send_json") {
                     written.extend(call.args.first());
                 }
@@ -483,7 +484,7 @@ pub(super) fn names_key(facts: &FileFacts, id: ExprId) -> bool {
 }
 
 /// A literal, through `.to_string()`, `.into()`, `String::from(…)`.
-fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
+pub(super) fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
     if let Some(text) = literal(facts, id) {
         return Some((text, facts.expr_span(id)));
     }

@@ -121,7 +121,8 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     const KEPT: [&str; 8] = ["setting", "property", "preference", "option", "attribute", "permission", "flag", "quota"];
     if rule.key == "user.name"
         && name == ["name"]
-        && words(&owner.title).last().is_some_and(|last| KEPT.contains(&last.as_str()))
+        && (words(&owner.title).last().is_some_and(|last| KEPT.contains(&last.as_str()))
+            || words(&owner.title).windows(2).any(|pair| pair == ["app", "password"]))
     {
         return Err(format!("`{}` has a name of its own", owner.title));
     }

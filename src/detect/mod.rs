@@ -12,9 +12,11 @@ mod declared;
 mod each;
 mod events;
 mod fields;
+mod headers;
 mod helpers;
 mod identity;
 mod judge;
+mod machines;
 mod own;
 mod owners;
 mod params;
@@ -142,6 +144,7 @@ pub fn considered(ws: &Workspace, detectors: &Detectors) -> Vec<Detection> {
     let telemetry = telemetry::find(ws, detectors, &owners);
     found.extend(calls::points(ws, detectors, &owners, &telemetry));
     telemetry::add(ws, detectors, &owners, &telemetry, &mut found);
+    found.extend(headers::points(ws, detectors));
     found.extend(spans::points(ws, detectors));
     found.sort_by(|a, b| {
         let place = |d: &Detection| (d.file, d.span.start, d.keys.is_empty(), d.kind);

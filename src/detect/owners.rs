@@ -159,7 +159,7 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     let home = &ws.homes[def.file as usize];
     let modules: Vec<String> = home.module.iter().flat_map(|module| words(module)).collect();
     let around = [names[0].clone(), modules, words(&home.krate)].concat();
-    let fields: Vec<Vec<String>> = fields_of(item).iter().map(|field| words(facts.name(field.name))).collect();
+    let fields = names_of_fields(ws, def);
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
     // What a program with a command line keeps in its settings is its user's.
     // `DatabaseConfig` is a server's, whoever runs the program that connects to it.
@@ -169,11 +169,16 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
         let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
     }
-    if roles.contains_key(&RoleOf::Args) && owner.class == "unknown" && is_command_line(ws, def.file as usize) {
+    // What a subcommand is called says what it does, not whose its token is.
+    let opens = of_server || has_any(&fields, &["host", "port", "database", "db", "dbname", "hostname", "addr"]);
+    let is_args = roles.contains_key(&RoleOf::Args) && is_command_line(ws, def.file as usize);
+    if is_args && (owner.class == "unknown" || matches!(owner.class.as_str(), "thing" | "server") && !opens) {
         owner.contexts.insert("command-line".to_owned());
+    }
+    if is_args && owner.class == "unknown" {
         // `Login { user, password }`, and not what opens a database.
         let signs_in = has_any(&fields, &["password", "otp", "passphrase"]) && has_any(&fields, &["user"]);
-        if signs_in && !has_any(&fields, &["host", "port", "database", "db", "dbname", "hostname", "addr"]) {
+        if signs_in && !opens {
             owner.contexts.insert("signing-in".to_owned());
         }
     }
@@ -251,8 +256,20 @@ pub(super) fn judge_owner(
     {
         owner.class = "unknown".to_owned();
     }
+    // `GetPublicKeyRequest { username }` asks for somebody's.
+    if owner.because.split(' ').any(|word| word == "key")
+        && owner.class == "server"
+        && roles.contains_key(&RoleOf::Input)
+        && names[0].last().is_some_and(|last| last == "request")
+        && has_any(fields, &["username", "email"])
+        && !has_any(fields, &["password", "secret", "host", "port", "url", "endpoint"])
+    {
+        owner.class = "unknown".to_owned();
+    }
     // A profile of a query, of a build or of a command line is no person's.
-    const PROFILED: [&str; 16] = [
+    const PROFILED: [&str; 18] = [
+        "group",
+        "team",
         "plan",
         "cpu",
         "heap",
@@ -272,6 +289,24 @@ pub(super) fn judge_owner(
     ];
     let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
     if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
+        owner.class = "thing".to_owned();
+    }
+    // Who a node or an environment is says nothing of anybody.
+    const NAMED: [&str; 12] = [
+        "env",
+        "environment",
+        "node",
+        "peer",
+        "server",
+        "service",
+        "workload",
+        "machine",
+        "cluster",
+        "package",
+        "crate",
+        "repo",
+    ];
+    if owner.because == "identity" && names[0].iter().any(|word| NAMED.contains(&word.as_str())) {
         owner.class = "thing".to_owned();
     }
     // What is registered may be a handler or a process, a candidate a row: a person's says something of a person.
@@ -295,7 +330,8 @@ pub(super) fn judge_owner(
         "backtrace",
     ];
     let tells_itself = || fields.iter().any(|field| SIGNS.contains(&field.join(" ").as_str()));
-    let of_somebody = || fields.iter().any(|field| is_person_key(det, field) || is_act_of(det, field));
+    let of_somebody =
+        || fields.iter().any(|field| is_person_key(det, field) || is_act_of(det, field)) || has_any(fields, &["from"]);
     if owner.because == "message" && tells_itself() && !of_somebody() {
         owner.class = "thing".to_owned();
         owner.because = "message of a program".to_owned();
@@ -345,6 +381,22 @@ pub(super) fn judge_owner(
     }
     contexts(det, &mut owner, names, fields, around, roles);
     owner
+}
+
+/// The words of a type's fields. A number called `uid` is the key of a user's row, unless an operating system's stand beside
+/// it; others call any object so.
+fn names_of_fields(ws: &Workspace, def: Def) -> Vec<Vec<String>> {
+    const OF_SYSTEM: [&str; 6] = ["gid", "pid", "mode", "euid", "inode", "ppid"];
+    let facts = ws.facts(def);
+    let fields = fields_of(ws.item(def));
+    let of_system = fields.iter().any(|field| OF_SYSTEM.contains(&facts.name(field.name)));
+    let name = |field: &&Field| {
+        let name = facts.name(field.name);
+        let is_key =
+            name == "uid" && !of_system && declared(ws, def.file as usize, Some(def.item), field.ty).class == "number";
+        words(if is_key { "user_id" } else { name })
+    };
+    fields.iter().map(name).collect()
 }
 
 /// Whether a type is about settings, and of nothing in particular.

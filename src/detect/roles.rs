@@ -2,7 +2,6 @@
 //! go out: what no derive of the type tells.
 
 use super::declared::declared;
-use super::each::of_files;
 use super::owners::{fields_of, role_sentence};
 use super::place::items;
 use super::walk::below;
@@ -18,30 +17,34 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Why each type is thought to be filled: the rule and the sentence, by role.
 pub(super) type Roles = BTreeMap<RoleOf, (String, String)>;
 
-/// `query_as!(User, "…")` fills a type that derives nothing.
+/// `query_as!(User, "…")` fills a type that derives nothing; so does `query_as!(Self, "…")` in a method of it.
 pub(super) fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
     let fills = |name: &str| matches!(name, "query_as" | "query_as_unchecked" | "query_file_as");
-    let filled = of_files(ws, |file| {
-        let facts = &ws.files[file];
-        if !facts.names.iter().any(fills) {
-            return Vec::new();
-        }
-        let calls = facts.exprs().iter().filter_map(|expr| match expr {
-            Expr::Macro(call) if fills(facts.last(&call.path)) => call.args.first(),
+    let speaks = with_names(ws, fills);
+    let filled = |(def, _, body): (Def, &Function, ExprId)| {
+        let facts = ws.facts(def);
+        let calls = below(facts, body).into_iter().filter_map(|(id, _)| match facts.expr(id) {
+            Expr::Macro(call) if fills(facts.last(&call.path)) => type_path(facts, call.args.first()?),
             _ => None,
         });
-        let paths = calls.filter_map(|arg| type_path(facts, arg));
-        paths.map(|path| ws.resolve(file, None, path)).collect()
-    });
-    for filled in filled {
-        if let Resolved::Def(def) = filled {
-            is_row(roles, def, "query_as!");
-        }
+        let filled = calls.filter_map(|path| match facts.last(path) {
+            "Self" => ws.owner(def),
+            _ => match ws.resolve(def.file as usize, Some(def.item), path) {
+                Resolved::Def(ty) => Some(ty),
+                _ => None,
+            },
+        });
+        filled.collect::<Vec<_>>()
+    };
+    let rows: Vec<_> = functions(ws, &speaks).into_par_iter().map(filled).collect();
+    for ty in rows.into_iter().flatten() {
+        is_row(roles, ty, "query_as!");
     }
 }
 
 /// `auto_derived!(struct Message { … })`: a macro of the workspace that takes items and derives for them.
 pub(super) fn derived_by_macro(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
+    let makers = macros_that_take_items(ws);
     for def in items(ws) {
         let item = ws.item(def);
         let (ItemKind::Struct { .. } | ItemKind::Enum { .. }, Some(parent)) = (&item.kind, item.parent) else {
@@ -49,17 +52,8 @@ pub(super) fn derived_by_macro(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>)
         };
         let ItemKind::MacroCall(call) = &ws.files[def.file as usize].item(parent).kind else { continue };
         let name = ws.facts(def).last(&call.path);
-        let makers = ws.files.iter().flat_map(|facts| {
-            let named = facts.items.iter().filter(move |item| facts.name(item.name) == name);
-            named.filter(|item| match &item.kind {
-                ItemKind::MacroRules(arms) => {
-                    arms.iter().any(|arm| arm.holes.iter().any(|(_, kind, _)| facts.name(*kind) == "item"))
-                }
-                _ => false,
-            })
-        });
         let derives = ["derive", "derived", "serde"];
-        if makers.count() > 0 && words(name).iter().any(|word| derives.contains(&word.as_str())) {
+        if makers.contains(name) && words(name).iter().any(|word| derives.contains(&word.as_str())) {
             let found = roles.entry(def).or_default();
             for role in [RoleOf::Input, RoleOf::Output] {
                 let because = ("owner/role".to_owned(), role_sentence(role, &format!("{name}!")));
@@ -67,6 +61,21 @@ pub(super) fn derived_by_macro(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>)
             }
         }
     }
+}
+
+/// The names of the workspace's macros that take items.
+fn macros_that_take_items(ws: &Workspace) -> BTreeSet<&str> {
+    let takes_items = |facts: &FileFacts, kind: &ItemKind| match kind {
+        ItemKind::MacroRules(arms) => {
+            arms.iter().any(|arm| arm.holes.iter().any(|(_, kind, _)| facts.name(*kind) == "item"))
+        }
+        _ => false,
+    };
+    let names = ws.files.iter().flat_map(|facts| {
+        let makers = facts.items.iter().filter(move |item| takes_items(facts, &item.kind));
+        makers.map(|item| facts.name(item.name))
+    });
+    names.collect()
 }
 
 fn is_row(roles: &mut BTreeMap<Def, Roles>, def: Def, by: &str) {
@@ -253,7 +262,8 @@ fn lets<'a>(
     })
 }
 
-fn bound(facts: &FileFacts, pat: crate::model::fact::PatId) -> Option<&str> {
+/// The name that a pattern binds.
+pub(super) fn bound(facts: &FileFacts, pat: crate::model::fact::PatId) -> Option<&str> {
     match facts.pat(pat) {
         Pat::Bind { name, .. } => Some(facts.name(*name)),
         Pat::Typed(inner, _) => bound(facts, *inner),

@@ -7,7 +7,7 @@ use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
 use super::place::{attribute, derived};
 use super::walk::below;
-use super::{Detection, Seed, events, helpers};
+use super::{Detection, Seed, events, helpers, machines};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::model::inventory::{Evidence, PointKind, SinkKind};
@@ -32,6 +32,7 @@ pub(super) struct Telemetry {
 /// Finds the types and functions of telemetry.
 pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Telemetry {
     let mut found = Telemetry { types: types(ws, det, owners), ..Telemetry::default() };
+    found.types.extend(machines::described(ws, det, owners));
     let speaking = of_files(ws, |file| speaking(ws, det, file).into_iter().collect());
     for told in speaking.iter().flat_map(|(_, functions)| functions) {
         found.types.extend(told.sent.iter().filter(|ty| owners.contains_key(ty)));
@@ -507,6 +508,16 @@ pub(super) fn is_report_word(det: &Detectors, name: &str) -> bool {
 /// Which kind of telemetry a name is, by its last word that tells.
 pub(super) fn kind_of_report<'a>(det: &'a Detectors, name: &[String], owner: &[String]) -> &'a str {
     let name = without_statistic(name);
+    // `collection_id` and `event_id` say which of the program's things was used or which time it was, no device.
+    const OF_RUN: [&str; 9] =
+        ["event", "invocation", "interaction", "request", "run", "correlation", "trace", "command", "execution"];
+    if let [.., of, last] = name
+        && last == "id"
+        && (OF_RUN.contains(&of.as_str())
+            || matches!(det.owners.class(std::slice::from_ref(of)), Some("thing" | "content")))
+    {
+        return USE;
+    }
     let told = |said: &[String]| {
         (1..=said.len()).rev().find_map(|end| {
             (end.saturating_sub(3)..end).find_map(|from| det.reports.get(&said[from..end]).map(String::as_str))

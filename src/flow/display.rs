@@ -1,7 +1,7 @@
 //! A value and its type come in, what `{}` or `{:?}` shows of it goes out.
 
 use super::eval::{Ev, Eval};
-use super::types::{self, Type};
+use super::types::Type;
 use super::value::Value;
 use crate::link::Def;
 use crate::model::fact::{Attr, Fields, ItemKind, MacroValue};
@@ -134,7 +134,7 @@ impl Eval<'_, '_> {
                     let name = self.ws.facts(def).name(field.name);
                     let key = self.eng.paths.field(name);
                     let part = content.project(key, &mut self.eng.paths);
-                    let field_ty = types::field(self.ws, ty, name);
+                    let field_ty = self.eng.types.field(ty, name);
                     let one = self.printed_in(&part, &field_ty, debug, depth + 1);
                     out = out.joined(&one, &mut self.eng.paths);
                 }
@@ -151,7 +151,7 @@ impl Eval<'_, '_> {
                         let field_name = self.ws.facts(def).name(field.name);
                         let key = self.eng.paths.variant(name, field_name);
                         let part = content.project(key, &mut self.eng.paths);
-                        let field_ty = types::variant_field(self.ws, ty, def, at, field_name);
+                        let field_ty = self.eng.types.variant_field(ty, def, at, field_name);
                         let one = self.printed_in(&part, &field_ty, debug, depth + 1);
                         out = out.joined(&one, &mut self.eng.paths);
                     }

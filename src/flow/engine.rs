@@ -9,6 +9,7 @@ use super::roots::{Said, Speaks};
 use super::steps::Steps;
 use super::summary::Summary;
 use super::turns::{REACHES, Run, Turns};
+use super::types::Types;
 use super::value::{Atom, Origin, Value};
 use super::work;
 use super::{FlowFact, FlowGap, FlowStep, Flows, Rules, Seed, SeedKind, SinkPlace, SourcePlace, TRANSFORMS};
@@ -59,6 +60,7 @@ pub(super) struct Engine<'a> {
     pub(super) ws: &'a Workspace,
     pub(super) rules: &'a Rules,
     pub(super) seeds: &'a [Seed],
+    pub(super) types: &'a Types<'a>,
     pub(super) paths: Paths,
     pub(super) steps: Steps,
     pub(super) sites: Vec<Site>,
@@ -97,13 +99,15 @@ pub(super) struct Engine<'a> {
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(ws: &'a Workspace, rules: &'a Rules, seeds: &'a [Seed]) -> Self {
+    pub(super) fn new(types: &'a Types<'a>, rules: &'a Rules, seeds: &'a [Seed]) -> Self {
+        let ws = types.ws();
         let began = work::done();
         let allowance = work::allowance(ws.files.iter().map(|facts| facts.lines.lines() as u64).sum());
         let mut engine = Self {
             ws,
             rules,
             seeds,
+            types,
             paths: Paths::new(),
             steps: Steps::default(),
             sites: Vec::new(),

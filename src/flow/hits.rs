@@ -1,7 +1,7 @@
 //! Names that speak of data come in, the functions that mention them go out: where evaluation begins.
 
 use super::roots::{Operators, Speaks, function_around};
-use super::types::{self, Type};
+use super::types::{self, Type, Types};
 use super::{Rules, mentions::Mentions};
 use crate::link::{Def, Namespace, Resolved, Workspace};
 use crate::model::fact::{Expr, FileFacts, ItemId, ItemKind, MacroValue, Pat, Path, Sym, Ty};
@@ -199,10 +199,11 @@ impl<'s> Hits<'s> {
             // A variable, or a name that comes through a glob of elsewhere.
             Resolved::Unknown if path.segments.len() == 1 => false,
             Resolved::Unknown => {
-                let this = around.map(|def| types::this_type(ws, def)).unwrap_or_default();
+                let types = Types::new(ws);
+                let this = around.map(|def| types.this_type(def)).unwrap_or_default();
                 let scope = types::Scope { file: self.file, item, this: &this, generics: &[] };
                 let name = self.facts.name(last.name);
-                match types::lower_path(ws, scope, &path.without_last(), 0) {
+                match types.lower_path(scope, &path.without_last(), 0) {
                     Type::Def(def, _) => {
                         let methods = ws.methods(def, name);
                         methods.is_empty() || methods.iter().any(gives)

@@ -176,9 +176,9 @@ const STACK: usize = 1 << 30;
 /// once, as many as there are cores when none are said; the result is the same.
 pub fn flows(ws: &Workspace, rules: &Rules, seeds: &[Seed], tests: bool, threads: Option<usize>) -> Flows {
     std::thread::scope(|scope| {
-        let run = || engine::Engine::new(ws, rules, seeds).run(tests, threads);
+        let run = || engine::Engine::new(&types::Types::new(ws), rules, seeds).run(tests, threads);
         match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
-            Ok(thread) => thread.join().unwrap_or_default(),
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             Err(_) => run(),
         }
     })

@@ -3,6 +3,7 @@
 use crate::link::{Def, Workspace};
 use crate::packs::{ApiRule, ApiTarget, Role};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// The rules of all packs, ready for look-up.
 #[derive(Debug, Default)]
@@ -18,10 +19,10 @@ pub struct Rules {
 }
 
 /// `core` and `alloc` are `std`.
-fn canonical(path: &str) -> String {
-    match path.split_once("::") {
-        Some(("core" | "alloc", rest)) => format!("std::{rest}"),
-        _ => path.to_owned(),
+fn canonical(path: &str) -> Cow<'_, str> {
+    match path.strip_prefix("core::").or_else(|| path.strip_prefix("alloc::")) {
+        Some(rest) => Cow::Owned(format!("std::{rest}")),
+        None => Cow::Borrowed(path),
     }
 }
 
@@ -36,7 +37,7 @@ impl Rules {
         for (at, rule) in list.iter().enumerate() {
             let at = at as u32;
             match &rule.target {
-                ApiTarget::Function(path) => rules.functions.entry(canonical(path)).or_default().push(at),
+                ApiTarget::Function(path) => rules.functions.entry(canonical(path).into_owned()).or_default().push(at),
                 ApiTarget::Method(_, name) => rules.methods.entry(name.clone()).or_default().push(at),
                 ApiTarget::Macro(path) => rules.macros.entry(last(path).to_owned()).or_default().push(at),
                 ApiTarget::Field(_, name) => rules.fields.entry(name.clone()).or_default().push(at),
@@ -73,7 +74,7 @@ impl Rules {
     /// Rules for a function of elsewhere.
     pub(super) fn function(&self, path: &str) -> Vec<u32> {
         let path = canonical(path);
-        let mut found = self.functions.get(&path).cloned().unwrap_or_default();
+        let mut found = self.functions.get(&*path).cloned().unwrap_or_default();
         if let Some((ty, name)) = path.rsplit_once("::") {
             for &at in self.methods.get(name).into_iter().flatten() {
                 if let ApiTarget::Method(Some(owner), _) = &self.list[at as usize].target

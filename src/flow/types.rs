@@ -1,7 +1,10 @@
 //! Declared types come in, cheap types without references and boxes go out: enough to choose a method.
+//! What a type means wherever it is asked for is remembered.
 
 use crate::link::{Def, Namespace, Resolved, Workspace};
 use crate::model::fact::{Generics, ItemId, ItemKind, Path, Sym, Ty, TyId};
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 /// A type as far as it is known. References, `Box`, `Rc`, `Arc`, `Pin` and `Cow` are looked through.
@@ -120,187 +123,239 @@ impl Type {
     }
 }
 
-/// Reads a declared type.
-pub(super) fn lower(ws: &Workspace, scope: Scope<'_>, ty: TyId) -> Type {
-    lower_to(ws, scope, ty, 0)
+/// Where a type is written: file, item, which one.
+type Written = (u32, Option<ItemId>, TyId);
+
+/// The declared types of a workspace, read when they are asked for.
+pub(super) struct Types<'a> {
+    ws: &'a Workspace,
+    /// None where it depends on what `Self` and the generic names are.
+    lowered: RefCell<FxHashMap<Written, Option<Type>>>,
+    /// What `Self` is, by impl block.
+    selves: RefCell<FxHashMap<Def, Type>>,
+    /// Whether what is being read depends on them.
+    depends: Cell<bool>,
 }
 
-fn lower_to(ws: &Workspace, scope: Scope<'_>, ty: TyId, depth: u8) -> Type {
-    let facts = &ws.files[scope.file];
-    if depth > 6 {
-        return Type::Unknown;
+impl<'a> Types<'a> {
+    pub(super) fn new(ws: &'a Workspace) -> Self {
+        Self { ws, lowered: RefCell::default(), selves: RefCell::default(), depends: Cell::new(false) }
     }
-    match facts.ty(ty) {
-        Ty::Ref(_, inner) => lower_to(ws, scope, *inner, depth),
-        Ty::Slice(inner) => Type::external("[]", vec![lower_to(ws, scope, *inner, depth + 1)]),
-        Ty::Tuple(list) => Type::Tuple(list.iter().map(|&ty| lower_to(ws, scope, ty, depth + 1)).collect()),
-        Ty::Fn(_, ret) => {
-            Type::Callable(Arc::new(ret.map(|ty| lower_to(ws, scope, ty, depth + 1)).unwrap_or_default()))
-        }
-        Ty::Bounds(paths) => bounds(ws, scope, paths, depth),
-        Ty::Path(path) => lower_path(ws, scope, path, depth),
-        Ty::Other => Type::Unknown,
-    }
-}
 
-fn bounds(ws: &Workspace, scope: Scope<'_>, paths: &[Path], depth: u8) -> Type {
-    let facts = &ws.files[scope.file];
-    let mut list = Vec::new();
-    for path in paths {
-        let name = facts.last(path);
-        let args = path.segments.last().map(|segment| &segment.args[..]).unwrap_or_default();
-        match (name, args) {
-            ("Fn" | "FnMut" | "FnOnce", [.., ret]) => {
-                return Type::Callable(Arc::new(lower_to(ws, scope, *ret, depth + 1)));
-            }
-            ("Future" | "Into" | "AsRef" | "Borrow" | "Deref" | "DerefMut", [one]) => {
-                return lower_to(ws, scope, *one, depth + 1);
-            }
-            ("Iterator" | "IntoIterator" | "Stream" | "DoubleEndedIterator" | "ExactSizeIterator", [one]) => {
-                return Type::list_of(lower_to(ws, scope, *one, depth + 1));
-            }
-            _ => {}
-        }
-        match ws.resolve_in(Namespace::Type, scope.file, scope.item, path) {
-            Resolved::Def(def) => list.push(Bound::Def(def)),
-            Resolved::External(path) => list.push(Bound::External(path.into())),
-            _ => list.push(Bound::External(name.into())),
-        }
+    /// The workspace they are declared in.
+    pub(super) fn ws(&self) -> &'a Workspace {
+        self.ws
     }
-    if list.is_empty() { Type::Unknown } else { Type::Bounds(list.into()) }
-}
 
-/// Reads a path to a type.
-pub(super) fn lower_path(ws: &Workspace, scope: Scope<'_>, path: &Path, depth: u8) -> Type {
-    let facts = &ws.files[scope.file];
-    let Some(last) = path.segments.last() else { return Type::Unknown };
-    if let [only] = &path.segments[..] {
-        if facts.name(only.name) == "Self" {
-            return scope.this.clone();
-        }
-        if let Some((_, ty)) = scope.generics.iter().find(|(name, _)| *name == only.name) {
-            return ty.clone();
-        }
-        if let Some(found) = generic_bounds(ws, scope, only.name, depth) {
-            return found;
-        }
+    /// A declared type that was read before and is the same whatever `Self` and the generic names are.
+    pub(super) fn fixed(&self, def: Def, ty: TyId) -> Option<Type> {
+        self.lowered.borrow().get(&(def.file, Some(def.item), ty)).cloned().flatten()
     }
-    let args = || -> Vec<Type> { last.args.iter().map(|&ty| lower_to(ws, scope, ty, depth + 1)).collect() };
-    let name = facts.name(last.name);
-    if matches!(name, "Box" | "Rc" | "Arc" | "Pin" | "Cow" | "ManuallyDrop" | "NonNull") && !last.args.is_empty() {
-        return lower_to(ws, scope, last.args[last.args.len() - 1], depth + 1);
-    }
-    match ws.resolve_in(Namespace::Type, scope.file, scope.item, path) {
-        Resolved::Def(def) => of_item(ws, def, args(), depth),
-        Resolved::External(path) => Type::external(&path, args()),
-        Resolved::Variant(def, _) => Type::Def(def, Arc::from([])),
-        Resolved::Unknown if path.segments.len() == 1 => match name {
-            "Option" | "Result" | "Vec" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet" | "VecDeque" => {
-                Type::external(&format!("std::{name}"), args())
-            }
-            // A type that some glob brings.
-            _ if name.starts_with(char::is_uppercase) => Type::external(&format!("?::{name}"), args()),
-            _ => Type::external(name, Vec::new()),
-        },
-        // A crate that is not known to be a dependency.
-        Resolved::Unknown if name.starts_with(char::is_uppercase) => Type::external(&facts.path_text(path), args()),
-        Resolved::Unknown => Type::Unknown,
-    }
-}
 
-fn of_item(ws: &Workspace, def: Def, args: Vec<Type>, depth: u8) -> Type {
-    match &ws.item(def).kind {
-        ItemKind::Struct { .. } | ItemKind::Enum { .. } => Type::Def(def, args.into()),
-        ItemKind::Trait { .. } => Type::Bounds(vec![Bound::Def(def)].into()),
-        ItemKind::Alias { ty: Some(ty), generics } => {
-            let names = substitution(generics, &args);
-            let item = ws.item(def).parent;
-            let scope = Scope { file: def.file as usize, item, this: &Type::Unknown, generics: &names };
-            lower_to(ws, scope, *ty, depth + 1)
+    /// Reads a declared type.
+    pub(super) fn lower(&self, scope: Scope<'_>, ty: TyId) -> Type {
+        let place = (scope.file as u32, scope.item, ty);
+        let known = self.lowered.borrow().get(&place).cloned();
+        if let Some(Some(known)) = known {
+            return known;
         }
-        _ => Type::Unknown,
+        self.depends.set(false);
+        let found = self.lower_to(scope, ty, 0);
+        if known.is_none() {
+            self.lowered.borrow_mut().insert(place, (!self.depends.get()).then(|| found.clone()));
+        }
+        found
+    }
+
+    fn lower_to(&self, scope: Scope<'_>, ty: TyId, depth: u8) -> Type {
+        let facts = &self.ws.files[scope.file];
+        if depth > 6 {
+            return Type::Unknown;
+        }
+        match facts.ty(ty) {
+            Ty::Ref(_, inner) => self.lower_to(scope, *inner, depth),
+            Ty::Slice(inner) => Type::external("[]", vec![self.lower_to(scope, *inner, depth + 1)]),
+            Ty::Tuple(list) => Type::Tuple(list.iter().map(|&ty| self.lower_to(scope, ty, depth + 1)).collect()),
+            Ty::Fn(_, ret) => {
+                Type::Callable(Arc::new(ret.map(|ty| self.lower_to(scope, ty, depth + 1)).unwrap_or_default()))
+            }
+            Ty::Bounds(paths) => self.bounds(scope, paths, depth),
+            Ty::Path(path) => self.lower_path(scope, path, depth),
+            Ty::Other => Type::Unknown,
+        }
+    }
+
+    fn bounds(&self, scope: Scope<'_>, paths: &[Path], depth: u8) -> Type {
+        let facts = &self.ws.files[scope.file];
+        let mut list = Vec::new();
+        for path in paths {
+            let name = facts.last(path);
+            let args = path.segments.last().map(|segment| &segment.args[..]).unwrap_or_default();
+            match (name, args) {
+                ("Fn" | "FnMut" | "FnOnce", [.., ret]) => {
+                    return Type::Callable(Arc::new(self.lower_to(scope, *ret, depth + 1)));
+                }
+                ("Future" | "Into" | "AsRef" | "Borrow" | "Deref" | "DerefMut", [one]) => {
+                    return self.lower_to(scope, *one, depth + 1);
+                }
+                ("Iterator" | "IntoIterator" | "Stream" | "DoubleEndedIterator" | "ExactSizeIterator", [one]) => {
+                    return Type::list_of(self.lower_to(scope, *one, depth + 1));
+                }
+                _ => {}
+            }
+            match self.ws.resolve_in(Namespace::Type, scope.file, scope.item, path) {
+                Resolved::Def(def) => list.push(Bound::Def(def)),
+                Resolved::External(path) => list.push(Bound::External(path)),
+                _ => list.push(Bound::External(name.into())),
+            }
+        }
+        if list.is_empty() { Type::Unknown } else { Type::Bounds(list.into()) }
+    }
+
+    /// Reads a path to a type.
+    pub(super) fn lower_path(&self, scope: Scope<'_>, path: &Path, depth: u8) -> Type {
+        let facts = &self.ws.files[scope.file];
+        let Some(last) = path.segments.last() else { return Type::Unknown };
+        if let [only] = &path.segments[..] {
+            if facts.name(only.name) == "Self" {
+                self.depends.set(true);
+                return scope.this.clone();
+            }
+            if let Some((_, ty)) = scope.generics.iter().find(|(name, _)| *name == only.name) {
+                self.depends.set(true);
+                return ty.clone();
+            }
+            if let Some(found) = self.generic_bounds(scope, only.name, depth) {
+                self.depends.set(true);
+                return found;
+            }
+        }
+        let args = || -> Vec<Type> { last.args.iter().map(|&ty| self.lower_to(scope, ty, depth + 1)).collect() };
+        let name = facts.name(last.name);
+        if matches!(name, "Box" | "Rc" | "Arc" | "Pin" | "Cow" | "ManuallyDrop" | "NonNull") && !last.args.is_empty() {
+            return self.lower_to(scope, last.args[last.args.len() - 1], depth + 1);
+        }
+        match self.ws.resolve_in(Namespace::Type, scope.file, scope.item, path) {
+            Resolved::Def(def) => self.of_item(def, args(), depth),
+            Resolved::External(path) => Type::External(path, args().into()),
+            Resolved::Variant(def, _) => Type::Def(def, Arc::from([])),
+            Resolved::Unknown if path.segments.len() == 1 => match name {
+                "Option" | "Result" | "Vec" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet" | "VecDeque" => {
+                    Type::external(&format!("std::{name}"), args())
+                }
+                // A type that some glob brings.
+                _ if name.starts_with(char::is_uppercase) => Type::external(&format!("?::{name}"), args()),
+                _ => Type::external(name, Vec::new()),
+            },
+            // A crate that is not known to be a dependency.
+            Resolved::Unknown if name.starts_with(char::is_uppercase) => Type::external(&facts.path_text(path), args()),
+            Resolved::Unknown => Type::Unknown,
+        }
+    }
+
+    fn of_item(&self, def: Def, args: Vec<Type>, depth: u8) -> Type {
+        match &self.ws.item(def).kind {
+            ItemKind::Struct { .. } | ItemKind::Enum { .. } => Type::Def(def, args.into()),
+            ItemKind::Trait { .. } => Type::Bounds(vec![Bound::Def(def)].into()),
+            ItemKind::Alias { ty: Some(ty), generics } => {
+                let names = substitution(generics, &args);
+                let item = self.ws.item(def).parent;
+                let scope = Scope { file: def.file as usize, item, this: &Type::Unknown, generics: &names };
+                self.lower_to(scope, *ty, depth + 1)
+            }
+            _ => Type::Unknown,
+        }
+    }
+
+    /// The bounds of a generic parameter of the items around.
+    fn generic_bounds(&self, scope: Scope<'_>, name: Sym, depth: u8) -> Option<Type> {
+        let facts = &self.ws.files[scope.file];
+        let mut at = scope.item;
+        while let Some(id) = at {
+            let item = facts.item(id);
+            let generics = match &item.kind {
+                ItemKind::Fn(function) => Some(&function.generics),
+                ItemKind::Impl { generics, .. }
+                | ItemKind::Trait { generics, .. }
+                | ItemKind::Struct { generics, .. } => Some(generics),
+                _ => None,
+            };
+            if let Some((_, paths)) = generics.and_then(|list| list.params.iter().find(|(param, _)| *param == name)) {
+                return Some(self.bounds(scope, paths, depth + 1));
+            }
+            at = item.parent;
+        }
+        None
+    }
+
+    /// The type of a field of a struct (or of any variant that has it).
+    pub(super) fn field(&self, ty: &Type, name: &str) -> Type {
+        match ty {
+            Type::Def(def, args) => {
+                let facts = self.ws.facts(*def);
+                let (generics, found) = match &self.ws.item(*def).kind {
+                    ItemKind::Struct { generics, fields } => {
+                        (generics, fields.list.iter().find(|field| facts.name(field.name) == name))
+                    }
+                    _ => return Type::Unknown,
+                };
+                let Some(found) = found else { return Type::Unknown };
+                let names = substitution(generics, args);
+                self.lower(
+                    Scope { file: def.file as usize, item: Some(def.item), this: ty, generics: &names },
+                    found.ty,
+                )
+            }
+            Type::Tuple(list) => name.parse::<usize>().ok().and_then(|at| list.get(at)).cloned().unwrap_or_default(),
+            // `json.0` of an extractor, and fields seen through a wrapper that derefs.
+            Type::External(_, args) if args.len() == 1 && name == "0" => args[0].clone(),
+            Type::External(_, args) if args.len() == 1 => self.field(&args[0], name),
+            _ => Type::Unknown,
+        }
+    }
+
+    /// The type of a field of a variant.
+    pub(super) fn variant_field(&self, ty: &Type, def: Def, variant: usize, name: &str) -> Type {
+        let ItemKind::Enum { generics, variants } = &self.ws.item(def).kind else { return Type::Unknown };
+        let facts = self.ws.facts(def);
+        let found = variants
+            .get(variant)
+            .and_then(|variant| variant.fields.list.iter().find(|field| facts.name(field.name) == name));
+        let Some(found) = found else { return Type::Unknown };
+        let names = substitution(generics, ty.args());
+        self.lower(Scope { file: def.file as usize, item: Some(def.item), this: ty, generics: &names }, found.ty)
+    }
+
+    /// What `Self` is around an item.
+    pub(super) fn this_type(&self, def: Def) -> Type {
+        let facts = self.ws.facts(def);
+        let mut at = facts.item(def.item).parent;
+        while let Some(id) = at {
+            let item = facts.item(id);
+            match &item.kind {
+                ItemKind::Impl { on, .. } => {
+                    let block = Def { file: def.file, item: id };
+                    if let Some(known) = self.selves.borrow().get(&block) {
+                        return known.clone();
+                    }
+                    let scope = Scope { file: def.file as usize, item: Some(id), this: &Type::Unknown, generics: &[] };
+                    let found = self.lower(scope, *on);
+                    self.selves.borrow_mut().insert(block, found.clone());
+                    return found;
+                }
+                ItemKind::Trait { .. } => {
+                    return Type::Bounds(vec![Bound::Def(Def { file: def.file, item: id })].into());
+                }
+                _ => at = item.parent,
+            }
+        }
+        Type::Unknown
     }
 }
 
 /// Generic names with the types given for them.
 pub(super) fn substitution(generics: &Generics, args: &[Type]) -> Vec<(Sym, Type)> {
     generics.params.iter().zip(args).map(|((name, _), ty)| (*name, ty.clone())).collect()
-}
-
-/// The bounds of a generic parameter of the items around.
-fn generic_bounds(ws: &Workspace, scope: Scope<'_>, name: Sym, depth: u8) -> Option<Type> {
-    let facts = &ws.files[scope.file];
-    let mut at = scope.item;
-    while let Some(id) = at {
-        let item = facts.item(id);
-        let generics = match &item.kind {
-            ItemKind::Fn(function) => Some(&function.generics),
-            ItemKind::Impl { generics, .. } | ItemKind::Trait { generics, .. } | ItemKind::Struct { generics, .. } => {
-                Some(generics)
-            }
-            _ => None,
-        };
-        if let Some((_, paths)) = generics.and_then(|list| list.params.iter().find(|(param, _)| *param == name)) {
-            return Some(bounds(ws, scope, paths, depth + 1));
-        }
-        at = item.parent;
-    }
-    None
-}
-
-/// The type of a field of a struct (or of any variant that has it).
-pub(super) fn field(ws: &Workspace, ty: &Type, name: &str) -> Type {
-    match ty {
-        Type::Def(def, args) => {
-            let facts = ws.facts(*def);
-            let (generics, found) = match &ws.item(*def).kind {
-                ItemKind::Struct { generics, fields } => {
-                    (generics, fields.list.iter().find(|field| facts.name(field.name) == name))
-                }
-                _ => return Type::Unknown,
-            };
-            let Some(found) = found else { return Type::Unknown };
-            let names = substitution(generics, args);
-            lower(ws, Scope { file: def.file as usize, item: Some(def.item), this: ty, generics: &names }, found.ty)
-        }
-        Type::Tuple(list) => name.parse::<usize>().ok().and_then(|at| list.get(at)).cloned().unwrap_or_default(),
-        // `json.0` of an extractor, and fields seen through a wrapper that derefs.
-        Type::External(_, args) if args.len() == 1 && name == "0" => args[0].clone(),
-        Type::External(_, args) if args.len() == 1 => field(ws, &args[0], name),
-        _ => Type::Unknown,
-    }
-}
-
-/// The type of a field of a variant.
-pub(super) fn variant_field(ws: &Workspace, ty: &Type, def: Def, variant: usize, name: &str) -> Type {
-    let ItemKind::Enum { generics, variants } = &ws.item(def).kind else { return Type::Unknown };
-    let facts = ws.facts(def);
-    let found = variants
-        .get(variant)
-        .and_then(|variant| variant.fields.list.iter().find(|field| facts.name(field.name) == name));
-    let Some(found) = found else { return Type::Unknown };
-    let names = substitution(generics, ty.args());
-    lower(ws, Scope { file: def.file as usize, item: Some(def.item), this: ty, generics: &names }, found.ty)
-}
-
-/// What `Self` is around an item.
-pub(super) fn this_type(ws: &Workspace, def: Def) -> Type {
-    let facts = ws.facts(def);
-    let mut at = facts.item(def.item).parent;
-    while let Some(id) = at {
-        let item = facts.item(id);
-        match &item.kind {
-            ItemKind::Impl { on, .. } => {
-                let scope = Scope { file: def.file as usize, item: Some(id), this: &Type::Unknown, generics: &[] };
-                return lower(ws, scope, *on);
-            }
-            ItemKind::Trait { .. } => {
-                return Type::Bounds(vec![Bound::Def(Def { file: def.file, item: id })].into());
-            }
-            _ => at = item.parent,
-        }
-    }
-    Type::Unknown
 }
 
 /// Whether a constant or static keeps what its methods are given: a constant never does, a static when its type has a

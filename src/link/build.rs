@@ -1,5 +1,6 @@
 //! The module tree comes in; scopes with their names, and the table of impls, go out.
 
+use super::functions::Functions;
 use super::modules::Tree;
 use super::names::{Crate, Impls, Name, Names, Scope};
 use super::{Def, Namespace, Resolved, Workspace};
@@ -141,6 +142,19 @@ pub(super) fn impls(ws: &Workspace) -> Impls {
         }
     }
     impls
+}
+
+/// The same with the functions of every type and trait at hand.
+pub(super) fn with_functions(ws: &Workspace, impls: Impls) -> Impls {
+    let blocks = |table: &FxHashMap<Def, Vec<Def>>| {
+        Functions::of(ws, table.iter().map(|(&owner, blocks)| (owner, blocks.as_slice())))
+    };
+    let items = |file: usize| (0..ws.files[file].items.len()).map(move |at| Def::new(file, ItemId(at as u32)));
+    let is_trait = |def: &Def| matches!(ws.item(*def).kind, ItemKind::Trait { .. });
+    let traits: Vec<Def> = (0..ws.files.len()).flat_map(items).filter(is_trait).collect();
+    let (of_types, of_traits) = (blocks(&impls.of_type), blocks(&impls.of_trait));
+    let declared = Functions::of(ws, traits.iter().map(|of| (*of, std::slice::from_ref(of))));
+    Impls { of_types, of_traits, declared, ..impls }
 }
 
 fn push(table: &mut FxHashMap<Def, Vec<Def>>, key: Option<Def>, value: Def) {

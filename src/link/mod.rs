@@ -2,6 +2,7 @@
 
 mod build;
 mod calls;
+mod functions;
 mod modules;
 mod names;
 mod plain;
@@ -18,6 +19,7 @@ use crate::model::project::{Project, TargetKind};
 pub(crate) use calls::function_around;
 pub use calls::{Calls, Place};
 pub use resolve::Namespace;
+use std::sync::Arc;
 pub(crate) use variable::{binds, variable};
 
 /// An item anywhere in the workspace.
@@ -71,7 +73,7 @@ pub enum Resolved {
     /// A variant of an enum of the workspace: its position.
     Variant(Def, usize),
     /// Something of another crate, as `crate::path::Name` (`std` for `core` and `alloc`).
-    External(String),
+    External(Arc<str>),
     /// Not found: a local, a generic parameter, a primitive type, or a name that comes through a glob.
     Unknown,
 }
@@ -101,7 +103,7 @@ pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
     ws.absent = tree.absent;
     resolve::glob_targets(&mut ws);
     let impls = build::impls(&ws);
-    ws.names.impls = impls;
+    ws.names.impls = build::with_functions(&ws, impls);
     ws.reach = reach::Reach::of(&ws.project.packages);
     ws.recent = recent::Recent::open();
     ws

@@ -1,5 +1,6 @@
 //! The tables behind `Workspace`: scopes with their names, and what each type and trait has for impls.
 
+use super::functions::Functions;
 use super::{Def, Workspace};
 use crate::model::fact::{FileFacts, ItemId, ItemKind, Ty};
 use rustc_hash::FxHashMap;
@@ -70,43 +71,35 @@ pub(super) struct Impls {
     pub(super) of_trait: FxHashMap<Def, Vec<Def>>,
     pub(super) heads: FxHashMap<Def, (Option<Def>, Option<Def>)>,
     pub(super) by_name: FxHashMap<Box<str>, Vec<Def>>,
+    /// The functions in the impl blocks of each type,
+    pub(super) of_types: Functions,
+    /// in those of each trait,
+    pub(super) of_traits: Functions,
+    /// and in the traits themselves.
+    pub(super) declared: Functions,
 }
 
 impl Impls {
+    /// The functions called `name` of a type: those of its impl blocks, else what their traits declare.
     pub(super) fn methods(&self, ws: &Workspace, ty: Def, name: &str) -> Vec<Def> {
-        let mut found = Vec::new();
-        for &block in self.of_type.get(&ty).into_iter().flatten() {
-            found.extend(function_in(ws, block, name));
+        let found: Vec<Def> = self.of_types.named(ws, ty, name).collect();
+        if !found.is_empty() {
+            return found;
         }
-        if found.is_empty() {
-            for &block in self.of_type.get(&ty).into_iter().flatten() {
-                if let Some(&(_, Some(of))) = self.heads.get(&block) {
-                    found.extend(function_in(ws, of, name));
-                }
-            }
-        }
-        found
+        let blocks = self.of_type.get(&ty).into_iter().flatten();
+        let traits = blocks.filter_map(|block| self.heads.get(block).and_then(|&(_, of)| of));
+        traits.filter_map(|of| self.declared.named(ws, of, name).next()).collect()
     }
 
     pub(super) fn implementors(&self, ws: &Workspace, tr: Def, name: &str) -> Vec<Def> {
-        let blocks = self.of_trait.get(&tr).into_iter().flatten();
-        let mut found: Vec<Def> = blocks.filter_map(|&block| function_in(ws, block, name)).collect();
-        found.extend(function_in(ws, tr, name).filter(|&def| has_body(ws, def)));
+        let mut found: Vec<Def> = self.of_traits.named(ws, tr, name).collect();
+        found.extend(self.declared.named(ws, tr, name).next().filter(|&def| has_body(ws, def)));
         found
     }
 }
 
 fn has_body(ws: &Workspace, def: Def) -> bool {
     matches!(&ws.item(def).kind, ItemKind::Fn(function) if function.body.is_some())
-}
-
-fn function_in(ws: &Workspace, block: Def, name: &str) -> Option<Def> {
-    let facts = ws.facts(block);
-    ws.children(block).iter().copied().find_map(|id| {
-        let item = facts.item(id);
-        let is_it = matches!(item.kind, ItemKind::Fn(_)) && facts.name(item.name) == name;
-        is_it.then_some(Def { file: block.file, item: id })
-    })
 }
 
 pub(super) fn item_path(ws: &Workspace, def: Def) -> String {

@@ -91,7 +91,7 @@ fn scope_of_root(path: &str) -> Option<usize> {
 fn through_foreign_glob(wanted: Namespace, prefix: &str, name: &str) -> Resolved {
     let like_a_name = wanted == Namespace::Macro || name.starts_with(|c: char| c.is_ascii_uppercase());
     if like_a_name && prelude(name).is_none() && !std_macro(name) {
-        Resolved::External(format!("{prefix}::{name}"))
+        Resolved::External(format!("{prefix}::{name}").into())
     } else {
         Resolved::Unknown
     }
@@ -187,7 +187,7 @@ impl Lookup<'_> {
 
     fn glob_target(&self, scope: usize, global: bool, prefix: &[&str]) -> Resolved {
         let climbs = prefix.iter().take_while(|name| **name == "super").count();
-        let root = |scope: usize| Resolved::External(format!("\0{scope}"));
+        let root = |scope: usize| Resolved::External(format!("\0{scope}").into());
         match prefix {
             [] => Resolved::Unknown,
             ["crate"] => self.ws.names.crates[self.ws.names.scopes[scope].krate].root.map_or(Resolved::Unknown, root),
@@ -244,14 +244,14 @@ impl Lookup<'_> {
             return Resolved::Def(def);
         }
         match self.extern_crate(krate, name) {
-            Resolved::Unknown => prelude(name).map_or(Resolved::Unknown, |path| Resolved::External(path.to_owned())),
+            Resolved::Unknown => prelude(name).map_or(Resolved::Unknown, |path| Resolved::External(path.into())),
             found => found,
         }
     }
 
     fn extern_crate(&self, krate: usize, name: &str) -> Resolved {
         if matches!(name, "std" | "core" | "alloc") {
-            return Resolved::External("std".to_owned());
+            return Resolved::External("std".into());
         }
         let Some(package_at) = self.ws.names.crates[krate].package else {
             return Resolved::Unknown;
@@ -264,7 +264,7 @@ impl Lookup<'_> {
         match package.dependencies.iter().find(|dependency| dependency.name == name) {
             Some(dependency) => match dependency.local {
                 Some(local) => self.crate_root(local),
-                None => Resolved::External(dependency.package.replace('-', "_")),
+                None => Resolved::External(dependency.package.replace('-', "_").into()),
             },
             None => Resolved::Unknown,
         }
@@ -278,7 +278,7 @@ impl Lookup<'_> {
     /// A crate root stands for itself as `Resolved::External("\0N")`, which `walk` opens again.
     fn crate_root(&self, package: usize) -> Resolved {
         match self.ws.names.libs.get(&package).and_then(|&lib| self.ws.names.crates[lib].root) {
-            Some(root) => Resolved::External(format!("\0{root}")),
+            Some(root) => Resolved::External(format!("\0{root}").into()),
             None => Resolved::Unknown,
         }
     }
@@ -392,7 +392,7 @@ impl Lookup<'_> {
                 Resolved::Def(def) => self.member(step_wanted, def, name),
                 Resolved::External(path) => match scope_of_root(&path) {
                     Some(root) => self.name_in(step_wanted, root, name),
-                    None => Resolved::External(format!("{path}::{name}")),
+                    None => Resolved::External(format!("{path}::{name}").into()),
                 },
                 Resolved::Variant(..) | Resolved::Unknown => return Resolved::Unknown,
             };

@@ -48,7 +48,10 @@ fn denial(rule: &Fields<'_, '_>, node: &Node) -> Option<Deny> {
     } else if let Some((_, node)) = flow {
         let to = to.map(|node| Fields::of(deny.source, "`to`", node.span, node));
         let (kind, recipient, store) = to.as_ref().map_or((None, None, None), |to| {
-            (to.word("kind", &SINKS), to.id("recipient", Kind::Recipient), to.id("store", Kind::Store))
+            // `*` is any recipient that is known.
+            let anyone = to.plain("recipient").filter(|recipient| recipient == "*");
+            let recipient = anyone.or_else(|| to.id("recipient", Kind::Recipient));
+            (to.word("kind", &SINKS), recipient, to.id("store", Kind::Store))
         });
         if let Some(to) = to {
             to.done();

@@ -24,7 +24,8 @@ pub(super) fn lead_role(lead: &str) -> Role {
                 "below",
             ],
         );
-    if !introduces {
+    let elsewhere = says(text, &["otherwise stated below"]) && !text.trim_end().ends_with(':');
+    if !introduces || elsewhere {
         return Role::Neutral;
     }
     // "Retention and deletion:" is a heading in all but its marks.
@@ -38,13 +39,30 @@ pub(super) fn lead_role(lead: &str) -> Role {
         return own;
     }
     if judge(text) == Polarity::Denies
-        || says(text, &["not :", "never :", "does not", "do not", "don't", "doesn't", "will not", "no longer"])
-            && !says(text, &["if you", "whether or not", "not limited"])
+        || says(
+            text,
+            &[
+                "not :",
+                "never :",
+                "must not",
+                "may not",
+                "does not",
+                "do not",
+                "don't",
+                "doesn't",
+                "will not",
+                "no longer",
+            ],
+        ) && !says(text, &["if you", "whether or not", "not limited"])
     {
         return Role::Denied;
     }
     if matches!(judge(text), Polarity::OnDevice | Polarity::Past) {
         return Role::OnDevice;
+    }
+    // "The technologies we use for automatic collection include:", "These third parties may include:".
+    if of_others_or_means(text) {
+        return Role::Other;
     }
     // "The operator, not us, may collect data such as:"
     if says(text, &["not us", "not we"]) {
@@ -204,6 +222,35 @@ pub(super) fn lead_role(lead: &str) -> Role {
         return Role::Collect;
     }
     Role::Neutral
+}
+
+/// Whether what a lead-in enumerates are techniques, or those who act, and no data.
+fn of_others_or_means(text: &str) -> bool {
+    const NOUNS: [&str; 12] = [
+        "technologies",
+        "technology",
+        "methods",
+        "mechanisms",
+        "techniques",
+        "tools",
+        "third parties",
+        "third-parties",
+        "service providers",
+        "providers",
+        "vendors",
+        "partners",
+    ];
+    let verb = [" include ", " includes ", " may include ", " are "].iter().filter_map(|verb| text.find(verb)).min();
+    let Some(verb) = verb.filter(|_| text.trim_end().ends_with(':')) else { return false };
+    // What is spoken of stands before any clause that describes it.
+    let subject = text[..verb].split([',']).next().unwrap_or_default();
+    let subject = [" we ", " that ", " which ", " used ", " who "]
+        .iter()
+        .filter_map(|clause| subject.find(clause))
+        .min()
+        .map_or(subject, |clause| &subject[..clause]);
+    NOUNS.iter().any(|noun| subject.trim_end().ends_with(noun))
+        && !says(subject, &["from", "by", "to", "with", "information", "data"])
 }
 
 fn purpose_lead(text: &str) -> bool {

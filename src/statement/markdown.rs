@@ -179,7 +179,10 @@ impl Reader<'_, '_> {
         let end = match name.as_str() {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "p" => {
                 let blank = blank();
-                html::end_of_element(&raw[..blank], start, &name).unwrap_or(blank)
+                let end = html::end_of_element(&raw[..blank], start, &name).unwrap_or(blank);
+                // A page that was written as one line goes on behind its first paragraph.
+                let goes_on = raw[end..end_of_line(raw, end)].trim_start().starts_with('<');
+                if goes_on { blank } else { end }
             }
             "table" | "ul" | "ol" | "dl" if !self.unclosed.contains(&name) => html::end_of_element(raw, start, &name)
                 .unwrap_or_else(|| {

@@ -26,6 +26,7 @@ mod sentence;
 mod to_json;
 mod to_toml;
 mod trace;
+mod unanchored;
 mod update;
 
 pub use accept::{Accepted, accept};
@@ -37,4 +38,5 @@ pub use read::{Format, Statement, read};
 pub use to_json::to_json;
 pub use to_toml::{DraftEntry, entries, to_toml};
 pub use trace::sentence_of;
+pub use unanchored::{Unanchored, unanchored};
 pub use update::{Proposal, update};

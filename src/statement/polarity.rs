@@ -3,6 +3,7 @@
 use super::sentence::{folded, says};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::thread::LocalKey;
 
 /// What a sentence does with the data it names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +62,8 @@ pub(super) const COLLECT: [&str; 37] = [
 ];
 
 /// Verbs of letting data out or using it: denied, they are promises too.
-const OTHER_ACTS: [&str; 31] = [
+const OTHER_ACTS: [&str; 32] = [
+    "give",
     "sell~",
     "share",
     "shares",
@@ -166,8 +168,12 @@ const LOCAL: [&str; 22] = [
 
 /// Judges a sentence by its words alone.
 pub(super) fn polarity(sentence: &str) -> Polarity {
-    let folded = folded(sentence);
-    judge(&folded)
+    if let Some(known) = AS_WRITTEN.with_borrow(|judged| judged.get(sentence).copied()) {
+        return known;
+    }
+    let polarity = judge(&folded(sentence));
+    keep(&AS_WRITTEN, sentence, polarity);
+    polarity
 }
 
 /// Most sentences whose judgement is kept.
@@ -176,6 +182,19 @@ const KEPT: usize = 20_000;
 thread_local! {
     /// Each sentence is judged by every pass over the text: by its words alone, so once is enough.
     static JUDGED: RefCell<FxHashMap<Box<str>, Polarity>> = RefCell::default();
+    /// The same, by the sentence as it is written: folding it costs more than the look.
+    static AS_WRITTEN: RefCell<FxHashMap<Box<str>, Polarity>> = RefCell::default();
+}
+
+type Judgements = LocalKey<RefCell<FxHashMap<Box<str>, Polarity>>>;
+
+fn keep(judgements: &'static Judgements, words: &str, polarity: Polarity) {
+    judgements.with_borrow_mut(|judged| {
+        if judged.len() >= KEPT {
+            judged.clear();
+        }
+        judged.insert(words.into(), polarity);
+    });
 }
 
 /// Judges a folded sentence.
@@ -184,17 +203,12 @@ pub(super) fn judge(folded: &str) -> Polarity {
         return known;
     }
     let polarity = judged(folded);
-    JUDGED.with_borrow_mut(|judged| {
-        if judged.len() >= KEPT {
-            judged.clear();
-        }
-        judged.insert(folded.into(), polarity);
-    });
+    keep(&JUDGED, folded, polarity);
     polarity
 }
 
 fn judged(folded: &str) -> Polarity {
-    if says(folded, &LOCAL) {
+    if says(folded, &LOCAL) && !takes_what_is_stored(folded) {
         // "It is stored locally on your device and sent to our server when you submit a score."
         let sent =
             says(folded, &["sent to our", "sent to us", "uploaded to our", "transmitted to our", "synced to our"]);
@@ -238,6 +252,19 @@ fn judged(folded: &str) -> Polarity {
     }
 }
 
+/// "The app may access metadata of files stored on your device": where it was does not say that it stays there.
+fn takes_what_is_stored(folded: &str) -> bool {
+    let places = ["stored on your device", "stored locally on your device", "saved on your device"];
+    let Some(at) = places.iter().filter_map(|place| super::sentence::finds(folded, place)).min() else { return false };
+    let before = &folded[..at];
+    let noun = before.split_whitespace().next_back().is_some_and(|word| {
+        !["is", "are", "be", "was", "were", "being", "only", "and", "or", "remain", "remains", "locally", "securely"]
+            .contains(&word)
+    });
+    let takes = says(before, &["access", "accesses", "collect", "collects", "receive", "obtain", "upload", "uploads"]);
+    noun && takes && !says(folded, &NOT) && !says(&folded[at..], &["only"])
+}
+
 /// "Data collected by the app is not …": the verb only describes what the negation speaks of.
 fn passive(folded: &str, verb: usize) -> bool {
     let word: &str = folded[verb..].split(' ').next().unwrap_or_default();
@@ -272,6 +299,10 @@ fn passive_denial(before: &str, rest: &str) -> bool {
     rest.starts_with("not ") && rest.contains("ed ") && before.ends_with("is ") | before.ends_with("are ")
 }
 
+/// "Which may include, but is not limited to, …" denies nothing.
+pub(super) const UNLIMITED: [&str; 4] =
+    ["but not limited", "but is not limited", "but are not limited", "but isn't limited"];
+
 /// The part of a sentence that a negation does not reach: "We collect X but do not store Y" → "We collect X".
 pub(super) fn positive_part(sentence: &str) -> &str {
     let cut = [
@@ -287,7 +318,10 @@ pub(super) fn positive_part(sentence: &str) -> &str {
     ]
     .iter()
     .filter_map(|mark| {
-        sentence.find(mark).filter(|&at| !sentence[at..].trim_start_matches([',', ' ']).starts_with("but not limited"))
+        sentence.find(mark).filter(|&at| {
+            let rest = sentence[at..].trim_start_matches([',', ' ']);
+            !UNLIMITED.iter().any(|words| rest.starts_with(words))
+        })
     })
     .min();
     cut.map_or(sentence, |at| &sentence[..at])

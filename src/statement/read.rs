@@ -49,8 +49,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Statement, Problem> {
     let format = format_of(name, &text);
     let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let blocks = {
-        let marked = text.lines().filter(|line| line.starts_with('#')).take(3).count();
-        let mut builder = Builder::new(&text, format != Format::Html && marked < 3);
+        let mut builder = Builder::new(&text, marked_headings(&text, format) < 3);
         match format {
             Format::Html => html::read(&mut builder, 0..text.len(), None),
             Format::Markdown => markdown::read(&mut builder, false),
@@ -68,6 +67,18 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Statement, Problem> {
     let digests = vec![OnceLock::new(); blocks.len()];
     let last_sentences = vec![OnceLock::new(); blocks.len()];
     Ok(Statement { name: name.to_string(), text, format, blocks, sha256, lines, children, digests, last_sentences })
+}
+
+/// How many headings a text marks as such, as far as it matters.
+fn marked_headings(text: &str, format: Format) -> usize {
+    let marks = |line: &&str| match format {
+        Format::Html => line
+            .as_bytes()
+            .windows(3)
+            .any(|tag| tag[0] == b'<' && tag[1].eq_ignore_ascii_case(&b'h') && (b'1'..=b'6').contains(&tag[2])),
+        _ => line.starts_with('#'),
+    };
+    text.lines().filter(marks).take(3).count()
 }
 
 impl Statement {

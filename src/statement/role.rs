@@ -2,7 +2,7 @@
 
 use super::acts::ACTS;
 use super::polarity::COLLECT;
-use super::sentence::{folded, says};
+use super::sentence::{finds, folded, says};
 
 /// What a passage is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -288,6 +288,14 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "other parties * collect",
             "third parties * collect",
             "third-party * collect",
+            "third-party information collection",
+            "third-party data collection",
+            "third party information collection",
+            "third party data collection",
+            "collection by third",
+            "collection by other",
+            "collection technologies",
+            "collection methods",
             "others * collect",
             "third parties collect",
             "collected by third",
@@ -375,6 +383,12 @@ pub(super) fn heading_role(heading: &str) -> Role {
                 "data types",
                 "types of data",
                 "types of information",
+                "information we have",
+                "data we have",
+                "information we keep",
+                "data we keep",
+                "data we access",
+                "information we access",
             ],
         );
     let uses = says(text, &["use", "used", "uses", "using", "purpose", "purposes", "why"]);
@@ -399,6 +413,11 @@ pub(super) fn heading_role(heading: &str) -> Role {
     // "We collect account data", as a heading.
     let what = what || !occasion && says(text, &["collects", "we collect", "is collected", "are collected"]);
     if text.starts_with(" why ") && !shares {
+        return Role::Use;
+    }
+    // "How we use the information we collect": what is collected only says which information.
+    let use_first = finds(text, "use").zip(finds(text, "collect~")).is_some_and(|(uses, collects)| uses < collects);
+    if text.starts_with(" how we ") && use_first && !shares {
         return Role::Use;
     }
     if collects && (what || !uses) && !(shares && !from_others && !says(text, &["collect~"])) {
@@ -457,6 +476,7 @@ fn denial(text: &str) -> bool {
         && verbs
         && !says(text, &["do not track", "do not sell"])
         || text.starts_with(" no ")
+        || says(text, &["forbidden", "prohibited"]) && !says(text, &["law", "uses", "conduct", "content", "activities"])
 }
 
 /// A heading that says where data comes from and groups what is collected.

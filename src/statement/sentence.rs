@@ -9,8 +9,8 @@ pub(super) fn sentences(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut from = 0;
-    for (at, b) in text.bytes().enumerate() {
-        if matches!(b, b'.' | b'!' | b'?') && ends(text, bytes, at) {
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes) {
+        if ends(text, bytes, at) {
             add(text, from, at + 1, &mut found);
             from = at + 1;
         }
@@ -45,9 +45,21 @@ fn ends(text: &str, bytes: &[u8], at: usize) -> bool {
 pub(super) fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(' ');
-    for c in text.chars() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Most of a text is plain words, which are taken at once.
+        let word = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        if word > 0 {
+            let start = out.len();
+            out.push_str(&text[at..at + word]);
+            out[start..].make_ascii_lowercase();
+            at += word;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
         match c {
-            c if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
             '’' | '‘' | '\'' => out.push('\''),
             ':' => out.push_str(if out.ends_with(' ') { ": " } else { " : " }),
             c if c.is_alphanumeric() || c == '-' && !out.ends_with([' ', '-']) => out.extend(c.to_lowercase()),

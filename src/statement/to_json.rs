@@ -33,7 +33,13 @@ pub fn to_json(derived: &Derived) -> Value {
         "legal_bases": all(derived.bases.iter().map(|basis| &basis.found).collect()),
         "retention": all(derived.retention.iter().map(|retention| &retention.found).collect()),
         "processing": all(derived.processing.iter().map(|method| &method.found).collect()),
-        "products": all(derived.products.iter().collect()),
+        "products": derived.products.iter().map(|product| {
+            let mut value = entry(product);
+            if let Some((_, categories)) = derived.product_categories.iter().find(|(id, _)| *id == product.id) {
+                value["categories"] = json!(categories);
+            }
+            value
+        }).collect::<Vec<_>>(),
         "promises": all(derived.promises.iter().map(|promise| &promise.found).collect()),
         "prohibitions": all(derived.prohibitions.iter().map(|prohibition| &prohibition.found).collect()),
     })

@@ -2,7 +2,7 @@
 //!
 //! Every entry is a draft and says which cue found it; what the text does not say is not written.
 
-use super::derive::{Category, Derived, Found, Links, Passage, Prohibition, Retention};
+use super::derive::{Barred, BarredAct, Category, Derived, Found, Links, Passage, Prohibition, Retention};
 use super::read::Statement;
 use std::fmt::Write;
 
@@ -59,10 +59,21 @@ pub fn entries(derived: &Derived, document: &str) -> Vec<DraftEntry> {
     for method in &derived.processing {
         add("processing", &method.found, &|w| w.text("kind", method.kind));
     }
+    for (method, kind) in barred_methods(derived) {
+        add("processing", method, &|w| w.text("kind", kind));
+    }
     for product in &derived.products {
-        add("products", product, &|_| {});
+        let own = derived.product_categories.iter().find(|(id, _)| *id == product.id);
+        add("products", product, &|w| {
+            if let Some((_, categories)) = own {
+                w.list("categories", categories);
+            }
+        });
     }
     for recipient in &derived.recipients {
+        add("recipients", recipient, &|_| {});
+    }
+    for recipient in barred_recipients(derived) {
         add("recipients", recipient, &|_| {});
     }
     for category in &derived.categories {
@@ -77,11 +88,57 @@ pub fn entries(derived: &Derived, document: &str) -> Vec<DraftEntry> {
         let mut writer = Writer { out: String::new(), document: document.to_string() };
         let table = writer.prohibition(prohibition);
         all.push(DraftEntry { table, id: prohibition.found.id.clone(), text: writer.out });
+        // A rule denies one recipient: each further one has a rule of its own.
+        let parties = match &prohibition.barred {
+            Some(Barred { act: BarredAct::To(parties), .. }) if table == "rules" && !prohibition.is_of_collection() => {
+                parties.as_slice()
+            }
+            _ => &[],
+        };
+        for party in parties.iter().skip(1) {
+            let mut one = prohibition.clone();
+            one.found.id = format!("{}-{}", prohibition.found.id, party.id);
+            if let Some(barred) = &mut one.barred {
+                barred.act = BarredAct::To(vec![party.clone()]);
+            }
+            let mut writer = Writer { out: String::new(), document: document.to_string() };
+            writer.prohibition(&one);
+            all.push(DraftEntry { table, id: one.found.id, text: writer.out });
+        }
     }
     for promise in &derived.promises {
         let mut writer = Writer { out: String::new(), document: document.to_string() };
         writer.promise(&promise.found, &promise.found.title, &format!("manual: {}", promise.checks));
         all.push(DraftEntry { table: "promises", id: promise.found.id.clone(), text: writer.out });
+    }
+    all
+}
+
+/// Those whom a denial names and the text otherwise does not: a rule speaks of declared recipients.
+fn barred_recipients(derived: &Derived) -> Vec<&Found> {
+    let mut all: Vec<&Found> = Vec::new();
+    let barred = derived.prohibitions.iter().filter_map(|prohibition| prohibition.barred.as_ref());
+    for party in barred.flat_map(|barred| match &barred.act {
+        BarredAct::To(parties) => parties.as_slice(),
+        _ => &[],
+    }) {
+        let known = derived.recipients.iter().chain(all.iter().copied()).any(|known| known.id == party.id);
+        if !known {
+            all.push(party);
+        }
+    }
+    all
+}
+
+/// The methods that a denial names and the text otherwise does not.
+fn barred_methods(derived: &Derived) -> Vec<(&Found, &'static str)> {
+    let mut all: Vec<(&Found, &'static str)> = Vec::new();
+    for prohibition in &derived.prohibitions {
+        let Some(Barred { act: BarredAct::Processing(method, kind), .. }) = &prohibition.barred else { continue };
+        let told = derived.processing.iter().any(|known| known.found.id == method.id);
+        if !told && !all.iter().any(|(known, _)| known.id == method.id) {
+            all.push((method, *kind));
+        }
     }
     all
 }
@@ -214,7 +271,15 @@ impl Writer {
     /// A denial that names data keys is a rule; any other is a promise that a person checks.
     fn prohibition(&mut self, prohibition: &Prohibition) -> &'static str {
         let found = &prohibition.found;
-        if prohibition.apart.is_none() && (!prohibition.collection || prohibition.keys.is_empty()) {
+        let collects = prohibition.is_of_collection();
+        if let Some(barred) = prohibition.barred.as_ref().filter(|_| !collects) {
+            self.head_of("rules", found, &found.title);
+            self.barred(barred);
+            self.optional("condition", prohibition.condition.as_deref());
+            self.anchors(&found.passages);
+            return "rules";
+        }
+        if !collects {
             self.promise(found, &found.title, "manual: derived from the text, to be reviewed");
             return "promises";
         }
@@ -231,6 +296,22 @@ impl Writer {
         self.optional("condition", prohibition.condition.as_deref());
         self.anchors(&found.passages);
         "rules"
+    }
+
+    /// What must not happen with the data that is named.
+    fn barred(&mut self, barred: &Barred) {
+        let of: Vec<String> = barred.of.iter().map(|of| string(of)).collect();
+        let of = if let [one] = of.as_slice() { one.clone() } else { format!("[{}]", of.join(", ")) };
+        let _ = match &barred.act {
+            BarredAct::To(parties) => {
+                let to = parties.first().map_or("*", |party| party.id.as_str());
+                writeln!(self.out, "deny = {{ flow = {of}, to = {{ recipient = {} }} }}", string(to))
+            }
+            BarredAct::ToAnyone => writeln!(self.out, "deny = {{ flow = {of}, to = {{ recipient = \"*\" }} }}"),
+            BarredAct::Processing(method, _) => {
+                writeln!(self.out, "deny = {{ processing = {}, of = {of} }}", string(&method.id))
+            }
+        };
     }
 
     fn links(&mut self, name: &str, links: &Links, not_stated: bool) {

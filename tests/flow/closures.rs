@@ -268,3 +268,30 @@ fn uncalled() {
         //^ none
     });
 }
+
+//# a closure that only logs, given to a function
+fn around(work: impl Fn()) {
+    work()
+}
+struct Signed {
+    mail: String,
+}
+fn logging_closures() {
+    let mail = source();
+    let signed = Signed { mail: source() };
+    let size = 3;
+    around(|| tracing::info!(mail, "signed up"));
+    //^ flow
+    around(|| tracing::info!(?mail));
+    //^ flow
+    around(|| tracing::info!(signed.mail));
+    //^ flow
+    around(|| tracing::info!(user.email = %signed.mail, "signed up"));
+    //^ flow
+    around(|| log::info!("{mail}"));
+    //^ flow
+    around(|| tracing::info!(size, "signed up"));
+    //^ none
+    around(|| sink(detected()));
+    //^ flow
+}

@@ -50,14 +50,17 @@ fn reached(name: &str, text: &str) -> BTreeSet<u32> {
         source(ApiTarget::Item("number".into()), false),
         sink(ApiTarget::Item("sink".into()), vec![Access { root: Root::AnyArg, path: Vec::new() }]),
     ];
-    let column = Seed {
+    let seed = |start: usize, end: usize, kind| Seed {
         file: 0,
-        span: privacy_lint::model::place::Span { start: 0, end: 1 },
+        span: privacy_lint::model::place::Span { start: start as u32, end: end as u32 },
         keys: vec!["user.contact.email".into()],
         point: None,
-        kind: SeedKind::Column { table: "people".into(), name: "email".into() },
+        kind,
     };
-    flows(&ws, &rules, &[column]).iter().map(|flow| line(&ws, flow.sink.span.0)).collect()
+    let mut seeds = vec![seed(0, 1, SeedKind::Column { table: "people".into(), name: "email".into() })];
+    let detected = text.match_indices("detected()");
+    seeds.extend(detected.map(|(at, call)| seed(at, at + call.len(), SeedKind::Call)));
+    flows(&ws, &rules, &seeds).iter().map(|flow| line(&ws, flow.sink.span.0)).collect()
 }
 
 #[test]

@@ -88,3 +88,89 @@ fn the_machine_that_a_service_logs_from_is_nobodys() {
     assert_eq!(found(&[("forge", named, "main.rs", text)]), ["forge@bin:forge::init_logging::gethostname"]);
     assert_eq!(found(&[("forge", &format!("{named}axum = \"0.8\"\n"), "main.rs", text)]), Vec::<String>::new());
 }
+
+#[test]
+fn a_record_filled_with_what_a_machine_says_is_told_whole() {
+    let text = "use serde::Serialize;\nuse sysinfo::System;\n#[derive(Serialize)]\nstruct Entry {\n    subcommand: String,\n    \
+                os: String,\n    release: String,\n    host: String,\n}\nfn entry(subcommand: String) -> Entry {\n    \
+                let host = System::host_name().unwrap_or_default();\n    Entry {\n        subcommand,\n        \
+                os: System::name().unwrap_or_default(),\n        release: System::os_version().unwrap_or_default(),\n        \
+                host,\n    }\n}\nfn main() {}\n";
+    let needs = "clap = \"4\"\nsysinfo = \"0.30\"\nserde = \"1\"\n";
+    let fields = ["subcommand", "os", "release", "host"].map(|field| format!("forge@bin:forge::Entry::{field}"));
+    let calls = ["host_name", "name", "os_version"].map(|call| format!("forge@bin:forge::entry::{call}"));
+    assert_eq!(found(&[("forge", needs, "main.rs", text)]), [fields.to_vec(), calls.to_vec()].concat());
+    // Two say on which platform it runs.
+    let two = text.replace("        host,\n", "        host: String::new(),\n");
+    assert!(!found(&[("forge", needs, "main.rs", &two)]).contains(&"forge@bin:forge::Entry::subcommand".to_owned()));
+    // A server tells of the machine it runs on itself.
+    let serves = format!("{needs}axum = \"0.8\"\n");
+    assert!(!found(&[("forge", &serves, "main.rs", text)]).contains(&"forge@bin:forge::Entry::subcommand".to_owned()));
+}
+
+#[test]
+fn a_record_that_carries_the_machine_and_the_run_is_told_whole() {
+    let text = "#[derive(serde::Serialize)]\nstruct Sent {\n    device_id: String,\n    invocation_id: String,\n    \
+                outcome: String,\n}\nfn main() {}\n";
+    let sent = ["device_id", "invocation_id", "outcome"].map(|field| format!("forge@bin:forge::Sent::{field}"));
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), sent);
+    let row = text.replace("invocation_id", "owner_group");
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", &row)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_variable_is_read_through_a_function_of_ones_own() {
+    let text = "fn env_of(name: &str) -> Option<String> {\n    std::env::var(name).ok()\n}\nfn main() {\n    \
+                let who = env_of(\"GITHUB_ACTOR\");\n    let color = env_of(\"FORGE_COLOR\");\n}\n";
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), ["forge@bin:forge::main::env_of"]);
+}
+
+#[test]
+fn headers_of_ones_own_tell_of_the_machine() {
+    let text = "fn ask(client: &Client, id: String) {\n    client\n        .post(\"https://forge.example\")\n        \
+                .header(\"X-Forge-OS\", std::env::consts::OS)\n        .header(\"X-Forge-UID\", id)\n        \
+                .header(\"X-Forge-Plan\", \"free\")\n        .header(\"X-Request-Id\", \"1\");\n}\nfn main() {}\n";
+    let told = ["forge_os", "forge_uid", "forge_plan"].map(|name| format!("forge@bin:forge::ask::{name}"));
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), told);
+    let one = text.replace("X-Forge-UID", "X-Forge-Page");
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", &one)]), Vec::<String>::new());
+}
+
+#[test]
+fn what_a_request_carries_of_a_machine_is_told_whole() {
+    let text = "#[derive(serde::Serialize)]\nstruct Info {\n    os: String,\n    target_triple: String,\n    \
+                panics: Vec<String>,\n    last_synced: String,\n}\n#[derive(serde::Serialize)]\nstruct SendInfoRequest {\n    \
+                info: Info,\n}\nfn main() {}\n";
+    let fields =
+        ["os", "target_triple", "panics", "last_synced"].map(|field| format!("forge@bin:forge::Info::{field}"));
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), fields);
+    let kept = text.replace("SendInfoRequest", "Shown");
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", &kept)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_function_that_only_asks_whether_a_variable_is_set_reads_nothing() {
+    let text = "fn has_var(name: &str) -> bool {\n    std::env::var(name).is_ok()\n}\nfn main() {\n    \
+                let over = has_var(\"SSH_CLIENT\");\n}\n";
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), Vec::<String>::new());
+}
+
+#[test]
+fn what_a_function_that_tracks_writes_into_a_request_is_sent() {
+    let text = "#[derive(serde::Serialize)]\nstruct Tools {\n    versions: String,\n}\nimpl Api {\n    \
+                fn track_tools(&self, versions: String) {\n        \
+                self.begin(\"https://forge.example\").json(&Tools { versions }).send();\n    }\n}\nfn main() {}\n";
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), ["forge@bin:forge::Tools::versions"]);
+    let other = text.replace("track_tools", "put_tools");
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", &other)]), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_told_as_properties_is_told_whole() {
+    let text = "#[derive(serde::Serialize)]\nstruct Outcome {\n    step: String,\n    failures: Vec<String>,\n}\n\
+                impl Outcome {\n    fn into_properties(self) -> Map {\n        todo!()\n    }\n}\nfn main() {}\n";
+    let fields = ["step", "failures"].map(|field| format!("forge@bin:forge::Outcome::{field}"));
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), fields);
+    let other = text.replace("into_properties", "into_map");
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", &other)]), Vec::<String>::new());
+}

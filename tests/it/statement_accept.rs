@@ -139,3 +139,22 @@ fn edits_of_real_histories_are_told_or_silent() {
         assert!(code == 1 && text.contains(entry), "{to}: {text}");
     }
 }
+
+#[test]
+fn a_passage_that_no_entry_rests_on_is_noted_when_its_words_change_and_not_when_its_looks_do() {
+    let repo = Repo::new();
+    std::fs::remove_file(repo_path(&repo, "policy.toml")).expect("removed");
+    repo.write("statement.md", &format!("{STATEMENT}\n## About\n\nWe are a club of birds.\n\nWe like trees.\n"));
+    assert_eq!(repo.run_in(&repo_path(&repo, ""), &["derive", "statement.md", "-o", "policy.toml"]).0, 0);
+    repo.commit("statement and policy");
+    repo.replace("statement.md", "a club of birds", "a *club* of\nbirds");
+    let (code, text) = drift(&repo, &[]);
+    assert_eq!((code, text.contains("no entry")), (0, false), "{text}");
+    repo.replace("statement.md", "We like trees.", "We like fields.");
+    let (code, text) = drift(&repo, &[]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("1 more passage reads differently where no entry is anchored: line 26"), "{text}");
+    repo.replace("statement.md", "We like fields.\n", "");
+    let (_, text) = drift(&repo, &[]);
+    assert!(text.contains("1 more passage is gone where no entry was anchored"), "{text}");
+}

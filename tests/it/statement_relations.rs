@@ -115,3 +115,70 @@ fn a_quote_is_shown_with_its_sentence_while_the_text_is_at_hand() {
     assert_eq!(sentence("Voice", 11).as_deref(), Some("Voice | To hear you"));
     assert_eq!(sentence("sold to anyone", 5), None);
 }
+
+/// What a draft policy's rules deny, as it is written.
+fn denied(text: &str) -> Vec<String> {
+    let statement = read("p.md", text.as_bytes()).unwrap();
+    policy(&statement);
+    let draft = privacy_lint::statement::to_toml(&derive(&statement), &statement, "notice");
+    let rules = draft.lines().filter_map(|line| line.strip_prefix("deny = "));
+    rules.map(str::to_string).collect()
+}
+
+#[test]
+fn a_denial_that_names_who_receives_nothing_is_a_rule_with_the_data_it_names() {
+    let text = |rest: &str| DATA.replacen("{}", "", 1) + "## Sharing\n\n" + rest + "\n";
+    let one = denied(&text("We do not sell or share your contact data with advertisers or data brokers."));
+    assert_eq!(
+        one,
+        [
+            "{ flow = \"contact-data\", to = { recipient = \"advertisers\" } }",
+            "{ flow = \"contact-data\", to = { recipient = \"data-brokers\" } }"
+        ]
+    );
+    assert_eq!(
+        denied(&text("We never share your location data with third parties.")),
+        ["{ flow = \"location-data\", to = { recipient = \"*\" } }"]
+    );
+    let items = denied(&text("We will never give your voice clips to:\n\n- advertisers\n- insurance companies"));
+    assert_eq!(
+        items,
+        [
+            "{ flow = \"voice-clips\", to = { recipient = \"advertisers\" } }",
+            "{ flow = \"voice-clips\", to = { recipient = \"insurance-companies\" } }"
+        ]
+    );
+    assert_eq!(
+        denied(&text("We do not use voice clips to train models.")),
+        ["{ processing = \"training\", of = \"voice-clips\" }"]
+    );
+}
+
+#[test]
+fn a_denial_that_an_exception_narrows_or_that_follows_what_is_told_is_no_rule() {
+    let text = |rest: &str| DATA.replacen("{}", "", 1) + "## Sharing\n\n" + rest + "\n";
+    for told in [
+        "We do not share your information with third parties except as described here.",
+        "We share it with Maple, but do not share your choices.",
+        "We do not sell your information.",
+        "We share contact data with advertisers.",
+    ] {
+        assert!(denied(&text(told)).is_empty(), "{told}");
+    }
+}
+
+#[test]
+fn a_section_for_one_product_binds_its_categories_to_it() {
+    let text = DATA.replacen("{}", "", 1)
+        + "## Product-specific details\n\n### Birdsong\n\nBirdsong collects:\n\n- **Recordings of birds.** Their songs.\n\n### Nest\n\nMore on it.\n";
+    let found = derived(&text);
+    let ids = |product: &str| {
+        let own = found.product_categories.iter().find(|(id, _)| id == product);
+        own.map(|(_, ids)| ids.clone()).unwrap_or_default()
+    };
+    assert!(ids("birdsong").contains(&"recordings-of-birds".to_string()));
+    assert!(ids("nest").contains(&"contact-data".to_string()));
+    assert!(!ids("nest").contains(&"recordings-of-birds".to_string()));
+    let none = derived(&(DATA.replacen("{}", "", 1) + "## Product-specific details\n\n### Birdsong\n\nMore.\n"));
+    assert!(none.product_categories.is_empty());
+}

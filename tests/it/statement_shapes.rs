@@ -274,3 +274,66 @@ fn a_heading_that_names_data_is_no_category_where_all_under_it_deny() {
         "- **Crash reports**: We do NOT collect crash reports.\n- **Clicks**: We collect the buttons that you press.";
     categories_are(&under(mixed), &["account-data", "email", "app-usage-data", "clicks"]);
 }
+
+#[test]
+fn a_page_in_one_line_of_html_inside_markdown_is_read_to_its_end() {
+    let text = "# Shop\n\n  <p>This notice is ours.</p><p>INFORMATION WE COLLECT</p><p>We collect your IP address.</p><p>HOW DO WE USE YOUR INFORMATION?</p><p>We use it to:</p><ul><li>Ship your order;</li><li>Screen for fraud.</li></ul>\n";
+    categories_are(text, &["ip-address"]);
+    purposes_are(text, &["ship-your-order", "screen-for-fraud"]);
+}
+
+#[test]
+fn lists_that_run_on_in_a_sentence_give_each_purpose() {
+    let text = "# Policy\n\n## How do we use your information?\n\nAdditionally, we use this information to: Answer you; Improve the app; and Send you offers.\n";
+    purposes_are(text, &["answer-you", "improve-the-app", "send-you-offers"]);
+}
+
+#[test]
+fn what_stands_behind_to_is_an_act_and_taking_data_is_no_purpose() {
+    let text = "# Policy\n\n## What we do\n\nWe use forms that visitors provide to us through the site. We use cookies to collect information about you. We use logs to the extent permitted by law. We use your email address to answer you.\n";
+    purposes_are(text, &["answer-you"]);
+}
+
+#[test]
+fn include_but_is_not_limited_to_names_data_and_denies_nothing() {
+    let text = "# Policy\n\n## Information we collect\n\nPersonal information may include, but is not limited to, your email address.\n";
+    categories_are(text, &["email-address"]);
+    assert!(derived("privacy.md", text).prohibitions.is_empty());
+}
+
+#[test]
+fn a_heading_that_asks_what_for_makes_its_plain_list_purposes() {
+    let text = "# Policy\n\n## We collect your Personal Information to:\n\n- perform our agreement with you;\n- resolve your complaints.\n";
+    categories_are(text, &[]);
+    purposes_are(text, &["perform-our-agreement-with-you", "resolve-your-complaints"]);
+    let uses =
+        "# Policy\n\n## How we use the information we collect\n\n- Customise the content\n- Answer your requests\n";
+    categories_are(uses, &[]);
+    purposes_are(uses, &["customise-the-content", "answer-your-requests"]);
+}
+
+#[test]
+fn techniques_and_others_that_a_lead_in_enumerates_are_no_data() {
+    let text = "# Policy\n\n## Information we collect\n\nWe collect information about our users:\n\n- Directly from you when you provide it.\n- Automatically when you use the app.\n\nThe technologies we use for automatic collection may include:\n\n- **Beacons.** Small pictures.\n\nWe collect:\n\n- Your search queries.\n\n### Third-party information collection\n\nThese third parties may include:\n\n- App stores.\n- Your mobile device manufacturer.\n";
+    categories_are(text, &["search-queries"]);
+}
+
+#[test]
+fn information_by_which_you_are_identified_is_named_by_its_examples() {
+    let text = "# Policy\n\n## Information we collect\n\nWe may ask you to provide information:\n\n- By which you may be identified, such as name and postal address.\n- That is about you alone, such as your IP address.\n";
+    categories_are(text, &["name-and-postal-address", "ip-address"]);
+}
+
+#[test]
+fn a_table_of_what_must_not_appear_defines_nothing() {
+    let text = "# Privacy in this repository\n\n## Forbidden in this repository\n\nThe following must not appear in commits:\n\n| Category | Examples to avoid | Use instead |\n|---|---|---|\n| **IP addresses** | `10.0.0.1` | `192.0.2.1` |\n| **Email addresses** | real ones | made up ones |\n";
+    categories_are(text, &[]);
+    purposes_are(text, &[]);
+}
+
+#[test]
+fn a_label_that_says_where_data_comes_from_introduces_its_list() {
+    let text = "# Policy\n\n## What information do we collect?\n\n**Personal information provided by you.** The personal information we collect may include the following:\n\n- names\n- phone numbers\n\n## Use and sharing\n\nIn general, we will use your information to communicate with you.\n";
+    categories_are(text, &["names", "phone-numbers"]);
+    purposes_are(text, &["communicate-with-you"]);
+}

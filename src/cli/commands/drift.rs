@@ -113,7 +113,48 @@ fn report(
         "{document}: {same} of {} passages stand as they were, {semantic} changed in meaning",
         found.len()
     );
+    note_unanchored(policy, document, statement, path, &found, out);
     semantic
+}
+
+/// Most lines that a note names.
+const MOST_LINES: usize = 12;
+
+/// What changed where no entry is anchored: a note, where git has the text that the policy was derived of.
+fn note_unanchored(
+    policy: &Policy,
+    document: &str,
+    statement: &Statement,
+    path: &Path,
+    found: &[statement::Drift],
+    out: &mut String,
+) {
+    let derived_of = policy.documents.get(document).and_then(|document| document.sha256.as_ref());
+    let Some(digest) = derived_of.filter(|digest| **digest != statement.sha256) else { return };
+    let name = path.display().to_string();
+    let earlier = past(path, MOST_VERSIONS)
+        .filter_map(|past| statement::read(&name, &past.bytes).ok())
+        .find(|earlier| earlier.sha256 == *digest);
+    let Some(earlier) = earlier else { return };
+    let changed = statement::unanchored(&earlier, statement, found);
+    if !changed.lines.is_empty() {
+        let shown: Vec<String> = changed.lines.iter().take(MOST_LINES).map(u32::to_string).collect();
+        let more = if changed.lines.len() > MOST_LINES { ", …" } else { "" };
+        let count = changed.lines.len();
+        let _ = writeln!(
+            out,
+            "{document}: {count} more {} differently where no entry is anchored: line {}{more}",
+            if count == 1 { "passage reads" } else { "passages read" },
+            shown.join(", ")
+        );
+    }
+    if changed.gone > 0 {
+        let _ = writeln!(out, "{document}: {} gone where no entry was anchored", passages(changed.gone));
+    }
+}
+
+fn passages(count: usize) -> String {
+    if count == 1 { "1 more passage is".to_owned() } else { format!("{count} more passages are") }
 }
 
 /// The words that each drifting anchor was taken of, from the history of the statement's file where git has it.

@@ -353,6 +353,9 @@ impl<'a> Eval<'_, 'a> {
     fn return_type(&mut self, def: Def, given: &[Ev]) -> Type {
         let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Type::Unknown };
         let Some(ret) = function.ret else { return Type::Unknown };
+        if let Some(known) = self.eng.types.fixed(def, ret) {
+            return known;
+        }
         let facts = self.ws.facts(def);
         let mut generics: Vec<(Sym, Type)> = Vec::new();
         let offset = usize::from(function.receiver.is_some());
@@ -370,7 +373,7 @@ impl<'a> Eval<'_, 'a> {
                 }
             }
         }
-        let mut this = types::this_type(self.ws, def);
+        let mut this = self.eng.types.this_type(def);
         if let (Some(first), true) = (given.first(), offset == 1)
             && first.t.is_known()
             && (first.t.def() == this.def() || matches!(this, Type::Bounds(_)))
@@ -392,7 +395,7 @@ impl<'a> Eval<'_, 'a> {
             }
         }
         let scope = types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &generics };
-        types::lower(self.ws, scope, ret)
+        self.eng.types.lower(scope, ret)
     }
 
     /// Evaluates a function's body here and now: it was given something to call.
@@ -402,7 +405,7 @@ impl<'a> Eval<'_, 'a> {
         let id = self.child_frame(at.expr, def.item.0.wrapping_mul(37).wrapping_add(def.file) << 1 | 1);
         let this = match (given.first(), function.receiver) {
             (Some(first), Some(_)) if first.t.is_known() => first.t.clone(),
-            _ => types::this_type(self.ws, def),
+            _ => self.eng.types.this_type(def),
         };
         let frame = Frame { id, file: def.file, item: Some(def.item), this: this.clone(), ..Frame::default() };
         self.inlined.push(def);

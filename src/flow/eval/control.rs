@@ -204,8 +204,8 @@ impl<'a> Eval<'_, 'a> {
     /// What the parameters of a function are declared to be.
     fn parameter_types(&self, def: Def) -> Vec<Type> {
         let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Vec::new() };
-        let this = types::this_type(self.ws, def);
+        let this = self.eng.types.this_type(def);
         let scope = types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &[] };
-        function.params.iter().map(|param| types::lower(self.ws, scope, param.ty)).collect()
+        function.params.iter().map(|param| self.eng.types.lower(scope, param.ty)).collect()
     }
 }

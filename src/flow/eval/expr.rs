@@ -197,7 +197,7 @@ impl<'a> Eval<'_, 'a> {
                     Some("Some") => self.eng.paths.known.some,
                     Some("Ok") => self.eng.paths.known.ok,
                     Some("Err") => self.eng.paths.known.err,
-                    _ => return Ev::untyped(Value::callable(Callable::External(name.as_str().into()))),
+                    _ => return Ev::untyped(Value::callable(Callable::External(name))),
                 };
                 Ev::untyped(Value::callable(Callable::Wrap(key)))
             }
@@ -256,7 +256,7 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn lower_in(&self, def: Def, ty: crate::model::fact::TyId) -> Type {
         let this = Type::Unknown;
         let scope = types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &[] };
-        types::lower(self.ws, scope, ty)
+        self.eng.types.lower(scope, ty)
     }
 
     /// The variable of a static or const, its initialiser evaluated when it is first named.

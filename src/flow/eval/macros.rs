@@ -32,7 +32,7 @@ impl<'a> Eval<'_, 'a> {
                 }
                 (name.to_owned(), true)
             }
-            Resolved::External(path) => (path.clone(), true),
+            Resolved::External(path) => (path.to_string(), true),
             _ => (self.facts().path_text(&call.path), false),
         };
         let rules = self.macro_rules(&path, known);

@@ -21,7 +21,7 @@ use super::path::{Key, PathId};
 use super::state::State;
 use super::summary::{Reach, Summary};
 use super::turns::Run;
-use super::types::{self, Scope, Type};
+use super::types::{Scope, Type};
 use super::value::{Atom, Node, Origin, Place, Value};
 use super::work;
 use crate::link::{Def, Workspace};
@@ -189,7 +189,7 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     fn whole(&mut self, def: Def, function: &'a Function, body: ExprId, concrete: bool) -> Summary {
-        let this = types::this_type(self.ws, def);
+        let this = self.eng.types.this_type(def);
         self.frames.push(Frame { file: def.file, item: Some(def.item), this, ..Frame::default() });
         let count = function.params.len() + usize::from(function.receiver.is_some());
         self.inputs = count as u32;
@@ -397,12 +397,12 @@ impl<'e, 'a> Eval<'e, 'a> {
     fn lower(&self, ty: TyId) -> Type {
         let frame = self.frame();
         let scope = Scope { file: frame.file as usize, item: frame.item, this: &frame.this, generics: &frame.generics };
-        types::lower(self.ws, scope, ty)
+        self.eng.types.lower(scope, ty)
     }
     fn lower_path(&self, path: &Path) -> Type {
         let frame = self.frame();
         let scope = Scope { file: frame.file as usize, item: frame.item, this: &frame.this, generics: &frame.generics };
-        types::lower_path(self.ws, scope, path, 0)
+        self.eng.types.lower_path(scope, path, 0)
     }
 
     fn new_local(&mut self, ty: Type, mutable: bool) -> u32 {

@@ -2,7 +2,7 @@
 
 use super::{Ev, Eval};
 use crate::flow::path::{Key, PathId};
-use crate::flow::types::{self, Type};
+use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
 use crate::link::{Namespace, Resolved};
 use crate::model::fact::{Expr, ExprId, ItemKind, Pat, PatId, Path, Sym};
@@ -69,7 +69,7 @@ impl<'a> Eval<'_, 'a> {
                     let name = index.to_string();
                     let key = self.eng.paths.field(&name);
                     let part = self.project(&content, key);
-                    let ty = types::field(self.ws, &value.t, &name);
+                    let ty = self.eng.types.field(&value.t, &name);
                     self.bind_in(pat, Ev::new(part, ty), from, again);
                 }
             }
@@ -210,7 +210,7 @@ impl<'a> Eval<'_, 'a> {
                 let ItemKind::Enum { variants, .. } = &self.ws.item(def).kind else { return Ev::clean() };
                 let name = self.ws.facts(def).name(variants[at].name);
                 let key = self.eng.paths.variant(name, field);
-                let ty = types::variant_field(self.ws, &value.t, def, at, field);
+                let ty = self.eng.types.variant_field(&value.t, def, at, field);
                 let part = self.project(&content, key);
                 let part = self.seeded_variant(part, &content, def, name, field);
                 Ev::new(part, ty)
@@ -222,14 +222,14 @@ impl<'a> Eval<'_, 'a> {
                 let key = self.eng.paths.field(field);
                 let part = self.project(&content, key);
                 let part = self.seeded_part(part, &content, &ty, field);
-                Ev::new(part, types::field(self.ws, &ty, field))
+                Ev::new(part, self.eng.types.field(&ty, field))
             }
             _ => {
                 let name = self.facts().last(path);
                 if name == "Self" {
                     let key = self.eng.paths.field(field);
                     let part = self.project(&content, key);
-                    return Ev::new(part, types::field(self.ws, &value.t, field));
+                    return Ev::new(part, self.eng.types.field(&value.t, field));
                 }
                 let key = self.eng.paths.variant(name, field);
                 let part = self.project(&content, key);

@@ -2,7 +2,7 @@
 
 use super::{Ev, Eval, Local};
 use crate::flow::path::{Key, PathId};
-use crate::flow::types::{self, Type};
+use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
 use crate::link::{Namespace, Resolved};
 use crate::model::fact::{Expr, ExprId, ItemKind, Sym};
@@ -37,7 +37,7 @@ impl<'a> Eval<'_, 'a> {
                 let name = self.name(*name);
                 let key = self.eng.paths.field(name);
                 let places = self.chase(bases).into_iter().map(|place| self.below(place, key)).collect();
-                Some((places, types::field(self.ws, &ty, name)))
+                Some((places, self.eng.types.field(&ty, name)))
             }
             Expr::Index(base, index) => {
                 let (bases, ty) = self.places(*base)?;
@@ -148,7 +148,7 @@ impl<'a> Eval<'_, 'a> {
                 let base = self.eval(base);
                 let key = self.eng.paths.field(text);
                 let content = self.deref(&base.v);
-                let ty = types::field(self.ws, &base.t, text);
+                let ty = self.eng.types.field(&base.t, text);
                 (self.project(&content, key), ty, base.t)
             }
         };

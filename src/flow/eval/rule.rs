@@ -191,7 +191,7 @@ impl<'a> Eval<'_, 'a> {
             for name in &access.path {
                 let key = self.key_of(name);
                 let content = self.deref(&value.v);
-                let ty = crate::flow::types::field(self.ws, &value.t, name);
+                let ty = self.eng.types.field(&value.t, name);
                 value = Ev { v: self.project(&content, key), t: ty };
             }
             out.push(value);

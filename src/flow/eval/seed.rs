@@ -2,7 +2,7 @@
 
 use super::{Ev, Eval};
 use crate::flow::path::{Key, PathId};
-use crate::flow::types::{self, Type};
+use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
 use crate::link::Def;
 use crate::model::fact::{ExprId, ItemKind, LetStmt};
@@ -85,7 +85,7 @@ impl<'a> Eval<'_, 'a> {
             ItemKind::Struct { fields, .. } => {
                 for field in &fields.list {
                     let name = facts.name(field.name);
-                    let inner = types::field(self.ws, ty, name);
+                    let inner = self.eng.types.field(ty, name);
                     let mut value = self.template(&inner, depth + 1);
                     for source in seeded(name, None) {
                         let atom = self.eng.start(source, "is a field of a collected type");
@@ -101,7 +101,7 @@ impl<'a> Eval<'_, 'a> {
                     let of = facts.name(variant.name);
                     for field in &variant.fields.list {
                         let name = facts.name(field.name);
-                        let inner = types::variant_field(self.ws, ty, def, at, name);
+                        let inner = self.eng.types.variant_field(ty, def, at, name);
                         let mut value = self.template(&inner, depth + 1);
                         for source in seeded(name, Some(of)) {
                             let atom = self.eng.start(source, "is a field of a collected type");

@@ -75,7 +75,7 @@ impl<'a> Eval<'_, 'a> {
         }
         let frame = self.frame();
         match self.ws.resolve_in(crate::link::Namespace::Any, frame.file as usize, frame.item, path) {
-            crate::link::Resolved::External(full) => match (full.as_str(), last) {
+            crate::link::Resolved::External(full) => match (&*full, last) {
                 ("std::io::stdout", _) => Type::external("std::io::Stdout", Vec::new()),
                 ("std::io::stderr", _) => Type::external("std::io::Stderr", Vec::new()),
                 ("std::io::stdin", _) => Type::external("std::io::Stdin", Vec::new()),

@@ -33,7 +33,7 @@ const CUTS: [&str; 19] = [
 
 /// The range of a purpose in a text: without "To", without what only elaborates.
 pub(super) fn clause(text: &str) -> (usize, usize) {
-    let mut from = text.len() - text.trim_start().len();
+    let mut from = numbered(text);
     for lead in
         ["To ", "to ", "For the purpose of ", "for the purpose of ", "In order to ", "in order to ", "For ", "for "]
     {
@@ -46,6 +46,47 @@ pub(super) fn clause(text: &str) -> (usize, usize) {
     let end = from + extent(rest, &CUTS, 4, TITLE_WORDS);
     let trimmed = text[from..end].trim_end_matches([' ', '.', ',', ';', ':', '*']);
     (from, from + trimmed.len())
+}
+
+/// Where the words begin behind a letter or number of a list that runs on in a sentence: "(a) update the app".
+fn numbered(text: &str) -> usize {
+    let from = text.len() - text.trim_start().len();
+    let Some(close) = text[from..].find(')').filter(|&close| (1..=4).contains(&close)) else { return from };
+    let mark = text[from..from + close].trim_start_matches('(');
+    let enumerates = !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit()) || mark.len() <= 2 || mark == "iii";
+    if !enumerates || !mark.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return from;
+    }
+    let rest = &text[from + close + 1..];
+    text.len() - rest.trim_start().len()
+}
+
+/// The further members of a list that runs on in a sentence: "to answer you; improve the app; and send you news".
+pub(super) fn further(sentence: &str, first: usize) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut bounds: Vec<usize> = sentence[first..].match_indices(';').map(|(at, _)| first + at + 1).collect();
+    bounds.push(sentence.len() + 1);
+    for pair in bounds.windows(2) {
+        let mut member = &sentence[pair[0]..pair[1] - 1];
+        for word in [" and ", " or ", " and/or "] {
+            member = member.strip_prefix(word).unwrap_or(member);
+        }
+        let at = pair[1] - 1 - member.len();
+        let (from, to) = clause(member);
+        let words = folded(&member[from..to]);
+        let opens = words.split_whitespace().next().unwrap_or_default().to_string();
+        // What is no act ends the list.
+        let act = is_infinitive(&member[from..])
+            && to > from
+            && words.split_whitespace().count() >= 2
+            && !["we", "if", "when", "in", "for", "as", "however", "but", "and", "information", "otherwise", "where"]
+                .contains(&opens.as_str());
+        if !act {
+            break;
+        }
+        found.push((at + from, at + to));
+    }
+    found
 }
 
 /// The clause of a sentence that no negation reaches, and where it begins: "It is used to sign you in and is never
@@ -157,7 +198,10 @@ pub(super) fn names_act(words: &str) -> bool {
 pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
     if !lower.ends_with(':')
-        || !says(&folded(sentence), &["collect", "collects", "use", "uses", "process", "processes"])
+        || !says(
+            &folded(sentence),
+            &["collect", "collects", "use", "uses", "process", "processes", "access", "accesses"],
+        )
     {
         return None;
     }
@@ -171,7 +215,9 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
     let plain = nouns.iter().flat_map(|noun| [format!("{noun} for "), format!("{noun} to ")]);
     let told = first
         .and_then(|verb| plain.filter_map(|mark| lower[verb..].find(&mark).map(|at| verb + at + mark.len())).min());
-    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told)?;
+    let alone = [", solely to ", ", only to ", ", exclusively to "];
+    let alone = alone.iter().find_map(|mark| lower.find(mark).map(|at| at + mark.len()));
+    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told).or(alone)?;
     let (from, to) = clause(&sentence[start..]);
     let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons", "you"]);
     (!generic && sentence[start + from..start + to].split_whitespace().count() >= 2)
@@ -204,6 +250,9 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "analyze ",
         "analyse ",
         "stored ",
+        "included ",
+        "transmitted ",
+        "kept ",
         "recorded ",
         "record ",
         "records ",
@@ -212,6 +261,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         " so that we can ",
         " so we can ",
         " so you can ",
+        " to: ",
         " in order to ",
         " solely to ",
         " only to ",
@@ -235,13 +285,16 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
         // "Stored to disk", "recorded with us".
-        let kept = ["stored ", "recorded ", "record ", "records "].iter().any(|word| lower[verb..].starts_with(word));
+        let kept = ["stored ", "included ", "transmitted ", "kept ", "recorded ", "record ", "records "]
+            .iter()
+            .any(|word| lower[verb..].starts_with(word));
         let aims = matches!(mark, " for " | " in order to " | " for the purpose of ");
         let acts = |after: usize| mark == " to " && begins_with_act(&sentence[after..]);
         if mark == " us " && !help {
             continue;
         }
-        if let Some(at) = lower[verb..].find(mark) {
+        // "Kept for up to 90 days for rate limiting": the first mark need not be the one.
+        for (at, _) in lower[verb..].match_indices(mark).take(3) {
             let start = verb + at + mark.len();
             if kept && !aims && !acts(start) {
                 continue;
@@ -249,9 +302,12 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let (from, to) = clause(&sentence[start..]);
             let noun = mark == " for " && !names_act(&sentence[start..]);
             let words = folded(&sentence[start + from..start + to]);
-            let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim());
+            let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
+                || words.starts_with(" you to opt")
+                || words.starts_with(" opt out");
             let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
-            if !noun && !generic && !tool && to > from {
+            let infinitive = mark.ends_with(" to ") && !is_infinitive(&sentence[start..]);
+            if !noun && !generic && !tool && !infinitive && to > from && !only_takes(words.trim()) {
                 return Some((start + from, start + to));
             }
         }
@@ -270,6 +326,24 @@ fn is_tool(before: &str, used: &str) -> bool {
     let text = folded(what);
     says(&text, &["api", "apis", "framework~", "links", "scripts", "sdk", "library", "libraries", "content_scripts"])
         && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
+}
+
+/// Whether what stands behind "to" may be a verb: "provide to them", "to the extent permitted" name no act.
+pub(super) fn is_infinitive(text: &str) -> bool {
+    const NONE: [&str; 24] = [
+        "the", "a", "an", "this", "that", "these", "those", "them", "us", "you", "me", "him", "her", "it", "our",
+        "your", "their", "his", "its", "any", "third", "other", "others", "which",
+    ];
+    let first = text.trim_start().split([' ', ',', '.', '-']).next().unwrap_or_default();
+    !NONE.contains(&first.to_ascii_lowercase().as_str())
+}
+
+/// "To collect data from your browser", "to record how you browse", "to provide us with your name": how data comes in,
+/// and not what for.
+fn only_takes(clause: &str) -> bool {
+    const TAKES: [&str; 7] =
+        ["collect ", "record ", "log ", "obtain ", "provide us with ", "automatically collect ", "collect and store "];
+    TAKES.iter().any(|start| clause.starts_with(start)) && !clause.contains("payment") && !clause.contains(" fees")
 }
 
 fn word_at(text: &str, word: &str) -> Option<usize> {

@@ -1,7 +1,9 @@
 //! A bullet comes in; whether it names data, and where in it the data stands, goes out.
 
 use super::object::object;
+use super::phrase::noun;
 use crate::statement::acts::is_command;
+use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::sentence::{folded, says, sentences};
 
@@ -13,8 +15,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let starts = [
         "when", "if", "by", "through", "to", "for", "we", "you", "in", "as", "because", "please", "see", "visit",
         "click", "this", "these", "right", "from", "during", "while", "through", "via", "once", "after", "before",
-        "under", "on", "at", "not", "no", "never", "may", "can", "will", "does",
+        "under", "on", "at", "not", "no", "never", "may", "can", "will", "does", "directly",
     ];
+    // "Automatically when you use the app": how data comes, and no data.
+    let manner = first == "automatically" && !text.split_whitespace().nth(1).is_some_and(|word| word.ends_with("ed"));
     // "Is never shared": a statement about data that was named before.
     let second = text.split_whitespace().nth(1).unwrap_or_default();
     let told = ["is", "are", "was", "has"].contains(&first)
@@ -24,6 +28,7 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
         && words <= 60
         && !plain.ends_with('?')
         && !told
+        && !manner
         && !is_sentence(plain)
         && !is_command(plain)
         && (!starts.contains(&first)
@@ -72,6 +77,16 @@ pub(super) fn logged_on_occasion(plain: &str) -> Option<(usize, usize)> {
     let logged = ends.iter().any(|verb| clause.trim_end_matches('.').ends_with(verb));
     let (from, to) = object(clause).filter(|_| logged && polarity(clause) == Polarity::Collects)?;
     Some((start + from, start + to))
+}
+
+/// "By which you may be identified, such as your name": information that its examples name.
+pub(super) fn described(plain: &str) -> Option<(usize, usize)> {
+    let lower = plain.to_ascii_lowercase();
+    let clause = ["by which ", "that is ", "that are ", "that may "].iter().any(|start| lower.starts_with(start));
+    let mark = [" such as ", " including "].iter().filter_map(|mark| lower.find(mark).map(|at| at + mark.len())).min();
+    let at = mark.filter(|_| clause)?;
+    let (from, to) = noun(&plain[at..]);
+    (to > from && !keys(&plain[at..]).is_empty()).then_some((at + from, at + to))
 }
 
 /// Where a bullet goes on after "If you subscribe, ".

@@ -1,6 +1,6 @@
 //! Blocks with roles and labels come in; the tree of categories goes out.
 
-use super::bullets::{condition, is_noun_bullet, logged_on_occasion, sentence_object, trim_number};
+use super::bullets::{condition, described, is_noun_bullet, logged_on_occasion, sentence_object, trim_number};
 use super::context::{Context, attribute, data_noun};
 use super::headings;
 use super::phrase::{enumerate, noun, parts, title};
@@ -10,7 +10,7 @@ use crate::statement::block::Kind;
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::Role;
+use crate::statement::role::{Role, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 
@@ -97,6 +97,11 @@ impl Finder<'_, '_> {
         if self.is_link(block) && keys(words).is_empty() {
             return;
         }
+        // "Personal information provided by you. It may include the following:" says where the list under it comes from.
+        let introduces = || self.context.statement.blocks[block + 1..].iter().take(3).any(|at| at.lead == Some(block));
+        if source_heading(words) && plain.trim_end().ends_with(':') && introduces() {
+            return;
+        }
         // "Linked to your identity: Yes" is said of the data above it.
         let answered = ["yes", "no", "none", "n a"].contains(&folded(&plain[label.body.min(plain.len())..]).trim());
         if answered || attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
@@ -104,6 +109,21 @@ impl Finder<'_, '_> {
         }
         let body = self.context.body(block);
         let judged = self.context.judged(&about(words, &body));
+        // "Marketing: we may use your personal information to contact you" takes nothing in.
+        let first = sentences(&body).first().map_or(String::new(), |&(from, to)| folded(&body[from..to]));
+        let only_used =
+            [" we may use your ", " we use your ", " we will use your ", " we may use the ", " we use the "]
+                .iter()
+                .any(|start| first.starts_with(start))
+                && says(&first, &["information to", "data to", "details to", "information for", "data for"])
+                && !says(
+                    &folded(&body),
+                    &["we collect", "we may collect", "is collected", "are collected", "we receive", "we ask"],
+                )
+                && !["data", "information", "details"].iter().any(|end| words.to_lowercase().ends_with(end));
+        if only_used {
+            return;
+        }
         let denied = judged.first == Some(Polarity::Denies) && !judged.collects || judged.nothing_collected();
         // "Saved in your browser. It stays on your device and is not sent to us."
         let unsent = ["not sent", "never sent", "not transmitted", "not collected", "not uploaded", "not shared"];
@@ -161,6 +181,10 @@ impl Finder<'_, '_> {
             let found = context.found(block, from, to, &title(&plain[from..to]), "sentence in a list");
             return self.add(block, found, self.parent(block), plain);
         }
+        if let Some((from, to)) = described(plain) {
+            let found = context.found(block, from, to, &title(&plain[from..to]), "examples in a list");
+            return self.add(block, found, self.parent(block), plain);
+        }
         if plain.is_empty() || self.is_link(block) || !is_noun_bullet(&plain[condition..]) {
             return;
         }
@@ -170,7 +194,8 @@ impl Finder<'_, '_> {
         }
         let (from, to) = noun(&plain[condition..]);
         let (from, to) = (condition + from, condition + to);
-        if to <= from {
+        // "Information we store", as an item, is a heading of what follows.
+        if to <= from || headings::generic(&plain[from..to]) && keys(plain).is_empty() && !plain.contains(" that ") {
             return;
         }
         if let Some(owner) = self.owner(block) {

@@ -80,6 +80,15 @@ impl<'s> Context<'s> {
                 role => role,
             }
         });
+        // "We collect your data to:" as a heading introduces the plain list under it.
+        let framed = block.is_item()
+            && block.lead.is_none()
+            && block.parent.is_none()
+            && self.labels[index].is_none()
+            && block.heading.is_some_and(|heading| purpose_frame(self.plain(heading)));
+        if framed && above == Role::Collect {
+            return Role::Use;
+        }
         match lead.filter(|role| *role != Role::Neutral).or(inherited) {
             None | Some(Role::Neutral) => {
                 let loose = above == Role::Neutral && self.labels[index].is_some();
@@ -189,8 +198,8 @@ impl<'s> Context<'s> {
     pub(super) fn judged(&self, text: &str) -> Judged {
         let mut judged = Judged::default();
         for (from, to) in sentences(text) {
-            let complies = complies(&text[from..to]);
-            let polarity = if complies { Polarity::Silent } else { polarity(&text[from..to]) };
+            let silent = complies(&text[from..to]) || refers(&text[from..to]);
+            let polarity = if silent { Polarity::Silent } else { polarity(&text[from..to]) };
             let other_denial = polarity == Polarity::Denies && !denies_collection(&text[from..to]);
             if judged.first.is_none() && polarity != Polarity::Silent && !other_denial {
                 judged.first = Some(polarity);
@@ -303,6 +312,14 @@ fn denies_all(sentence: &str) -> bool {
 /// "Our use of information received from … adheres to …" says nothing of what is received.
 pub(super) fn complies(sentence: &str) -> bool {
     says(&folded(sentence), &["adheres to", "complies with", "will adhere to"])
+}
+
+/// "You can read about how we collect data here": what is collected stands elsewhere.
+fn refers(sentence: &str) -> bool {
+    says(
+        &folded(sentence),
+        &["read about how", "learn about how", "read more", "learn more", "find out more", "find out how"],
+    )
 }
 
 /// Polarities that occur in a passage.

@@ -1,6 +1,7 @@
 //! Blocks come in; single facts go out: the document's title and date, where it breaks off, how long data is kept, how it
 //! is processed, what is denied.
 
+use super::barred::{barred, barred_item};
 use super::categories::known;
 use super::context::Context;
 use super::phrase::{short, title};
@@ -9,7 +10,7 @@ use super::{Derived, Method, Prohibition, Retention, merge};
 use crate::statement::block::{Block, Kind};
 use crate::statement::ids::id;
 use crate::statement::keys::keys;
-use crate::statement::polarity::{Polarity, judge};
+use crate::statement::polarity::{Polarity, UNLIMITED, judge};
 use crate::statement::role::Role;
 use crate::statement::sentence::{folded, says, sentences};
 
@@ -260,7 +261,9 @@ pub(super) fn prohibitions(context: &Context<'_>, derived: &mut Derived) {
     for (block, entry) in context.statement.blocks.iter().enumerate() {
         let role = context.roles[block];
         match entry.kind {
-            Kind::Item if role == Role::Denied && !entry.text.is_empty() => denied_item(context, block, &mut found),
+            Kind::Item if role == Role::Denied && !entry.text.is_empty() => {
+                denied_item(context, block, &derived.categories, &mut found)
+            }
             Kind::Paragraph | Kind::Item => {
                 let aside = matches!(role, Role::Other | Role::Regional | Role::Cookies);
                 sentences_of(context, block, aside, &derived.categories, &mut found)
@@ -276,16 +279,20 @@ pub(super) fn prohibitions(context: &Context<'_>, derived: &mut Derived) {
     derived.prohibitions = found;
 }
 
-fn denied_item(context: &Context<'_>, block: usize, found: &mut Vec<Prohibition>) {
+fn denied_item(context: &Context<'_>, block: usize, categories: &[super::Category], found: &mut Vec<Prohibition>) {
     let plain = context.plain(block);
     let entry = context.found(block, 0, plain.len(), &title(&short(plain)), "item under a denial");
     let lead = context.statement.introduced_by(block).map_or("", |lead| context.plain(lead));
-    add(
+    let barred = barred_item(context, block, lead, plain, categories);
+    let at = add(
         found,
         entry,
         plain,
         says(&folded(lead), &["collect~", "log", "record", "gather~", "store", "track~", "receive"]) || lead.is_empty(),
     );
+    if let Some(prohibition) = at.and_then(|at| found.get_mut(at)) {
+        prohibition.barred = prohibition.barred.take().or(barred);
+    }
 }
 
 /// In sections about rights, one region or cookies, only that data is not sold counts: the rest is said there again.
@@ -300,7 +307,7 @@ fn sentences_of(
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
-        let text = text.replace("but not limited", "");
+        let text = UNLIMITED.iter().fold(text, |text, words| text.replace(words, ""));
         let introduces = sentence.ends_with(':') && !context.statement.children(block).is_empty();
         let mixed = says(
             &text,
@@ -368,6 +375,9 @@ fn sentences_of(
         let at = add(found, entry, sentence, collection);
         if let Some(prohibition) = at.and_then(|at| found.get_mut(at)) {
             prohibition.apart = prohibition.apart.take().or(apart);
+            let conditional = prohibition.condition.is_some() || says(&text, &["other than", "as described", "only"]);
+            let barred = barred(context, block, (from, sentence), categories, conditional);
+            prohibition.barred = prohibition.barred.take().or(barred);
         }
     }
 }
@@ -382,6 +392,6 @@ fn add(found: &mut Vec<Prohibition>, entry: super::Found, words: &str, collectio
         .find_map(|mark| text.find(mark).map(|at| text[at..].split([',', ';', '.']).next().unwrap_or_default()))
         .map(|words| words.trim().to_string());
     let keys = keys(words);
-    let prohibition = Prohibition { found: entry, keys, collection, condition, apart: None };
+    let prohibition = Prohibition { found: entry, keys, collection, condition, apart: None, barred: None };
     Some(merge(found, prohibition, |entry| &mut entry.found).0)
 }

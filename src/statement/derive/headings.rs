@@ -289,6 +289,8 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
             || attribute(plain).is_some()
             || !alone && !data_noun(plain)
             || says(&folded(plain), &["short version", "in short", "at a glance", "summary"])
+            || is_date_line(plain)
+            || folded(plain).starts_with(" version ")
         {
             continue;
         }

@@ -2,6 +2,7 @@
 
 mod adopt;
 mod aims;
+mod barred;
 mod bases;
 mod bullets;
 mod categories;
@@ -20,6 +21,7 @@ mod tables;
 
 use super::block::Quote;
 use super::read::Statement;
+pub use barred::{Barred, BarredAct};
 use context::Context;
 
 /// A passage that an entry rests on.
@@ -161,6 +163,15 @@ pub struct Prohibition {
     pub condition: Option<String>,
     /// What is not brought together: two categories, or a category and `@identifies:direct`.
     pub apart: Option<(String, String)>,
+    /// Whom data does not go to, or what is not done with it.
+    pub barred: Option<Barred>,
+}
+
+impl Prohibition {
+    /// Whether it is a rule about what is collected or brought together.
+    pub fn is_of_collection(&self) -> bool {
+        self.apart.is_some() || self.collection && !self.keys.is_empty()
+    }
 }
 
 /// What the text promises and no linter can check.
@@ -212,6 +223,8 @@ pub struct Derived {
     pub promises: Vec<Promise>,
     /// Products that have a section of their own.
     pub products: Vec<Found>,
+    /// Categories that a product may have, where the text sets some of them apart for one product.
+    pub product_categories: Vec<(String, Vec<String>)>,
     /// Passages of one entry that say it differently: id, first passage, other passage.
     pub disagreements: Vec<(String, Passage, Passage)>,
 }
@@ -239,6 +252,7 @@ pub fn derive(statement: &Statement) -> Derived {
     relations::derive(&context, &mut derived);
     promises::derive(&context, &mut derived);
     derived.products = relations::products(&context);
+    derived.product_categories = relations::product_categories(&context, &derived);
     let lengths =
         [derived.categories.len(), derived.purposes.len(), derived.prohibitions.len(), derived.recipients.len()];
     if lengths.into_iter().any(|length| length >= MOST) {

@@ -2,12 +2,16 @@
 
 use super::headings::generic;
 use super::phrase::noun;
+use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 47] = [
+const ACTIVE: [&str; 52] = [
     " collects ",
     " collect ",
+    " is collecting ",
+    " are collecting ",
+    " is currently collecting ",
     " receives ",
     " receive ",
     " gathers ",
@@ -43,6 +47,8 @@ const ACTIVE: [&str; 47] = [
     " processes ",
     " include ",
     " includes ",
+    " include, ",
+    " includes, ",
     " contains ",
     " contain ",
     " access ",
@@ -171,7 +177,7 @@ fn object_where(sentence: &str, counts: impl Fn(usize) -> bool) -> Option<(usize
 }
 
 fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, usize)> {
-    let start = past_recipient(lower, past_verbs(lower, at + len));
+    let start = past_recipient(lower, past_unlimited(lower, past_verbs(lower, at + len)));
     let its = sentence[start..].trim_start().starts_with("its ");
     if let Some(earlier) = its.then(|| lower[..at].rfind(" one ").or_else(|| lower[..at].rfind(" a "))).flatten() {
         // "samples one variable and records its name": the variable is what is spoken of.
@@ -228,7 +234,12 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
         start += with + " with ".len();
     }
     let (from, to) = noun(&sentence[start..]);
-    (to > from && names(&sentence[start + from..])).then_some((start + from, start + to))
+    // "Send us an email to request access": a way to reach the one who gives the statement.
+    let letter = ["email", "e-mail", "message", "letter", "request", "written request"];
+    let reaches = lower[at..].starts_with(" send us ")
+        && letter.iter().any(|word| sentence[start + from..].starts_with(word))
+        && !lower[start..start + to].contains("address");
+    (to > from && !reaches && names(&sentence[start + from..])).then_some((start + from, start + to))
 }
 
 /// The last clause of what stands before a verb.
@@ -308,6 +319,14 @@ fn past_recipient(lower: &str, start: usize) -> usize {
         .filter_map(|mark| lower[start..reach].find(mark))
         .min();
     next.map_or(start, |next| start + next + 1)
+}
+
+/// "may include, but is not limited to, your name": the object stands after what limits nothing.
+fn past_unlimited(lower: &str, start: usize) -> usize {
+    let rest = &lower[start..];
+    let Some(words) = UNLIMITED.iter().find(|words| rest.starts_with(**words)) else { return start };
+    let after = rest[words.len()..].strip_prefix(" to").unwrap_or(&rest[words.len()..]);
+    lower.len() - after.trim_start_matches([',', ':', ' ']).len()
 }
 
 /// "collects and processes your name": the object stands after the last of the verbs.

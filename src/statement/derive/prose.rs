@@ -317,6 +317,13 @@ fn holds(folded: &str) -> bool {
         "it",
     ];
     let verb = ["include", "includes", "contain", "contains"].iter().filter_map(|verb| finds(folded, verb)).min();
+    // "This includes data such as page views."
+    if [" this includes data ", " this includes information ", " these include data "]
+        .iter()
+        .any(|s| folded.starts_with(s))
+    {
+        return true;
+    }
     matches!(judge(folded), Polarity::Silent | Polarity::Collects)
         && verb.is_some_and(|at| says(&folded[..at], &subject))
 }

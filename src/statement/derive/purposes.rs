@@ -1,6 +1,8 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
-use super::aims::{affirmed, clause, fronted, helped, introduced, names_act, stated, states_purpose, used_for};
+use super::aims::{
+    affirmed, clause, fronted, further, helped, introduced, names_act, stated, states_purpose, used_for,
+};
 use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
 use super::phrase::title;
@@ -122,9 +124,29 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
         return;
     }
     let sentence = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
-    let (from, to) = used_for(&plain[..sentence]).unwrap_or_else(|| clause(&plain[..sentence]));
+    let Some((from, to)) = used_for(&plain[..sentence]).or_else(|| act_of(&plain[..sentence])) else { return };
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
-    push(context, block, from..to, "item of a list of purposes", parent, by_block, purposes);
+    push(context, block, from..to, "item of a list of purposes", parent.clone(), by_block, purposes);
+    for (from, to) in further(&plain[..sentence], from) {
+        push(context, block, from..to, "item of a list of purposes", parent.clone(), &mut BTreeMap::new(), purposes);
+    }
+}
+
+/// The act that an item names: all of it, or what "we" do, as it says; none where it is about something else.
+fn act_of(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    let starts = ["we may also ", "we will also ", "we also ", "we may ", "we will ", "we can ", "we "];
+    let skipped = starts.iter().find(|start| lower.starts_with(**start)).map_or(0, |start| start.len());
+    let opening: Vec<&str> = lower.split_whitespace().take(5).collect();
+    let told = sentence.ends_with('.')
+        && ["will", "may", "does", "rely", "limit", "limits"]
+            .iter()
+            .any(|verb| opening.iter().skip(1).any(|word| word == verb));
+    if skipped == 0 && told || skipped > 0 && !begins_with_act(&sentence[skipped..]) {
+        return None;
+    }
+    let (from, to) = clause(&sentence[skipped..]);
+    Some((skipped + from, skipped + to))
 }
 
 fn is_purpose(plain: &str) -> bool {
@@ -235,7 +257,8 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
     let plain = context.plain(block);
     // "We use data for rich experiences. In particular, to:" is told better by the list that follows.
     let last = sentences(plain).last().map_or("", |&(from, to)| &plain[from..to]);
-    if last.ends_with(':') && lead_role(last) == Role::Use {
+    let adds = ["additionally", "also", "in addition", "further"];
+    if last.ends_with(':') && lead_role(last) == Role::Use && !says(&folded(last), &adds) {
         return;
     }
     let mut none = BTreeMap::new();
@@ -251,7 +274,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         let aside = [" by using ", " by accessing ", " by continuing ", " this page ", " this document "];
         let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
         // Who receives data is no purpose, unless the sentence says what for.
-        if context.roles[block] == Role::Share && !says(&text, &["help us", "helps us"]) {
+        let ours = says(&text, &["we use your", "we will use your", "we may use your", "we use the", "we use this"])
+            && !says(&text, &["share~", "sharing", "disclos~", "third~", "provider~"]);
+        if context.roles[block] == Role::Share && !ours && !says(&text, &["help us", "helps us"]) {
             continue;
         }
         let (skipped, sentence) = affirmed(sentence);
@@ -263,7 +288,7 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
             || says(
                 &folded(sentence.split(" which ").next().unwrap_or(sentence)),
-                &["for example", "you can", "you may", "must not", "policy", "these purposes", "in particular"],
+                &["you can", "you may", "must not", "policy", "these purposes"],
             )
         {
             continue;
@@ -310,6 +335,8 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "analyse * data",
                     "stored * for",
                     "stored * to",
+                    "kept * for",
+                    "kept * to",
                     "record * for",
                     "records * for",
                     "help us",
@@ -327,13 +354,21 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
             (used, helps) => used.or(helps),
         };
         let Some((start, end)) = found else { continue };
+        if says(&folded(&sentence[..start]), &["for example", "in particular"]) {
+            continue;
+        }
         let words = sentence[start..end].split_whitespace().count();
         // "When the law allows us to" and "where you allow us to do so" name nothing.
         let empty = sentence[start..end].split_whitespace().all(|word| ["us", "to", "do", "so", "it"].contains(&word));
-        if words < 2 && !in_use || empty {
+        // A way out is no purpose.
+        let way_out = says(&folded(&sentence[start..end]), &["opt out", "opt-out", "unsubscribe"]);
+        if words < 2 && !in_use || empty || way_out {
             continue;
         }
         push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
+        for (start, end) in further(sentence, end) {
+            push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
+        }
         if let Some(parts) = sentence[end..].strip_prefix(", which includes ") {
             let parent = purposes.last().map(|purpose| purpose.found.id.clone());
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);

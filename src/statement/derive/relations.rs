@@ -236,6 +236,38 @@ pub(super) fn products(context: &Context<'_>) -> Vec<Found> {
     found
 }
 
+/// What each product may have, where a section about one product names categories that no other passage does: those, and
+/// what the text says of all products.
+pub(super) fn product_categories(context: &Context<'_>, derived: &Derived) -> Vec<(String, Vec<String>)> {
+    let sections: Vec<(&Found, std::ops::Range<usize>)> = derived
+        .products
+        .iter()
+        .filter_map(|product| Some((product, context.section(product.passages.first()?.block))))
+        .collect();
+    // The product in whose sections alone a category is named.
+    let bound = |category: &Category| -> Option<&str> {
+        let mut of = None;
+        for passage in &category.found.passages {
+            let (product, _) = sections.iter().find(|(_, section)| section.contains(&passage.block))?;
+            if of.is_some_and(|known| known != product.id.as_str()) {
+                return None;
+            }
+            of = Some(product.id.as_str());
+        }
+        of
+    };
+    let owners: Vec<(Option<&str>, &str)> =
+        derived.categories.iter().map(|category| (bound(category), category.found.id.as_str())).collect();
+    if owners.iter().all(|(owner, _)| owner.is_none()) {
+        return Vec::new();
+    }
+    let allowed = |product: &Found| {
+        let mine = owners.iter().filter(|(owner, _)| owner.is_none_or(|owner| owner == product.id));
+        mine.map(|(_, category)| (*category).to_string()).collect()
+    };
+    derived.products.iter().map(|product| (product.id.clone(), allowed(product))).collect()
+}
+
 fn announces_products(heading: &str) -> bool {
     says(
         &folded(heading),

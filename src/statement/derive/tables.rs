@@ -86,7 +86,7 @@ impl Table {
         let mut best = 0;
         for (column, head) in heads.iter().enumerate() {
             // "When it is used" is an occasion.
-            if head.starts_with(" when ") {
+            if head.starts_with(" when ") || says(head, &["instead"]) {
                 continue;
             }
             if says(head, &["basis", "bases", "lawful", "legal"]) {

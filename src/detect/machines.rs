@@ -1,0 +1,207 @@
+//! Types and the bodies that fill them come in; those that describe somebody's machine go out, whatever they are called: a
+//! record filled with what is read of the machine, and one that carries the machine's own identifier to a receiver.
+
+use super::asked::serves;
+use super::declared::declared;
+use super::each::of_files;
+use super::owners::{Owner, fields_of};
+use super::place::{items_in, last_name};
+use super::roles::bound;
+use super::telemetry::is_written;
+use super::walk::{below, children};
+use crate::link::{Def, Resolved, Workspace};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Stmt};
+use crate::packs::words::words;
+use crate::packs::{ApiTarget, Detectors, Role};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many fields of a record must be read of the machine: two describe a platform, three a machine.
+const FILLED: usize = 3;
+
+/// The types of programs that serve nobody which describe the machine that they run on.
+pub(super) fn described(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTreeSet<Def> {
+    let reads = Reads::of(det);
+    let filled = of_files(ws, |file| {
+        let facts = &ws.files[file];
+        if of_service(ws, file) || !facts.names.iter().any(|name| reads.names.contains_key(name)) {
+            return Vec::new();
+        }
+        items_in(ws, file).flat_map(|def| filled_in(ws, &reads, def)).collect()
+    });
+    let filled =
+        filled.into_iter().filter(|ty: &Def| owners.contains_key(ty) && is_written(ws, *ty) && !shows(ws, *ty));
+    let carries = |ty: Def, owner: &Owner| {
+        !of_service(ws, ty.file as usize) && is_written(ws, ty) && carries_identifier(ws, ty, owner)
+    };
+    let carriers = owners.iter().filter(|(ty, owner)| carries(**ty, owner)).map(|(ty, _)| *ty);
+    let told = told_as_properties(ws)
+        .into_iter()
+        .filter(|ty| owners.contains_key(ty) && is_written(ws, *ty) && !of_service(ws, ty.file as usize));
+    filled.chain(carriers).chain(asked_with(ws, owners)).chain(told).collect()
+}
+
+/// `report.into_properties()`: a record that is told as the properties of an event.
+fn told_as_properties(ws: &Workspace) -> Vec<Def> {
+    const TELLS: [&str; 4] = ["into_properties", "to_properties", "as_properties", "event_properties"];
+    let methods = TELLS.iter().flat_map(|name| ws.methods_named(name));
+    methods.filter_map(|method| ws.owner(*method)).collect()
+}
+
+/// What a request carries that tells of a machine: `UploadDebugInfo { debug_info: DebugInfo { os, version, panics } }`.
+fn asked_with(ws: &Workspace, owners: &BTreeMap<Def, Owner>) -> Vec<Def> {
+    const REQUESTS: [&str; 5] = ["request", "payload", "body", "upload", "input"];
+    let is_request = |ty: &Def| {
+        let name = words(ws.facts(*ty).name(ws.item(*ty).name));
+        name.iter().any(|word| REQUESTS.contains(&word.as_str())) && is_written(ws, *ty)
+    };
+    let requests = owners.keys().filter(|ty| !of_service(ws, ty.file as usize)).filter(|ty| is_request(ty));
+    let carried = requests.flat_map(|ty| {
+        let fields = fields_of(ws.item(*ty)).into_iter();
+        fields.filter_map(|field| declared(ws, ty.file as usize, Some(ty.item), field.ty).local)
+    });
+    carried.filter(|ty| owners.contains_key(ty) && is_written(ws, *ty) && tells_of_machine(ws, *ty)).collect()
+}
+
+/// Names of a machine's properties among a record's fields.
+fn tells_of_machine(ws: &Workspace, ty: Def) -> bool {
+    const OF_MACHINE: [&str; 13] = [
+        "os",
+        "arch",
+        "architecture",
+        "triple",
+        "platform",
+        "cpu",
+        "memory",
+        "hostname",
+        "kernel",
+        "distro",
+        "panic",
+        "crash",
+        "locale",
+    ];
+    let ItemKind::Struct { .. } = &ws.item(ty).kind else { return false };
+    let facts = ws.facts(ty);
+    let names = fields_of(ws.item(ty)).into_iter().map(|field| words(facts.name(field.name)));
+    names.filter(|name| name.iter().any(|word| OF_MACHINE.contains(&word.as_str()))).count() >= FILLED
+}
+
+/// A machine that serves others is nobody's.
+fn of_service(ws: &Workspace, file: usize) -> bool {
+    ws.homes[file].package.is_none_or(|package| serves(ws, package))
+}
+
+/// `doctor`, `debug_info`: what is shown to whoever runs the program, and to nobody else.
+fn shows(ws: &Workspace, ty: Def) -> bool {
+    let modules = ws.homes[ty.file as usize].module.iter().flat_map(|module| words(module));
+    let name = words(ws.facts(ty).name(ws.item(ty).name));
+    modules
+        .chain(name)
+        .any(|word| matches!(word.as_str(), "doctor" | "debug" | "version" | "about" | "bench" | "support"))
+}
+
+/// A record with an identifier that is made up for whoever runs the program, and what the record is of: an event, or a run
+/// of a version of the program on some system.
+fn carries_identifier(ws: &Workspace, ty: Def, owner: &Owner) -> bool {
+    const MADE_UP: [&str; 5] =
+        ["anonymous id", "distinct id", "telemetry id", "anonymous user id", "anonymous device id"];
+    const OF_MACHINE: [&str; 5] = ["device id", "machine id", "installation id", "install id", "client uuid"];
+    const EVENT: [&str; 5] = ["event", "event name", "event type", "properties", "props"];
+    const RUN: [&str; 9] = [
+        "invocation id",
+        "os",
+        "os name",
+        "os type",
+        "os version",
+        "app version",
+        "cli version",
+        "client version",
+        "subcommand",
+    ];
+    let ItemKind::Struct { .. } = &ws.item(ty).kind else { return false };
+    let facts = ws.facts(ty);
+    let fields = fields_of(ws.item(ty));
+    let names: Vec<String> = fields.iter().map(|field| words(facts.name(field.name)).join(" ")).collect();
+    let any = |list: &[&str]| names.iter().any(|name| list.contains(&name.as_str()));
+    // A device's own row is judged field by field.
+    any(&MADE_UP) && (any(&EVENT) || any(&RUN)) || any(&OF_MACHINE) && any(&RUN) && owner.class != "device"
+}
+
+/// The functions of the packs that read a machine: what they belong to, and their last names. A name alone tells little.
+struct Reads<'a> {
+    names: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+impl<'a> Reads<'a> {
+    fn of(det: &'a Detectors) -> Self {
+        const OF_MACHINE: [&str; 5] = ["hostname", "software", "hardware", "device_id", "mac_address"];
+        let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for rule in &det.apis {
+            let (Role::Source(keys), ApiTarget::Function(path)) = (&rule.role, &rule.target) else { continue };
+            let kind = keys.first().and_then(|key| key.strip_prefix("user.device."));
+            // Any program makes up identifiers; those of a machine are read.
+            if kind.is_some_and(|kind| OF_MACHINE.contains(&kind))
+                && rule.krate != "uuid"
+                && let Some((of, name)) = path.rsplit_once("::")
+            {
+                names.entry(name).or_default().insert(last_name(of));
+            }
+        }
+        Reads { names }
+    }
+
+    /// Whether an expression reads the machine itself, or names what was bound to such a read.
+    fn within(&self, facts: &FileFacts, id: ExprId, read: &BTreeSet<&str>) -> bool {
+        let here = match facts.expr(id) {
+            // `System::host_name()`, `consts::OS`.
+            Expr::Path(path) => match &path.segments[..] {
+                [name] => read.contains(facts.name(name.name)),
+                [.., of, name] => {
+                    self.names.get(facts.name(name.name)).is_some_and(|known| known.contains(facts.name(of.name)))
+                }
+                [] => false,
+            },
+            _ => false,
+        };
+        let mut inner = Vec::new();
+        children(facts, id, &mut inner);
+        here || inner.into_iter().any(|inner| self.within(facts, inner, read))
+    }
+}
+
+/// The types that a body fills with what it reads of the machine.
+fn filled_in(ws: &Workspace, reads: &Reads, def: Def) -> Vec<Def> {
+    let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
+    let (facts, Some(body)) = (ws.facts(def), function.body) else { return Vec::new() };
+    let order = below(facts, body);
+    let literals = || order.iter().filter(|(id, _)| matches!(facts.expr(*id), Expr::Struct(_)));
+    if literals().next().is_none() {
+        return Vec::new();
+    }
+    let mut read: BTreeSet<&str> = BTreeSet::new();
+    for (id, _) in &order {
+        let Expr::Block(_, statements) = facts.expr(*id) else { continue };
+        for statement in statements {
+            if let Stmt::Let(binding) = statement
+                && let (Some(name), Some(init)) = (bound(facts, binding.pat), binding.init)
+                && reads.within(facts, init, &read)
+            {
+                read.insert(name);
+            }
+        }
+    }
+    let filled = literals().filter_map(|(id, _)| {
+        let Expr::Struct(literal) = facts.expr(*id) else { return None };
+        let from_machine = literal.fields.iter().filter(|(_, _, value)| reads.within(facts, *value, &read));
+        if from_machine.count() < FILLED {
+            return None;
+        }
+        match facts.last(&literal.path) {
+            "Self" => ws.owner(def),
+            _ => match ws.resolve(def.file as usize, Some(def.item), &literal.path) {
+                Resolved::Def(ty) => Some(ty),
+                _ => None,
+            },
+        }
+    });
+    filled.collect()
+}
