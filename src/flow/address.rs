@@ -208,7 +208,12 @@ impl<'a> Addresses<'a> {
         let Some(owner) = owner else { return BTreeSet::new() };
         let mut hosts = self.default_of(owner, name, &look);
         for place in self.made_with(owner, name) {
-            hosts.extend(self.hosts(place, &look));
+            let found = self.hosts(place, &look);
+            if found.is_empty() {
+                // It can be set to something that is not seen.
+                return found;
+            }
+            hosts.extend(found);
         }
         hosts
     }
@@ -300,7 +305,6 @@ fn only_holder(ws: &Workspace, name: &str) -> Option<Def> {
 
 /// The values given to a field where a struct is made outside of tests.
 fn made_with(ws: &Workspace, owner: Def, field: &str) -> Vec<Place> {
-    let type_name = ws.facts(owner).name(ws.item(owner).name);
     let mut found = Vec::new();
     for (file, facts) in ws.files.iter().enumerate().filter(|(file, _)| !ws.homes[*file].test) {
         if !facts.names.iter().any(|known| known == field) {
@@ -312,7 +316,10 @@ fn made_with(ws: &Workspace, owner: Def, field: &str) -> Vec<Place> {
             let around = function_around(facts, file, facts.expr_spans()[at]);
             let means = match facts.last(&lit.path) {
                 "Self" => around.and_then(|def| ws.owner(def)) == Some(owner),
-                name => name == type_name,
+                _ => {
+                    let scope = around.map(|def| def.item);
+                    ws.resolve_in(Namespace::Type, file, scope, &lit.path) == Resolved::Def(owner)
+                }
             };
             if means && !around.is_some_and(|def| ws.is_test(def)) {
                 found.push(Place { file, id: *value });

@@ -86,6 +86,14 @@ fn a_client_knows_its_base_address() {
     assert_eq!(recipients(&made), seen("api.mail.example"));
     let two = format!("{made}pub fn other() -> Mailer {{ Mailer::new(\"https://other.example\".to_string()) }}\n");
     assert_eq!(recipients(&two), [None]);
+    let free = client(
+        "pub fn new() -> Self { Self { base_url: \"https://api.mail.example\".into() } }\n\
+         pub fn at(base_url: String) -> Self { Self { base_url } }",
+    );
+    assert_eq!(recipients(&free), [None], "anybody may say another");
+    let namesake = "pub mod other { pub struct Mailer { pub base_url: String }\n\
+         pub fn new() -> Mailer { Mailer { base_url: \"https://other.example\".into() } } }\n";
+    assert_eq!(recipients(&format!("{said}{namesake}")), seen("api.mail.example"));
 }
 
 #[test]
