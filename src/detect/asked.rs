@@ -208,6 +208,11 @@ fn takes_flags(package: &Package) -> bool {
     depends(package, &["clap", "structopt", "argh", "pico_args", "lexopt", "bpaf", "gumdrop", "docopt"])
 }
 
+/// Whether a file is of a program that serves others, or of none that is known: a machine that it runs on is nobody's.
+pub(super) fn of_service(ws: &Workspace, file: usize) -> bool {
+    ws.homes[file].package.is_none_or(|package| serves(ws, package))
+}
+
 /// Whether a package, or what it uses of this workspace, listens.
 pub(super) fn serves(ws: &Workspace, package: usize) -> bool {
     parts(ws, package).into_iter().any(|at| depends(&ws.project.packages[at], &SERVERS))

@@ -7,7 +7,7 @@ use super::place::literal;
 use super::telemetry::{is_written, kind_of_report, reported, says_telemetry};
 use super::walk::below;
 use super::{Detection, builders};
-use crate::link::{Def, Resolved, Workspace};
+use crate::link::{Def, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, MethodCall, Pat, Path, Stmt, StructLit,
 };
@@ -116,7 +116,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
         if let Some(sending) = sending(det, facts, *id) {
             emits = true;
             found.extend(sending.args.iter().filter_map(|arg| event_literal(facts, *arg)).filter_map(|literal| {
-                let ty = enum_or_struct(ws, def, &literal.path)?;
+                let ty = ws.item_named(def.file as usize, Some(def.item), &literal.path)?;
                 (says_event(det, facts, &literal.path)).then_some(ty)
             }));
         }
@@ -193,7 +193,7 @@ fn type_of(ws: &Workspace, def: Def, order: &[(ExprId, Option<ExprId>)], id: Exp
     let facts = ws.facts(def);
     match facts.expr(id) {
         Expr::Ref(_, inner) => type_of(ws, def, order, *inner),
-        Expr::Struct(literal) => enum_or_struct(ws, def, &literal.path),
+        Expr::Struct(literal) => ws.item_named(def.file as usize, Some(def.item), &literal.path),
         Expr::Path(path) if path.segments.len() == 1 && facts.last(path) == "self" => ws.owner(def),
         Expr::Path(path) if path.segments.len() == 1 => {
             let name = facts.last(path);
@@ -210,7 +210,7 @@ fn type_of(ws: &Workspace, def: Def, order: &[(ExprId, Option<ExprId>)], id: Exp
             });
             if let Some(binding) = binding {
                 return binding.ty.and_then(of_type).or_else(|| match facts.expr(binding.init?) {
-                    Expr::Struct(literal) => enum_or_struct(ws, def, &literal.path),
+                    Expr::Struct(literal) => ws.item_named(def.file as usize, Some(def.item), &literal.path),
                     _ => None,
                 });
             }
@@ -224,13 +224,6 @@ fn event_literal(facts: &FileFacts, id: ExprId) -> Option<&StructLit> {
     match facts.expr(id) {
         Expr::Struct(literal) => Some(literal),
         Expr::Ref(_, inner) => event_literal(facts, *inner),
-        _ => None,
-    }
-}
-
-fn enum_or_struct(ws: &Workspace, def: Def, path: &Path) -> Option<Def> {
-    match ws.resolve(def.file as usize, Some(def.item), path) {
-        Resolved::Def(ty) => Some(ty),
         _ => None,
     }
 }
@@ -433,7 +426,7 @@ fn by_call(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, sending: &Send
                     found.extend(named_by_literal(ws, det, def, arg, literal));
                 }
                 // The fields of the workspace's own types are points where they are declared.
-                Some(literal) if enum_or_struct(ws, def, &literal.path).is_none() => {
+                Some(literal) if ws.item_named(def.file as usize, Some(def.item), &literal.path).is_none() => {
                     let fields = literal.fields.iter();
                     found.extend(
                         fields.map(|(name, span, _)| property(ws, det, def, arg, facts.name(*name).to_owned(), *span)),

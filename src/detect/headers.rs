@@ -2,7 +2,7 @@
 //! runs on go out: `.header("X-Forge-OS", consts::OS)`.
 
 use super::Detection;
-use super::asked::serves;
+use super::asked::of_service;
 use super::each::of_files;
 use super::events::{property, text_of};
 use super::place::items_in;
@@ -61,8 +61,7 @@ const OF_PROTOCOL: [&str; 18] = [
 pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
     of_files(ws, |file| {
         let facts = &ws.files[file];
-        let of_service = ws.homes[file].package.is_none_or(|package| serves(ws, package));
-        if of_service || !facts.names.iter().any(|name| name == "header") {
+        if of_service(ws, file) || !facts.names.iter().any(|name| name == "header") {
             return Vec::new();
         }
         items_in(ws, file).flat_map(|def| told(ws, det, def)).collect()

@@ -1,16 +1,16 @@
 //! Types and the bodies that fill them come in; those that describe somebody's machine go out, whatever they are called: a
 //! record filled with what is read of the machine, and one that carries the machine's own identifier to a receiver.
 
-use super::asked::serves;
+use super::asked::of_service;
 use super::declared::declared;
 use super::each::of_files;
 use super::owners::{Owner, fields_of};
 use super::place::{items_in, last_name};
-use super::roles::bound;
+use super::roles::{bound, lets};
 use super::telemetry::is_written;
 use super::walk::{below, children};
-use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Stmt};
+use crate::link::{Def, Workspace};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::packs::words::words;
 use crate::packs::{ApiTarget, Detectors, Role};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,11 +83,6 @@ fn tells_of_machine(ws: &Workspace, ty: Def) -> bool {
     let facts = ws.facts(ty);
     let names = fields_of(ws.item(ty)).into_iter().map(|field| words(facts.name(field.name)));
     names.filter(|name| name.iter().any(|word| OF_MACHINE.contains(&word.as_str()))).count() >= FILLED
-}
-
-/// A machine that serves others is nobody's.
-fn of_service(ws: &Workspace, file: usize) -> bool {
-    ws.homes[file].package.is_none_or(|package| serves(ws, package))
 }
 
 /// `doctor`, `debug_info`: what is shown to whoever runs the program, and to nobody else.
@@ -178,15 +173,11 @@ fn filled_in(ws: &Workspace, reads: &Reads, def: Def) -> Vec<Def> {
         return Vec::new();
     }
     let mut read: BTreeSet<&str> = BTreeSet::new();
-    for (id, _) in &order {
-        let Expr::Block(_, statements) = facts.expr(*id) else { continue };
-        for statement in statements {
-            if let Stmt::Let(binding) = statement
-                && let (Some(name), Some(init)) = (bound(facts, binding.pat), binding.init)
-                && reads.within(facts, init, &read)
-            {
-                read.insert(name);
-            }
+    for (pat, init) in lets(facts, &order) {
+        if let (Some(name), Some(init)) = (bound(facts, pat), init)
+            && reads.within(facts, init, &read)
+        {
+            read.insert(name);
         }
     }
     let filled = literals().filter_map(|(id, _)| {
@@ -195,13 +186,7 @@ fn filled_in(ws: &Workspace, reads: &Reads, def: Def) -> Vec<Def> {
         if from_machine.count() < FILLED {
             return None;
         }
-        match facts.last(&literal.path) {
-            "Self" => ws.owner(def),
-            _ => match ws.resolve(def.file as usize, Some(def.item), &literal.path) {
-                Resolved::Def(ty) => Some(ty),
-                _ => None,
-            },
-        }
+        ws.item_named(def.file as usize, Some(def.item), &literal.path)
     });
     filled.collect()
 }

@@ -27,13 +27,7 @@ pub(super) fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
             Expr::Macro(call) if fills(facts.last(&call.path)) => type_path(facts, call.args.first()?),
             _ => None,
         });
-        let filled = calls.filter_map(|path| match facts.last(path) {
-            "Self" => ws.owner(def),
-            _ => match ws.resolve(def.file as usize, Some(def.item), path) {
-                Resolved::Def(ty) => Some(ty),
-                _ => None,
-            },
-        });
+        let filled = calls.filter_map(|path| ws.item_named(def.file as usize, Some(def.item), path));
         filled.collect::<Vec<_>>()
     };
     let rows: Vec<_> = functions(ws, &speaks).into_par_iter().map(filled).collect();
@@ -117,14 +111,7 @@ pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
             if filled < 2 {
                 continue;
             }
-            let built = match facts.path_text(&literal.path).as_str() {
-                "Self" => ws.owner(def),
-                _ => match ws.resolve(def.file as usize, Some(def.item), &literal.path) {
-                    Resolved::Def(ty) => Some(ty),
-                    _ => None,
-                },
-            };
-            if let Some(ty) = built
+            if let Some(ty) = ws.item_named(def.file as usize, Some(def.item), &literal.path)
                 && matches!(ws.item(ty).kind, ItemKind::Struct { .. })
             {
                 rows.push((ty, format!("`{}` fills it from a row", facts.name(ws.item(def).name))));
@@ -248,7 +235,8 @@ fn functions<'a>(ws: &'a Workspace, speaks: &[bool]) -> Vec<(Def, &'a Function, 
     items(ws).filter(|def| speaks[def.file as usize]).filter_map(with_body).collect()
 }
 
-fn lets<'a>(
+/// The patterns of a body's `let`s, each with what it is given.
+pub(super) fn lets<'a>(
     facts: &'a FileFacts,
     order: &'a [(ExprId, Option<ExprId>)],
 ) -> impl Iterator<Item = (crate::model::fact::PatId, Option<ExprId>)> + 'a {

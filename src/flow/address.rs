@@ -2,7 +2,7 @@
 //! where the code says one: as text, or by constants, variables, fields and the callers of a wrapper.
 
 use super::{FlowStep, SinkPlace};
-use crate::link::{Calls, Def, Namespace, Place, Resolved, Workspace, binds, function_around, variable};
+use crate::link::{Calls, Def, Namespace, Place, Resolved, Workspace, binds, variable};
 use crate::model::fact::{
     Attr, Expr, ExprId, FileFacts, Function, ItemId, ItemKind, Lit, MacroArg, MacroValue, MethodCall, Path, Stmt, Sym,
 };
@@ -21,7 +21,7 @@ pub(super) struct Addresses<'a> {
     ws: &'a Workspace,
     calls: Calls<'a>,
     holders: RefCell<FxHashMap<String, Option<Def>>>,
-    made: RefCell<FxHashMap<(Def, String), Vec<Place>>>,
+    made: RefCell<FxHashMap<Def, Vec<Place>>>,
 }
 
 /// What is looked at on the way to one address.
@@ -132,7 +132,7 @@ impl<'a> Addresses<'a> {
         let Some(look) = look.deeper() else { return BTreeSet::new() };
         let facts = self.facts(at);
         let span = facts.expr_span(at.id);
-        let around = function_around(facts, at.file, span);
+        let around = self.ws.function_around(at.file, span);
         if let ([segment], Some(def)) = (&path.segments[..], around) {
             if let Some(init) = variable(facts, self.ws.item(def).span, segment.name, span) {
                 return self.hosts(Place { id: init, ..at }, &look);
@@ -156,7 +156,7 @@ impl<'a> Addresses<'a> {
     fn of_call(&self, at: Place, callee: ExprId, look: &Look) -> BTreeSet<String> {
         let facts = self.facts(at);
         let Expr::Path(path) = facts.expr(callee) else { return BTreeSet::new() };
-        let around = function_around(facts, at.file, facts.expr_span(at.id)).map(|def| def.item);
+        let around = self.ws.function_around(at.file, facts.expr_span(at.id)).map(|def| def.item);
         match self.ws.resolve_in(Namespace::Value, at.file, around, path) {
             Resolved::Def(def) => self.of_body(def, look),
             _ => BTreeSet::new(),
@@ -202,12 +202,12 @@ impl<'a> Addresses<'a> {
         let Some(look) = look.deeper() else { return BTreeSet::new() };
         let facts = self.facts(at);
         let name = facts.name(name);
-        let around = function_around(facts, at.file, facts.expr_span(at.id));
+        let around = self.ws.function_around(at.file, facts.expr_span(at.id));
         let is_self = matches!(facts.expr(base), Expr::Path(path) if facts.last(path) == "self");
         let owner = if is_self { around.and_then(|def| self.ws.owner(def)) } else { self.only_holder(name) };
         let Some(owner) = owner else { return BTreeSet::new() };
         let mut hosts = self.default_of(owner, name, &look);
-        for place in self.made_with(owner, name) {
+        for place in self.given_to_field(owner, name) {
             let found = self.hosts(place, &look);
             if found.is_empty() {
                 // It can be set to something that is not seen.
@@ -223,9 +223,17 @@ impl<'a> Addresses<'a> {
         *holders.entry(field.to_owned()).or_insert_with(|| only_holder(self.ws, field))
     }
 
-    fn made_with(&self, owner: Def, field: &str) -> Vec<Place> {
+    /// The values given to a field where its struct is made outside of tests.
+    fn given_to_field(&self, owner: Def, name: &str) -> Vec<Place> {
         let mut made = self.made.borrow_mut();
-        made.entry((owner, field.to_owned())).or_insert_with(|| made_with(self.ws, owner, field)).clone()
+        let made = made.entry(owner).or_insert_with(|| self.ws.made(owner));
+        let given = |place: &Place| {
+            let facts = self.facts(*place);
+            let Expr::Struct(lit) = facts.expr(place.id) else { return None };
+            let (.., value) = lit.fields.iter().find(|(field, ..)| facts.name(*field) == name)?;
+            Some(Place { id: *value, ..*place })
+        };
+        made.iter().filter_map(given).collect()
     }
 
     /// `#[serde(default = "function")]`, `#[arg(default_value = "https://…")]`.
@@ -301,32 +309,6 @@ fn only_holder(ws: &Workspace, name: &str) -> Option<Def> {
         })
     });
     holders.next().filter(|_| holders.next().is_none())
-}
-
-/// The values given to a field where a struct is made outside of tests.
-fn made_with(ws: &Workspace, owner: Def, field: &str) -> Vec<Place> {
-    let mut found = Vec::new();
-    for (file, facts) in ws.files.iter().enumerate().filter(|(file, _)| !ws.homes[*file].test) {
-        if !facts.names.iter().any(|known| known == field) {
-            continue;
-        }
-        for (at, expr) in facts.exprs().iter().enumerate() {
-            let Expr::Struct(lit) = expr else { continue };
-            let Some((.., value)) = lit.fields.iter().find(|(name, ..)| facts.name(*name) == field) else { continue };
-            let around = function_around(facts, file, facts.expr_spans()[at]);
-            let means = match facts.last(&lit.path) {
-                "Self" => around.and_then(|def| ws.owner(def)) == Some(owner),
-                _ => {
-                    let scope = around.map(|def| def.item);
-                    ws.resolve_in(Namespace::Type, file, scope, &lit.path) == Resolved::Def(owner)
-                }
-            };
-            if means && !around.is_some_and(|def| ws.is_test(def)) {
-                found.push(Place { file, id: *value });
-            }
-        }
-    }
-    found
 }
 
 /// The host in a literal address.

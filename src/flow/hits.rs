@@ -1,6 +1,6 @@
 //! Names that speak of data come in, the functions that mention them go out: where evaluation begins.
 
-use super::roots::{Operators, Speaks, function_around};
+use super::roots::{Operators, Speaks};
 use super::types::{self, Type, Types};
 use super::{Rules, mentions::Mentions};
 use crate::link::{Def, Namespace, Resolved, Workspace};
@@ -140,7 +140,7 @@ impl<'s> Hits<'s> {
     }
 
     fn around(&self, span: Span) -> Option<Def> {
-        function_around(self.facts, self.file, span)
+        self.known.ws.function_around(self.file, span)
     }
 
     fn expr(&self, expr: &Expr, span: Span) -> bool {

@@ -178,7 +178,7 @@ fn recipient(addresses: &Addresses, flow: &FlowFact) -> Option<String> {
 
 fn in_test(ws: &Workspace, file: usize, at: u32) -> bool {
     let span = Span { start: at, end: at };
-    super::roots::function_around(&ws.files[file], file, span).is_some_and(|def| ws.is_test(def))
+    ws.function_around(file, span).is_some_and(|def| ws.is_test(def))
 }
 
 /// The weakest claim that the transforms support.

@@ -3,7 +3,6 @@
 use super::engine::Engine;
 use super::rules::last;
 use super::{Rules, SeedKind};
-pub(super) use crate::link::function_around;
 use crate::link::{Def, Namespace, Resolved, Workspace};
 use crate::model::fact::{Expr, Field, ItemId, ItemKind, Path, Ty, TyId};
 use crate::packs::ApiTarget;
@@ -61,7 +60,7 @@ impl Speaks {
             match &seed.kind {
                 SeedKind::Param { def, .. } => drop(speaks.seeded.insert(*def)),
                 SeedKind::Call => {
-                    speaks.seeded.extend(function_around(&engine.ws.files[seed.file], seed.file, seed.span));
+                    speaks.seeded.extend(engine.ws.function_around(seed.file, seed.span));
                 }
                 SeedKind::Column { table, name } => {
                     speaks.columns.entry(name.clone()).or_default().insert(table.clone());

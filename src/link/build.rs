@@ -120,6 +120,7 @@ fn functions_with_names(facts: &FileFacts) -> rustc_hash::FxHashSet<ItemId> {
 
 pub(super) fn impls(ws: &Workspace) -> Impls {
     let mut impls = Impls::default();
+    let mut traits = Vec::new();
     for (file, facts) in ws.files.iter().enumerate() {
         for (at, item) in facts.items.iter().enumerate() {
             let def = Def::new(file, ItemId(at as u32));
@@ -137,24 +138,19 @@ pub(super) fn impls(ws: &Workspace) -> Impls {
                 ItemKind::Fn(function) if function.receiver.is_some() => {
                     impls.by_name.entry(facts.name(item.name).into()).or_default().push(def);
                 }
+                ItemKind::Trait { .. } => traits.push(def),
                 _ => {}
             }
         }
     }
+    impls.of_types = Functions::of(ws, blocks(&impls.of_type));
+    impls.of_traits = Functions::of(ws, blocks(&impls.of_trait));
+    impls.declared = Functions::of(ws, traits.iter().map(|of| (*of, std::slice::from_ref(of))));
     impls
 }
 
-/// The same with the functions of every type and trait at hand.
-pub(super) fn with_functions(ws: &Workspace, impls: Impls) -> Impls {
-    let blocks = |table: &FxHashMap<Def, Vec<Def>>| {
-        Functions::of(ws, table.iter().map(|(&owner, blocks)| (owner, blocks.as_slice())))
-    };
-    let items = |file: usize| (0..ws.files[file].items.len()).map(move |at| Def::new(file, ItemId(at as u32)));
-    let is_trait = |def: &Def| matches!(ws.item(*def).kind, ItemKind::Trait { .. });
-    let traits: Vec<Def> = (0..ws.files.len()).flat_map(items).filter(is_trait).collect();
-    let (of_types, of_traits) = (blocks(&impls.of_type), blocks(&impls.of_trait));
-    let declared = Functions::of(ws, traits.iter().map(|of| (*of, std::slice::from_ref(of))));
-    Impls { of_types, of_traits, declared, ..impls }
+fn blocks(table: &FxHashMap<Def, Vec<Def>>) -> impl Iterator<Item = (Def, &[Def])> {
+    table.iter().map(|(&owner, blocks)| (owner, blocks.as_slice()))
 }
 
 fn push(table: &mut FxHashMap<Def, Vec<Def>>, key: Option<Def>, value: Def) {

@@ -1,7 +1,7 @@
 //! A function comes in, the places outside of tests that call it go out.
 
 use super::{Def, Namespace, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemId, ItemKind, Path};
+use crate::model::fact::{Expr, ExprId, ItemId, ItemKind, Path};
 use crate::model::place::Span;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -55,47 +55,29 @@ impl<'a> Calls<'a> {
 
     fn is_of(&self, file: usize, around: Option<ItemId>, path: &Path, def: Def) -> bool {
         let owner = self.ws.owner(def);
-        let written = path.without_last();
-        let means = match (self.ws.files[file].last(&written), around) {
-            ("Self", Some(item)) => self.ws.owner(Def::new(file, item)),
-            _ => match self.ws.resolve(file, around, &written) {
-                Resolved::Def(found) => Some(found),
-                _ => None,
-            },
-        };
-        owner.is_some() && owner == means
+        owner.is_some() && owner == self.ws.item_named(file, around, &path.without_last())
     }
 }
 
 impl Workspace {
     /// The innermost function around a place.
     pub fn function_around(&self, file: usize, span: Span) -> Option<Def> {
-        function_around(&self.files[file], file, span)
+        let items = &self.files[file].items;
+        let after = items.partition_point(|item| item.span.start <= span.start);
+        let mut at = after.checked_sub(1)?;
+        loop {
+            let item = &items[at];
+            if matches!(item.kind, ItemKind::Fn(_)) && item.span.contains(span) {
+                return Some(Def::new(file, ItemId(at as u32)));
+            }
+            // A neighbour without a parent: no function is around.
+            at = item.parent?.at();
+        }
     }
 
     /// Whether a place is test code.
     pub fn is_test_place(&self, file: usize, span: Span) -> bool {
         self.homes[file].test || self.function_around(file, span).is_some_and(|def| self.is_test(def))
-    }
-}
-
-/// The innermost function around a place of a file.
-pub(crate) fn function_around(facts: &FileFacts, file: usize, span: Span) -> Option<Def> {
-    let after = facts.items.partition_point(|item| item.span.start <= span.start);
-    let mut at = after.checked_sub(1)?;
-    loop {
-        let item = &facts.items[at];
-        if matches!(item.kind, ItemKind::Fn(_)) && item.span.contains(span) {
-            return Some(Def { file: file as u32, item: ItemId(at as u32) });
-        }
-        match item.parent {
-            Some(parent) => at = parent.at(),
-            None if at > 0 && !item.span.contains(span) => {
-                // A neighbour without a parent: no function is around.
-                return None;
-            }
-            None => return None,
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod build;
 mod calls;
 mod functions;
+mod made;
 mod modules;
 mod names;
 mod plain;
@@ -16,7 +17,6 @@ use crate::model::fact::{FileFacts, ItemId, Path};
 use crate::model::inventory::Gap;
 use crate::model::place::Span;
 use crate::model::project::{Project, TargetKind};
-pub(crate) use calls::function_around;
 pub use calls::{Calls, Place};
 pub use resolve::Namespace;
 use std::sync::Arc;
@@ -103,7 +103,7 @@ pub fn link(project: Project, files: Vec<FileFacts>) -> Workspace {
     ws.absent = tree.absent;
     resolve::glob_targets(&mut ws);
     let impls = build::impls(&ws);
-    ws.names.impls = build::with_functions(&ws, impls);
+    ws.names.impls = impls;
     ws.reach = reach::Reach::of(&ws.project.packages);
     ws.recent = recent::Recent::open();
     ws
@@ -124,6 +124,14 @@ impl Workspace {
         let found = resolve::path(self, wanted, file, scope, path);
         self.recent.put(asked, &found);
         found
+    }
+
+    /// The item of the workspace that a path means there, if it means one.
+    pub fn item_named(&self, file: usize, scope: Option<ItemId>, path: &Path) -> Option<Def> {
+        match self.resolve(file, scope, path) {
+            Resolved::Def(def) => Some(def),
+            _ => None,
+        }
     }
 
     /// Item path: `package[@bin:NAME]::mod::Type::method`.

@@ -56,26 +56,7 @@ fn made_at(ws: &Workspace, file: usize, span: Span) -> Vec<(usize, Span)> {
     let Some(ty) = ty.map(|at| Def { file: file as u32, item: crate::model::fact::ItemId(at as u32) }) else {
         return Vec::new();
     };
-    let name = ws.facts(ty).name(ws.item(ty).name);
-    let mut found = Vec::new();
-    for (file, facts) in ws.files.iter().enumerate() {
-        if ws.homes[file].test || !facts.names.iter().any(|known| known == name) {
-            continue;
-        }
-        for (expr, &span) in facts.exprs().iter().zip(facts.expr_spans()) {
-            let Expr::Struct(lit) = expr else { continue };
-            let around = ws.function_around(file, span);
-            let of_type = |path| match ws.resolve(file, around.map(|def| def.item), path) {
-                Resolved::Def(def) | Resolved::Variant(def, _) => def == ty,
-                _ => false,
-            };
-            let this = facts.last(&lit.path) == "Self" && around.and_then(|def| ws.owner(def)) == Some(ty);
-            if (this || of_type(&lit.path)) && !ws.is_test_place(file, span) {
-                found.push((file, span));
-            }
-        }
-    }
-    found
+    ws.made(ty).into_iter().map(|place| (place.file, ws.files[place.file].expr_span(place.id))).collect()
 }
 
 /// A gate, and how it is looked for.

@@ -155,7 +155,7 @@ impl<'a> Eval<'_, 'a> {
 
     /// An error as `?` hands it on: what `From` makes of it for the function's own error type.
     fn converted(&mut self, error: Value, of: Type, id: ExprId) -> Value {
-        let to = self.exits.last().and_then(|exit| exit.error.def());
+        let to = self.exits.last().and_then(|exit| exit.declared.error().def());
         let Some(to) = to.filter(|to| !error.is_clean() && of.is_known() && of.def() != Some(*to)) else {
             return error;
         };

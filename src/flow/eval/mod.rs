@@ -76,13 +76,12 @@ struct Frame {
 }
 
 /// Where `return` goes.
+#[derive(Default)]
 struct Exit {
     value: Value,
     ty: Type,
     state: State,
-    /// The error that a function is declared to return.
-    error: Type,
-    /// What it is declared to return.
+    /// What the function is declared to return.
     declared: Type,
     /// The value at the end of its body.
     tail: Option<ExprId>,
@@ -341,9 +340,7 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     fn push_exit(&mut self) {
-        let state = State::dead();
-        let (ty, error, declared) = Default::default();
-        self.exits.push(Exit { value: Value::CLEAN, ty, state, error, declared, tail: None });
+        self.exits.push(Exit::default());
     }
 
     fn push_exit_of(&mut self, function: &'a Function) {
@@ -357,7 +354,6 @@ impl<'e, 'a> Eval<'e, 'a> {
             _ => None,
         });
         if let (Some(exit), Some(declared)) = (self.exits.last_mut(), declared) {
-            exit.error = declared.error();
             exit.declared = declared;
             exit.tail = tail;
         }
