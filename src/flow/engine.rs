@@ -55,6 +55,12 @@ pub(super) enum Shared {
     Channel(String),
 }
 
+/// What functions do that one call can mean.
+struct Joint {
+    of: Vec<Arc<Summary>>,
+    all: Arc<Summary>,
+}
+
 /// What the evaluation of all functions shares.
 pub(super) struct Engine<'a> {
     pub(super) ws: &'a Workspace,
@@ -69,6 +75,9 @@ pub(super) struct Engine<'a> {
     source_ids: FxHashMap<SourceKey, u32>,
     entries: FxHashMap<Def, Vec<Arc<Entry>>>,
     summaries: FxHashMap<Run, Arc<Summary>>,
+    nothing: Arc<Summary>,
+    /// What functions do that one call can mean, by their summaries.
+    joint: FxHashMap<Vec<Def>, Joint>,
     running: Vec<Run>,
     roots: FxHashSet<Def>,
     pub(super) mentions: Mentions,
@@ -116,6 +125,8 @@ impl<'a> Engine<'a> {
             source_ids: FxHashMap::default(),
             entries: FxHashMap::default(),
             summaries: FxHashMap::default(),
+            nothing: Arc::default(),
+            joint: FxHashMap::default(),
             running: Vec::new(),
             roots: FxHashSet::default(),
             mentions: Mentions::new(ws.files.len()),
@@ -359,20 +370,42 @@ impl<'a> Engine<'a> {
             return known.clone();
         }
         if self.turns.is_beyond(run) {
-            return Arc::default();
+            return self.nothing.clone();
         }
         // Half is kept for where data starts: without those, nothing would be seen to flow.
         if work::done() > self.calls_end {
             self.give_up(def);
-            return Arc::default();
+            return self.nothing.clone();
         }
         if self.running.len() > CALL_DEPTH {
             self.summaries.entry(run).or_default();
             self.turns.enqueue([run]);
-            return Arc::default();
+            return self.nothing.clone();
         }
         self.evaluate(run);
-        self.summaries.get(&run).cloned().unwrap_or_default()
+        self.summaries.get(&run).unwrap_or(&self.nothing).clone()
+    }
+
+    /// What a function does that does nothing with data.
+    pub(super) fn nothing(&self) -> Arc<Summary> {
+        self.nothing.clone()
+    }
+
+    /// What functions do that one call can mean.
+    pub(super) fn together(&mut self, functions: Vec<Def>, all: Vec<Arc<Summary>>) -> Arc<Summary> {
+        if let Some(known) = self.joint.get(&functions)
+            && known.of.len() == all.len()
+            && known.of.iter().zip(&all).all(|(known, one)| Arc::ptr_eq(known, one))
+        {
+            return known.all.clone();
+        }
+        let mut both = Summary::default();
+        for (at, one) in all.iter().enumerate() {
+            both = if at == 0 { (**one).clone() } else { both.or(one, &mut self.paths) };
+        }
+        let both = Arc::new(both);
+        self.joint.insert(functions, Joint { of: all, all: both.clone() });
+        both
     }
 
     fn evaluate(&mut self, run: Run) {

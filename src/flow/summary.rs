@@ -1,5 +1,6 @@
 //! What a function does with what it is given: the effects that a call of it has, in terms of its inputs.
 
+use super::path::{PathId, Paths};
 use super::steps::Steps;
 use super::value::{Atom, Origin, Value};
 
@@ -31,9 +32,15 @@ pub(super) struct Reach {
     pub(super) atom: Atom,
 }
 
+impl Reach {
+    pub(super) fn id(&self) -> (u32, Origin, u8) {
+        (self.site, self.atom.origin, self.atom.via)
+    }
+}
+
 impl PartialEq for Reach {
     fn eq(&self, other: &Self) -> bool {
-        (self.site, self.atom.origin, self.atom.via) == (other.site, other.atom.origin, other.atom.via)
+        self.id() == other.id()
     }
 }
 
@@ -41,6 +48,45 @@ impl Summary {
     /// Whether a caller gets data from it that it did not give, or what it gives to be called does.
     pub(super) fn brings_data(&self) -> bool {
         self.feeds || has_source(&self.ret) || self.outs.iter().any(|(_, value)| has_source(value))
+    }
+
+    /// What either of two functions does that a call can mean.
+    pub(super) fn or(&self, other: &Self, paths: &mut Paths) -> Self {
+        let mut roots: Vec<u16> = self.outs.iter().chain(&other.outs).map(|(root, _)| *root).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let mut outs = Vec::new();
+        for root in roots {
+            let both = self.out(root).joined(&other.out(root), paths);
+            outs.push((root, both.limited(paths)));
+        }
+        let mut both = Self {
+            ret: self.ret.joined(&other.ret, paths).limited(paths),
+            outs,
+            globals: self.globals.clone(),
+            sinks: self.sinks.iter().chain(&other.sinks).copied().collect(),
+            by_ref: if self.by_ref.is_empty() { other.by_ref.clone() } else { self.by_ref.clone() },
+            inline: self.inline || other.inline,
+            feeds: self.feeds || other.feeds,
+        };
+        for (id, value) in &other.globals {
+            match both.globals.iter_mut().find(|(known, _)| known == id) {
+                Some((_, known)) => *known = known.joined(value, paths),
+                None => both.globals.push((*id, value.clone())),
+            }
+        }
+        both.sinks.sort_by_key(Reach::id);
+        both.sinks.dedup();
+        both
+    }
+
+    /// What lies behind an input afterwards.
+    fn out(&self, root: u16) -> Value {
+        let unchanged = || {
+            let origin = Origin::Input { root, path: PathId::ROOT, flat: false };
+            Value::atoms(vec![Atom { origin, via: 0, inside: false, step: 0 }])
+        };
+        self.outs.iter().find(|(of, _)| *of == root).map_or_else(unchanged, |(_, value)| value.clone())
     }
 
     /// Without the data that starts in it.

@@ -3,12 +3,11 @@
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::entry::Entry;
 use crate::flow::path::Key;
-use crate::flow::steps::ONE_OF_SEVERAL;
-use crate::flow::summary::{Summary, has_source};
+use crate::flow::summary::has_source;
 use crate::flow::types::{self, Bound, Type};
 use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
 use crate::link::{Def, Namespace, Resolved};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Path, Sym, Ty, TyId};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, Path, Sym, Ty, TyId};
 use crate::model::place::Span;
 use std::sync::Arc;
 
@@ -19,10 +18,6 @@ pub(in crate::flow) struct At {
     pub(in crate::flow) span: Span,
     pub(in crate::flow) end: u32,
 }
-
-/// Where a call can mean more functions than this, none is evaluated anew for what it is given to call: what they do
-/// with it is taken from their summaries.
-const FOLLOWED_ANEW: usize = 3;
 
 impl<'a> Eval<'_, 'a> {
     pub(super) fn eval_call(&mut self, id: ExprId, callee: ExprId, args: &'a [ExprId]) -> Ev {
@@ -240,37 +235,6 @@ impl<'a> Eval<'_, 'a> {
         })
     }
 
-    fn call_each<T>(&mut self, list: &[T], mut call: impl FnMut(&mut Self, &T) -> Ev) -> Ev {
-        let [first, rest @ ..] = list else { return Ev::clean() };
-        if rest.is_empty() {
-            return call(self, first);
-        }
-        let before = self.state.clone();
-        let doubts = std::mem::replace(&mut self.doubts, ONE_OF_SEVERAL);
-        let mut all = call(self, first);
-        for one in rest {
-            let after = std::mem::replace(&mut self.state, before.clone());
-            let value = call(self, one);
-            all.v = self.join(&all.v, &value.v);
-            if !all.t.is_known() {
-                all.t = value.t;
-            }
-            self.state.join(&after, &mut self.eng.paths);
-        }
-        self.doubts = doubts;
-        all
-    }
-
-    /// Calls one of several functions.
-    pub(super) fn call_any(&mut self, found: &[Def], given: Vec<Ev>, at: At) -> Ev {
-        let found: Vec<Def> = found.iter().copied().take(24).collect();
-        let around = self.one_of_many;
-        self.one_of_many |= found.len() > FOLLOWED_ANEW;
-        let out = self.call_each(&found, |eval, def| eval.call_function(*def, given.clone(), Some(at)));
-        self.one_of_many = around;
-        out
-    }
-
     /// A value that can be called, given values: for functions that take closures.
     pub(super) fn run(&mut self, callable: &Ev, given: Vec<Ev>, at: At) -> Ev {
         self.call_value(&callable.v, given, at)
@@ -306,17 +270,12 @@ impl<'a> Eval<'_, 'a> {
             out.t = ty;
             return out;
         }
-        let carries = given.iter().any(|value| value.v.has_calls() || self.deep_calls(&value.v));
-        let handle = function.ret.is_some_and(|ty| gives_handle(self.ws.facts(def), ty, 0));
-        let untouched =
-            |eval: &mut Self| !given.iter().any(|value| eval.state.holds_data(&value.v, &mut eval.eng.paths));
-        let guessed = std::mem::take(&mut self.guessed);
-        if !handle && (guessed || !self.eng.brings(def)) && untouched(self) && (!carries || self.all_idle(&given)) {
-            // Nothing goes in and nothing starts in there.
-            self.guessed = guessed;
+        if self.is_quiet(def, function, &given) {
             return Ev::new(Value::CLEAN, ty);
         }
-        let mut summary = self.summary(def, &given);
+        let guessed = std::mem::take(&mut self.guessed);
+        let entry = self.entry_of(&given);
+        let mut summary = self.eng.summary(def, entry, self.owner);
         if guessed && summary.brings_data() {
             summary = Arc::new(summary.without_sources());
         }
@@ -332,9 +291,21 @@ impl<'a> Eval<'_, 'a> {
         Ev::new(v, ty)
     }
 
-    fn summary(&mut self, def: Def, given: &[Ev]) -> Arc<Summary> {
-        let entry = Entry::of(given.iter().map(|value| &value.v), &self.state, &mut self.eng.paths);
-        self.eng.summary(def, entry, self.owner)
+    /// Whether nothing goes into a function and nothing starts in there.
+    pub(super) fn is_quiet(&mut self, def: Def, function: &Function, given: &[Ev]) -> bool {
+        if !self.guessed && self.eng.brings(def)
+            || function.ret.is_some_and(|ty| gives_handle(self.ws.facts(def), ty, 0))
+            || given.iter().any(|value| self.state.holds_data(&value.v, &mut self.eng.paths))
+        {
+            return false;
+        }
+        let carries = given.iter().any(|value| value.v.has_calls() || self.deep_calls(&value.v));
+        !carries || self.all_idle(given)
+    }
+
+    /// Where the arguments of a call hold data.
+    pub(super) fn entry_of(&mut self, given: &[Ev]) -> Entry {
+        Entry::of(given.iter().map(|value| &value.v), &self.state, &mut self.eng.paths)
     }
 
     fn deep_calls(&mut self, value: &Value) -> bool {
@@ -345,12 +316,12 @@ impl<'a> Eval<'_, 'a> {
         self.deref(value).has_calls()
     }
 
-    fn can_inline(&self, def: Def) -> bool {
+    pub(super) fn can_inline(&self, def: Def) -> bool {
         !self.one_of_many && self.inlined.len() < INLINE_DEPTH && !self.inlined.contains(&def)
     }
 
     /// What a function's declared return type is for these arguments.
-    fn return_type(&mut self, def: Def, given: &[Ev]) -> Type {
+    pub(super) fn return_type(&mut self, def: Def, given: &[Ev]) -> Type {
         let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Type::Unknown };
         let Some(ret) = function.ret else { return Type::Unknown };
         if let Some(known) = self.eng.types.fixed(def, ret) {

@@ -3,6 +3,7 @@
 mod call;
 mod closure;
 mod control;
+mod dispatch;
 mod effect;
 mod expr;
 mod macros;
@@ -305,7 +306,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             }
         }
         summary.sinks = std::mem::take(&mut self.sinks);
-        summary.sinks.sort_by_key(|reach| (reach.site, reach.atom.origin, reach.atom.via));
+        summary.sinks.sort_by_key(Reach::id);
         summary
     }
 
