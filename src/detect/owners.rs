@@ -291,8 +291,8 @@ pub(super) fn judge_owner(
     if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
         owner.class = "thing".to_owned();
     }
-    // Who a node or an environment is says nothing of anybody.
-    const NAMED: [&str; 12] = [
+    // Who a node or an environment is, or which column is meant, says nothing of anybody.
+    const NAMED: [&str; 20] = [
         "env",
         "environment",
         "node",
@@ -305,6 +305,14 @@ pub(super) fn judge_owner(
         "package",
         "crate",
         "repo",
+        "column",
+        "table",
+        "field",
+        "schema",
+        "index",
+        "partition",
+        "segment",
+        "shard",
     ];
     if owner.because == "identity" && names[0].iter().any(|word| NAMED.contains(&word.as_str())) {
         owner.class = "thing".to_owned();
