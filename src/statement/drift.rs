@@ -12,6 +12,7 @@ use super::read::Statement;
 use super::role::{Role, heading_role};
 use super::sentence::sentences;
 use super::unanchored::{Earlier, hold};
+use super::wording::told;
 use crate::model::place::Region;
 use crate::policy::{Anchor, Entry, Policy, read_retention};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -154,10 +155,15 @@ impl<'s> Index<'s> {
         let block = match same {
             Some(blocks) => self.nearest(blocks, anchor.line),
             None => {
-                let holding: Vec<usize> = (0..self.normalised.len())
-                    .filter(|&block| !words.is_empty() && self.normalised[block].contains(&words))
-                    .collect();
-                self.best(&holding, anchor)
+                let holding =
+                    |held: &dyn Fn(usize) -> bool| (0..self.normalised.len()).filter(|&block| held(block)).collect();
+                let mut blocks: Vec<usize> =
+                    holding(&|block| !words.is_empty() && self.normalised[block].contains(&words));
+                // "Identity & access", "Identity and access".
+                if let Some(letters) = told(&anchor.quote).filter(|_| blocks.is_empty()) {
+                    blocks = holding(&|block| told(&self.normalised[block]).is_some_and(|says| says == letters));
+                }
+                self.best(&blocks, anchor)
             }
         };
         let Some(block) = block else {

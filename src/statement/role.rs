@@ -200,6 +200,11 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &shared) && !says(text, &["what", "types of"]) {
         return Role::Share;
     }
+    // "Information shared with us": what comes in.
+    let to_us = ["shared with us", "share with us", "provided to us", "provide to us", "given to us", "sent to us"];
+    if says(text, &to_us) && !says(text, &["third-part~", "third part~", "partners", "others"]) {
+        return Role::Collect;
+    }
     // "Use of collected information": what was collected is told elsewhere.
     let shares_too = says(text, &["share", "sharing", "shared", "disclos~", "collection"]);
     if text.starts_with(" use of ") && says(text, &["data", "information", "details"]) && !shares_too {

@@ -116,7 +116,7 @@ pub fn entries(derived: &Derived, document: &str) -> Vec<DraftEntry> {
 }
 
 /// Those whom a denial names and the text otherwise does not: a rule speaks of declared recipients.
-fn barred_recipients(derived: &Derived) -> Vec<&Found> {
+pub(super) fn barred_recipients(derived: &Derived) -> Vec<&Found> {
     let mut all: Vec<&Found> = Vec::new();
     let barred = derived.prohibitions.iter().filter_map(|prohibition| prohibition.barred.as_ref());
     for party in barred.flat_map(|barred| match &barred.act {

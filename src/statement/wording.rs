@@ -61,7 +61,15 @@ pub(super) fn told(sentence: &str) -> Option<String> {
     if is_tag(sentence) {
         return None;
     }
+    // `{: datetime="2021-03-08" }`, as kramdown writes an attribute.
+    let sentence = match (sentence.find("{:"), sentence.rfind('}')) {
+        (Some(from), Some(to)) if from < to && sentence[to + 1..].trim().is_empty() => &sentence[..from],
+        _ => sentence,
+    };
     let tokens: Vec<String> = without_number(sentence).split_whitespace().map(letters).collect();
+    if tokens.iter().any(|token| is_month(token)) && tokens.iter().all(|token| token.is_empty() || is_date(token)) {
+        return None;
+    }
     let says_when = tokens.iter().any(|token| OF_THE_TEXT.contains(&token.as_str()))
         && tokens.iter().any(|token| is_month(token) || is_day(token) || is_year(token));
     let kept: Vec<&str> = tokens
