@@ -187,7 +187,15 @@ pub(super) fn heading_role(heading: &str) -> Role {
     let text = text.as_str();
     if says(
         text,
-        &["privacy policy", "privacy notice", "privacy statement", "data policy", "cookie policy", "cookie notice"],
+        &[
+            "privacy policy",
+            "privacy policies",
+            "privacy notice",
+            "privacy statement",
+            "data policy",
+            "cookie policy",
+            "cookie notice",
+        ],
     ) {
         let about = ["change~", "updates to", "update to", "amend~", "modif~", "contact", "questions", "links to"];
         return if says(text, &about) { Role::Other } else { Role::Neutral };

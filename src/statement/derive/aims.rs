@@ -92,8 +92,12 @@ pub(super) fn further(sentence: &str, first: usize) -> Vec<(usize, usize)> {
 /// The clause of a sentence that no negation reaches, and where it begins: "It is used to sign you in and is never
 /// shared", "It is not sold, but used to send you news".
 pub(super) fn affirmed(sentence: &str) -> (usize, &str) {
-    const MARKS: [&str; 14] = [
+    const MARKS: [&str; 18] = [
         ", but ",
+        " but it is ",
+        " but it will ",
+        " but they are ",
+        " but we ",
         "; ",
         " and is ",
         " and are ",

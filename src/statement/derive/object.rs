@@ -248,7 +248,10 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
     let reaches = lower[at..].starts_with(" send us ")
         && letter.iter().any(|word| sentence[start + from..].starts_with(word))
         && !lower[start..start + to].contains("address");
-    (to > from && !reaches && names(&sentence[start + from..])).then_some((start + from, start + to))
+    // "The information you provide us with third party vendors": to whom it is passed on.
+    let party = ["3rd part", "third part", "third-part", "vendors", "partners", "others", "service providers"];
+    let passed = party.iter().any(|party| lower[start + from..].starts_with(party));
+    (to > from && !reaches && !passed && names(&sentence[start + from..])).then_some((start + from, start + to))
 }
 
 /// The last clause of what stands before a verb.

@@ -141,10 +141,14 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
     let plain = context.plain(block);
     let in_use = context.roles[block] == Role::Use && !under_condition(context, block);
     let by_verb = plain.starts_with("To ") && context.roles[block] == Role::Collect;
-    if !(in_use || by_verb) || !is_purpose(plain) {
+    let sentence = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
+    // "We will use your address to write to you but it is not shared".
+    let (skipped, told) = affirmed(&plain[..sentence]);
+    let partly = skipped == 0 && told.len() < sentence && is_purpose(told);
+    if !(in_use || by_verb) || !(is_purpose(plain) || partly) {
         return;
     }
-    let sentence = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
+    let sentence = if partly { told.len() } else { sentence };
     let Some((from, to)) = used_for(&plain[..sentence]).or_else(|| act_of(&plain[..sentence])) else { return };
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
     push(context, block, from..to, "item of a list of purposes", parent.clone(), by_block, purposes);
@@ -302,7 +306,16 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
         }
         // Of a sentence that introduces a list, the list says what for.
         // Of the text itself, and of who reads it.
-        let aside = [" by using ", " by accessing ", " by continuing ", " this page ", " this document "];
+        let aside = [
+            " if we need ",
+            " if we want ",
+            " if we use ",
+            " by using ",
+            " by accessing ",
+            " by continuing ",
+            " this page ",
+            " this document ",
+        ];
         let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
         // Beside purposes that are set apart, what is said in so many words.
         if apart && !says_what_for(sentence) {
