@@ -336,7 +336,8 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         " purposes such as ",
         " for ",
     ];
-    if ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
+    let ours = lower.contains(", so we can ") || lower.contains(", so that we can ");
+    if !ours && ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
         return None;
     }
     // "Crashlytics files a report so we can fix it": whatever is done with it.

@@ -94,7 +94,8 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     // A noun there is a feature: "Sync".
     let framed = framed && framed_act(plain);
     // "To access your data, identification will be required": a sentence.
-    let told = says(&folded(plain), &["will be", "must be", "is required"]) || only_says_uses(plain);
+    let told =
+        says(&folded(plain), &["will be", "must be", "is required"]) || only_says_uses(plain) || is_identifier(plain);
     if !(by_verb || by_place || framed)
         || told
         || attribute(plain).is_some()
@@ -111,6 +112,11 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
         push(context, block, start..end, "heading", None, by_block, purposes);
         rests_on(context, block, by_block, purposes);
     }
+}
+
+fn is_identifier(heading: &str) -> bool {
+    let text = folded(heading);
+    ["id", "ids", "identifier", "identifiers"].contains(&text.split_whitespace().next_back().unwrap_or_default())
 }
 
 /// "Primary uses", "Main purposes": the headings and labels below say which.
@@ -362,6 +368,10 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
                     "used to",
                     "used for",
                     "used only",
+                    "used solely",
+                    "used exclusively",
+                    "used primarily",
+                    "used purely",
                     "helps us",
                     "allows us",
                     "so that we",
