@@ -43,12 +43,18 @@ pub(super) fn hold(earlier: &Earlier, today: &Statement, document: &str, found: 
         Earlier::Digests(digests) => digests.clone(),
     };
     let present: FxHashSet<String> = now.iter().map(Said::digest).collect();
-    let new: Vec<&Said> = now.iter().filter(|said| !known.contains(&said.digest())).collect();
+    let other: Vec<&Said> = now.iter().filter(|said| !known.contains(&said.digest())).collect();
+    let new = other.clone();
     let (new, gone) = match earlier {
         Earlier::Text(_, before) => differences(new, before, &now, &present),
         Earlier::Digests(digests) => (new, digests.difference(&present).map(|_| None).collect()),
     };
     silence(earlier, &new, &gone, today, found);
+    if let Earlier::Text(text, _) = earlier {
+        let changed: FxHashSet<usize> = new.iter().map(|said| said.block).collect();
+        let respelled = other.iter().map(|said| said.block).filter(|block| !changed.contains(block));
+        silence_respelled(text, &respelled.collect(), today, found);
+    }
     let told = already_told(today, found);
     let lost = unexplained(earlier, &gone, &new, document, found);
     let open: Vec<&Said> = new.into_iter().filter(|said| !told.contains(&said.block)).collect();
@@ -115,6 +121,31 @@ fn silence(earlier: &Earlier, new: &[&Said], gone: &[Option<&Said>], today: &Sta
         if same {
             drift.verdict = Verdict::Reflowed;
             drift.reason = "its words are the same, their spelling or punctuation is not".to_owned();
+        }
+    }
+}
+
+/// What was found by its words stands nowhere, and is found anew, where one of them is only spelled otherwise.
+fn silence_respelled(text: &Statement, respelled: &FxHashSet<usize>, today: &Statement, found: &mut Vec<Drift>) {
+    if respelled.is_empty() {
+        return;
+    }
+    found.retain(|drift| {
+        drift.verdict != Verdict::NewCandidate || !drift.block.is_some_and(|at| respelled.contains(&at))
+    });
+    for drift in found.iter_mut().filter(|drift| drift.verdict == Verdict::Lost) {
+        let Some(before) = drift.digest.as_deref().and_then(|digest| words_of(text, digest)) else { continue };
+        let mut blocks: Vec<usize> = respelled.iter().copied().collect();
+        blocks.sort_unstable();
+        let same = |block: &usize| {
+            let words = today.words(*block);
+            told(&before) == told(&words) || only_spelled_otherwise(&before, &words)
+        };
+        if let Some(block) = blocks.into_iter().find(same) {
+            drift.verdict = Verdict::Reflowed;
+            drift.block = Some(block);
+            drift.line = Some(today.line(today.blocks[block].span.start));
+            drift.reason = "its words are the same, their spelling is not".to_owned();
         }
     }
 }

@@ -245,6 +245,11 @@ pub(super) fn only_spelled_otherwise(before: &str, after: &str) -> bool {
 
 /// One letter put in, left out, changed or swapped; a number is never misspelt, and a short word is another word.
 fn is_misspelt(old: &str, new: &str) -> bool {
+    // "Log", "logs".
+    let plural = |one: &str, many: &str| one.len() >= 3 && many.strip_suffix('s') == Some(one);
+    if plural(old, new) || plural(new, old) {
+        return true;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
     if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 || a.iter().chain(&b).any(char::is_ascii_digit) {
         return false;
