@@ -84,11 +84,17 @@ fn aims_stand_in_front_of_a_list_behind_so_and_in_a_clause_beside_a_denial() {
     gives("policy.md", text, &[], &["write-to-you"]);
 }
 
+fn derived_purposes(text: &str) -> usize {
+    derived("policy.md", text).purposes.len()
+}
+
 #[test]
 fn conditions_and_what_is_taken_out_are_no_entries() {
     let text = "# Policy\n\n## How we use data\n\nWe use the data to:\n\n- Fix bugs\n\nWe use your address to contact you about our fairs where:\n\n- these fairs are like those that you visited\n- you have not opted out\n";
     let derived = derived("policy.md", text);
     assert!(derived.purposes.iter().all(|purpose| !purpose.found.id.contains("fairs-are-like")), "{text}");
+    let text = "# Policy\n\nWe can collect and process some of your data for different legitimate purposes.\n";
+    assert_eq!(derived_purposes(text), 0, "{text}");
     let text = "# Policy\n\n## What is collected\n\n- Names of commands\n- Duration of each command\n- Absolute file paths are replaced with a mark\n";
     gives("policy.md", text, &["names-of-commands", "duration-of-each-command"], &[]);
 }

@@ -365,6 +365,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let noun = mark == " for " && !names_act(&sentence[start..]);
             let words = folded(&sentence[start + from..start + to]);
             let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
+                || only_purposes(&words)
                 || words.starts_with(" you to opt")
                 || words.starts_with(" opt out");
             let related = mark == " to " && is_related(&sentence[verb..verb + at]);
@@ -376,6 +377,29 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// "For different legitimate purposes": which ones is told elsewhere.
+fn only_purposes(words: &str) -> bool {
+    const ANY: [&str; 16] = [
+        "purposes",
+        "purpose",
+        "different",
+        "various",
+        "several",
+        "legitimate",
+        "lawful",
+        "other",
+        "following",
+        "these",
+        "those",
+        "such",
+        "the",
+        "specific",
+        "business",
+        "many",
+    ];
+    words.split_whitespace().all(|word| ANY.contains(&word)) && words.contains("purpose")
 }
 
 /// Whether what is used is a technique and no data: "uses `content_scripts` to …", "an interface used to …".
