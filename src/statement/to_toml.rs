@@ -175,6 +175,10 @@ const A_LINE: usize = 12;
 
 /// Short digests of what the text says; nothing for a text too long to be a statement.
 pub(super) fn passages(statement: &Statement) -> String {
+    // A text of so many blocks is none that anybody reads; its digests would cost more than all else.
+    if statement.blocks.len() > 2 * SENTENCES {
+        return String::new();
+    }
     let digests = digests(statement);
     if digests.len() > SENTENCES {
         return String::new();

@@ -398,6 +398,8 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
                     "utilised to",
                     "collected for",
                     "collected * for",
+                    "collect * data for",
+                    "collect * information for",
                     "collected * to",
                     "collect * to help",
                     "collect * to improve",
