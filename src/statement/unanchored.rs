@@ -11,6 +11,12 @@ use rustc_hash::FxHashSet;
 /// Below this many letters a sentence may stand within another by chance.
 const OWN_WORDS: usize = 24;
 
+/// Most letters by which two spellings of a sentence differ in length.
+const SPELLED: usize = 8;
+
+/// A text of more blocks is not held against another word by word: each sentence is held against each.
+const MOST_BLOCKS: usize = 10_000;
+
 /// What an earlier text said: its sentences where the text is at hand, else the digests that the policy keeps of them.
 pub(super) enum Earlier<'s> {
     Text(&'s Statement, Vec<Said>),
@@ -27,7 +33,8 @@ impl<'s> Earlier<'s> {
         let kept = document.passages.as_deref();
         // What the policy keeps was renewed since, where it is not of that text.
         let is_of = |text: &&Statement| kept.is_none_or(|kept| kept.split_whitespace().eq(digests(text).iter()));
-        if let Some(text) = text.filter(is_of) {
+        let read = |text: &&Statement| text.blocks.len().max(today.blocks.len()) <= MOST_BLOCKS;
+        if let Some(text) = text.filter(read).filter(is_of) {
             return Some(Self::Text(text, said(text)));
         }
         let kept = kept?;
@@ -96,10 +103,12 @@ fn differences<'s>(
     let (all_before, all_now) = (whole(before), whole(now));
     let within = |said: &Said, all: &str| said.told.len() >= OWN_WORDS && all.contains(&said.told);
     let gone: Vec<&Said> = before.iter().filter(|said| !present.contains(&said.digest())).collect();
+    let near = |a: &str, b: &str| {
+        a.len().abs_diff(b.len()) <= SPELLED
+            && (a.bytes().take(3).eq(b.bytes().take(3)) || a.bytes().rev().take(3).eq(b.bytes().rev().take(3)))
+    };
     let spelled = |said: &Said, others: &[&Said]| {
-        others.iter().any(|other| {
-            only_spelled_otherwise(&said.words, &other.words) || only_spelled_otherwise(&other.words, &said.words)
-        })
+        others.iter().any(|other| near(&said.told, &other.told) && only_spelled_otherwise(&said.words, &other.words))
     };
     let left: Vec<&Said> =
         new.iter().copied().filter(|said| !within(said, &all_before) && !spelled(said, &gone)).collect();
@@ -173,7 +182,7 @@ fn already_told(today: &Statement, found: &[Drift]) -> FxHashSet<usize> {
 
 /// A sentence that takes another's place is a change; one that is added is, where it speaks of anyone or of data.
 fn is_change(said: &Said, gone: &[Option<&Said>]) -> bool {
-    gone.iter().any(|other| other.is_none_or(|other| replaces(said, other))) || speaks(&said.words)
+    speaks(&said.words) || gone.iter().any(|other| other.is_none_or(|other| replaces(said, other)))
 }
 
 /// Whether a sentence has half of another's words.
