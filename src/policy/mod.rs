@@ -156,6 +156,8 @@ pub struct Document {
     pub updated: Option<String>,
     /// SHA-256 of the text, hex.
     pub sha256: Option<String>,
+    /// Short digests of its sentences as they were read: where no entry is anchored, a change is told by them.
+    pub passages: Option<String>,
     /// Its file, relative to the policy.
     pub path: Option<String>,
     /// False when the text ends early: what it does not say is "not stated", never "none".

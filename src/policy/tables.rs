@@ -29,6 +29,7 @@ pub(super) fn document(entry: Entry, fields: &Fields<'_, '_>) -> Document {
         kind: fields.word("kind", &["notice", "contract", "internal-record"]).unwrap_or_else(|| "notice".to_owned()),
         updated: fields.plain("updated"),
         sha256: sha256.map(|digest| digest.value),
+        passages: fields.plain("passages"),
         path: fields.plain("path"),
         complete: fields.truth("complete").unwrap_or(true),
         incomplete_because: fields.plain("incomplete_because"),

@@ -2,10 +2,10 @@
 //! renewed goes out. Nothing else of the policy changes.
 
 use super::derive::{Derived, Found, Passage};
-use super::drift::{Drift, Verdict, drift};
+use super::drift::{Drift, Verdict, drift_since};
 use super::read::Statement;
 use super::sentence::sentences;
-use super::to_toml::anchor;
+use super::to_toml::{anchor, passages};
 use crate::model::place::{LineTable, Region};
 use crate::policy::Policy;
 
@@ -23,13 +23,26 @@ pub struct Accepted {
 }
 
 /// Anchors entries anew, named by `id` or `table.id`.
-pub fn accept(policy: &Policy, derived: &Derived, statement: &Statement, document: &str, ids: &[String]) -> Accepted {
-    let found = drift(policy, document, statement);
+pub fn accept(
+    policy: &Policy,
+    derived: &Derived,
+    statement: &Statement,
+    document: &str,
+    ids: &[String],
+    earlier: Option<&Statement>,
+) -> Accepted {
+    let found = drift_since(policy, document, statement, earlier);
     let mut accepted = Accepted { text: policy.text.to_string(), ..Accepted::default() };
     let mut edits: Vec<(Region, String)> = Vec::new();
+    let mut whole = false;
     for wanted in ids {
         let named = |drift: &&Drift| drift.id == *wanted || format!("{}.{}", drift.table, drift.id) == *wanted;
         let mine: Vec<&Drift> = found.iter().filter(named).collect();
+        if mine.iter().any(|drift| drift.table == "documents") {
+            whole = true;
+            accepted.renewed.push(format!("documents.{document}"));
+            continue;
+        }
         let anchored: Vec<&Drift> = mine.iter().copied().filter(|d| d.verdict != Verdict::NewCandidate).collect();
         if anchored.is_empty() {
             let why = match mine.first() {
@@ -53,7 +66,19 @@ pub fn accept(policy: &Policy, derived: &Derived, statement: &Statement, documen
         }
     }
     accepted.text = edited(&accepted.text, edits);
+    if whole {
+        accepted.text = read_again(&accepted.text, policy, document, statement);
+    }
     accepted
+}
+
+/// The policy with the digests of the text's sentences as they read today, where it keeps any.
+pub fn read_again(text: &str, policy: &Policy, document: &str, statement: &Statement) -> String {
+    let kept = policy.documents.get(document).and_then(|document| document.passages.as_deref());
+    match kept.filter(|kept| !kept.trim().is_empty()) {
+        Some(kept) => text.replacen(kept, passages(statement).trim_start_matches('\n'), 1),
+        None => text.to_owned(),
+    }
 }
 
 /// Where an anchor stands and what is to stand there.

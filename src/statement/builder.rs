@@ -104,6 +104,13 @@ impl<'a> Builder<'a> {
         self.last_child.insert(parent, index);
     }
 
+    /// Whether the paragraph right above ends with a colon.
+    pub(super) fn awaits_list(&self, parent: Option<usize>) -> bool {
+        self.last_child.get(&parent).is_some_and(|&above| {
+            self.blocks[above].kind == Kind::Paragraph && self.blocks[above].text.plain.trim_end().ends_with(':')
+        })
+    }
+
     /// The paragraph right above a list or table in the same container.
     fn lead(&self, parent: Option<usize>) -> Option<usize> {
         let &above = self.last_child.get(&parent)?;

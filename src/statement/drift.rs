@@ -11,6 +11,8 @@ use super::polarity::{Polarity, polarity};
 use super::read::Statement;
 use super::role::{Role, heading_role};
 use super::sentence::sentences;
+use super::unanchored::{Earlier, hold};
+use super::wording::told;
 use crate::model::place::Region;
 use crate::policy::{Anchor, Entry, Policy, read_retention};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -44,7 +46,7 @@ impl Verdict {
 /// One passage and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drift {
-    /// `categories`, `purposes`, …
+    /// `categories`, `purposes`, …; `documents` where no entry is anchored.
     pub table: &'static str,
     /// Id of the entry.
     pub id: String,
@@ -68,8 +70,13 @@ pub struct Drift {
     pub reason: String,
 }
 
-/// Holds the anchors of a document against its text.
+/// Holds a document's anchors, and what else it said, against its text.
 pub fn drift(policy: &Policy, document: &str, statement: &Statement) -> Vec<Drift> {
+    drift_since(policy, document, statement, None)
+}
+
+/// The same, where the text that the policy was derived of is at hand: what is only spelled otherwise is silent then.
+pub fn drift_since(policy: &Policy, document: &str, statement: &Statement, earlier: Option<&Statement>) -> Vec<Drift> {
     let index = Index::new(statement);
     let mut found = Vec::new();
     for (table, entry) in declared(policy) {
@@ -85,6 +92,9 @@ pub fn drift(policy: &Policy, document: &str, statement: &Statement) -> Vec<Drif
         }
     }
     candidates(policy, &derive(statement), statement, &mut found);
+    if let Some(earlier) = Earlier::of(policy, document, statement, earlier) {
+        hold(&earlier, statement, document, &mut found);
+    }
     found
 }
 
@@ -145,10 +155,15 @@ impl<'s> Index<'s> {
         let block = match same {
             Some(blocks) => self.nearest(blocks, anchor.line),
             None => {
-                let holding: Vec<usize> = (0..self.normalised.len())
-                    .filter(|&block| !words.is_empty() && self.normalised[block].contains(&words))
-                    .collect();
-                self.best(&holding, anchor)
+                let holding =
+                    |held: &dyn Fn(usize) -> bool| (0..self.normalised.len()).filter(|&block| held(block)).collect();
+                let mut blocks: Vec<usize> =
+                    holding(&|block| !words.is_empty() && self.normalised[block].contains(&words));
+                // "Identity & access", "Identity and access".
+                if let Some(letters) = told(&anchor.quote).filter(|_| blocks.is_empty()) {
+                    blocks = holding(&|block| told(&self.normalised[block]).is_some_and(|says| says == letters));
+                }
+                self.best(&blocks, anchor)
             }
         };
         let Some(block) = block else {

@@ -40,6 +40,45 @@ pub(super) fn end_of_element(raw: &str, start: usize, name: &str) -> Option<usiz
     None
 }
 
+/// How far the end of a template's tag is looked for; keeps reading linear.
+const TAG: usize = 2_000;
+
+/// A template's tag at the start of a text: which of its bytes a reader of the page is shown, and its length.
+///
+/// `{% trans "Your name" %}` and `{{ _("Your name") }}` show their words, `{% if … %}` and `{# … #}` nothing. What a value
+/// is filled in with, `{{ company }}`, is not known: it stays as it stands.
+fn template(text: &str) -> Option<(Range<usize>, usize)> {
+    let bytes = text.as_bytes();
+    if bytes.first() != Some(&b'{') {
+        return None;
+    }
+    let close = match bytes.get(1)? {
+        b'%' => "%}",
+        b'#' => "#}",
+        b'{' => "}}",
+        _ => return None,
+    };
+    let mut reach = TAG.min(text.len());
+    while !text.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    let end = 2 + text[2..reach].find(close)?;
+    let inner = text[2..end].trim_matches(['-', ' ']);
+    let translates = ["trans ", "translate ", "_(", "t(", "gettext("].iter().any(|start| inner.starts_with(start));
+    let quoted = || {
+        let from = 2 + text[2..end].find(['"', '\''])?;
+        let to = from + 1 + text[from + 1..end].find(bytes[from] as char)?;
+        // `trans "privacy.title"` names the words, and does not show them.
+        let key = text[from + 1..to].contains('.') && !text[from + 1..to].contains(' ');
+        (!key).then_some(from + 1..to)
+    };
+    match quoted().filter(|_| translates && close != "#}") {
+        Some(words) => Some((words, end + 2)),
+        None if close == "}}" => None,
+        None => Some((0..0, end + 2)),
+    }
+}
+
 struct Reader<'a, 'b> {
     builder: &'a mut Builder<'b>,
     outer: Option<usize>,
@@ -90,6 +129,13 @@ impl<'a, 'b> Reader<'a, 'b> {
             let byte = raw.as_bytes()[at];
             if byte == b'<' {
                 at = self.tag(at, range.end);
+                continue;
+            }
+            if let Some((shown, after)) = template(&raw[at..range.end]) {
+                for (offset, c) in raw[at + shown.start..at + shown.end].char_indices() {
+                    self.push(c, at + shown.start + offset);
+                }
+                at += after;
                 continue;
             }
             let Some(c) = raw[at..].chars().next() else { break };

@@ -76,6 +76,10 @@ impl Reader<'_, '_> {
             self.setext_heading(level);
             return next;
         }
+        if is_overline(raw, text, next) {
+            self.flush();
+            return next;
+        }
         if let Some(fence) = fence(text) {
             self.flush();
             let end = skip_fence(raw, next, fence);
@@ -147,15 +151,21 @@ impl Reader<'_, '_> {
 
     fn setext(&self, text: &str) -> Option<u8> {
         let open = self.open.as_ref()?;
-        if open.item || open.lines.len() != 1 || text.len() < 2 {
+        if open.lines.len() != 1 || text.len() < 2 {
             return None;
         }
         let all = |mark: u8| text.bytes().all(|b| b == mark);
-        // Other underlines are those of reStructuredText, which are as long as their heading.
-        let long = text.len() >= 3 && text.len() == self.builder.raw[open.lines[0].clone()].chars().count();
+        // Other underlines are those of reStructuredText, which are as long as their heading; there "1. Data" is one, too.
+        let words = open.lines[0].clone();
+        let start = self.builder.raw[..words.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.builder.raw[start..words.end].trim();
+        let long = text.len() >= 3 && text.len() >= line.chars().count();
+        if open.item && !(long && line.starts_with(|c: char| c.is_ascii_digit())) {
+            return None;
+        }
         match () {
-            () if all(b'=') => Some(1),
-            () if all(b'-') => Some(2),
+            () if all(b'=') || long && all(b'#') => Some(1),
+            () if all(b'-') || long && all(b'*') => Some(2),
             () if long && all(b'~') => Some(3),
             () if long && (all(b'^') || all(b'+') || all(b'"')) => Some(4),
             () => None,
@@ -268,6 +278,13 @@ impl Reader<'_, '_> {
 
     fn flush(&mut self) {
         let Some(open) = self.open.take() else { return };
+        if !open.item && self.builder.awaits_list(open.parent) && are_labelled(self.builder.raw, &open.lines) {
+            for line in &open.lines {
+                let text = inline::read(self.builder.raw, std::slice::from_ref(line), self.plain);
+                self.builder.item(open.parent, text, Span::new(line.start, line.end));
+            }
+            return;
+        }
         let text: Text = inline::read(self.builder.raw, &open.lines, self.plain);
         let (start, end) = (open.lines[0].start, open.lines.last().map_or(0, |line| line.end));
         let span = Span::new(start, end.max(start));
@@ -280,6 +297,16 @@ impl Reader<'_, '_> {
             self.builder.paragraph(open.parent, text, span);
         }
     }
+}
+
+/// Lines that each begin with a label: "Pages visited: the addresses that you open".
+fn are_labelled(raw: &str, lines: &[Range<usize>]) -> bool {
+    let labelled = |line: &Range<usize>| {
+        let words = raw[line.clone()].trim_start_matches(['*', '_']);
+        words.starts_with(|c: char| c.is_uppercase())
+            && words.split_once(": ").is_some_and(|(label, _)| label.split(' ').count() <= 6 && !label.contains(". "))
+    };
+    lines.len() >= 3 && lines.iter().all(labelled)
 }
 
 /// Where the text begins after YAML or TOML front matter.
@@ -338,6 +365,15 @@ fn skip_fence(raw: &str, mut at: usize, fence: &str) -> usize {
         }
     }
     at
+}
+
+/// The line above a heading of reStructuredText, which stands below it again.
+fn is_overline(raw: &str, text: &str, next: usize) -> bool {
+    let marks = ['=', '-', '*', '#', '^', '~', '+', '"'];
+    let Some(mark) = text.chars().next().filter(|mark| marks.contains(mark) && text.len() >= 4) else { return false };
+    let end = end_of_line(raw, next);
+    let below = raw[(end + 1).min(raw.len())..end_of_line(raw, end + 1)].trim();
+    text.chars().all(|c| c == mark) && below == text && !raw[next..end].trim().is_empty()
 }
 
 fn is_rule(text: &str) -> bool {

@@ -28,15 +28,15 @@ mod to_toml;
 mod trace;
 mod unanchored;
 mod update;
+mod wording;
 
-pub use accept::{Accepted, accept};
+pub use accept::{Accepted, accept, read_again};
 pub use derive::{Derived, derive};
 pub use digest::block_digest;
-pub use drift::{Drift, Verdict, drift, words_of};
+pub use drift::{Drift, Verdict, drift, drift_since, words_of};
 pub use lints::lint;
 pub use read::{Format, Statement, read};
 pub use to_json::to_json;
 pub use to_toml::{DraftEntry, entries, to_toml};
 pub use trace::sentence_of;
-pub use unanchored::{Unanchored, unanchored};
 pub use update::{Proposal, update};

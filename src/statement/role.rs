@@ -187,7 +187,15 @@ pub(super) fn heading_role(heading: &str) -> Role {
     let text = text.as_str();
     if says(
         text,
-        &["privacy policy", "privacy notice", "privacy statement", "data policy", "cookie policy", "cookie notice"],
+        &[
+            "privacy policy",
+            "privacy policies",
+            "privacy notice",
+            "privacy statement",
+            "data policy",
+            "cookie policy",
+            "cookie notice",
+        ],
     ) {
         let about = ["change~", "updates to", "update to", "amend~", "modif~", "contact", "questions", "links to"];
         return if says(text, &about) { Role::Other } else { Role::Neutral };
@@ -199,6 +207,11 @@ pub(super) fn heading_role(heading: &str) -> Role {
         ["how we share", "how we disclose", "how * shares", "share the information", "disclose the information"];
     if says(text, &shared) && !says(text, &["what", "types of"]) {
         return Role::Share;
+    }
+    // "Information shared with us": what comes in.
+    let to_us = ["shared with us", "share with us", "provided to us", "provide to us", "given to us", "sent to us"];
+    if says(text, &to_us) && !says(text, &["third-part~", "third part~", "partners", "others"]) {
+        return Role::Collect;
     }
     // "Use of collected information": what was collected is told elsewhere.
     let shares_too = says(text, &["share", "sharing", "shared", "disclos~", "collection"]);

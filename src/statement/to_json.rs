@@ -1,6 +1,7 @@
 //! What was derived comes in; the JSON that tells it to programs goes out.
 
 use super::derive::{Derived, Found};
+use super::to_toml::barred_recipients;
 use serde_json::{Value, json};
 
 /// Everything derived, each entry with id, title, quote, line and cue.
@@ -29,7 +30,9 @@ pub fn to_json(derived: &Derived) -> Value {
         }).collect::<Vec<_>>(),
         "purposes": derived.purposes.iter().map(|purpose| with_parent(&purpose.found, &purpose.parent)).collect::<Vec<_>>(),
         "sources": all(derived.sources.iter().map(|source| &source.found).collect()),
-        "recipients": all(derived.recipients.iter().collect()),
+        "recipients": derived.recipients.iter().map(|found| recipient(found, false))
+            .chain(barred_recipients(derived).into_iter().map(|found| recipient(found, true)))
+            .collect::<Vec<_>>(),
         "legal_bases": all(derived.bases.iter().map(|basis| &basis.found).collect()),
         "retention": all(derived.retention.iter().map(|retention| &retention.found).collect()),
         "processing": all(derived.processing.iter().map(|method| &method.found).collect()),
@@ -43,6 +46,13 @@ pub fn to_json(derived: &Derived) -> Value {
         "promises": all(derived.promises.iter().map(|promise| &promise.found).collect()),
         "prohibitions": all(derived.prohibitions.iter().map(|prohibition| &prohibition.found).collect()),
     })
+}
+
+/// A recipient; `barred` where only a denial names it.
+fn recipient(found: &Found, barred: bool) -> Value {
+    let mut value = entry(found);
+    value["barred"] = json!(barred);
+    value
 }
 
 fn entry(found: &Found) -> Value {

@@ -4,6 +4,7 @@
 
 use super::derive::{Barred, BarredAct, Category, Derived, Found, Links, Passage, Prohibition, Retention};
 use super::read::Statement;
+use super::wording::digests;
 use std::fmt::Write;
 
 /// Most passages that an entry shows.
@@ -115,7 +116,7 @@ pub fn entries(derived: &Derived, document: &str) -> Vec<DraftEntry> {
 }
 
 /// Those whom a denial names and the text otherwise does not: a rule speaks of declared recipients.
-fn barred_recipients(derived: &Derived) -> Vec<&Found> {
+pub(super) fn barred_recipients(derived: &Derived) -> Vec<&Found> {
     let mut all: Vec<&Found> = Vec::new();
     let barred = derived.prohibitions.iter().filter_map(|prohibition| prohibition.barred.as_ref());
     for party in barred.flat_map(|barred| match &barred.act {
@@ -166,6 +167,25 @@ pub(super) fn anchor(document: Option<&str>, passage: &Passage) -> String {
     format!("{{ {} }}", fields.join(", "))
 }
 
+/// Most sentences whose digests a policy keeps.
+const SENTENCES: usize = 5_000;
+
+/// Digests on a line.
+const A_LINE: usize = 12;
+
+/// Short digests of what the text says; nothing for a text too long to be a statement.
+pub(super) fn passages(statement: &Statement) -> String {
+    // A text of so many blocks is none that anybody reads; its digests would cost more than all else.
+    if statement.blocks.len() > 2 * SENTENCES {
+        return String::new();
+    }
+    let digests = digests(statement);
+    if digests.len() > SENTENCES {
+        return String::new();
+    }
+    digests.chunks(A_LINE).map(|line| format!("\n{}", line.join(" "))).collect::<String>() + "\n"
+}
+
 impl Writer {
     fn head(&mut self, derived: &Derived, statement: &Statement) {
         self.out.push_str(
@@ -179,6 +199,10 @@ impl Writer {
         self.text("path", &statement.name);
         let _ = writeln!(self.out, "complete = {}", derived.complete);
         self.optional("incomplete_because", derived.incomplete_because.as_deref());
+        let passages = passages(statement);
+        if !passages.is_empty() {
+            let _ = writeln!(self.out, "passages = \"\"\"{passages}\"\"\"");
+        }
         for retention in &derived.retention {
             let of = retention.category.as_deref().unwrap_or("all data");
             let line = retention.found.passages.first().map_or(0, |passage| passage.quote.line);

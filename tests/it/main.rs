@@ -48,5 +48,6 @@ mod statement_drift;
 mod statement_purposes;
 mod statement_relations;
 mod statement_shapes;
+mod statement_written;
 mod store;
 mod verdict;

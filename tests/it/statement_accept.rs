@@ -141,7 +141,7 @@ fn edits_of_real_histories_are_told_or_silent() {
 }
 
 #[test]
-fn a_passage_that_no_entry_rests_on_is_noted_when_its_words_change_and_not_when_its_looks_do() {
+fn a_passage_that_no_entry_rests_on_is_told_when_its_words_change_and_not_when_its_looks_do() {
     let repo = Repo::new();
     std::fs::remove_file(repo_path(&repo, "policy.toml")).expect("removed");
     repo.write("statement.md", &format!("{STATEMENT}\n## About\n\nWe are a club of birds.\n\nWe like trees.\n"));
@@ -150,11 +150,20 @@ fn a_passage_that_no_entry_rests_on_is_noted_when_its_words_change_and_not_when_
     repo.replace("statement.md", "a club of birds", "a *club* of\nbirds");
     let (code, text) = drift(&repo, &[]);
     assert_eq!((code, text.contains("no entry")), (0, false), "{text}");
-    repo.replace("statement.md", "We like trees.", "We like fields.");
+    repo.replace("statement.md", "We like trees.", "We liek trees.");
+    repo.replace("statement.md", "Our servers log", "Our sevrers log");
     let (code, text) = drift(&repo, &[]);
-    assert_eq!(code, 0, "{text}");
-    assert!(text.contains("1 more passage reads differently where no entry is anchored: line 26"), "{text}");
+    assert_eq!(code, 1, "a short word is another word: {text}");
+    assert!(!text.contains("logs-data"), "a slip of the pen in an anchored passage: {text}");
+    repo.replace("statement.md", "We liek trees.", "We like fields.");
+    let (code, text) = drift(&repo, &[]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("reworded: documents.notice, line 26: no entry is anchored"), "{text}");
     repo.replace("statement.md", "We like fields.\n", "");
-    let (_, text) = drift(&repo, &[]);
-    assert!(text.contains("1 more passage is gone where no entry was anchored"), "{text}");
+    let (code, text) = drift(&repo, &[]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("lost: documents.notice: a sentence is gone where no entry was anchored"), "{text}");
+    let (code, text) = drift(&repo, &["--accept", "notice", "--accept", "logs-data"]);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(drift(&repo, &[]).0, 0);
 }

@@ -136,6 +136,63 @@ fn a_purpose_in_running_text_is_new_where_nothing_is_anchored() {
     assert!(told.contains(&"send-you-advertisements: NewCandidate".to_string()), "{told:?}");
 }
 
+/// Passages that no cue reads: without git, the digests of the sentences tell.
+const AROUND: &str = "\
+# Acme privacy
+
+Last updated: May 3, 2021
+
+Acme Ltd is responsible for this site.
+
+## What we collect
+
+We collect your name.
+
+## Your rights
+
+People who live in California and Virginia may ask for a copy.
+
+## Suppliers
+
+| supplier | what for | where |
+|---|---|---|
+| Mailer Inc. | controller | USA |
+";
+
+#[test]
+fn who_what_and_where_are_told_where_no_entry_is_anchored() {
+    let told = |from: &str, to: &str| {
+        assert!(AROUND.contains(from), "{from}");
+        told_of(AROUND, "s.md", &AROUND.replacen(from, to, 1), "s.md")
+    };
+    let semantic = [
+        ("Acme Ltd", "Acme Inc"),
+        ("California and Virginia", "California, Virginia and Utah"),
+        ("| controller | USA |", "| processor | USA |"),
+        ("| controller | USA |", "| controller | Ireland |"),
+        ("may ask for a copy.", "may ask for a copy. If Acme is sold, your data goes along."),
+        ("People who live in California and Virginia may ask for a copy.", ""),
+    ];
+    for (from, to) in semantic {
+        let told = told(from, to);
+        assert!(!told.is_empty(), "{from} → {to}");
+    }
+    let cosmetic = [
+        ("May 3, 2021", "12 June 2024"),
+        ("Last updated: May 3, 2021", "This policy was last modified on 2024-06-12."),
+        ("Acme Ltd is", "ACME Ltd. is"),
+        ("may ask for a copy", "may, ask for a “copy”"),
+        ("## Your rights", "## 4. Your rights"),
+        ("# Acme privacy", "# Acme privacy\n\n- [What we collect](#what)\n- [Your rights](#rights)"),
+        ("We collect your name.", "We collect [your name](https://example.org/other)."),
+        ("We collect your name.", "We collect your Name"),
+        ("is responsible for this site.", "is responsible\nfor this site."),
+    ];
+    for (from, to) in cosmetic {
+        assert_eq!(told(from, to), [""; 0], "{from} → {to}");
+    }
+}
+
 /// A denial that appears is a new candidate for a rule as well.
 fn is_denial(line: &str) -> bool {
     line.ends_with("NewCandidate")

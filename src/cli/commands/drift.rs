@@ -34,10 +34,11 @@ pub(in crate::cli) fn run(args: &Drift, around: &Surroundings) -> u8 {
             Err(problem) => return fail(&[problem], &look),
         };
         if !args.accept.is_empty() {
-            let accepted = statement::accept(&policy, &derived, &statement, &document, &args.accept);
+            let earlier = derived_of(&policy, &document, &statement, &path);
+            let accepted = statement::accept(&policy, &derived, &statement, &document, &args.accept, earlier.as_ref());
             left.retain(|id| accepted.refused.iter().any(|(refused, _)| refused == id));
             if !accepted.renewed.is_empty() {
-                match anchored(&accepted.text, &policy, &place, &document, &statement) {
+                match anchored(&accepted, &policy, &place, &document, &statement, earlier.as_ref()) {
                     Ok(renewed) => policy = renewed,
                     Err(problems) => return fail(&problems, &look),
                 }
@@ -60,20 +61,27 @@ pub(in crate::cli) fn run(args: &Drift, around: &Surroundings) -> u8 {
 
 /// Writes the policy with its renewed anchors and reads it again; its document's digest is renewed once nothing drifts.
 fn anchored(
-    text: &str,
+    accepted: &statement::Accepted,
     old: &Policy,
     place: &Path,
     document: &str,
     statement: &Statement,
+    earlier: Option<&Statement>,
 ) -> Result<Policy, Vec<Problem>> {
     let read = |text: &str| super::derive::load(place, text);
-    let mut policy = read(text)?;
-    let drifts = statement::drift(&policy, document, statement);
-    let stale = drifts.iter().any(|drift| !drift.verdict.is_cosmetic() && drift.verdict != Verdict::NewCandidate);
+    let is_lost = |drift: &statement::Drift| drift.table == "documents" && drift.verdict == Verdict::Lost;
+    // What stood in a passage that was read again is no longer missed.
+    let missed = statement::drift_since(old, document, statement, earlier).iter().any(is_lost);
+    let mut text = accepted.text.clone();
+    let mut policy = read(&text)?;
+    let stale = statement::drift_since(&policy, document, statement, earlier)
+        .iter()
+        .filter(|drift| missed || !is_lost(drift))
+        .any(|drift| !drift.verdict.is_cosmetic() && drift.verdict != Verdict::NewCandidate);
     let digest = old.documents.get(document).and_then(|document| document.sha256.clone());
-    let mut text = text.to_owned();
     if let Some(digest) = digest.filter(|digest| !stale && *digest != statement.sha256) {
         text = text.replacen(&digest, &statement.sha256, 1);
+        text = statement::read_again(&text, &policy, document, statement);
         policy = read(&text)?;
     }
     write(place, &text).map_err(|problem| vec![problem])?;
@@ -89,7 +97,8 @@ fn report(
     verbose: bool,
     out: &mut String,
 ) -> usize {
-    let found = statement::drift(policy, document, statement);
+    let earlier = derived_of(policy, document, statement, path);
+    let found = statement::drift_since(policy, document, statement, earlier.as_ref());
     let shown: Vec<&statement::Drift> = found
         .iter()
         .filter(|drift| drift.verdict != Verdict::Exact && (verbose || !drift.verdict.is_cosmetic()))
@@ -98,12 +107,15 @@ fn report(
     for (drift, old) in shown.iter().zip(old) {
         let line = drift.line.map_or(String::new(), |line| format!(", line {line}"));
         let _ = writeln!(out, "{}: {}.{}{line}: {}", word(drift.verdict), drift.table, drift.id, inert(&drift.reason));
-        let _ = writeln!(out, "    policy: {}", inert(&drift.quote));
+        if drift.table != "documents" {
+            let _ = writeln!(out, "    policy: {}", inert(&drift.quote));
+        }
         if let Some((when, words)) = old {
             let _ = writeln!(out, "    before: {} ({})", inert(&words), inert(&when));
         }
-        if let Some(now) = &drift.now {
-            let _ = writeln!(out, "    today:  {}", inert(now));
+        if let Some(now) = drift.now.as_deref().filter(|now| !now.is_empty()) {
+            let when = if drift.verdict == Verdict::Lost { "before:" } else { "today: " };
+            let _ = writeln!(out, "    {when} {}", inert(now));
         }
     }
     let same = found.iter().filter(|drift| drift.verdict == Verdict::Exact).count();
@@ -113,48 +125,16 @@ fn report(
         "{document}: {same} of {} passages stand as they were, {semantic} changed in meaning",
         found.len()
     );
-    note_unanchored(policy, document, statement, path, &found, out);
     semantic
 }
 
-/// Most lines that a note names.
-const MOST_LINES: usize = 12;
-
-/// What changed where no entry is anchored: a note, where git has the text that the policy was derived of.
-fn note_unanchored(
-    policy: &Policy,
-    document: &str,
-    statement: &Statement,
-    path: &Path,
-    found: &[statement::Drift],
-    out: &mut String,
-) {
-    let derived_of = policy.documents.get(document).and_then(|document| document.sha256.as_ref());
-    let Some(digest) = derived_of.filter(|digest| **digest != statement.sha256) else { return };
+/// The text that the policy was derived of, where git has it.
+fn derived_of(policy: &Policy, document: &str, statement: &Statement, path: &Path) -> Option<Statement> {
+    let digest = policy.documents.get(document)?.sha256.as_ref().filter(|digest| **digest != statement.sha256)?;
     let name = path.display().to_string();
-    let earlier = past(path, MOST_VERSIONS)
+    past(path, MOST_VERSIONS)
         .filter_map(|past| statement::read(&name, &past.bytes).ok())
-        .find(|earlier| earlier.sha256 == *digest);
-    let Some(earlier) = earlier else { return };
-    let changed = statement::unanchored(&earlier, statement, found);
-    if !changed.lines.is_empty() {
-        let shown: Vec<String> = changed.lines.iter().take(MOST_LINES).map(u32::to_string).collect();
-        let more = if changed.lines.len() > MOST_LINES { ", …" } else { "" };
-        let count = changed.lines.len();
-        let _ = writeln!(
-            out,
-            "{document}: {count} more {} differently where no entry is anchored: line {}{more}",
-            if count == 1 { "passage reads" } else { "passages read" },
-            shown.join(", ")
-        );
-    }
-    if changed.gone > 0 {
-        let _ = writeln!(out, "{document}: {} gone where no entry was anchored", passages(changed.gone));
-    }
-}
-
-fn passages(count: usize) -> String {
-    if count == 1 { "1 more passage is".to_owned() } else { format!("{count} more passages are") }
+        .find(|earlier| earlier.sha256 == *digest)
 }
 
 /// The words that each drifting anchor was taken of, from the history of the statement's file where git has it.

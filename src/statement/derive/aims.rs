@@ -3,7 +3,7 @@
 use super::phrase::extent;
 use crate::statement::acts::begins_with_act;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::sentence::{folded, says, sentences};
+use crate::statement::sentence::{finds, folded, says, sentences};
 
 /// Most words of a purpose's title.
 const TITLE_WORDS: usize = 14;
@@ -92,8 +92,12 @@ pub(super) fn further(sentence: &str, first: usize) -> Vec<(usize, usize)> {
 /// The clause of a sentence that no negation reaches, and where it begins: "It is used to sign you in and is never
 /// shared", "It is not sold, but used to send you news".
 pub(super) fn affirmed(sentence: &str) -> (usize, &str) {
-    const MARKS: [&str; 14] = [
+    const MARKS: [&str; 18] = [
         ", but ",
+        " but it is ",
+        " but it will ",
+        " but they are ",
+        " but we ",
         "; ",
         " and is ",
         " and are ",
@@ -126,13 +130,47 @@ pub(super) fn affirmed(sentence: &str) -> (usize, &str) {
     (0, sentence)
 }
 
-/// "The purpose of the information is for analyzing trends": said in so many words, wherever it stands.
-pub(super) fn states_purpose(plain: &str) -> bool {
-    sentences(plain).iter().any(|&(from, to)| stated(&plain[from..to]).is_some())
+/// "The purpose of the information is for analyzing trends", "We may use your data to contact you with newsletters":
+/// said in so many words, wherever it stands.
+pub(super) fn says_what_for(plain: &str) -> bool {
+    sentences(plain).iter().map(|&(from, to)| &plain[from..to]).any(|sentence| {
+        stated(sentence).is_some()
+            || we_use(sentence)
+            || is_used(sentence)
+            || sentence.ends_with(':') && introduced(sentence).is_some()
+    })
+}
+
+/// "The data that we collect is used for …".
+fn is_used(sentence: &str) -> bool {
+    let text = folded(sentence);
+    let begins =
+        [" the data ", " the information ", " this data ", " this information ", " the personal ", " your data "];
+    begins.iter().any(|start| text.starts_with(start))
+        && says(&text, &["is used to", "is used for", "are used to", "are used for", "utilized for", "utilized to"])
+        && used_for(sentence).is_some()
+}
+
+/// "We use this data to …": the maker uses data, and no tool.
+fn we_use(sentence: &str) -> bool {
+    let text = folded(sentence);
+    let data = ["your", "this", "these", "that", "it", "them", "the information", "the data", "personal", "collected"];
+    ["we use", "we may use", "we will use", "we also use", "we may also use", "we will only use", "we only use"]
+        .iter()
+        .filter_map(|act| finds(&text, act).map(|at| text[at + act.len()..].trim_start()))
+        .any(|object| data.iter().any(|word| object.starts_with(word)))
+        && used_for(sentence).is_some()
 }
 
 pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
+    // "Purpose: user authentication."
+    if let Some(label) =
+        ["purpose: ", "purposes: ", "purpose of processing: "].iter().find(|at| lower.starts_with(**at))
+    {
+        let (from, to) = clause(&sentence[label.len()..]);
+        return (to > from && !lower.ends_with(':')).then_some((label.len() + from, label.len() + to));
+    }
     let start = lower
         .find("purpose of the information")
         .or_else(|| lower.find("purpose of this "))
@@ -147,11 +185,12 @@ pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
 /// "To find and fix bugs, we use …": the aim stands first.
 pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
     let aim = ["To ", "In order to "].iter().find(|start| sentence.starts_with(**start))?;
-    let end = [", we ", ", our "].iter().filter_map(|mark| sentence.find(mark)).min()?;
+    let end =
+        [", we ", ", our "].iter().filter_map(|mark| sentence.find(mark)).min().or_else(|| named_act(sentence))?;
     let acts = ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log"];
     let after = folded(&sentence[end..]);
     let mut next = after.split_whitespace().skip(1);
-    let ours = next.any(|word| acts.contains(&word));
+    let ours = next.any(|word| acts.contains(&word)) || named_act(sentence) == Some(end);
     let yours = ["your rights", "opt", "exercise", "your request", "learn", "contact", "this policy"];
     let guards = says(&after, &["encrypt~", "security", "safeguards", "firewall~"]);
     if !ours || guards || says(&folded(&sentence[..end]), &yours) {
@@ -159,6 +198,16 @@ pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
     }
     let (from, to) = clause(&sentence[aim.len()..end]);
     (to > from).then_some((aim.len() + from, aim.len() + to))
+}
+
+/// "To keep score, Acme stores the following:", where the maker is named.
+fn named_act(sentence: &str) -> Option<usize> {
+    let acts = ["stores", "collects", "uses", "processes", "records", "logs", "receives", "asks"];
+    sentence.match_indices(", ").map(|(at, _)| at).find(|&at| {
+        let mut words = sentence[at + 2..].split(' ');
+        let named = words.next().is_some_and(|word| word.starts_with(char::is_uppercase) || word == "the");
+        named && words.take(3).any(|word| acts.contains(&word))
+    })
 }
 
 /// Words that end what data is used for, where no verb stands: "for password recovery", "for mute role purposes".
@@ -217,7 +266,13 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
         .and_then(|verb| plain.filter_map(|mark| lower[verb..].find(&mark).map(|at| verb + at + mark.len())).min());
     let alone = [", solely to ", ", only to ", ", exclusively to "];
     let alone = alone.iter().find_map(|mark| lower.find(mark).map(|at| at + mark.len()));
-    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told).or(alone)?;
+    // "We use technical and analytics data to improve the rooms:", where a list of data follows.
+    let kinds = ["we use ", "we process "].iter().any(|start| lower.starts_with(start)).then(|| {
+        let plain = nouns.iter().flat_map(|noun| [format!("{noun} to "), format!("{noun} for ")]);
+        plain.filter_map(|mark| lower.find(&mark).map(|at| at + mark.len())).min()
+    });
+    let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told).or(alone);
+    let start = start.or(kinds.flatten())?;
     let (from, to) = clause(&sentence[start..]);
     let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons", "you"]);
     (!generic && sentence[start + from..start + to].split_whitespace().count() >= 2)
@@ -256,6 +311,10 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "recorded ",
         "record ",
         "records ",
+        "utilize ",
+        "utilized ",
+        "utilise ",
+        "utilised ",
     ];
     let marks = [
         " so that we can ",
@@ -277,10 +336,13 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         " purposes such as ",
         " for ",
     ];
-    if ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
+    let ours = lower.contains(", so we can ") || lower.contains(", so that we can ");
+    if !ours && ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
         return None;
     }
-    let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min()?;
+    // "Crashlytics files a report so we can fix it": whatever is done with it.
+    let so = [" so we can ", " so that we can "].iter().filter_map(|mark| lower.find(mark)).min();
+    let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min().or(so)?;
     let help =
         ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
@@ -303,16 +365,41 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let noun = mark == " for " && !names_act(&sentence[start..]);
             let words = folded(&sentence[start + from..start + to]);
             let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
+                || only_purposes(&words)
                 || words.starts_with(" you to opt")
                 || words.starts_with(" opt out");
+            let related = mark == " to " && is_related(&sentence[verb..verb + at]);
             let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
             let infinitive = mark.ends_with(" to ") && !is_infinitive(&sentence[start..]);
-            if !noun && !generic && !tool && !infinitive && to > from && !only_takes(words.trim()) {
+            if !noun && !generic && !related && !tool && !infinitive && to > from && !only_takes(words.trim()) {
                 return Some((start + from, start + to));
             }
         }
     }
     None
+}
+
+/// "For different legitimate purposes": which ones is told elsewhere.
+fn only_purposes(words: &str) -> bool {
+    const ANY: [&str; 16] = [
+        "purposes",
+        "purpose",
+        "different",
+        "various",
+        "several",
+        "legitimate",
+        "lawful",
+        "other",
+        "following",
+        "these",
+        "those",
+        "such",
+        "the",
+        "specific",
+        "business",
+        "many",
+    ];
+    words.split_whitespace().all(|word| ANY.contains(&word)) && words.contains("purpose")
 }
 
 /// Whether what is used is a technique and no data: "uses `content_scripts` to …", "an interface used to …".
@@ -326,6 +413,35 @@ fn is_tool(before: &str, used: &str) -> bool {
     let text = folded(what);
     says(&text, &["api", "apis", "framework~", "links", "scripts", "sdk", "library", "libraries", "content_scripts"])
         && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
+}
+
+/// "Linked to", "relating to", "up to": no act follows.
+fn is_related(before: &str) -> bool {
+    const RELATED: [&str; 22] = [
+        "linked",
+        "related",
+        "relating",
+        "relates",
+        "according",
+        "due",
+        "similar",
+        "subject",
+        "access",
+        "limited",
+        "tied",
+        "pertaining",
+        "connected",
+        "attributed",
+        "prior",
+        "specific",
+        "up",
+        "belonging",
+        "addition",
+        "reference",
+        "response",
+        "thanks",
+    ];
+    before.split_whitespace().next_back().is_some_and(|word| RELATED.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 /// Whether what stands behind "to" may be a verb: "provide to them", "to the extent permitted" name no act.

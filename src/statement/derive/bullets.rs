@@ -12,6 +12,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let text = folded(plain);
     let words = text.split_whitespace().count();
     let first = text.split_whitespace().next().unwrap_or_default();
+    // "Sharing data with third parties", "use of data for marketing": what is done with it.
+    if ["sharing", "selling", "disclosing"].contains(&first) || text.starts_with(" use of ") {
+        return false;
+    }
     let starts = [
         "when", "if", "by", "through", "to", "for", "we", "you", "in", "as", "because", "please", "see", "visit",
         "click", "this", "these", "right", "from", "during", "while", "through", "via", "once", "after", "before",
@@ -23,6 +27,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let second = text.split_whitespace().nth(1).unwrap_or_default();
     let told = ["is", "are", "was", "has"].contains(&first)
         && (second.ends_with("ed") || ["never", "not", "only", "sent", "kept"].contains(&second));
+    // "File paths are replaced with …": what is not sent.
+    let taken_out =
+        ["are replaced", "is replaced", "are redacted", "is redacted", "are stripped", "is stripped", "are masked"];
+    let told = told || says(&text, &taken_out);
     let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";
     words > 0
         && words <= 60

@@ -85,10 +85,11 @@ const PASSIVE: [&str; 17] = [
 const HANDLED: [&str; 8] = ["keep", "access", "store", "process", "save", "include", "contain", "record"];
 
 /// Verbs with which those concerned give data themselves.
-const GIVEN: [&str; 11] = [
+const GIVEN: [&str; 12] = [
     " asked to create ",
     " asked to provide ",
     " asked for ",
+    " asked for,",
     " provide us with ",
     " provide us ",
     " provide ",
@@ -228,6 +229,14 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
         return None;
     }
     let mut start = at + len;
+    // "Users may be asked for, as appropriate, name, email address".
+    for aside in [", as appropriate, ", "as appropriate, ", ", if applicable, ", ", where applicable, "] {
+        if sentence[start - 1..].trim_start().starts_with(aside.trim_start()) {
+            let skipped = sentence[start - 1..].len() - sentence[start - 1..].trim_start().len();
+            start = start - 1 + skipped + aside.trim_start().len();
+            break;
+        }
+    }
     // "provide Mozilla with your name".
     if let Some(with) = lower[start..].find(" with ").filter(|&with| lower[start..start + with].split(' ').count() <= 3)
     {
@@ -239,7 +248,10 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
     let reaches = lower[at..].starts_with(" send us ")
         && letter.iter().any(|word| sentence[start + from..].starts_with(word))
         && !lower[start..start + to].contains("address");
-    (to > from && !reaches && names(&sentence[start + from..])).then_some((start + from, start + to))
+    // "The information you provide us with third party vendors": to whom it is passed on.
+    let party = ["3rd part", "third part", "third-part", "vendors", "partners", "others", "service providers"];
+    let passed = party.iter().any(|party| lower[start + from..].starts_with(party));
+    (to > from && !reaches && !passed && names(&sentence[start + from..])).then_some((start + from, start + to))
 }
 
 /// The last clause of what stands before a verb.

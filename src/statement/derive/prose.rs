@@ -136,7 +136,9 @@ pub(super) fn elsewhere(context: &Context<'_>, by_block: &BTreeMap<usize, String
 pub(super) fn fallback(context: &Context<'_>, categories: &mut Vec<Category>) {
     for block in 0..context.statement.blocks.len() {
         let fits = matches!(context.roles[block], Role::Use | Role::Collect | Role::Retention);
-        if fits && matches!(context.kind(block), Kind::Paragraph | Kind::Item) {
+        // An item of a list of purposes says what for.
+        let aim = context.kind(block) == Kind::Item && context.roles[block] == Role::Use;
+        if fits && !aim && matches!(context.kind(block), Kind::Paragraph | Kind::Item) {
             sentences_of(context, block, categories, Reading::Strict);
         }
     }

@@ -1,8 +1,6 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
-use super::aims::{
-    affirmed, clause, fronted, further, helped, introduced, names_act, stated, states_purpose, used_for,
-};
+use super::aims::{affirmed, clause, fronted, further, helped, introduced, names_act, says_what_for, stated, used_for};
 use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
 use super::phrase::title;
@@ -48,12 +46,15 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
             continue;
         }
         match context.roles[block] {
-            Role::Use if !under_purpose(context, block, &by_block) => prose(context, block, true, &mut purposes),
-            Role::Collect | Role::Neutral if states_purpose(context.plain(block)) => {
-                prose(context, block, false, &mut purposes);
+            Role::Use if !under_purpose(context, block, &by_block) => prose(context, block, true, false, &mut purposes),
+            Role::Collect | Role::Neutral | Role::Share if says_what_for(context.plain(block)) => {
+                prose(context, block, false, structured >= 2, &mut purposes);
+            }
+            Role::Other if says_what_for(context.plain(block)) && introduces_text(context, block) => {
+                prose(context, block, false, structured >= 2, &mut purposes);
             }
             Role::Collect | Role::Neutral | Role::Use | Role::Share if structured < 2 => {
-                prose(context, block, false, &mut purposes)
+                prose(context, block, false, false, &mut purposes)
             }
             _ => {}
         }
@@ -64,6 +65,12 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         }
     }
     derived.purposes = purposes;
+}
+
+/// Whether a block stands in the introduction, which may say what all the data is for.
+fn introduces_text(context: &Context<'_>, block: usize) -> bool {
+    let heading = context.statement.blocks[block].heading.map(|heading| folded(context.plain(heading)));
+    heading.is_some_and(|heading| says(&heading, &["introduction", "overview", "summary", "preamble", "who we are"]))
 }
 
 fn under_purpose(context: &Context<'_>, block: usize, by_block: &BTreeMap<usize, String>) -> bool {
@@ -86,7 +93,15 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
     // A noun there is a feature: "Sync".
     let framed = framed && framed_act(plain);
-    if !(by_verb || by_place || framed) || attribute(plain).is_some() || plain.ends_with('?') || source_heading(plain) {
+    // "To access your data, identification will be required": a sentence.
+    let told =
+        says(&folded(plain), &["will be", "must be", "is required"]) || only_says_uses(plain) || is_identifier(plain);
+    if !(by_verb || by_place || framed)
+        || told
+        || attribute(plain).is_some()
+        || plain.ends_with('?')
+        || source_heading(plain)
+    {
         return;
     }
     let unnumbered = super::links::trim_group(plain);
@@ -97,6 +112,18 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
         push(context, block, start..end, "heading", None, by_block, purposes);
         rests_on(context, block, by_block, purposes);
     }
+}
+
+fn is_identifier(heading: &str) -> bool {
+    let text = folded(heading);
+    ["id", "ids", "identifier", "identifiers"].contains(&text.split_whitespace().next_back().unwrap_or_default())
+}
+
+/// "Primary uses", "Main purposes": the headings and labels below say which.
+fn only_says_uses(heading: &str) -> bool {
+    let text = folded(heading);
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    ["uses", "purposes", "use", "purpose"].contains(&last) && text.split_whitespace().count() <= 2
 }
 
 /// A purpose that a heading names also rests on the paragraphs under it: a change there is a change of the purpose.
@@ -118,18 +145,30 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
         return labelled(context, block, by_block, purposes);
     }
     let plain = context.plain(block);
-    let in_use = context.roles[block] == Role::Use;
+    let in_use = context.roles[block] == Role::Use && !under_condition(context, block);
     let by_verb = plain.starts_with("To ") && context.roles[block] == Role::Collect;
-    if !(in_use || by_verb) || !is_purpose(plain) {
+    let sentence = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
+    // "We will use your address to write to you but it is not shared".
+    let (skipped, told) = affirmed(&plain[..sentence]);
+    let partly = skipped == 0 && told.len() < sentence && is_purpose(told);
+    if !(in_use || by_verb) || !(is_purpose(plain) || partly) {
         return;
     }
-    let sentence = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
+    let sentence = if partly { told.len() } else { sentence };
     let Some((from, to)) = used_for(&plain[..sentence]).or_else(|| act_of(&plain[..sentence])) else { return };
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
     push(context, block, from..to, "item of a list of purposes", parent.clone(), by_block, purposes);
     for (from, to) in further(&plain[..sentence], from) {
         push(context, block, from..to, "item of a list of purposes", parent.clone(), &mut BTreeMap::new(), purposes);
     }
+}
+
+/// "… where:", "… if:": the items below say when, and not what for.
+fn under_condition(context: &Context<'_>, block: usize) -> bool {
+    let entry = &context.statement.blocks[block];
+    let lead = entry.lead.or(entry.parent).map(|lead| context.plain(lead)).unwrap_or_default();
+    let last = lead.trim_end_matches([':', ' ', '-', '–']).rsplit(' ').next().unwrap_or_default();
+    ["where", "if", "when", "unless", "provided"].contains(&last.to_ascii_lowercase().as_str())
 }
 
 /// The act that an item names: all of it, or what "we" do, as it says; none where it is about something else.
@@ -253,7 +292,7 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
 }
 
 /// The purpose that a sentence gives: "We use the data to …", "This helps us …".
-fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<Purpose>) {
+fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purposes: &mut Vec<Purpose>) {
     let plain = context.plain(block);
     // "We use data for rich experiences. In particular, to:" is told better by the list that follows.
     let last = sentences(plain).last().map_or("", |&(from, to)| &plain[from..to]);
@@ -265,18 +304,37 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
     for (from, to) in sentences(plain) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
-        if let Some((start, end)) = introduced(sentence) {
+        if let Some((start, end)) =
+            introduced(sentence).or_else(|| fronted(sentence).filter(|_| sentence.ends_with(':')))
+        {
             push(context, block, from + start..from + end, LEAD_IN, None, &mut none, purposes);
             continue;
         }
         // Of a sentence that introduces a list, the list says what for.
         // Of the text itself, and of who reads it.
-        let aside = [" by using ", " by accessing ", " by continuing ", " this page ", " this document "];
+        let aside = [
+            " if we need ",
+            " if we want ",
+            " if we use ",
+            " by using ",
+            " by accessing ",
+            " by continuing ",
+            " this page ",
+            " this document ",
+        ];
         let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
+        // Beside purposes that are set apart, what is said in so many words.
+        if apart && !says_what_for(sentence) {
+            continue;
+        }
         // Who receives data is no purpose, unless the sentence says what for.
         let ours = says(&text, &["we use your", "we will use your", "we may use your", "we use the", "we use this"])
             && !says(&text, &["share~", "sharing", "disclos~", "third~", "provider~"]);
-        if context.roles[block] == Role::Share && !ours && !says(&text, &["help us", "helps us"]) {
+        if context.roles[block] == Role::Share
+            && !ours
+            && !says(&text, &["help us", "helps us"])
+            && stated(sentence).is_none()
+        {
             continue;
         }
         let (skipped, sentence) = affirmed(sentence);
@@ -295,6 +353,7 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
         }
         if !in_use
             && fronted(sentence).is_none()
+            && stated(sentence).is_none()
             && !says(
                 &text,
                 &[
@@ -309,6 +368,10 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "used to",
                     "used for",
                     "used only",
+                    "used solely",
+                    "used exclusively",
+                    "used primarily",
+                    "used purely",
                     "helps us",
                     "allows us",
                     "so that we",
@@ -329,7 +392,18 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, purposes: &mut Vec<P
                     "collect * information to",
                     "collects * information to",
                     "collected to",
+                    "utilized for",
+                    "utilized to",
+                    "utilised for",
+                    "utilised to",
                     "collected for",
+                    "collected * for",
+                    "collect * data for",
+                    "collect * information for",
+                    "collected * to",
+                    "collect * to help",
+                    "collect * to improve",
+                    "collect * to provide",
                     "collected * in order to",
                     "analyze * data",
                     "analyse * data",

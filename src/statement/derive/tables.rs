@@ -43,12 +43,10 @@ pub(super) fn read(context: &Context<'_>) -> Vec<Table> {
 fn table(context: &Context<'_>, rows: Vec<usize>) -> Option<Table> {
     let &first = rows.first()?;
     let role = context.roles[first];
-    let heads = match context.kind(first) {
-        Kind::Row { head: true, .. } => cells(context, first),
-        _ => Vec::new(),
-    };
+    let marked = matches!(context.kind(first), Kind::Row { head: true, .. });
+    let is_head = marked || rows.len() > 2 && names_its_columns(&cells(context, first));
+    let heads = if is_head { cells(context, first) } else { Vec::new() };
     let named = heads.iter().any(|head| !head.trim().is_empty());
-    let is_head = matches!(context.kind(first), Kind::Row { head: true, .. });
     let mut table = Table::new(if is_head { rows[1..].to_vec() } else { rows }, role);
     if matches!(role, Role::Cookies | Role::Denied | Role::OnDevice | Role::Regional) || about_cookies(&heads) {
         return None;
@@ -63,6 +61,21 @@ fn table(context: &Context<'_>, rows: Vec<usize>) -> Option<Table> {
 
 fn cells(context: &Context<'_>, row: usize) -> Vec<String> {
     context.statement.blocks[row].cells.iter().map(|cell| folded(&cell.plain)).collect()
+}
+
+/// Whether a first row that nobody marked says what stands in the columns: "Data type | Purpose | Storage time".
+fn names_its_columns(row: &[String]) -> bool {
+    let words = |cell: &String| cell.split_whitespace().count();
+    if row.len() < 2 || row.iter().any(|cell| words(cell) > 4) {
+        return false;
+    }
+    let mut table = Table::new(Vec::new(), Role::Neutral);
+    table.name_columns(row);
+    let kinds = [table.category, table.purpose, table.basis, table.recipient, table.retention, table.description];
+    let kinds = kinds.iter().flatten().count();
+    let data =
+        ["data", "data type", "type of data", "category", "information", "data collected", "personal data", "what"];
+    kinds >= 3 || kinds >= 2 && data.contains(&row[0].trim())
 }
 
 fn about_cookies(heads: &[String]) -> bool {
@@ -91,7 +104,10 @@ impl Table {
             }
             if says(head, &["basis", "bases", "lawful", "legal"]) {
                 self.basis.get_or_insert(column);
-            } else if says(head, &["retention", "how long", "storage period", "kept", "duration", "retained"]) {
+            } else if says(
+                head,
+                &["retention", "how long", "storage period", "storage time", "kept", "duration", "retained"],
+            ) {
                 self.retention.get_or_insert(column);
             } else if says(
                 head,
