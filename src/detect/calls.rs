@@ -77,7 +77,7 @@ fn reads_of(
         _ => return found,
     };
     let facts = ws.facts(def);
-    let in_telemetry = telemetry.functions.contains(&def);
+    let in_telemetry = telemetry.functions.contains(&def) || telemetry.fillers.contains(&def);
     if !in_telemetry && !telling.contains(&true) {
         return found;
     }

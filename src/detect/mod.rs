@@ -23,8 +23,12 @@ mod params;
 mod place;
 mod prove;
 mod roles;
+mod senders;
+mod sent;
 mod spans;
 mod telemetry;
+mod told;
+mod valued;
 mod walk;
 
 pub use prove::prove;

@@ -6,6 +6,8 @@ use super::each::of_files;
 use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
 use super::place::{attribute, derived};
+use super::sent::sent;
+use super::told::told;
 use super::walk::below;
 use super::{Detection, Seed, events, helpers, machines};
 use crate::link::{Def, Resolved, Workspace};
@@ -27,6 +29,10 @@ pub(super) struct Telemetry {
     pub named: BTreeSet<Def>,
     /// Functions of other business in which events are sent.
     pub emitters: BTreeSet<Def>,
+    /// Functions that make a record which is sent: what they read is told, what else they do is not.
+    pub fillers: BTreeSet<Def>,
+    /// What is handed to those that send: an object, pairs, the name of an event; and where.
+    pub told: Vec<(Def, ExprId)>,
 }
 
 /// Finds the types and functions of telemetry.
@@ -37,6 +43,8 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     for told in speaking.iter().flat_map(|(_, functions)| functions) {
         found.types.extend(told.sent.iter().filter(|ty| owners.contains_key(ty)));
     }
+    let sent = sent(ws, det, owners);
+    found.types.extend(&sent.types);
     let builders: Vec<Def> = speaking
         .par_iter()
         .flat_map_iter(|(said, functions)| functions.iter().map(move |told| (said, told)))
@@ -46,9 +54,12 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     let functions = || speaking.iter().flat_map(|(_, functions)| functions);
     found.named = functions().filter(|told| told.named).map(|told| told.def).collect();
     found.functions = found.named.iter().copied().chain(builders).collect();
+    found.functions.extend(&sent.senders);
+    found.fillers = sent.fillers.difference(&found.functions).copied().collect();
+    found.told = sent.told;
     let emits = functions().filter(|told| told.emits && !found.functions.contains(&told.def));
     found.emitters = emits.map(|told| told.def).collect();
-    hold_inner(ws, det, &mut found.types);
+    hold_inner(ws, det, &mut found.types, &sent.types);
     let helpers = helpers::of(ws, &found.functions);
     found.functions.extend(helpers);
     found
@@ -179,6 +190,9 @@ pub(super) fn add(
             events::emissions(ws, det, def, body, found);
         }
     }
+    for (def, id) in &telemetry.told {
+        told(ws, det, *def, *id, found);
+    }
     // What the program shows to whoever receives its events tells nothing of anybody.
     const KEYS_OF_SERVICES: [&str; 6] =
         ["api_key", "apikey", "write_key", "project_key", "project_token", "client_key"];
@@ -241,7 +255,7 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
             found.insert(def);
         }
     }
-    hold_inner(ws, det, &mut found);
+    hold_inner(ws, det, &mut found, &BTreeSet::new());
     found
 }
 
@@ -260,18 +274,36 @@ fn is_choice(ws: &Workspace, def: Def) -> bool {
         && (among_settings || named(&["endpoint", "consent_asked", "url", "interval"]))
 }
 
-/// What a report holds is reported with it.
-fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>) {
+/// What a report holds is reported with it: what stands beside it, and of those that are seen to be `sent` all that the
+/// package declares and that is no setting of the program's.
+fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>, sent: &BTreeSet<Def>) {
     let mut open: Vec<Def> = found.iter().copied().collect();
+    let mut sent = sent.clone();
     while let Some(def) = open.pop() {
         for ty in field_types(ws, def) {
             let Some(inner) = ty.local else { continue };
             let beside = inner.file == def.file || in_telemetry_module(ws, det, inner);
-            if beside && is_written(ws, inner) && holds_data(ws, inner) && found.insert(inner) {
+            let with_it = sent.contains(&def) && of_same_package(ws, def, inner) && !is_setting(ws, inner);
+            if with_it {
+                sent.insert(inner);
+            }
+            if (beside || with_it) && is_written(ws, inner) && holds_data(ws, inner) && found.insert(inner) {
                 open.push(inner);
             }
         }
     }
+}
+
+fn of_same_package(ws: &Workspace, one: Def, other: Def) -> bool {
+    ws.homes[one.file as usize].package == ws.homes[other.file as usize].package
+}
+
+fn is_setting(ws: &Workspace, def: Def) -> bool {
+    let name = words(ws.facts(def).name(ws.item(def).name));
+    let settles = |word: &String| {
+        ["config", "configuration", "setting", "option", "param", "parameter", "args", "opt"].contains(&word.as_str())
+    };
+    name.iter().any(settles)
 }
 
 /// A struct, or an enum of which a variant has named fields or holds another type of ours: the others are vocabularies,

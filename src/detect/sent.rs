@@ -1,0 +1,112 @@
+//! What is written into requests of telemetry comes in; the types of the records and the functions that fill them go out:
+//! back from the sender through wrappers to whoever makes the record.
+
+use super::owners::Owner;
+use super::senders::senders;
+use super::telemetry::is_written;
+use super::valued::{Values, calls_in, calls_of};
+use super::walk::below;
+use crate::link::{Calls, Def, Place, Workspace};
+use crate::model::fact::{Expr, ExprId, ItemKind};
+use crate::packs::Detectors;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What telemetry sends, and who fills it.
+#[derive(Debug, Default)]
+pub(super) struct Sent {
+    /// Types of the records.
+    pub types: BTreeSet<Def>,
+    /// Functions that send, or hand on an object that they write down.
+    pub senders: BTreeSet<Def>,
+    /// Functions that make a record, and those that they call for its values.
+    pub fillers: BTreeSet<Def>,
+    /// What is handed to those that send: an object, pairs, the name of an event; and where.
+    pub told: Vec<(Def, ExprId)>,
+}
+
+/// Through how many wrappers a record is followed.
+const WRAPPERS: usize = 4;
+
+/// The records that are sent, whatever they are called.
+pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Sent {
+    let mut found = Sent::default();
+    let calls = Calls::new(ws);
+    for sender in senders(ws, det) {
+        found.senders.insert(sender.def);
+        for written in sender.written {
+            follow(ws, &calls, sender.def, written, 0, &mut found);
+        }
+    }
+    found.types.retain(|ty| owners.contains_key(ty));
+    fill(ws, owners, &mut found);
+    found
+}
+
+/// Back from what is written to the record: here, or with whoever hands it in.
+fn follow(ws: &Workspace, calls: &Calls, def: Def, written: ExprId, depth: usize, found: &mut Sent) {
+    let ItemKind::Fn(function) = &ws.item(def).kind else { return };
+    let (facts, Some(body)) = (ws.facts(def), function.body) else { return };
+    let order = below(facts, body);
+    let values = Values::of(ws, def, &order);
+    let record = values.type_of(written).filter(|ty| is_written(ws, *ty));
+    found.types.extend(record);
+    found.told.push((def, written));
+    let handed_in = values.parameters_in(written);
+    if depth >= WRAPPERS || handed_in.is_empty() {
+        return;
+    }
+    for Place { file, id } in calls.of(def) {
+        let args = match ws.files[file].expr(id) {
+            Expr::Call(_, args) => &args[..],
+            Expr::Method(call) => &call.args[..],
+            _ => &[][..],
+        };
+        let around = ws.function_around(file, ws.files[file].expr_span(id));
+        let Some(caller) = around.filter(|caller| *caller != def && !ws.is_test(*caller)) else { continue };
+        for arg in handed_in.iter().filter_map(|position| args.get(*position)) {
+            // What a report is made from is no report because of that; what is handed on whole is.
+            if record.is_some() {
+                found.told.push((caller, *arg));
+            } else {
+                follow(ws, calls, caller, *arg, depth + 1, found);
+            }
+        }
+    }
+}
+
+/// Who makes the records, what they are made from, and who is asked for their values.
+fn fill(ws: &Workspace, owners: &BTreeMap<Def, Owner>, found: &mut Sent) {
+    let mut open: Vec<Def> = found.types.iter().copied().collect();
+    while let Some(ty) = open.pop() {
+        for Place { file, id } in ws.made(ty) {
+            let Some(maker) = ws.function_around(file, ws.files[file].expr_span(id)) else { continue };
+            if !found.fillers.insert(maker) {
+                continue;
+            }
+            let sources = written_down(ws, maker).into_iter().filter(|source| owners.contains_key(source));
+            open.extend(sources.filter(|source| found.types.insert(*source)));
+            let Expr::Struct(made) = ws.files[file].expr(id) else { continue };
+            let asked = made.fields.iter().flat_map(|(.., value)| calls_in(ws, maker, *value));
+            let asked: Vec<Def> = asked.filter(|asked| asked.file == maker.file).collect();
+            let further = asked.iter().flat_map(|asked| calls_of(ws, *asked));
+            let further: Vec<Def> = further.filter(|asked| asked.file == maker.file).collect();
+            found.fillers.extend(asked.into_iter().chain(further));
+        }
+    }
+}
+
+/// `serde_json::to_value(input)` where a record is made: what it is made from is told as well.
+fn written_down(ws: &Workspace, maker: Def) -> Vec<Def> {
+    let ItemKind::Fn(function) = &ws.item(maker).kind else { return Vec::new() };
+    let (facts, Some(body)) = (ws.facts(maker), function.body) else { return Vec::new() };
+    let order = below(facts, body);
+    let values = Values::of(ws, maker, &order);
+    let written = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
+        Expr::Call(callee, args) if args.len() == 1 => match facts.expr(*callee) {
+            Expr::Path(path) if matches!(facts.last(path), "to_value" | "to_string" | "to_vec") => args.first(),
+            _ => None,
+        },
+        _ => None,
+    });
+    written.filter_map(|id| values.type_of(*id)).filter(|ty| is_written(ws, *ty)).collect()
+}
