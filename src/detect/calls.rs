@@ -547,10 +547,11 @@ impl Body<'_> {
             ["cpu", "memory", "ram", "disk", "gpu", "core", "hostname", "kernel", "machine", "os", "battery", "device"];
         // `device_flow_login` is about something else at its end.
         let word = said.iter().rev().take(2).find(|word| machine.contains(&word.as_str()))?;
-        let key = if said.iter().any(|word| word == "usage") {
-            "user.device.telemetry.performance"
-        } else {
-            "user.device.hardware"
+        let key = match word.as_str() {
+            _ if said.iter().any(|word| word == "usage") => "user.device.telemetry.performance",
+            "os" | "kernel" => "user.device.software",
+            "hostname" => "user.device.hostname",
+            _ => "user.device.hardware",
         };
         let reason = format!("`{name}` reads the machine (“{word}”) where telemetry is gathered");
         Some((vec![key.to_owned()], 1, vec![yes("telemetry/machine", reason)]))

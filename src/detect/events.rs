@@ -123,9 +123,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
             }));
         }
         if telemetry {
-            found.extend(
-                kept(facts, *id).filter_map(|arg| values.type_of(arg)).filter(|ty| is_written(ws, *ty)),
-            );
+            found.extend(kept(facts, *id).filter_map(|arg| values.type_of(arg)).filter(|ty| is_written(ws, *ty)));
         }
         match facts.expr(*id) {
             Expr::Method(call) => {
@@ -158,8 +156,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
     let records = enclosed.into_iter().filter_map(|id| values.type_of(id));
     found.extend(records.filter(|ty| is_written(ws, *ty)));
     if posts && speaks {
-        found
-            .extend(written.into_iter().filter_map(|id| values.type_of(id)).filter(|ty| is_written(ws, *ty)));
+        found.extend(written.into_iter().filter_map(|id| values.type_of(id)).filter(|ty| is_written(ws, *ty)));
     }
     (found, emits)
 }
@@ -481,7 +478,14 @@ pub(super) fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
     }
 }
 
-pub(super) fn object(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCall, found: &mut Vec<Detection>) {
+pub(super) fn object(
+    ws: &Workspace,
+    det: &Detectors,
+    def: Def,
+    id: ExprId,
+    call: &MacroCall,
+    found: &mut Vec<Detection>,
+) {
     let facts = ws.facts(def);
     let mut keys = Vec::new();
     json_keys(facts, &call.args, &mut keys);

@@ -29,6 +29,7 @@ mod spans;
 mod telemetry;
 mod told;
 mod valued;
+mod vendors;
 mod walk;
 
 pub use prove::prove;

@@ -195,9 +195,7 @@ impl Look<'_> {
             let Expr::Struct(made) = facts.expr(place.id) else { return false };
             let given = made.fields.iter().find(|(field, ..)| facts.name(*field) == name);
             let around = self.ws.function_around(place.file, facts.expr_span(place.id));
-            given.zip(around).is_some_and(|((.., value), def)| {
-                Look { def, order: &[], ..*self }.says(*value, depth)
-            })
+            given.zip(around).is_some_and(|((.., value), def)| Look { def, order: &[], ..*self }.says(*value, depth))
         })
     }
 }
@@ -255,7 +253,8 @@ fn switched(ws: &Workspace, det: &Detectors) -> BTreeSet<Def> {
 fn is_switch(det: &Detectors, name: &str) -> bool {
     let said = words(name);
     let any = |list: &[&str]| said.iter().any(|word| list.contains(&word.as_str()));
-    let switches = any(&["disable", "disabled", "enable", "enabled", "opt", "no", "allow", "allowed", "consent", "send"]);
+    let switches =
+        any(&["disable", "disabled", "enable", "enabled", "opt", "no", "allow", "allowed", "consent", "send"]);
     switches && says_telemetry(det, &said) || said.join(" ").contains("do not track")
 }
 

@@ -5,6 +5,7 @@ use super::owners::Owner;
 use super::senders::senders;
 use super::telemetry::is_written;
 use super::valued::{Values, calls_in, calls_of};
+use super::vendors;
 use super::walk::below;
 use crate::link::{Calls, Def, Place, Workspace};
 use crate::model::fact::{Expr, ExprId, ItemKind};
@@ -34,23 +35,26 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     for sender in senders(ws, det) {
         found.senders.insert(sender.def);
         for written in sender.written {
-            follow(ws, &calls, sender.def, written, 0, &mut found);
+            follow(ws, &calls, (sender.def, written), true, 0, &mut found);
         }
     }
+    found.told.extend(vendors::handed(ws, det));
     found.types.retain(|ty| owners.contains_key(ty));
     fill(ws, owners, &mut found);
     found
 }
 
-/// Back from what is written to the record: here, or with whoever hands it in.
-fn follow(ws: &Workspace, calls: &Calls, def: Def, written: ExprId, depth: usize, found: &mut Sent) {
+/// Back from what is written to the record: here, or with whoever hands it in. `whole` as long as what is handed in is all
+/// that is sent: what a report is made from is no report because of that.
+fn follow(ws: &Workspace, calls: &Calls, at: (Def, ExprId), whole: bool, depth: usize, found: &mut Sent) {
+    let (def, written) = at;
     let ItemKind::Fn(function) = &ws.item(def).kind else { return };
     let (facts, Some(body)) = (ws.facts(def), function.body) else { return };
     let order = below(facts, body);
     let values = Values::of(ws, def, &order);
-    let record = values.type_of(written).filter(|ty| is_written(ws, *ty));
+    let record = values.type_of(written).filter(|ty| whole && is_written(ws, *ty));
     found.types.extend(record);
-    found.told.push((def, written));
+    found.told.push(at);
     let handed_in = values.parameters_in(written);
     if depth >= WRAPPERS || handed_in.is_empty() {
         return;
@@ -64,12 +68,7 @@ fn follow(ws: &Workspace, calls: &Calls, def: Def, written: ExprId, depth: usize
         let around = ws.function_around(file, ws.files[file].expr_span(id));
         let Some(caller) = around.filter(|caller| *caller != def && !ws.is_test(*caller)) else { continue };
         for arg in handed_in.iter().filter_map(|position| args.get(*position)) {
-            // What a report is made from is no report because of that; what is handed on whole is.
-            if record.is_some() {
-                found.told.push((caller, *arg));
-            } else {
-                follow(ws, calls, caller, *arg, depth + 1, found);
-            }
+            follow(ws, calls, (caller, *arg), whole && record.is_none(), depth + 1, found);
         }
     }
 }

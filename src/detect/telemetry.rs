@@ -190,13 +190,26 @@ pub(super) fn add(
             events::emissions(ws, det, def, body, found);
         }
     }
-    for (def, id) in &telemetry.told {
-        told(ws, det, *def, *id, found);
+    for at in &telemetry.told {
+        told(ws, det, &telemetry.types, *at, found);
     }
     // What the program shows to whoever receives its events tells nothing of anybody.
-    const KEYS_OF_SERVICES: [&str; 6] =
-        ["api_key", "apikey", "write_key", "project_key", "project_token", "client_key"];
-    found.retain(|found| found.kind != PointKind::Event || !KEYS_OF_SERVICES.contains(&found.name.as_str()));
+    found.retain(|found| found.kind != PointKind::Event || !is_key_of_service(&found.name));
+}
+
+/// `api_key`: by what a service of telemetry knows which program reports.
+fn is_key_of_service(name: &str) -> bool {
+    const KEYS: [&str; 8] = [
+        "api_key",
+        "apikey",
+        "api_secret",
+        "write_key",
+        "project_key",
+        "project_token",
+        "client_key",
+        "measurement_id",
+    ];
+    KEYS.contains(&name)
 }
 
 /// Whether words speak of telemetry: `telemetry`, `usage report`, `crash report`.
@@ -462,6 +475,9 @@ fn fields(
             && (ty.names.iter().any(|name| matches!(name.as_str(), "Arc" | "Mutex" | "RwLock" | "Sender" | "Rc"))
                 || matches!(ty.class, "struct" | "enum" | "other"))
         {
+            continue;
+        }
+        if is_key_of_service(name) {
             continue;
         }
         let left_out = ["skip", "skip_serializing"];

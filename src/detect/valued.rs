@@ -5,7 +5,9 @@ use super::owners::fields_of;
 use super::roles::bound;
 use super::walk::below;
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MacroValue, MethodCall, Param, Path, Stmt, TyId};
+use crate::model::fact::{
+    Expr, ExprId, FileFacts, Function, ItemKind, MacroValue, MethodCall, Param, Path, Stmt, TyId,
+};
 use std::collections::BTreeSet;
 
 /// How far a value is followed.
@@ -248,9 +250,7 @@ pub(super) fn calls_in(ws: &Workspace, def: Def, id: ExprId) -> Vec<Def> {
             _ => None,
         },
         Expr::Method(call) => match facts.expr(call.receiver) {
-            Expr::Path(path) if facts.last(path) == "self" => {
-                ws.methods(own?, facts.name(call.name)).first().copied()
-            }
+            Expr::Path(path) if facts.last(path) == "self" => ws.methods(own?, facts.name(call.name)).first().copied(),
             _ => None,
         },
         _ => None,
