@@ -12,7 +12,7 @@ use super::walk::below;
 use super::{Detection, Seed};
 use super::{asked, cookies, own};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Path, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MacroCall, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -52,7 +52,10 @@ pub(super) fn points(
     of_files(ws, |file| {
         // Names are interned: which of them can name a read is asked once a file.
         let facts = &ws.files[file];
-        let telling: Vec<bool> = facts.names.iter().map(|name| apis.may_read(name)).collect();
+        // `new` is telling where programs are started.
+        let starts = facts.names.iter().any(|name| name == "Command");
+        let telling: Vec<bool> =
+            facts.names.iter().map(|name| apis.may_read(name) || starts && name == "new").collect();
         items_in(ws, file).flat_map(|def| reads_of(ws, det, owners, telemetry, &apis, &telling, def)).collect()
     })
 }
@@ -160,7 +163,7 @@ impl Body<'_> {
             }
             Expr::Macro(call) => {
                 let name = self.facts.last(&call.path).to_owned();
-                (self.macro_read(&name)?, name, call.path.span)
+                (self.macro_read(call, &name)?, name, call.path.span)
             }
             _ => return None,
         };
@@ -263,7 +266,7 @@ impl Body<'_> {
                 return cookies::cookie(named.as_deref());
             }
         }
-        if name == "typed_get" && call.args.is_empty() {
+        if matches!(name, "typed_get" | "typed_try_get") && call.args.is_empty() {
             return self.typed_header(call);
         }
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
@@ -330,8 +333,9 @@ impl Body<'_> {
     /// `headers.typed_get::<AcceptLanguage>()`: the type is called as the header.
     fn typed_header(&self, call: &MethodCall) -> Option<Read> {
         let ty = declared(self.ws, self.file, Some(self.def.item), *call.generics.first()?);
-        let header = words(ty.names.last()?).join("-");
-        let rule = self.det.headers.get(&header)?;
+        // `Authorization<Bearer>` is the header of its first name.
+        let named = ty.names.iter().rev().map(|name| words(name).join("-"));
+        let (header, rule) = named.into_iter().find_map(|name| Some((name.clone(), self.det.headers.get(&name)?)))?;
         self.value(rule, format!("the request header `{header}` is read"))
     }
 
@@ -367,6 +371,9 @@ impl Body<'_> {
             Resolved::External(full) => full.to_string(),
             _ => self.facts.path_text(path),
         };
+        if name == "new" && full.ends_with("Command::new") {
+            return asked::program(self.facts, args);
+        }
         if matches!(name, "var" | "var_os") && full.contains("env") {
             return self.variable(args);
         }
@@ -400,9 +407,20 @@ impl Body<'_> {
         Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, format!("`{ty}` is taken from the request"))]))
     }
 
-    fn macro_read(&self, name: &str) -> Option<Read> {
+    fn macro_read(&self, call: &MacroCall, name: &str) -> Option<Read> {
+        if matches!(name, "print" | "eprint") && self.reads_line() {
+            return asked::printed(self.det, self.facts, &call.args);
+        }
         let rule = self.apis.macros.get(name)?.first()?;
         self.source(rule)
+    }
+
+    /// What is typed in is read here.
+    fn reads_line(&self) -> bool {
+        self.order.iter().any(|(id, _)| match self.facts.expr(*id) {
+            Expr::Method(call) => self.facts.name(call.name) == "read_line",
+            _ => false,
+        })
     }
 
     fn source(&self, rule: &ApiRule) -> Option<Read> {

@@ -37,6 +37,22 @@ pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
     requests.into_iter().filter_map(sends).collect()
 }
 
+/// What the functions of a file write into requests, wherever these go.
+pub(super) fn requested(ws: &Workspace, file: usize) -> Vec<(Def, ExprId)> {
+    let facts = &ws.files[file];
+    let has = |list: &[&str]| facts.names.iter().any(|name| list.contains(&name));
+    if ws.homes[file].test || !has(&WRITES) || !has(&POSTS) {
+        return Vec::new();
+    }
+    let written = |def: Def| {
+        let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
+        let Some(body) = function.body.filter(|_| !ws.is_test(def)) else { return Vec::new() };
+        let written = Request::of(facts, &below(facts, body)).map(|request| request.written).unwrap_or_default();
+        written.into_iter().map(|(id, _)| (def, id)).collect()
+    };
+    items_in(ws, file).flat_map(written).collect()
+}
+
 /// A value that is written into a request, and whether the request's address says telemetry.
 struct Written {
     id: ExprId,

@@ -1,8 +1,10 @@
 //! What is written into requests of telemetry comes in; the types of the records and the functions that fill them go out:
 //! back from the sender through wrappers to whoever makes the record.
 
+use super::asked::serves_nobody;
+use super::each::of_files;
 use super::owners::Owner;
-use super::senders::senders;
+use super::senders::{requested, senders};
 use super::telemetry::is_written;
 use super::valued::{Values, calls_in, calls_of};
 use super::vendors;
@@ -41,6 +43,17 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     found.told.extend(vendors::handed(ws, det));
     found.types.retain(|ty| owners.contains_key(ty));
     fill(ws, owners, &mut found);
+    found
+}
+
+/// What a program with a command line that serves nobody writes into its requests: the types, and what is no type.
+pub(super) fn posted(ws: &Workspace) -> Sent {
+    let mut found = Sent::default();
+    let calls = Calls::new(ws);
+    let written = of_files(ws, |file| if serves_nobody(ws, file) { requested(ws, file) } else { Vec::new() });
+    for at in written {
+        follow(ws, &calls, at, true, 0, &mut found);
+    }
     found
 }
 
