@@ -22,7 +22,9 @@ pub(super) struct Apis<'a> {
 }
 
 /// Calls that are looked at whatever the packs say.
-const READS: [&str; 28] = [
+const READS: [&str; 30] = [
+    "join",
+    "push",
     "print",
     "eprint",
     "typed_try_get",

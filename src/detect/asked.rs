@@ -173,8 +173,34 @@ pub(super) fn git_setting(facts: &FileFacts, name: &str, args: &[ExprId]) -> Opt
         },
         _ => of(id),
     };
+    if let Some(read) = args.iter().find_map(|arg| token_of_program(facts, *arg)) {
+        return Some(read);
+    }
     let key = args.iter().find_map(|arg| listed(*arg))?;
     Some((vec![key.to_owned()], 2, vec![yes("asked/git", "git's setting of who commits is read".to_owned())]))
+}
+
+/// `Command::new("gh").args(["auth", "token"])`: another program is asked for what lets in whoever runs this one.
+fn token_of_program(facts: &FileFacts, id: ExprId) -> Option<Read> {
+    const ASKED: [&[&str]; 5] = [
+        &["auth", "token"],
+        &["print-access-token"],
+        &["get-access-token"],
+        &["credential", "fill"],
+        &["find-generic-password"],
+    ];
+    let parts = match facts.expr(id) {
+        Expr::Array(parts) => &parts[..],
+        Expr::Ref(_, inner) => match facts.expr(*inner) {
+            Expr::Array(parts) => &parts[..],
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let said: Vec<&str> = parts.iter().filter_map(|part| literal(facts, *part)).collect();
+    let asks = ASKED.iter().any(|asked| said.windows(asked.len()).any(|part| part == *asked));
+    let reason = format!("another program is asked by `{}`", said.join(" "));
+    asks.then(|| (vec!["user.authorization.token".to_owned()], 2, vec![yes("asked/program", reason)]))
 }
 
 /// What an own name of a variable or of a prompt stands for: how somebody signs in, or is reached.

@@ -272,6 +272,13 @@ impl Body<'_> {
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);
         }
+        // `home.join(".netrc")`: a file that is read below some folder.
+        if matches!(name, "join" | "push")
+            && let Some(path) = call.args.first().and_then(|arg| super::place::literal(self.facts, *arg))
+            && let Some(rule) = self.det.files.get(path).filter(|_| !path.starts_with('/'))
+        {
+            return self.value(rule, format!("`{path}` is opened"));
+        }
         // A builder of secrets is seen where it is made.
         if asked::may_ask(name)
             && !self.receiver_types(root(self.facts, call.receiver)).iter().any(|ty| ty.starts_with("Password"))

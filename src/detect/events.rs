@@ -4,7 +4,7 @@
 use super::declared::Declared;
 use super::owners::Owner;
 use super::place::literal;
-use super::telemetry::{is_written, kind_of_report, reported, says_telemetry};
+use super::telemetry::{is_written, kind_of_report, module_says_telemetry, reported, says_telemetry};
 use super::valued::Values;
 use super::walk::below;
 use super::{Detection, builders};
@@ -285,7 +285,7 @@ fn sets_property(name: &str) -> bool {
 fn fills_map(facts: &FileFacts, call: &MethodCall) -> bool {
     const RECORDS: [&str; 5] = ["event", "payload", "telemetry", "report", "body"];
     let holds = |word: &str| PROPERTIES.contains(&word) || RECORDS.contains(&word);
-    facts.name(call.name) == "insert" && words(called_on(facts, call.receiver)).iter().any(|word| holds(word))
+    facts.name(call.name).starts_with("insert") && words(called_on(facts, call.receiver)).iter().any(|word| holds(word))
 }
 
 /// `analytics.add("is_ci", ci)`, `telemetry.get_mut().set("mode", mode)`: a key given to what is called telemetry.
@@ -317,6 +317,27 @@ pub(super) fn emissions(ws: &Workspace, det: &Detectors, def: Def, body: ExprId,
             by_call(ws, det, def, id, &sending, found);
         }
     }
+}
+
+/// `impl Event for Opened { const NAME: &str = "opened"; }` where telemetry is gathered.
+pub(super) fn constants(ws: &Workspace, det: &Detectors, file: usize) -> Vec<Detection> {
+    let facts = &ws.files[file];
+    let is_name = |name: &str| matches!(name, "NAME" | "EVENT" | "EVENT_NAME" | "EVENT_TYPE");
+    if ws.homes[file].test || !facts.names.iter().any(is_name) || !module_says_telemetry(ws, det, file) {
+        return Vec::new();
+    }
+    let of_event = |def: &Def| {
+        let parent = ws.item(*def).parent.map(|item| &facts.item(item).kind);
+        matches!(parent, Some(ItemKind::Impl { of: Some(of), .. })
+            if words(facts.last(of)).iter().any(|word| word == "event"))
+    };
+    let named = super::place::items_in(ws, file).filter(|def| is_name(facts.name(ws.item(*def).name)));
+    let events = named.filter(|def| !ws.is_test(*def)).filter(of_event).filter_map(|def| {
+        let ItemKind::Const { value: Some(value), .. } = ws.item(def).kind else { return None };
+        let (name, span) = text_of(facts, value).filter(|(name, _)| name.starts_with(char::is_alphabetic))?;
+        Some(property(ws, det, def, value, name.to_owned(), span))
+    });
+    events.collect()
 }
 
 /// `telemetry::event!`, `track_event!`, `analytics!`; not the `info!` of a crate that logs.

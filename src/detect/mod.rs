@@ -17,6 +17,7 @@ mod helpers;
 mod identity;
 mod judge;
 mod machines;
+mod meters;
 mod own;
 mod owners;
 mod params;

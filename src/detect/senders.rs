@@ -89,10 +89,22 @@ fn doc_says(ws: &Workspace, det: &Detectors, def: Def) -> bool {
 }
 
 /// Methods that write a value into a request.
-const WRITES: [&str; 10] =
-    ["json", "form", "body", "body_json", "send_json", "send_form", "send_string", "send_bytes", "query", "set_body"];
+const WRITES: [&str; 11] = [
+    "json",
+    "form",
+    "body",
+    "body_json",
+    "send_json",
+    "send_form",
+    "send_string",
+    "send_bytes",
+    "query",
+    "set_body",
+    "append_pair",
+];
 /// What begins or sends a request that carries something.
-const POSTS: [&str; 9] = ["post", "put", "patch", "request", "POST", "PUT", "execute", "get", "send"];
+const POSTS: [&str; 10] =
+    ["post", "put", "patch", "request", "POST", "PUT", "execute", "get", "send", "query_pairs_mut"];
 /// Calls whose argument is the address of a request.
 const ADDRESSES: [&str; 10] = ["post", "put", "patch", "request", "uri", "url", "parse", "join", "set_path", "to"];
 
@@ -117,7 +129,7 @@ impl Request {
                 Expr::Path(path) if path.segments.len() > 1 => (facts.last(path), &[][..]),
                 _ => continue,
             };
-            posts |= matches!(name, "post" | "put" | "patch" | "request" | "POST" | "PUT" | "query");
+            posts |= matches!(name, "post" | "put" | "patch" | "request" | "POST" | "PUT" | "query" | "append_pair");
             if WRITES.contains(&name) {
                 written.extend(args.first().map(|arg| (*arg, own_address(facts, *id))));
             }
@@ -217,7 +229,7 @@ impl Look<'_> {
 }
 
 /// Whether an address is where telemetry goes: `https://telemetry.forge.dev/v1`, `https://eu.posthog.com/capture`.
-fn address_says(det: &Detectors, text: &str) -> bool {
+pub(super) fn address_says(det: &Detectors, text: &str) -> bool {
     const SERVICES: [&str; 12] = [
         "posthog.com",
         "mixpanel.com",
@@ -233,13 +245,13 @@ fn address_says(det: &Detectors, text: &str) -> bool {
         "bugsnag.com",
     ];
     // Where the whole address is written, one word of it may say it.
-    const PARTS: [&str; 7] = ["usage", "stats", "heartbeat", "phone-home", "phonehome", "crash", "crashes"];
+    const PARTS: [&str; 6] = ["usage", "stats", "heartbeat", "phonehome", "crash", "crashes"];
     if text.contains(' ') {
         return false;
     }
     let lower = text.to_lowercase();
     let is_address = lower.contains("://") && !lower.contains("localhost") && !lower.contains("127.0.0.1");
-    let mut parts = lower.split(['/', '.', '?', ':']);
+    let mut parts = lower.split(['/', '.', '?', ':', '-']);
     says_telemetry(det, &words(text))
         || SERVICES.iter().any(|service| lower.contains(service))
         || is_address && parts.any(|part| PARTS.contains(&part))

@@ -80,8 +80,10 @@ fn follow(ws: &Workspace, calls: &Calls, at: (Def, ExprId), whole: bool, depth: 
         };
         let around = ws.function_around(file, ws.files[file].expr_span(id));
         let Some(caller) = around.filter(|caller| *caller != def && !ws.is_test(*caller)) else { continue };
-        for arg in handed_in.iter().filter_map(|position| args.get(*position)) {
-            follow(ws, calls, (caller, *arg), whole && record.is_none(), depth + 1, found);
+        for (position, is_whole) in &handed_in {
+            if let Some(arg) = args.get(*position) {
+                follow(ws, calls, (caller, *arg), whole && *is_whole && record.is_none(), depth + 1, found);
+            }
         }
     }
 }
@@ -89,20 +91,23 @@ fn follow(ws: &Workspace, calls: &Calls, at: (Def, ExprId), whole: bool, depth: 
 /// Who makes the records, what they are made from, and who is asked for their values.
 fn fill(ws: &Workspace, owners: &BTreeMap<Def, Owner>, found: &mut Sent) {
     let mut open: Vec<Def> = found.types.iter().copied().collect();
+    let mut seen = BTreeSet::new();
     while let Some(ty) = open.pop() {
         for Place { file, id } in ws.made(ty) {
             let Some(maker) = ws.function_around(file, ws.files[file].expr_span(id)) else { continue };
-            if !found.fillers.insert(maker) {
-                continue;
+            // Who does other business beside it reads for that.
+            if ws.owner(maker) == Some(ty) {
+                found.fillers.insert(maker);
+                let sources = written_down(ws, maker).into_iter().filter(|source| owners.contains_key(source));
+                open.extend(sources.filter(|source| found.types.insert(*source)));
             }
-            let sources = written_down(ws, maker).into_iter().filter(|source| owners.contains_key(source));
-            open.extend(sources.filter(|source| found.types.insert(*source)));
             let Expr::Struct(made) = ws.files[file].expr(id) else { continue };
+            let beside = |asked: &Def| asked.file == maker.file;
             let asked = made.fields.iter().flat_map(|(.., value)| calls_in(ws, maker, *value));
-            let asked: Vec<Def> = asked.filter(|asked| asked.file == maker.file).collect();
-            let further = asked.iter().flat_map(|asked| calls_of(ws, *asked));
-            let further: Vec<Def> = further.filter(|asked| asked.file == maker.file).collect();
-            found.fillers.extend(asked.into_iter().chain(further));
+            let asked: Vec<Def> = asked.filter(beside).filter(|asked| seen.insert(*asked)).collect();
+            let further = asked.iter().flat_map(|asked| calls_of(ws, *asked)).filter(beside);
+            found.fillers.extend(further.collect::<Vec<_>>());
+            found.fillers.extend(asked);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::place::{attribute, derived};
 use super::sent::sent;
 use super::told::told;
 use super::walk::below;
-use super::{Detection, Seed, events, helpers, machines};
+use super::{Detection, Seed, events, helpers, machines, meters};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::model::inventory::{Evidence, PointKind, SinkKind};
@@ -193,6 +193,8 @@ pub(super) fn add(
     for at in &telemetry.told {
         told(ws, det, &telemetry.types, *at, found);
     }
+    found.extend(meters::points(ws, det));
+    found.extend(of_files(ws, |file| events::constants(ws, det, file)));
     // What the program shows to whoever receives its events tells nothing of anybody.
     found.retain(|found| found.kind != PointKind::Event || !is_key_of_service(&found.name));
 }
@@ -280,11 +282,15 @@ fn is_choice(ws: &Workspace, def: Def) -> bool {
         fields.iter().any(|field| words.contains(&facts.name(field.name)))
     };
     let modules = &ws.homes[def.file as usize].module;
-    let among_settings = modules.last().is_some_and(|module| {
+    let holds_settings = |module: &String| {
         words(module).iter().any(|word| matches!(word.as_str(), "setting" | "config" | "configuration"))
-    });
-    named(&["enabled", "enable", "disabled", "disable", "opt_out", "consent", "consented"])
-        && (among_settings || named(&["endpoint", "consent_asked", "url", "interval"]))
+    };
+    let among_settings = modules.last().is_some_and(holds_settings);
+    // `config::directives::telemetry`: what is read there is somebody's choice, whatever it chooses.
+    let is_read = derived(facts, &ws.item(def).attrs).iter().any(|name| name == "Deserialize");
+    is_read && modules.iter().any(holds_settings)
+        || named(&["enabled", "enable", "disabled", "disable", "opt_out", "consent", "consented"])
+            && (among_settings || named(&["endpoint", "consent_asked", "url", "interval"]))
 }
 
 /// What a report holds is reported with it: what stands beside it, and of those that are seen to be `sent` all that the
@@ -413,7 +419,7 @@ fn in_telemetry_module(ws: &Workspace, det: &Detectors, def: Def) -> bool {
     module_says_telemetry(ws, det, def.file as usize)
 }
 
-fn module_says_telemetry(ws: &Workspace, det: &Detectors, file: usize) -> bool {
+pub(super) fn module_says_telemetry(ws: &Workspace, det: &Detectors, file: usize) -> bool {
     let home = &ws.homes[file];
     let krate = words(home.krate.split('@').next().unwrap_or_default());
     says_telemetry(det, &krate) || home.module.iter().any(|module| says_telemetry(det, &words(module)))

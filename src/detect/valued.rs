@@ -3,12 +3,12 @@
 use super::declared::declared;
 use super::owners::fields_of;
 use super::roles::bound;
-use super::walk::below;
+use super::walk::{below, children};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, Function, ItemKind, MacroValue, MethodCall, Param, Path, Stmt, TyId,
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// How far a value is followed.
 const DEPTH: usize = 12;
@@ -31,26 +31,45 @@ impl<'a> Values<'a> {
         self.look(id, 0)
     }
 
-    /// The positions of the function's parameters that a value is made of.
-    pub(super) fn parameters_in(&self, id: ExprId) -> BTreeSet<usize> {
-        let mut found = BTreeSet::new();
-        self.gather(id, 0, &mut found);
+    /// The positions of the function's parameters that a value is made of, and whether they are in it whole: `true` where a
+    /// parameter is the value, its text or a part of an object, `false` where something is only taken from it.
+    pub(super) fn parameters_in(&self, id: ExprId) -> BTreeMap<usize, bool> {
+        let mut found = BTreeMap::new();
+        self.gather(id, true, 0, &mut found);
         found
     }
 
-    fn gather(&self, id: ExprId, depth: usize, found: &mut BTreeSet<usize>) {
+    fn gather(&self, id: ExprId, whole: bool, depth: usize, found: &mut BTreeMap<usize, bool>) {
+        let facts = self.facts;
+        let mut parts = Vec::new();
+        children(facts, id, &mut parts);
+        let stays = match facts.expr(id) {
+            Expr::Path(path) if path.segments.len() == 1 => {
+                self.gather_name(facts.last(path), whole, depth, found);
+                return;
+            }
+            Expr::Ref(..) | Expr::Try(_) | Expr::Await(_) | Expr::Deref(_) => true,
+            Expr::Method(call) => call.args.is_empty() && hands_on(facts.name(call.name)),
+            Expr::Call(callee, _) => writes(facts, *callee),
+            Expr::Macro(call) => facts.last(&call.path) == "json",
+            Expr::Struct(literal) => self.type_named(&literal.path).is_none(),
+            _ => false,
+        };
+        for part in parts {
+            self.gather(part, whole && stays, depth, found);
+        }
+    }
+
+    fn gather_name(&self, name: &str, whole: bool, depth: usize, found: &mut BTreeMap<usize, bool>) {
+        if let Some((_, Some(init))) = self.bound_here(name)
+            && depth < 3
+        {
+            return self.gather(init, whole, depth + 1, found);
+        }
         let Some(function) = self.function() else { return };
-        for (id, _) in below(self.facts, id) {
-            let Expr::Path(path) = self.facts.expr(id) else { continue };
-            if path.segments.len() > 1 {
-                continue;
-            }
-            let name = self.facts.last(path);
-            let is_it = |param: &Param| bound(self.facts, param.pat) == Some(name);
-            match self.bound_here(name) {
-                Some((_, Some(init))) if depth < 3 => self.gather(init, depth + 1, found),
-                _ => found.extend(function.params.iter().position(is_it)),
-            }
+        let is_it = |param: &Param| bound(self.facts, param.pat) == Some(name);
+        if let Some(position) = function.params.iter().position(is_it) {
+            *found.entry(position).or_default() |= whole;
         }
     }
 
