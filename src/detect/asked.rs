@@ -182,13 +182,8 @@ pub(super) fn git_setting(facts: &FileFacts, name: &str, args: &[ExprId]) -> Opt
 
 /// `Command::new("gh").args(["auth", "token"])`: another program is asked for what lets in whoever runs this one.
 fn token_of_program(facts: &FileFacts, id: ExprId) -> Option<Read> {
-    const ASKED: [&[&str]; 5] = [
-        &["auth", "token"],
-        &["print-access-token"],
-        &["get-access-token"],
-        &["credential", "fill"],
-        &["find-generic-password"],
-    ];
+    const ASKED: [&[&str]; 4] =
+        [&["auth", "token"], &["print-access-token"], &["get-access-token"], &["credential", "fill"]];
     let parts = match facts.expr(id) {
         Expr::Array(parts) => &parts[..],
         Expr::Ref(_, inner) => match facts.expr(*inner) {

@@ -279,6 +279,12 @@ fn switched(ws: &Workspace, det: &Detectors) -> BTreeSet<Def> {
 
 /// `DISABLE_USAGE_ANALYTICS`, `is_telemetry_enabled`, `DO_NOT_TRACK`: what is asked before telemetry is sent.
 fn is_switch(det: &Detectors, name: &str) -> bool {
+    // Most names are looked at no further.
+    const PARTS: [&str; 8] = ["able", "opt", "allow", "consent", "send", "no_", "no-", "track"];
+    let has = |part: &str| name.as_bytes().windows(part.len()).any(|at| at.eq_ignore_ascii_case(part.as_bytes()));
+    if name.len() < 8 || !PARTS.iter().any(|part| has(part)) {
+        return false;
+    }
     let said = words(name);
     let any = |list: &[&str]| said.iter().any(|word| list.contains(&word.as_str()));
     let switches =

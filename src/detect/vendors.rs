@@ -27,11 +27,11 @@ pub(super) fn handed(ws: &Workspace, det: &Detectors) -> Vec<(Def, ExprId)> {
         let has = |wanted: &str| facts.names.iter().any(|name| name == wanted);
         // Where a file never names the crate and the type, a method of the name is any crate's.
         let named = |rule: &&&ApiRule| {
-            let of = match &rule.target {
+            let of = || match &rule.target {
                 ApiTarget::Method(Some(ty), _) => has(last_name(ty)) || last_name(ty) == "Scope",
                 _ => true,
             };
-            of && ws.depends_on(file, &rule.krate) && has(&rule.krate)
+            ws.depends_on(file, &rule.krate) && has(&rule.krate) && of()
         };
         let here: BTreeMap<&str, Vec<&ApiRule>> = by_name
             .iter()

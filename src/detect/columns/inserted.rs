@@ -49,10 +49,11 @@ fn of_file(ws: &Workspace, file: usize) -> Vec<Table> {
 
 /// `INSERT INTO history (command, cwd) VALUES …`: the table, and where its columns stand.
 fn inserted(text: &str) -> Option<(&str, Vec<(usize, usize)>)> {
-    let lower = text.to_ascii_lowercase();
-    if !lower.trim_start().starts_with("insert") && !lower.trim_start().starts_with("replace") {
+    let verb = text.split_whitespace().next()?;
+    if !verb.eq_ignore_ascii_case("insert") && !verb.eq_ignore_ascii_case("replace") {
         return None;
     }
+    let lower = text.to_ascii_lowercase();
     let after = lower.find("into")? + "into".len();
     let open = after + text[after..].find('(')?;
     let close = open + text[open..].find(')')?;
