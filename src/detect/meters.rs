@@ -2,10 +2,10 @@
 //! and attributes go out. What an operator scrapes of a service is nobody's telemetry: there no address is written.
 
 use super::Detection;
+use super::address::address_says;
 use super::each::of_files;
 use super::events::{property, text_of};
 use super::place::items_in;
-use super::senders::address_says;
 use super::telemetry::module_says_telemetry;
 use super::walk::below;
 use crate::link::{Def, Workspace};

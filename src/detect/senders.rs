@@ -1,16 +1,16 @@
 //! Functions of the workspace come in; those that write something into a request where telemetry goes, go out, with what
 //! they write: the address says it, the function's own words say it, or it is done only where telemetry is switched on.
 
+use super::address::Look;
 use super::each::of_files;
-use super::place::{items_in, literal};
+use super::place::items_in;
+use super::switches::switched;
 use super::telemetry::says_telemetry;
-use super::valued::{calls_in, calls_of};
 use super::walk::below;
-use crate::link::{Def, Resolved, Workspace};
+use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::packs::Detectors;
 use crate::packs::words::words;
-use std::collections::BTreeSet;
 
 /// A function that sends, and the values that it writes into requests.
 #[derive(Debug)]
@@ -18,9 +18,6 @@ pub(super) struct Sender {
     pub def: Def,
     pub written: Vec<ExprId>,
 }
-
-/// How many names, fields and calls an address is read through, and how far behind a switch is looked.
-const DEPTH: usize = 3;
 
 /// The functions that send to where telemetry goes.
 pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
@@ -156,166 +153,4 @@ fn own_address(facts: &FileFacts, mut chain: ExprId) -> Vec<ExprId> {
         },
         _ => Vec::new(),
     }
-}
-
-/// Reads what an address says.
-struct Look<'a> {
-    ws: &'a Workspace,
-    det: &'a Detectors,
-    def: Def,
-    order: &'a [(ExprId, Option<ExprId>)],
-}
-
-impl Look<'_> {
-    /// Whether a literal, a name or what a name was given says telemetry.
-    fn says(&self, id: ExprId, depth: usize) -> bool {
-        let facts = self.ws.facts(self.def);
-        let named = |name: &str| says_telemetry(self.det, &words(name));
-        below(facts, id).into_iter().any(|(id, _)| match facts.expr(id) {
-            Expr::Lit(_) => literal(facts, id).is_some_and(|text| address_says(self.det, text)),
-            Expr::Method(call) => named(facts.name(call.name)),
-            Expr::Field(base, name, _) => {
-                named(facts.name(*name)) || depth < DEPTH && self.field_says(*base, facts.name(*name), depth + 1)
-            }
-            Expr::Path(path) => {
-                named(facts.last(path))
-                    || depth < DEPTH
-                        && match self.ws.resolve(self.def.file as usize, Some(self.def.item), path) {
-                            Resolved::Def(def) => self.item_says(def, depth + 1),
-                            _ => self.bound(facts.last(path)).is_some_and(|init| self.says(init, depth + 1)),
-                        }
-            }
-            _ => false,
-        })
-    }
-
-    /// What the last `let` of the body gives to a name.
-    fn bound(&self, name: &str) -> Option<ExprId> {
-        let facts = self.ws.facts(self.def);
-        let lets = super::roles::lets(facts, self.order);
-        lets.filter(|(pat, _)| super::roles::bound(facts, *pat) == Some(name)).filter_map(|(_, init)| init).last()
-    }
-
-    /// A constant's text, and that of a function which is called as an address.
-    fn item_says(&self, def: Def, depth: usize) -> bool {
-        const ADDRESS: [&str; 6] = ["url", "uri", "endpoint", "address", "host", "base"];
-        let name = words(self.ws.facts(def).name(self.ws.item(def).name));
-        let value = match &self.ws.item(def).kind {
-            ItemKind::Const { value, .. } => *value,
-            ItemKind::Fn(function) if name.iter().any(|word| ADDRESS.contains(&word.as_str())) => function.body,
-            _ => None,
-        };
-        value.is_some_and(|value| {
-            let order = below(self.ws.facts(def), value);
-            Look { def, order: &order, ..*self }.says(value, depth)
-        })
-    }
-
-    /// What `self.base_url` is set to wherever its type is made.
-    fn field_says(&self, base: ExprId, name: &str, depth: usize) -> bool {
-        let facts = self.ws.facts(self.def);
-        if !matches!(facts.expr(base), Expr::Path(path) if facts.last(path) == "self") {
-            return false;
-        }
-        let Some(owner) = self.ws.owner(self.def) else { return false };
-        self.ws.made(owner).into_iter().any(|place| {
-            let facts = &self.ws.files[place.file];
-            let Expr::Struct(made) = facts.expr(place.id) else { return false };
-            let given = made.fields.iter().find(|(field, ..)| facts.name(*field) == name);
-            let around = self.ws.function_around(place.file, facts.expr_span(place.id));
-            given.zip(around).is_some_and(|((.., value), def)| Look { def, order: &[], ..*self }.says(*value, depth))
-        })
-    }
-}
-
-/// Whether an address is where telemetry goes: `https://telemetry.forge.dev/v1`, `https://eu.posthog.com/capture`.
-pub(super) fn address_says(det: &Detectors, text: &str) -> bool {
-    const SERVICES: [&str; 12] = [
-        "posthog.com",
-        "mixpanel.com",
-        "amplitude.com",
-        "segment.io",
-        "rudderstack.com",
-        "aptabase.com",
-        "plausible.io",
-        "umami.is",
-        "matomo.cloud",
-        "heap.io",
-        "scarf.sh",
-        "bugsnag.com",
-    ];
-    // Where the whole address is written, one word of it may say it.
-    const PARTS: [&str; 6] = ["usage", "stats", "heartbeat", "phonehome", "crash", "crashes"];
-    if text.contains(' ') {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    let is_address = lower.contains("://") && !lower.contains("localhost") && !lower.contains("127.0.0.1");
-    let mut parts = lower.split(['/', '.', '?', ':', '-']);
-    says_telemetry(det, &words(text))
-        || SERVICES.iter().any(|service| lower.contains(service))
-        || is_address && parts.any(|part| PARTS.contains(&part))
-}
-
-/// The functions that run only where telemetry is switched on, and what they call.
-fn switched(ws: &Workspace, det: &Detectors) -> BTreeSet<Def> {
-    let behind = of_files(ws, |file| {
-        let facts = &ws.files[file];
-        let switches: Vec<bool> = facts.names.iter().map(|name| is_switch(det, name)).collect();
-        if ws.homes[file].test || !switches.contains(&true) {
-            return Vec::new();
-        }
-        items_in(ws, file).filter(|def| !ws.is_test(*def)).flat_map(|def| behind_switch(ws, &switches, def)).collect()
-    });
-    let mut found: BTreeSet<Def> = behind.into_iter().collect();
-    let mut open: Vec<Def> = found.iter().copied().collect();
-    for _ in 0..DEPTH {
-        // What telemetry needs of the rest of the program is called from there too, and is not behind the switch.
-        let beside = |def: Def| calls_of(ws, def).into_iter().filter(move |called| called.file == def.file);
-        open = open.into_iter().flat_map(beside).filter(|called| found.insert(*called)).collect();
-    }
-    found
-}
-
-/// `DISABLE_USAGE_ANALYTICS`, `is_telemetry_enabled`, `DO_NOT_TRACK`: what is asked before telemetry is sent.
-fn is_switch(det: &Detectors, name: &str) -> bool {
-    // Most names are looked at no further.
-    const PARTS: [&str; 8] = ["able", "opt", "allow", "consent", "send", "no_", "no-", "track"];
-    let has = |part: &str| name.as_bytes().windows(part.len()).any(|at| at.eq_ignore_ascii_case(part.as_bytes()));
-    if name.len() < 8 || !PARTS.iter().any(|part| has(part)) {
-        return false;
-    }
-    let said = words(name);
-    let any = |list: &[&str]| said.iter().any(|word| list.contains(&word.as_str()));
-    let switches =
-        any(&["disable", "disabled", "enable", "enabled", "opt", "no", "allow", "allowed", "consent", "send"]);
-    switches && says_telemetry(det, &said) || said.join(" ").contains("do not track")
-}
-
-/// What a function calls where a switch lets it: in the branch, or after the branch that returns.
-fn behind_switch(ws: &Workspace, switches: &[bool], def: Def) -> Vec<Def> {
-    let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
-    let (facts, Some(body)) = (ws.facts(def), function.body) else { return Vec::new() };
-    let asks = |id: ExprId| {
-        below(facts, id).into_iter().any(|(id, _)| match facts.expr(id) {
-            Expr::Path(path) => path.segments.iter().any(|segment| switches[segment.name.at()]),
-            Expr::Field(_, name, _) => switches[name.at()],
-            Expr::Method(call) => switches[call.name.at()],
-            Expr::Lit(crate::model::fact::Lit::Str(text)) => switches[text.at()],
-            _ => false,
-        })
-    };
-    let leaves = |id: ExprId| below(facts, id).into_iter().any(|(id, _)| matches!(facts.expr(id), Expr::Return(_)));
-    let mut found = Vec::new();
-    for (id, _) in below(facts, body) {
-        if let Expr::If(condition, then, otherwise) = facts.expr(id)
-            && asks(*condition)
-        {
-            if leaves(*then) {
-                return calls_in(ws, def, body);
-            }
-            found.extend([Some(*then), *otherwise].into_iter().flatten().flat_map(|id| calls_in(ws, def, id)));
-        }
-    }
-    found
 }

@@ -2,11 +2,12 @@
 //! back from the sender through wrappers to whoever makes the record.
 
 use super::asked::serves_nobody;
+use super::called::{calls_in, calls_of};
 use super::each::of_files;
 use super::owners::Owner;
 use super::senders::{requested, senders};
 use super::telemetry::is_written;
-use super::valued::{Values, calls_in, calls_of};
+use super::valued::Values;
 use super::vendors;
 use super::walk::below;
 use crate::link::{Calls, Def, Place, Workspace};
