@@ -22,7 +22,12 @@ pub(super) struct Apis<'a> {
 }
 
 /// Calls that are looked at whatever the packs say.
-const READS: [&str; 25] = [
+const READS: [&str; 30] = [
+    "join",
+    "push",
+    "print",
+    "eprint",
+    "typed_try_get",
     "get_string",
     "get_str",
     "get_entry",

@@ -10,7 +10,7 @@ use super::place::{items_in, literal};
 use super::roles::bound;
 use super::walk::below;
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroValue, Ty};
 use crate::model::project::{Package, TargetKind};
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
@@ -26,6 +26,26 @@ pub(super) fn prompted(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> O
     let text = args.iter().take(2).find_map(|arg| text(facts, *arg))?;
     let noun = asked_for(text)?;
     named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", text.trim()))
+}
+
+/// `print!("Email: ")` where a line of the input is read: what the text asks for.
+pub(super) fn printed(det: &Detectors, facts: &FileFacts, args: &[MacroArg]) -> Option<Read> {
+    let said = args.iter().find_map(|arg| match arg.value {
+        MacroValue::Str(text, _) => literal(facts, text),
+        _ => None,
+    })?;
+    let noun = said.trim_end().strip_suffix([':', '>']).and_then(asked_for)?;
+    named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", said.trim()))
+}
+
+/// `Command::new("whoami")`: a program that says who runs it, or where.
+pub(super) fn program(facts: &FileFacts, args: &[ExprId]) -> Option<Read> {
+    let (key, what) = match literal(facts, *args.first()?)? {
+        "whoami" | "logname" => ("user.account.username", "who runs the program"),
+        "hostname" => ("user.device.hostname", "the name of the machine"),
+        _ => return None,
+    };
+    Some((vec![key.to_owned()], 2, vec![yes("asked/program", format!("another program is asked for {what}"))]))
 }
 
 /// `matches.get_one::<String>("token")`: what whoever runs the program says by a flag of its command line.
@@ -139,6 +159,10 @@ pub(super) fn git_setting(facts: &FileFacts, name: &str, args: &[ExprId]) -> Opt
     let of = |id: ExprId| match literal(facts, id)? {
         "user.name" => Some("user.name"),
         "user.email" => Some("user.contact.email"),
+        "GIT_AUTHOR_IDENT" | "GIT_COMMITTER_IDENT" => Some("user.contact.email"),
+        // Whoever committed, as the log tells it.
+        text if text.contains("%ae") || text.contains("%ce") => Some("user.contact.email"),
+        text if text.contains("format") && (text.contains("%an") || text.contains("%cn")) => Some("user.name"),
         _ => None,
     };
     let listed = |id: ExprId| match facts.expr(id) {
@@ -149,12 +173,33 @@ pub(super) fn git_setting(facts: &FileFacts, name: &str, args: &[ExprId]) -> Opt
         },
         _ => of(id),
     };
+    if let Some(read) = args.iter().find_map(|arg| token_of_program(facts, *arg)) {
+        return Some(read);
+    }
     let key = args.iter().find_map(|arg| listed(*arg))?;
     Some((vec![key.to_owned()], 2, vec![yes("asked/git", "git's setting of who commits is read".to_owned())]))
 }
 
+/// `Command::new("gh").args(["auth", "token"])`: another program is asked for what lets in whoever runs this one.
+fn token_of_program(facts: &FileFacts, id: ExprId) -> Option<Read> {
+    const ASKED: [&[&str]; 4] =
+        [&["auth", "token"], &["print-access-token"], &["get-access-token"], &["credential", "fill"]];
+    let parts = match facts.expr(id) {
+        Expr::Array(parts) => &parts[..],
+        Expr::Ref(_, inner) => match facts.expr(*inner) {
+            Expr::Array(parts) => &parts[..],
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let said: Vec<&str> = parts.iter().filter_map(|part| literal(facts, *part)).collect();
+    let asks = ASKED.iter().any(|asked| said.windows(asked.len()).any(|part| part == *asked));
+    let reason = format!("another program is asked by `{}`", said.join(" "));
+    asks.then(|| (vec!["user.authorization.token".to_owned()], 2, vec![yes("asked/program", reason)]))
+}
+
 /// What an own name of a variable or of a prompt stands for: how somebody signs in, or is reached.
-fn named(det: &Detectors, name: &str, role: RoleOf, reason: &str) -> Option<Read> {
+pub(super) fn named(det: &Detectors, name: &str, role: RoleOf, reason: &str) -> Option<Read> {
     let mut owner = Owner { class: "unknown".to_owned(), title: name.to_owned(), ..Owner::default() };
     owner.contexts.extend(["unknown", "unknown-row"].map(str::to_owned));
     owner.roles.insert(role, ("asked/person".to_owned(), reason.to_owned()));

@@ -12,7 +12,7 @@ use super::walk::below;
 use super::{Detection, Seed};
 use super::{asked, cookies, own};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MethodCall, Path, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MacroCall, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -52,7 +52,10 @@ pub(super) fn points(
     of_files(ws, |file| {
         // Names are interned: which of them can name a read is asked once a file.
         let facts = &ws.files[file];
-        let telling: Vec<bool> = facts.names.iter().map(|name| apis.may_read(name)).collect();
+        // `new` is telling where programs are started.
+        let starts = facts.names.iter().any(|name| name == "Command");
+        let telling: Vec<bool> =
+            facts.names.iter().map(|name| apis.may_read(name) || starts && name == "new").collect();
         items_in(ws, file).flat_map(|def| reads_of(ws, det, owners, telemetry, &apis, &telling, def)).collect()
     })
 }
@@ -77,7 +80,7 @@ fn reads_of(
         _ => return found,
     };
     let facts = ws.facts(def);
-    let in_telemetry = telemetry.functions.contains(&def);
+    let in_telemetry = telemetry.functions.contains(&def) || telemetry.fillers.contains(&def);
     if !in_telemetry && !telling.contains(&true) {
         return found;
     }
@@ -160,7 +163,7 @@ impl Body<'_> {
             }
             Expr::Macro(call) => {
                 let name = self.facts.last(&call.path).to_owned();
-                (self.macro_read(&name)?, name, call.path.span)
+                (self.macro_read(call, &name)?, name, call.path.span)
             }
             _ => return None,
         };
@@ -263,11 +266,18 @@ impl Body<'_> {
                 return cookies::cookie(named.as_deref());
             }
         }
-        if name == "typed_get" && call.args.is_empty() {
+        if matches!(name, "typed_get" | "typed_try_get") && call.args.is_empty() {
             return self.typed_header(call);
         }
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);
+        }
+        // `home.join(".netrc")`: a file that is read below some folder.
+        if matches!(name, "join" | "push")
+            && let Some(path) = call.args.first().and_then(|arg| super::place::literal(self.facts, *arg))
+            && let Some(rule) = self.det.files.get(path).filter(|_| !path.starts_with('/'))
+        {
+            return self.value(rule, format!("`{path}` is opened"));
         }
         // A builder of secrets is seen where it is made.
         if asked::may_ask(name)
@@ -330,8 +340,9 @@ impl Body<'_> {
     /// `headers.typed_get::<AcceptLanguage>()`: the type is called as the header.
     fn typed_header(&self, call: &MethodCall) -> Option<Read> {
         let ty = declared(self.ws, self.file, Some(self.def.item), *call.generics.first()?);
-        let header = words(ty.names.last()?).join("-");
-        let rule = self.det.headers.get(&header)?;
+        // `Authorization<Bearer>` is the header of its first name.
+        let named = ty.names.iter().rev().map(|name| words(name).join("-"));
+        let (header, rule) = named.into_iter().find_map(|name| Some((name.clone(), self.det.headers.get(&name)?)))?;
         self.value(rule, format!("the request header `{header}` is read"))
     }
 
@@ -367,6 +378,9 @@ impl Body<'_> {
             Resolved::External(full) => full.to_string(),
             _ => self.facts.path_text(path),
         };
+        if name == "new" && full.ends_with("Command::new") {
+            return asked::program(self.facts, args);
+        }
         if matches!(name, "var" | "var_os") && full.contains("env") {
             return self.variable(args);
         }
@@ -400,9 +414,20 @@ impl Body<'_> {
         Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, format!("`{ty}` is taken from the request"))]))
     }
 
-    fn macro_read(&self, name: &str) -> Option<Read> {
+    fn macro_read(&self, call: &MacroCall, name: &str) -> Option<Read> {
+        if matches!(name, "print" | "eprint") && self.reads_line() {
+            return asked::printed(self.det, self.facts, &call.args);
+        }
         let rule = self.apis.macros.get(name)?.first()?;
         self.source(rule)
+    }
+
+    /// What is typed in is read here.
+    fn reads_line(&self) -> bool {
+        self.order.iter().any(|(id, _)| match self.facts.expr(*id) {
+            Expr::Method(call) => self.facts.name(call.name) == "read_line",
+            _ => false,
+        })
     }
 
     fn source(&self, rule: &ApiRule) -> Option<Read> {
@@ -547,10 +572,11 @@ impl Body<'_> {
             ["cpu", "memory", "ram", "disk", "gpu", "core", "hostname", "kernel", "machine", "os", "battery", "device"];
         // `device_flow_login` is about something else at its end.
         let word = said.iter().rev().take(2).find(|word| machine.contains(&word.as_str()))?;
-        let key = if said.iter().any(|word| word == "usage") {
-            "user.device.telemetry.performance"
-        } else {
-            "user.device.hardware"
+        let key = match word.as_str() {
+            _ if said.iter().any(|word| word == "usage") => "user.device.telemetry.performance",
+            "os" | "kernel" => "user.device.software",
+            "hostname" => "user.device.hostname",
+            _ => "user.device.hardware",
         };
         let reason = format!("`{name}` reads the machine (“{word}”) where telemetry is gathered");
         Some((vec![key.to_owned()], 1, vec![yes("telemetry/machine", reason)]))

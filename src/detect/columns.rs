@@ -14,6 +14,8 @@ use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
 use std::collections::{BTreeMap, BTreeSet};
 
+mod inserted;
+
 /// A column as it is judged, whatever it was read from.
 struct Column {
     name: String,
@@ -32,7 +34,10 @@ struct Table {
 }
 
 pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
-    judged(ws, det, of_files(ws, |file| tables_in(ws, file)))
+    let mut tables = of_files(ws, |file| tables_in(ws, file));
+    let created: BTreeSet<String> = tables.iter().map(|table| table.name.to_lowercase()).collect();
+    tables.extend(inserted::tables(ws, &created));
+    judged(ws, det, tables)
 }
 
 /// The tables that a file creates or changes.
@@ -156,14 +161,19 @@ fn judge_table(det: &Detectors, table: Table, names: &[Vec<String>], found: &mut
     }
 }
 
-/// SQL in a Rust string: its places are those in the literal, as far as no escape moved them.
-fn in_literal(ws: &Workspace, file: usize, at: Span, text: &str, tables: &mut Vec<Table>) {
-    let sql = crate::extract::sql(text.as_bytes());
+/// Where an offset of a literal's text stands, as far as no escape moved it.
+fn within(at: Span, text: &str) -> impl Fn(u32) -> u32 + use<> {
     let length = (at.end - at.start) as usize;
     let prefix = length.saturating_sub(text.len()) / 2;
     // `r#"…"#` has a longer beginning than end: r, hashes, quote against quote, hashes.
     let prefix = if length > text.len() && (length - text.len()) % 2 == 1 { prefix + 1 } else { prefix };
-    let clamp = |offset: u32| (at.start + prefix as u32 + offset).min(at.end);
+    move |offset: u32| (at.start + prefix as u32 + offset).min(at.end)
+}
+
+/// SQL in a Rust string.
+fn in_literal(ws: &Workspace, file: usize, at: Span, text: &str, tables: &mut Vec<Table>) {
+    let sql = crate::extract::sql(text.as_bytes());
+    let clamp = within(at, text);
     for table in &sql.tables {
         let columns = table.columns.iter().map(|column| Column {
             name: sql.name(column.name).to_owned(),

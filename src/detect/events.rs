@@ -1,15 +1,16 @@
 //! Bodies come in in which events of telemetry are sent; the events go out, each by its name and its properties: keys of
 //! objects, of builders and of macros, fields of literals, positional arguments. And the types that are sent.
 
-use super::declared::{Declared, declared};
+use super::declared::Declared;
 use super::owners::Owner;
 use super::place::literal;
-use super::telemetry::{is_written, kind_of_report, reported, says_telemetry};
+use super::telemetry::{is_written, kind_of_report, module_says_telemetry, reported, says_telemetry};
+use super::valued::Values;
 use super::walk::below;
 use super::{Detection, builders};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{
-    Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, MethodCall, Pat, Path, Stmt, StructLit,
+    Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, MethodCall, Path, StructLit,
 };
 use crate::model::place::Span;
 use crate::packs::Detectors;
@@ -108,6 +109,7 @@ pub(super) fn called_on(facts: &FileFacts, id: ExprId) -> &str {
 pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, telemetry: bool) -> (BTreeSet<Def>, bool) {
     let facts = ws.facts(def);
     let order = below(facts, body);
+    let values = Values::of(ws, def, &order);
     let mut found = BTreeSet::new();
     let (mut posts, mut emits) = (false, false);
     let (mut written, mut enclosed) = (Vec::new(), Vec::new());
@@ -121,9 +123,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
             }));
         }
         if telemetry {
-            found.extend(
-                kept(facts, *id).filter_map(|arg| type_of(ws, def, &order, arg)).filter(|ty| is_written(ws, *ty)),
-            );
+            found.extend(kept(facts, *id).filter_map(|arg| values.type_of(arg)).filter(|ty| is_written(ws, *ty)));
         }
         match facts.expr(*id) {
             Expr::Method(call) => {
@@ -153,11 +153,10 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
             _ => {}
         }
     }
-    let records = enclosed.into_iter().filter_map(|id| type_of(ws, def, &order, id));
+    let records = enclosed.into_iter().filter_map(|id| values.type_of(id));
     found.extend(records.filter(|ty| is_written(ws, *ty)));
     if posts && speaks {
-        found
-            .extend(written.into_iter().filter_map(|id| type_of(ws, def, &order, id)).filter(|ty| is_written(ws, *ty)));
+        found.extend(written.into_iter().filter_map(|id| values.type_of(id)).filter(|ty| is_written(ws, *ty)));
     }
     (found, emits)
 }
@@ -186,38 +185,6 @@ fn kept(facts: &FileFacts, id: ExprId) -> impl Iterator<Item = ExprId> + '_ {
     const KEEPS: [&str; 9] = ["append", "record", "send", "report", "submit", "publish", "emit", "enqueue", "upload"];
     let keeps = words(verb).first().is_some_and(|first| KEEPS.contains(&first.as_str()));
     args.iter().copied().filter(move |_| keeps)
-}
-
-/// The struct or enum of a value: `self`, a literal, a local that is made from one.
-fn type_of(ws: &Workspace, def: Def, order: &[(ExprId, Option<ExprId>)], id: ExprId) -> Option<Def> {
-    let facts = ws.facts(def);
-    match facts.expr(id) {
-        Expr::Ref(_, inner) => type_of(ws, def, order, *inner),
-        Expr::Struct(literal) => ws.item_named(def.file as usize, Some(def.item), &literal.path),
-        Expr::Path(path) if path.segments.len() == 1 && facts.last(path) == "self" => ws.owner(def),
-        Expr::Path(path) if path.segments.len() == 1 => {
-            let name = facts.last(path);
-            let ItemKind::Fn(function) = &ws.item(def).kind else { return None };
-            let is_it = |pat| matches!(facts.pat(pat), Pat::Bind { name: bound, .. } if facts.name(*bound) == name);
-            let of_type = |ty| declared(ws, def.file as usize, Some(def.item), ty).local;
-            let bindings = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
-                Expr::Block(_, statements) => Some(statements),
-                _ => None,
-            });
-            let binding = bindings.flatten().find_map(|statement| match statement {
-                Stmt::Let(binding) if is_it(binding.pat) => Some(binding),
-                _ => None,
-            });
-            if let Some(binding) = binding {
-                return binding.ty.and_then(of_type).or_else(|| match facts.expr(binding.init?) {
-                    Expr::Struct(literal) => ws.item_named(def.file as usize, Some(def.item), &literal.path),
-                    _ => None,
-                });
-            }
-            function.params.iter().find(|param| is_it(param.pat)).and_then(|param| of_type(param.ty))
-        }
-        _ => None,
-    }
 }
 
 fn event_literal(facts: &FileFacts, id: ExprId) -> Option<&StructLit> {
@@ -257,7 +224,10 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
                 builders::built(ws, det, def, call.receiver, found);
             }
             Expr::Method(call)
-                if call.args.len() == 2 && (sets_property(facts.name(call.name)) || fills_map(facts, call)) =>
+                if call.args.len() == 2
+                    && (sets_property(facts.name(call.name))
+                        || fills_map(facts, call)
+                        || facts.name(call.name) == "append_pair") =>
             {
                 found.extend(key(ws, det, def, id, call.args[0]));
             }
@@ -315,7 +285,7 @@ fn sets_property(name: &str) -> bool {
 fn fills_map(facts: &FileFacts, call: &MethodCall) -> bool {
     const RECORDS: [&str; 5] = ["event", "payload", "telemetry", "report", "body"];
     let holds = |word: &str| PROPERTIES.contains(&word) || RECORDS.contains(&word);
-    facts.name(call.name) == "insert" && words(called_on(facts, call.receiver)).iter().any(|word| holds(word))
+    facts.name(call.name).starts_with("insert") && words(called_on(facts, call.receiver)).iter().any(|word| holds(word))
 }
 
 /// `analytics.add("is_ci", ci)`, `telemetry.get_mut().set("mode", mode)`: a key given to what is called telemetry.
@@ -349,6 +319,27 @@ pub(super) fn emissions(ws: &Workspace, det: &Detectors, def: Def, body: ExprId,
     }
 }
 
+/// `impl Event for Opened { const NAME: &str = "opened"; }` where telemetry is gathered.
+pub(super) fn constants(ws: &Workspace, det: &Detectors, file: usize) -> Vec<Detection> {
+    let facts = &ws.files[file];
+    let is_name = |name: &str| matches!(name, "NAME" | "EVENT" | "EVENT_NAME" | "EVENT_TYPE");
+    if ws.homes[file].test || !facts.names.iter().any(is_name) || !module_says_telemetry(ws, det, file) {
+        return Vec::new();
+    }
+    let of_event = |def: &Def| {
+        let parent = ws.item(*def).parent.map(|item| &facts.item(item).kind);
+        matches!(parent, Some(ItemKind::Impl { of: Some(of), .. })
+            if words(facts.last(of)).iter().any(|word| word == "event"))
+    };
+    let named = super::place::items_in(ws, file).filter(|def| is_name(facts.name(ws.item(*def).name)));
+    let events = named.filter(|def| !ws.is_test(*def)).filter(of_event).filter_map(|def| {
+        let ItemKind::Const { value: Some(value), .. } = ws.item(def).kind else { return None };
+        let (name, span) = text_of(facts, value).filter(|(name, _)| name.starts_with(char::is_alphabetic))?;
+        Some(property(ws, det, def, value, name.to_owned(), span))
+    });
+    events.collect()
+}
+
 /// `telemetry::event!`, `track_event!`, `analytics!`; not the `info!` of a crate that logs.
 fn sends_by_macro(det: &Detectors, facts: &FileFacts, call: &MacroCall) -> bool {
     let Some((last, before)) = call.path.segments.split_last() else { return false };
@@ -356,7 +347,26 @@ fn sends_by_macro(det: &Detectors, facts: &FileFacts, call: &MacroCall) -> bool 
     let said = words(name);
     let telling = before.iter().any(|segment| says_telemetry(det, &words(facts.name(segment.name))));
     let sends = said.first().is_some_and(|verb| verb != "log" && SENDS.contains(&verb.as_str()));
-    is_tracking(name) || says_telemetry(det, &said) || telling && sends || is_named_event(facts, call, &said)
+    is_tracking(name)
+        || says_telemetry(det, &said)
+        || telling && sends
+        || is_named_event(facts, call, &said)
+        || aims_at_telemetry(det, facts, call, name)
+}
+
+/// `info!(target: "telemetry", duration_ms = seconds)`: a record of the log that a layer sends.
+fn aims_at_telemetry(det: &Detectors, facts: &FileFacts, call: &MacroCall, name: &str) -> bool {
+    let is_target = |arg: &&MacroArg| arg.key.is_some_and(|key| facts.name(key) == "target");
+    let said = |arg: &MacroArg| match &arg.value {
+        MacroValue::Str(text, _) => literal(facts, *text).map(words),
+        MacroValue::Expr(value) => match facts.expr(*value) {
+            Expr::Path(path) => Some(words(facts.last(path))),
+            _ => literal(facts, *value).map(words),
+        },
+        _ => None,
+    };
+    matches!(name, "event" | "info" | "debug" | "trace" | "warn" | "error")
+        && call.args.iter().find(is_target).and_then(said).is_some_and(|said| says_telemetry(det, &said))
 }
 
 /// `log_event!("job_created", { "parallelism": n })`: a name, and what is told with it.
@@ -386,6 +396,7 @@ fn by_macro(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroC
             _ => None,
         };
         match (arg.key, value.and_then(|value| literal(facts, value)), value) {
+            (Some(key), ..) if matches!(facts.name(key), "target" | "parent") => {}
             (Some(key), ..) => found.push(property(ws, det, def, id, facts.name(key).to_owned(), arg.key_span)),
             (None, Some(name), Some(value)) if at == 0 => {
                 found.push(property(ws, det, def, id, name.to_owned(), facts.expr_span(value)));
@@ -488,7 +499,14 @@ pub(super) fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
     }
 }
 
-fn object(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCall, found: &mut Vec<Detection>) {
+pub(super) fn object(
+    ws: &Workspace,
+    det: &Detectors,
+    def: Def,
+    id: ExprId,
+    call: &MacroCall,
+    found: &mut Vec<Detection>,
+) {
     let facts = ws.facts(def);
     let mut keys = Vec::new();
     json_keys(facts, &call.args, &mut keys);
@@ -496,9 +514,10 @@ fn object(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCal
         ItemKind::Fn(function) => function.body.map(|body| below(facts, body)).unwrap_or_default(),
         _ => Vec::new(),
     };
+    let values = Values::of(ws, def, &order);
     for (name, span, value) in keys {
         // The fields of a record are points where they are declared; the text of a query is the program's.
-        let is_record = |value| type_of(ws, def, &order, value).is_some_and(|ty| is_written(ws, ty));
+        let is_record = |value| values.type_of(value).is_some_and(|ty| is_written(ws, ty));
         let is_query = |value| literal(facts, value).is_some_and(is_graphql);
         // `"type": "track"` says what kind of message this is, `"properties": properties` holds what is told elsewhere.
         let is_constant = |value| name == "type" && literal(facts, value).is_some();

@@ -1,9 +1,11 @@
 //! The workspace and the detectors come in, the collection points that nobody annotated go out, each with its
 //! evidence for and against. A name is never judged alone: its owner, its type and its role are heard too.
 
+mod address;
 mod apis;
 mod asked;
 mod builders;
+mod called;
 mod calls;
 mod columns;
 mod contexts;
@@ -17,14 +19,21 @@ mod helpers;
 mod identity;
 mod judge;
 mod machines;
+mod meters;
 mod own;
 mod owners;
 mod params;
 mod place;
 mod prove;
 mod roles;
+mod senders;
+mod sent;
 mod spans;
+mod switches;
 mod telemetry;
+mod told;
+mod valued;
+mod vendors;
 mod walk;
 
 pub use prove::prove;

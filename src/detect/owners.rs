@@ -6,6 +6,7 @@ use super::declared::declared;
 use super::each::of_items;
 use super::place::{attribute, derived, last_name, module_words};
 use super::roles::{self, Roles};
+use super::sent;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Field, Item, ItemKind};
 use crate::packs::words::words;
@@ -100,6 +101,10 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     roles::rows_of_macros(ws, &mut found);
     roles::rows_by_hand(ws, &mut found);
     roles::derived_by_macro(ws, &mut found);
+    for ty in sent::posted(ws).types {
+        let because = ("owner/sent".to_owned(), "the program sends it to a service for whoever runs it".to_owned());
+        found.entry(ty).or_default().entry(RoleOf::Input).or_insert(because);
+    }
     let received = roles::received(ws);
     let owner = |(def, mut roles): (Def, Roles)| {
         if !received.contains(&def) {

@@ -6,8 +6,10 @@ use super::each::of_files;
 use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
 use super::place::{attribute, derived};
+use super::sent::sent;
+use super::told::told;
 use super::walk::below;
-use super::{Detection, Seed, events, helpers, machines};
+use super::{Detection, Seed, events, helpers, machines, meters};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::model::inventory::{Evidence, PointKind, SinkKind};
@@ -27,6 +29,10 @@ pub(super) struct Telemetry {
     pub named: BTreeSet<Def>,
     /// Functions of other business in which events are sent.
     pub emitters: BTreeSet<Def>,
+    /// Functions that make a record which is sent: what they read is told, what else they do is not.
+    pub fillers: BTreeSet<Def>,
+    /// What is handed to those that send: an object, pairs, the name of an event; and where.
+    pub told: Vec<(Def, ExprId)>,
 }
 
 /// Finds the types and functions of telemetry.
@@ -37,6 +43,8 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     for told in speaking.iter().flat_map(|(_, functions)| functions) {
         found.types.extend(told.sent.iter().filter(|ty| owners.contains_key(ty)));
     }
+    let sent = sent(ws, det, owners);
+    found.types.extend(&sent.types);
     let builders: Vec<Def> = speaking
         .par_iter()
         .flat_map_iter(|(said, functions)| functions.iter().map(move |told| (said, told)))
@@ -46,9 +54,12 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     let functions = || speaking.iter().flat_map(|(_, functions)| functions);
     found.named = functions().filter(|told| told.named).map(|told| told.def).collect();
     found.functions = found.named.iter().copied().chain(builders).collect();
+    found.functions.extend(&sent.senders);
+    found.fillers = sent.fillers.difference(&found.functions).copied().collect();
+    found.told = sent.told;
     let emits = functions().filter(|told| told.emits && !found.functions.contains(&told.def));
     found.emitters = emits.map(|told| told.def).collect();
-    hold_inner(ws, det, &mut found.types);
+    hold_inner(ws, det, &mut found.types, &sent.types);
     let helpers = helpers::of(ws, &found.functions);
     found.functions.extend(helpers);
     found
@@ -179,10 +190,28 @@ pub(super) fn add(
             events::emissions(ws, det, def, body, found);
         }
     }
+    for at in &telemetry.told {
+        told(ws, det, &telemetry.types, *at, found);
+    }
+    found.extend(meters::points(ws, det));
+    found.extend(of_files(ws, |file| events::constants(ws, det, file)));
     // What the program shows to whoever receives its events tells nothing of anybody.
-    const KEYS_OF_SERVICES: [&str; 6] =
-        ["api_key", "apikey", "write_key", "project_key", "project_token", "client_key"];
-    found.retain(|found| found.kind != PointKind::Event || !KEYS_OF_SERVICES.contains(&found.name.as_str()));
+    found.retain(|found| found.kind != PointKind::Event || !is_key_of_service(&found.name));
+}
+
+/// `api_key`: by what a service of telemetry knows which program reports.
+fn is_key_of_service(name: &str) -> bool {
+    const KEYS: [&str; 8] = [
+        "api_key",
+        "apikey",
+        "api_secret",
+        "write_key",
+        "project_key",
+        "project_token",
+        "client_key",
+        "measurement_id",
+    ];
+    KEYS.contains(&name)
 }
 
 /// Whether words speak of telemetry: `telemetry`, `usage report`, `crash report`.
@@ -241,7 +270,7 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
             found.insert(def);
         }
     }
-    hold_inner(ws, det, &mut found);
+    hold_inner(ws, det, &mut found, &BTreeSet::new());
     found
 }
 
@@ -253,25 +282,47 @@ fn is_choice(ws: &Workspace, def: Def) -> bool {
         fields.iter().any(|field| words.contains(&facts.name(field.name)))
     };
     let modules = &ws.homes[def.file as usize].module;
-    let among_settings = modules.last().is_some_and(|module| {
+    let holds_settings = |module: &String| {
         words(module).iter().any(|word| matches!(word.as_str(), "setting" | "config" | "configuration"))
-    });
-    named(&["enabled", "enable", "disabled", "disable", "opt_out", "consent", "consented"])
-        && (among_settings || named(&["endpoint", "consent_asked", "url", "interval"]))
+    };
+    let among_settings = modules.last().is_some_and(holds_settings);
+    // `config::directives::telemetry`: what is read there is somebody's choice, whatever it chooses.
+    let is_read = derived(facts, &ws.item(def).attrs).iter().any(|name| name == "Deserialize");
+    is_read && modules.iter().any(holds_settings)
+        || named(&["enabled", "enable", "disabled", "disable", "opt_out", "consent", "consented"])
+            && (among_settings || named(&["endpoint", "consent_asked", "url", "interval"]))
 }
 
-/// What a report holds is reported with it.
-fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>) {
+/// What a report holds is reported with it: what stands beside it, and of those that are seen to be `sent` all that the
+/// package declares and that is no setting of the program's.
+fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>, sent: &BTreeSet<Def>) {
     let mut open: Vec<Def> = found.iter().copied().collect();
+    let mut sent = sent.clone();
     while let Some(def) = open.pop() {
         for ty in field_types(ws, def) {
             let Some(inner) = ty.local else { continue };
             let beside = inner.file == def.file || in_telemetry_module(ws, det, inner);
-            if beside && is_written(ws, inner) && holds_data(ws, inner) && found.insert(inner) {
+            let with_it = sent.contains(&def) && of_same_package(ws, def, inner) && !is_setting(ws, inner);
+            if with_it {
+                sent.insert(inner);
+            }
+            if (beside || with_it) && is_written(ws, inner) && holds_data(ws, inner) && found.insert(inner) {
                 open.push(inner);
             }
         }
     }
+}
+
+fn of_same_package(ws: &Workspace, one: Def, other: Def) -> bool {
+    ws.homes[one.file as usize].package == ws.homes[other.file as usize].package
+}
+
+fn is_setting(ws: &Workspace, def: Def) -> bool {
+    let name = words(ws.facts(def).name(ws.item(def).name));
+    let settles = |word: &String| {
+        ["config", "configuration", "setting", "option", "param", "parameter", "args", "opt"].contains(&word.as_str())
+    };
+    name.iter().any(settles)
 }
 
 /// A struct, or an enum of which a variant has named fields or holds another type of ours: the others are vocabularies,
@@ -368,7 +419,7 @@ fn in_telemetry_module(ws: &Workspace, det: &Detectors, def: Def) -> bool {
     module_says_telemetry(ws, det, def.file as usize)
 }
 
-fn module_says_telemetry(ws: &Workspace, det: &Detectors, file: usize) -> bool {
+pub(super) fn module_says_telemetry(ws: &Workspace, det: &Detectors, file: usize) -> bool {
     let home = &ws.homes[file];
     let krate = words(home.krate.split('@').next().unwrap_or_default());
     says_telemetry(det, &krate) || home.module.iter().any(|module| says_telemetry(det, &words(module)))
@@ -430,6 +481,9 @@ fn fields(
             && (ty.names.iter().any(|name| matches!(name.as_str(), "Arc" | "Mutex" | "RwLock" | "Sender" | "Rc"))
                 || matches!(ty.class, "struct" | "enum" | "other"))
         {
+            continue;
+        }
+        if is_key_of_service(name) {
             continue;
         }
         let left_out = ["skip", "skip_serializing"];

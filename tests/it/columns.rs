@@ -79,3 +79,14 @@ fn the_key_of_a_row_in_bytes_names_nobody() {
         "CREATE TABLE _session (\n    user BLOB NOT NULL REFERENCES _user(id),\n    refresh_token TEXT NOT NULL\n);\n";
     assert_eq!(found(&[("migrations/1.sql", create)]), ["migrations/1.sql:3 _session.refresh_token"]);
 }
+
+#[test]
+fn columns_that_only_a_query_names() {
+    let save = "fn save(db: &Db) {\n    db.execute(\n        \"INSERT INTO members (email, rank)\n         \
+                VALUES (?1, ?2)\",\n    );\n    db.execute(\"INSERT INTO members (email) VALUES (?1)\");\n}\n";
+    assert_eq!(found(&[("src/db.rs", save)]), ["src/db.rs:3 members.email"]);
+    // Where the table is created, that is the place.
+    let create = "CREATE TABLE members (\n    email TEXT\n);\n";
+    let both = found(&[("migrations/1.sql", create), ("src/db.rs", save)]);
+    assert_eq!(both, ["migrations/1.sql:2 members.email"]);
+}

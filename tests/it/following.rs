@@ -90,3 +90,12 @@ fn a_name_means_no_method_of_a_crate_that_is_out_of_reach() {
         report["flows"].as_array().unwrap().iter().map(|flow| flow["sink"]["path"].as_str().unwrap()).collect();
     assert_eq!(sinks, ["near/src/lib.rs"]);
 }
+
+#[test]
+fn a_macro_that_takes_a_call_apart_has_more_holes_than_arguments() {
+    let text = "macro_rules! render {\n    ($group:tt :: $page:tt ($($param:expr),*)) => {\n        \
+                $group::$page($($param),*)\n    };\n}\nfn show() {\n    let page = render!(pages::shown(source()));\n}\n";
+    let ws = crate::flow_harness::workspace("src/lib.rs", text);
+    let given = crate::flow_harness::source(privacy_lint::packs::ApiTarget::Item("source".to_owned()), false);
+    assert!(crate::flow_harness::flows(&ws, &[given], &[]).is_empty());
+}

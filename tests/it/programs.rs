@@ -174,3 +174,62 @@ fn what_is_told_as_properties_is_told_whole() {
     let other = text.replace("into_properties", "into_map");
     assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", &other)]), Vec::<String>::new());
 }
+
+#[test]
+fn what_a_command_line_posts_about_whoever_runs_it_is_sent() {
+    let text = "#[derive(serde::Serialize)]\nstruct NewSession {\n    login: String,\n    password: String,\n    \
+                retries: u32,\n}\nfn open(login: String, password: String) {\n    \
+                post(&NewSession { login, password, retries: 3 });\n}\nfn post<T: serde::Serialize>(what: &T) {\n    \
+                client().post(SESSIONS).json(what).send();\n}\nfn main() {}\n";
+    let fields = ["login", "password"].map(|field| format!("forge@bin:forge::NewSession::{field}"));
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), fields);
+    // What a server sends to another is no visitor's because of that.
+    assert_eq!(found(&[("forge", "clap = \"4\"\naxum = \"0.8\"\n", "main.rs", text)]), Vec::<String>::new());
+}
+
+#[test]
+fn other_programs_say_who_runs_this_one_and_where() {
+    let text = "fn main() {\n    let who = std::process::Command::new(\"whoami\").output();\n    \
+                let mail = Command::new(\"git\").args([\"log\", \"-1\", \"--format=%ae\"]).output();\n    \
+                let files = std::process::Command::new(\"ls\").output();\n}\n";
+    let places = ["new", "args"].map(|name| format!("forge@bin:forge::main::{name}"));
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), places);
+}
+
+#[test]
+fn what_is_printed_before_a_line_is_read_asks_for_it() {
+    let text = "fn main() {\n    print!(\"Email: \");\n    print!(\"Count: \");\n    let mut line = String::new();\n    \
+                std::io::stdin().read_line(&mut line);\n}\n";
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), ["forge@bin:forge::main::print"]);
+    let shown = text.replace("std::io::stdin().read_line(&mut line);", "");
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", &shown)]), Vec::<String>::new());
+}
+
+#[test]
+fn meters_that_a_vendor_receives_are_told_by_their_names() {
+    let text = "const HOME: &str = \"https://telemetry.forge.dev\";\n\
+                static RUNS: Lazy<Counter> = Lazy::new(|| METER.u64_counter(\"query_count\").init());\n\
+                fn resource() -> Vec<KeyValue> {\n    \
+                vec![KeyValue::new(\"service.name\", \"forge\"), KeyValue::new(\"instance.id\", id())]\n}\n";
+    let names = ["RUNS::query_count", "resource::instance.id"].map(|name| format!("forge-telemetry::{name}"));
+    assert_eq!(found(&[("forge-telemetry", "opentelemetry = \"0.27\"\n", "lib.rs", text)]), names);
+    // An operator's own, to wherever they say.
+    let own = text.replace("https://telemetry.forge.dev", "http://localhost:4317");
+    assert_eq!(found(&[("forge-telemetry", "opentelemetry = \"0.27\"\n", "lib.rs", &own)]), Vec::<String>::new());
+}
+
+#[test]
+fn an_event_may_be_named_by_a_constant_of_its_type() {
+    let text = "struct Opened;\nimpl Event for Opened {\n    const NAME: &'static str = \"opened\";\n}\n\
+                impl Shape for Opened {\n    const NAME: &'static str = \"square\";\n}\n";
+    let places = found(&[("forge-analytics", "", "lib.rs", text)]);
+    assert!(matches!(&places[..], [one] if one.ends_with("::opened")), "{places:?}");
+    assert_eq!(found(&[("forge-shapes", "", "lib.rs", text)]), Vec::<String>::new());
+}
+
+#[test]
+fn another_program_is_asked_for_what_lets_somebody_in() {
+    let text = "fn main() {\n    let token = Command::new(\"gh\").args([\"auth\", \"token\"]).output();\n    \
+                let list = Command::new(\"gh\").args([\"repo\", \"list\"]).output();\n}\n";
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), ["forge@bin:forge::main::args"]);
+}

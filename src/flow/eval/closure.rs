@@ -180,7 +180,7 @@ impl<'a> Eval<'_, 'a> {
                     // `$($k:expr => $v:expr),*`: every repeated name may be any of them.
                     exprs[single.min(exprs.len())..].iter().flatten().copied().collect()
                 } else {
-                    exprs[next..next + mine].iter().flatten().copied().collect()
+                    exprs.iter().skip(next).take(mine).flatten().copied().collect()
                 };
                 if repeated == 1 {
                     next += mine;

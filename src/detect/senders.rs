@@ -1,0 +1,156 @@
+//! Functions of the workspace come in; those that write something into a request where telemetry goes, go out, with what
+//! they write: the address says it, the function's own words say it, or it is done only where telemetry is switched on.
+
+use super::address::Look;
+use super::each::of_files;
+use super::place::items_in;
+use super::switches::switched;
+use super::telemetry::says_telemetry;
+use super::walk::below;
+use crate::link::{Def, Workspace};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
+use crate::packs::Detectors;
+use crate::packs::words::words;
+
+/// A function that sends, and the values that it writes into requests.
+#[derive(Debug)]
+pub(super) struct Sender {
+    pub def: Def,
+    pub written: Vec<ExprId>,
+}
+
+/// The functions that send to where telemetry goes.
+pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
+    let requests = of_files(ws, |file| requests_in(ws, det, file));
+    if requests.is_empty() {
+        return Vec::new();
+    }
+    let switched = switched(ws, det);
+    let sends = |(def, written): (Def, Vec<Written>)| {
+        let behind = switched.contains(&def) || doc_says(ws, det, def);
+        let written: Vec<ExprId> = written.iter().filter(|one| behind || one.says).map(|one| one.id).collect();
+        (!written.is_empty()).then_some(Sender { def, written })
+    };
+    requests.into_iter().filter_map(sends).collect()
+}
+
+/// What the functions of a file write into requests, wherever these go.
+pub(super) fn requested(ws: &Workspace, file: usize) -> Vec<(Def, ExprId)> {
+    let facts = &ws.files[file];
+    let has = |list: &[&str]| facts.names.iter().any(|name| list.contains(&name));
+    if ws.homes[file].test || !has(&WRITES) || !has(&POSTS) {
+        return Vec::new();
+    }
+    let written = |def: Def| {
+        let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
+        let Some(body) = function.body.filter(|_| !ws.is_test(def)) else { return Vec::new() };
+        let written = Request::of(facts, &below(facts, body)).map(|request| request.written).unwrap_or_default();
+        written.into_iter().map(|(id, _)| (def, id)).collect()
+    };
+    items_in(ws, file).flat_map(written).collect()
+}
+
+/// A value that is written into a request, and whether the request's address says telemetry.
+struct Written {
+    id: ExprId,
+    says: bool,
+}
+
+/// The functions of a file that write into requests.
+fn requests_in(ws: &Workspace, det: &Detectors, file: usize) -> Vec<(Def, Vec<Written>)> {
+    let facts = &ws.files[file];
+    let has = |list: &[&str]| facts.names.iter().any(|name| list.contains(&name));
+    if ws.homes[file].test || !(has(&WRITES) || has(&["Body"])) || !has(&POSTS) {
+        return Vec::new();
+    }
+    let request = |def: Def| {
+        let ItemKind::Fn(function) = &ws.item(def).kind else { return None };
+        let body = function.body.filter(|_| !ws.is_test(def))?;
+        let order = below(facts, body);
+        let found = Request::of(facts, &order)?;
+        let look = Look { ws, det, def, order: &order };
+        let say = |addresses: &[ExprId]| addresses.iter().any(|id| look.says(*id, 0));
+        let of_body = say(&found.addresses);
+        let judged = found.written.into_iter().map(|(id, own)| match &own[..] {
+            [] => Written { id, says: of_body },
+            own => Written { id, says: say(own) },
+        });
+        Some((def, judged.collect()))
+    };
+    items_in(ws, file).filter_map(request).collect()
+}
+
+/// `/// Sends the usage data to the vendor.`
+fn doc_says(ws: &Workspace, det: &Detectors, def: Def) -> bool {
+    says_telemetry(det, &words(ws.facts(def).name(ws.item(def).doc)))
+}
+
+/// Methods that write a value into a request.
+const WRITES: [&str; 11] = [
+    "json",
+    "form",
+    "body",
+    "body_json",
+    "send_json",
+    "send_form",
+    "send_string",
+    "send_bytes",
+    "query",
+    "set_body",
+    "append_pair",
+];
+/// What begins or sends a request that carries something.
+const POSTS: [&str; 10] =
+    ["post", "put", "patch", "request", "POST", "PUT", "execute", "get", "send", "query_pairs_mut"];
+/// Calls whose argument is the address of a request.
+const ADDRESSES: [&str; 10] = ["post", "put", "patch", "request", "uri", "url", "parse", "join", "set_path", "to"];
+
+/// What a body writes into requests, each with the address that its own chain of calls says, and all addresses.
+struct Request {
+    written: Vec<(ExprId, Vec<ExprId>)>,
+    addresses: Vec<ExprId>,
+}
+
+impl Request {
+    fn of(facts: &FileFacts, order: &[(ExprId, Option<ExprId>)]) -> Option<Self> {
+        let (mut written, mut addresses, mut posts) = (Vec::new(), Vec::new(), false);
+        for (id, _) in order {
+            let (name, args) = match facts.expr(*id) {
+                Expr::Method(call) => (facts.name(call.name), &call.args[..]),
+                Expr::Call(callee, args) => match facts.expr(*callee) {
+                    // `reqwest::Body::from(text)`.
+                    Expr::Path(path) if facts.path_text(path).ends_with("Body::from") => ("body", &args[..]),
+                    Expr::Path(path) => (facts.last(path), &args[..]),
+                    _ => continue,
+                },
+                Expr::Path(path) if path.segments.len() > 1 => (facts.last(path), &[][..]),
+                _ => continue,
+            };
+            posts |= matches!(name, "post" | "put" | "patch" | "request" | "POST" | "PUT" | "query" | "append_pair");
+            if WRITES.contains(&name) {
+                written.extend(args.first().map(|arg| (*arg, own_address(facts, *id))));
+            }
+            if ADDRESSES.contains(&name) && args.len() <= 2 {
+                addresses.extend(args);
+            }
+        }
+        (posts && !written.is_empty()).then_some(Request { written, addresses })
+    }
+}
+
+/// The address in the chain of calls that a request is built by.
+fn own_address(facts: &FileFacts, mut chain: ExprId) -> Vec<ExprId> {
+    while let Expr::Method(call) = facts.expr(chain) {
+        if ADDRESSES.contains(&facts.name(call.name)) && !call.args.is_empty() {
+            return call.args.to_vec();
+        }
+        chain = call.receiver;
+    }
+    match facts.expr(chain) {
+        Expr::Call(callee, args) => match facts.expr(*callee) {
+            Expr::Path(path) if ADDRESSES.contains(&facts.last(path)) => args.to_vec(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}

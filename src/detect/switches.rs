@@ -1,0 +1,78 @@
+//! Conditions that ask whether telemetry is switched on come in; the functions that run only then go out.
+
+use super::called::{calls_in, calls_of};
+use super::each::of_files;
+use super::place::items_in;
+use super::telemetry::says_telemetry;
+use super::walk::below;
+use crate::link::{Def, Workspace};
+use crate::model::fact::{Expr, ExprId, ItemKind, Lit};
+use crate::packs::Detectors;
+use crate::packs::words::words;
+use std::collections::BTreeSet;
+
+/// How far behind a switch is looked.
+const DEPTH: usize = 3;
+
+/// The functions that run only where telemetry is switched on, and what they call.
+pub(super) fn switched(ws: &Workspace, det: &Detectors) -> BTreeSet<Def> {
+    let behind = of_files(ws, |file| {
+        let facts = &ws.files[file];
+        let switches: Vec<bool> = facts.names.iter().map(|name| is_switch(det, name)).collect();
+        if ws.homes[file].test || !switches.contains(&true) {
+            return Vec::new();
+        }
+        items_in(ws, file).filter(|def| !ws.is_test(*def)).flat_map(|def| behind_switch(ws, &switches, def)).collect()
+    });
+    let mut found: BTreeSet<Def> = behind.into_iter().collect();
+    let mut open: Vec<Def> = found.iter().copied().collect();
+    for _ in 0..DEPTH {
+        // What telemetry needs of the rest of the program is called from there too, and is not behind the switch.
+        let beside = |def: Def| calls_of(ws, def).into_iter().filter(move |called| called.file == def.file);
+        open = open.into_iter().flat_map(beside).filter(|called| found.insert(*called)).collect();
+    }
+    found
+}
+
+/// `DISABLE_USAGE_ANALYTICS`, `is_telemetry_enabled`, `DO_NOT_TRACK`: what is asked before telemetry is sent.
+fn is_switch(det: &Detectors, name: &str) -> bool {
+    // Most names are looked at no further.
+    const PARTS: [&str; 8] = ["able", "opt", "allow", "consent", "send", "no_", "no-", "track"];
+    let has = |part: &str| name.as_bytes().windows(part.len()).any(|at| at.eq_ignore_ascii_case(part.as_bytes()));
+    if name.len() < 8 || !PARTS.iter().any(|part| has(part)) {
+        return false;
+    }
+    let said = words(name);
+    let any = |list: &[&str]| said.iter().any(|word| list.contains(&word.as_str()));
+    let switches =
+        any(&["disable", "disabled", "enable", "enabled", "opt", "no", "allow", "allowed", "consent", "send"]);
+    switches && says_telemetry(det, &said) || said.join(" ").contains("do not track")
+}
+
+/// What a function calls where a switch lets it: in the branch, or after the branch that returns.
+fn behind_switch(ws: &Workspace, switches: &[bool], def: Def) -> Vec<Def> {
+    let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
+    let (facts, Some(body)) = (ws.facts(def), function.body) else { return Vec::new() };
+    let asks = |id: ExprId| {
+        below(facts, id).into_iter().any(|(id, _)| match facts.expr(id) {
+            Expr::Path(path) => path.segments.iter().any(|segment| switches[segment.name.at()]),
+            Expr::Field(_, name, _) => switches[name.at()],
+            Expr::Method(call) => switches[call.name.at()],
+            Expr::Lit(Lit::Str(text)) => switches[text.at()],
+            _ => false,
+        })
+    };
+    let leaves = |id: ExprId| below(facts, id).into_iter().any(|(id, _)| matches!(facts.expr(id), Expr::Return(_)));
+    let mut found = Vec::new();
+    for (id, _) in below(facts, body) {
+        if let Expr::If(condition, then, otherwise) = facts.expr(id)
+            && asks(*condition)
+        {
+            if leaves(*then) {
+                return calls_in(ws, def, body);
+            }
+            found.extend([Some(*then), *otherwise].into_iter().flatten().flat_map(|id| calls_in(ws, def, id)));
+        }
+    }
+    found
+}
