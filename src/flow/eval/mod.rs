@@ -5,6 +5,7 @@ mod closure;
 mod control;
 mod effect;
 mod expr;
+mod instrument;
 mod macros;
 mod method;
 mod pat;
@@ -15,6 +16,7 @@ mod seed;
 mod std_call;
 mod std_effect;
 mod std_value;
+mod write;
 
 use super::engine::{Engine, Shared};
 use super::path::{Key, PathId};
@@ -202,6 +204,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             self.state.set_local(root as u32, Value::atoms(vec![atom]), &mut self.eng.paths);
         }
         let references = self.enter(def, function);
+        self.instrumented(def, function, body);
         let before: Vec<Value> = (0..count).map(|root| self.state.local(root as u32)).collect();
         self.push_exit_of(function);
         let tail = self.eval(body);
