@@ -447,7 +447,12 @@ impl<'a> Eval<'_, 'a> {
         let ty = self.lower_path(&lit.path);
         let mut kids = Vec::new();
         for (name, span, value) in &lit.fields {
-            let value = self.eval(*value);
+            let wanted = match &resolved {
+                _ if !self.is_converted(*value) => Type::Unknown,
+                Resolved::Variant(def, at) => self.eng.types.variant_field(&ty, *def, *at, self.name(*name)),
+                _ => self.eng.types.field(&ty, self.name(*name)),
+            };
+            let value = self.converted_to(*value, &wanted).unwrap_or_else(|| self.eval(*value));
             let value = self.stepped(value.v, *span, "is put into a field");
             let name = self.name(*name);
             let key = match variant {
