@@ -59,3 +59,9 @@ fn a40(form: SignUp) { log::info!("{:>1$}", "a", form.password.len()); }
 fn a41(form: SignUp) { let p = &form.password; info!("{p:>width$}", width = 10); } //~ log
 fn a42(form: SignUp) { let _ = std::io::stdout().write_fmt(format_args!("{}", form.email)); } //~ display
 fn a43(form: SignUp) { let t = std::io::stdout(); let mut h = t.lock(); h.write_all(form.email.as_bytes()).unwrap(); } //~ display
+#[tracing::instrument(skip_all, fields(password))]
+fn a44(password: String, form: SignUp) {}
+#[cfg_attr(not(test), tracing::instrument(skip(form), fields(email)))]
+fn a45(form: SignUp, email: &str) {}
+#[tracing::instrument(skip_all, fields(%form.email))] //~ log
+fn a46(form: SignUp) {}

@@ -5,7 +5,7 @@ use super::{Ev, Eval};
 use crate::flow::path::PathId;
 use crate::flow::value::{Place, Value};
 use crate::link::Def;
-use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, MacroArg, MacroValue, Pat};
+use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, MacroArg, MacroValue, Pat, Separator};
 use crate::model::inventory::SinkKind;
 
 impl<'a> Eval<'_, 'a> {
@@ -18,7 +18,9 @@ impl<'a> Eval<'_, 'a> {
         if !attr.args.iter().any(|arg| word(facts, arg) == Some("skip_all")) {
             recorded = self.unskipped(function, &names_after(facts, attr, "skip"));
         }
-        for field in arguments_of(facts, attr, "fields") {
+        // A field that is only named stands empty until the body records it.
+        let has_value = |field: &&MacroArg| field.sigil.is_some() || field.separator != Separator::None;
+        for field in arguments_of(facts, attr, "fields").iter().filter(has_value) {
             let one = self.field_of_log(field);
             recorded = self.join(&recorded, &one);
         }
