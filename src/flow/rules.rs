@@ -97,9 +97,15 @@ impl Rules {
             match (wanted, owner) {
                 (Some(wanted), Some(owner)) => {
                     let wanted = canonical(wanted);
+                    if let Some(krate) = wanted.strip_suffix("::*") {
+                        return owner.split_once("::").is_some_and(|(of, _)| of == krate);
+                    }
                     match owner.strip_suffix("::?") {
                         Some(krate) => wanted.split("::").next() == Some(krate),
-                        None => wanted == owner || owner.strip_prefix("?::").is_some_and(|name| last(&wanted) == name),
+                        None => {
+                            same_type(&wanted, owner)
+                                || owner.strip_prefix("?::").is_some_and(|name| last(&wanted) == name)
+                        }
                     }
                 }
                 (None, owner) => {
@@ -156,6 +162,16 @@ impl Rules {
         };
         exact.into_iter().flatten().chain(&self.patterns).copied().filter(|at| fits(at)).collect()
     }
+}
+
+/// Whether two paths name one type: a crate may hand it out under several (`sqlx::QueryBuilder`).
+fn same_type(wanted: &str, owner: &str) -> bool {
+    let krate = |path: &'_ str| path.split("::").next().map(str::len);
+    wanted == owner
+        || (last(wanted) == last(owner)
+            && !wanted.starts_with("std::")
+            && krate(wanted).is_some_and(|length| owner.get(..length) == wanted.get(..length))
+            && krate(wanted) == krate(owner))
 }
 
 /// A path or its end; `*` stands for any part of a name.

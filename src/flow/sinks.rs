@@ -46,15 +46,42 @@ pub(super) fn canonical_macro(path: &str, name: &str) -> String {
     if path.contains("::") { path.to_owned() } else { name.to_owned() }
 }
 
+/// The kind of sink a printing macro of the standard library is.
+pub(super) fn printing_macro(name: &str) -> Option<SinkKind> {
+    matches!(name, "println" | "print" | "eprintln" | "eprint" | "dbg").then_some(SinkKind::Display)
+}
+
 /// The kind of sink that writing to a type is.
 pub(super) fn writer(owner: &str) -> Option<SinkKind> {
     let name = owner.rsplit("::").next().unwrap_or("");
     Some(match name {
         "Stdout" | "Stderr" | "StdoutLock" | "StderrLock" => SinkKind::Display,
         "File" => SinkKind::File,
-        "TcpStream" | "UdpSocket" | "UnixStream" => SinkKind::Network,
+        "TcpStream" | "UdpSocket" | "UnixStream" | "UnixDatagram" | "OwnedWriteHalf" => SinkKind::Network,
+        "ChildStdin" => SinkKind::Process,
         _ => return None,
     })
+}
+
+/// Whether a method of a writer writes its argument.
+pub(super) fn writes(method: &str) -> bool {
+    matches!(
+        method,
+        "write"
+            | "write_all"
+            | "write_fmt"
+            | "write_at"
+            | "write_all_at"
+            | "write_vectored"
+            | "write_all_vectored"
+            | "write_buf"
+            | "write_all_buf"
+            | "send"
+            | "send_to"
+            | "try_write"
+            | "try_send"
+            | "try_send_to"
+    )
 }
 
 /// Whether what a function returns goes back to a requester: by its routing attribute or its return type.

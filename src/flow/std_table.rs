@@ -106,14 +106,34 @@ pub(super) enum Sem {
     BoolThen,
 }
 
+/// The type that a method of a type gives, where what is done to it later hangs on that: files and children that are
+/// opened step by step (tokio's are called alike).
+pub(super) fn gives(owner: &str, method: &str) -> Option<&'static str> {
+    let of_crate = |std: &'static str, tokio: &'static str| if owner.starts_with("tokio") { tokio } else { std };
+    Some(match (owner.rsplit("::").next().unwrap_or(""), method) {
+        ("OpenOptions", "open") => of_crate("std::fs::File", "tokio::fs::File"),
+        (
+            "OpenOptions",
+            "read" | "write" | "append" | "truncate" | "create" | "create_new" | "mode" | "custom_flags",
+        ) => of_crate("std::fs::OpenOptions", "tokio::fs::OpenOptions"),
+        ("File", "options") => of_crate("std::fs::OpenOptions", "tokio::fs::OpenOptions"),
+        (
+            "Command",
+            "stdin" | "stdout" | "stderr" | "arg" | "args" | "env" | "envs" | "current_dir" | "kill_on_drop"
+            | "env_clear",
+        ) => of_crate("std::process::Command", "tokio::process::Command"),
+        ("Command", "spawn") => of_crate("std::process::Child", "tokio::process::Child"),
+        _ => return None,
+    })
+}
+
 /// What a method of the standard library does.
 pub(super) fn method(name: &str) -> Option<Sem> {
     Some(match name {
         "as_mut" | "borrow_mut" | "lock" | "write" | "get_mut" | "by_ref" | "deref_mut" | "as_deref_mut"
         | "iter_mut" | "as_mut_slice" | "as_pin_mut" | "borrow" | "blocking_lock" | "try_lock" | "lock_owned"
-        | "upgrade" | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write" | "chunks_mut" => {
-            Sem::Alias
-        }
+        | "upgrade" | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write" | "chunks_mut"
+        | "query_pairs_mut" => Sem::Alias,
         "deref"
         | "as_ref"
         | "as_deref"
@@ -276,7 +296,8 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         "and_modify" | "update" => Sem::Modify,
         "with" | "with_borrow" | "with_borrow_mut" => Sem::With,
         "read_line" | "read_to_string" | "read_to_end" | "read_exact" | "read_until" => Sem::ReadInto,
-        "push_str" | "write_str" | "write_char" | "insert_str" | "put_slice" | "write_all" => Sem::Append,
+        "push_str" | "write_str" | "write_char" | "insert_str" | "put_slice" | "write_all" | "append_pair"
+        | "append_key_only" | "extend_pairs" => Sem::Append,
         "send" | "try_send" | "blocking_send" | "send_async" | "unbounded_send" => Sem::Send,
         "recv" | "try_recv" | "blocking_recv" | "recv_async" | "recv_timeout" | "try_iter" => Sem::Receive,
         "retain" | "retain_mut" => Sem::Retain,

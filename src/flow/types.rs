@@ -307,6 +307,11 @@ impl<'a> Types<'a> {
                 )
             }
             Type::Tuple(list) => name.parse::<usize>().ok().and_then(|at| list.get(at)).cloned().unwrap_or_default(),
+            Type::External(path, _) if name == "stdin" && path.ends_with("process::Child") => {
+                Type::external("std::process::ChildStdin", Vec::new())
+            }
+            // A pair that a function of another crate gives.
+            Type::External(path, _) if path.ends_with("::?") && name.parse::<usize>().is_ok() => ty.clone(),
             // `json.0` of an extractor, and fields seen through a wrapper that derefs.
             Type::External(_, args) if args.len() == 1 && name == "0" => args[0].clone(),
             Type::External(_, args) if args.len() == 1 => self.field(&args[0], name),

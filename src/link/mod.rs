@@ -126,6 +126,11 @@ impl Workspace {
         found
     }
 
+    /// The type of that name beside what a path means there.
+    pub fn resolve_beside(&self, file: usize, scope: Option<ItemId>, path: &Path, name: &str) -> Resolved {
+        resolve::beside(self, file, scope, path, name)
+    }
+
     /// The item of the workspace that a path means there, if it means one.
     pub fn item_named(&self, file: usize, scope: Option<ItemId>, path: &Path) -> Option<Def> {
         match self.resolve(file, scope, path) {

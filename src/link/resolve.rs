@@ -26,6 +26,16 @@ pub(super) fn path(ws: &Workspace, wanted: Namespace, file: usize, scope: Option
     Lookup { ws, depth: 0, asked: &Asked::default() }.written(wanted, file, scope, path)
 }
 
+/// A type of another name in the module that a path leads into.
+pub(super) fn beside(ws: &Workspace, file: usize, scope: Option<ItemId>, path: &Path, name: &str) -> Resolved {
+    let facts = &ws.files[file];
+    let mut names: Vec<&str> = path.segments.iter().map(|segment| facts.name(segment.name)).collect();
+    names.pop();
+    names.push(name);
+    let from = ws.names.scope_of(&ws.files, file, scope);
+    Lookup { ws, depth: 0, asked: &Asked::default() }.path(Namespace::Type, from, path.global, &names)
+}
+
 /// Whether a written path leads to something of the workspace; the last name may be a field.
 pub(super) fn exists(ws: &Workspace, file: usize, scope: Option<ItemId>, names: &[&str]) -> bool {
     let leads = |names: &[&str]| -> Resolved {
@@ -226,16 +236,25 @@ impl Lookup<'_> {
     /// A name looked up outwards: function bodies, the module, macros of the crate, other crates, the prelude.
     fn name_around(&self, wanted: Namespace, from: usize, name: &str) -> Resolved {
         let mut at = from;
+        let mut perhaps = Resolved::Unknown;
         loop {
+            let scope = &self.ws.names.scopes[at];
             let found = self.name_in(wanted, at, name);
-            if found != Resolved::Unknown {
+            // What a body's glob of another crate brings is not seen: a name that stands further out is likelier.
+            let guessed = !scope.is_module && self.is_guessed(wanted, at, name, &found);
+            if found != Resolved::Unknown && !guessed {
                 return found;
             }
-            let scope = &self.ws.names.scopes[at];
+            if perhaps == Resolved::Unknown {
+                perhaps = found;
+            }
             match scope.parent {
                 Some(parent) if !scope.is_module => at = parent,
                 _ => break,
             }
+        }
+        if perhaps != Resolved::Unknown {
+            return perhaps;
         }
         let krate = self.ws.names.scopes[from].krate;
         if matches!(wanted, Namespace::Macro | Namespace::Any)
@@ -302,6 +321,11 @@ impl Lookup<'_> {
         let found = self.name_or_glob(wanted, scope, name);
         self.asked.borrow_mut()[at].3 = found.clone();
         found
+    }
+
+    /// Whether a name is only there since some glob of another crate may bring it.
+    fn is_guessed(&self, wanted: Namespace, scope: usize, name: &str, found: &Resolved) -> bool {
+        matches!(found, Resolved::External(_)) && self.own_name(wanted, scope, name) == Resolved::Unknown
     }
 
     /// A name that a module or body itself has: items and imports.

@@ -502,3 +502,35 @@ fn try_into_declared() -> Result<(), ()> {
     //^ none
     Ok(())
 }
+
+//# conversion where a field or a parameter is given
+struct Whole {
+    name: String,
+    mail: String,
+}
+struct Part {
+    name: String,
+}
+impl From<&Whole> for Part {
+    fn from(whole: &Whole) -> Self {
+        Self { name: whole.name.clone() }
+    }
+}
+struct Holder {
+    part: Part,
+}
+fn takes_part(part: Part) {
+    sink(part.name);
+    //^ none
+}
+fn converted_in_place() {
+    let whole = Whole { name: String::new(), mail: source() };
+    takes_part((&whole).into());
+    let holder = Holder { part: (&whole).into() };
+    sink(holder.part.name);
+    //^ none
+    let named = Whole { name: source(), mail: String::new() };
+    let holder = Holder { part: (&named).into() };
+    sink(holder.part.name);
+    //^ flow
+}

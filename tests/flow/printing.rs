@@ -269,3 +269,27 @@ fn matching() {
     sink(concat_all!(a));
     //^ flow
 }
+
+//# a debug builder is none of the program's own
+struct Upload {
+    key: String,
+}
+impl Upload {
+    fn finish(&self) {
+        sink(&self.key);
+        //^ none
+    }
+}
+struct Limiter {
+    mail: String,
+}
+impl std::fmt::Debug for Limiter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Limiter").field("mail", &self.mail).finish()
+    }
+}
+fn shown_by_a_builder() {
+    let limiter = Limiter { mail: source() };
+    sink(format!("{limiter:?}"));
+    //^ flow
+}

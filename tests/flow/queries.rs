@@ -137,3 +137,19 @@ fn getters(note: Note) {
     sink(note.rendered());
     //^ flow
 }
+
+//# rows of a client that is not at hand
+async fn rows_of_another_client(client: &Client) -> Result<(), Error> {
+    let wanted = source();
+    let sql = "SELECT id FROM people WHERE email = $1";
+    let found: i64 = client.query_as_one(sql, &[&wanted]).await?;
+    sink(found);
+    //^ none
+    let read: i64 = client.query_row("select id from people where email = ?1", [&wanted], |row| row.get(0))?;
+    sink(read);
+    //^ none
+    let made = client.query_as_one("INSERT INTO people (email) VALUES ($1) RETURNING email", &[&wanted]).await?;
+    sink(made);
+    //^ flow
+    Ok(())
+}

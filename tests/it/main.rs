@@ -22,6 +22,7 @@ mod gate_history;
 mod gate_repo;
 mod gates;
 mod init;
+mod leaks;
 mod marks;
 mod msrv;
 mod owners;

@@ -70,7 +70,7 @@ impl<'a> Eval<'_, 'a> {
         match self.ws.resolve_in(Namespace::Value, frame.file as usize, frame.item, path) {
             Resolved::Def(def) => match &self.ws.item(def).kind {
                 ItemKind::Fn(function) => {
-                    let given = self.eval_all(args);
+                    let given = self.arguments_of(def, function.receiver.is_some(), args);
                     let in_trait = self.ws.is_in_trait(def);
                     let out = if in_trait && (function.receiver.is_some() || path.qself.is_some()) {
                         self.call_dispatched(def, path, given, at)

@@ -201,6 +201,26 @@ impl<'a> Eval<'_, 'a> {
         Some(Ev::new(self.payload(&made.v), wanted.clone()))
     }
 
+    /// Whether a value is converted to whatever type is wanted of it.
+    pub(super) fn is_converted(&self, id: ExprId) -> bool {
+        let id = if let Expr::Try(inner) = self.facts().expr(id) { *inner } else { id };
+        matches!(self.facts().expr(id), Expr::Method(call) if matches!(self.name(call.name), "into" | "try_into"))
+    }
+
+    /// The arguments of a function of the workspace; what is converted is so to the declared parameter.
+    pub(super) fn arguments_of(&mut self, def: Def, has_receiver: bool, args: &'a [ExprId]) -> Vec<Ev> {
+        if has_receiver || !args.iter().any(|&arg| self.is_converted(arg)) {
+            return self.eval_all(args);
+        }
+        let wanted = self.parameter_types(def);
+        let mut given = Vec::new();
+        for (at, &arg) in args.iter().enumerate() {
+            let wanted = wanted.get(at).cloned().unwrap_or_default();
+            given.push(self.converted_to(arg, &wanted).unwrap_or_else(|| self.eval(arg)));
+        }
+        given
+    }
+
     /// What the parameters of a function are declared to be.
     fn parameter_types(&self, def: Def) -> Vec<Type> {
         let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Vec::new() };

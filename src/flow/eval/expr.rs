@@ -1,13 +1,13 @@
 //! An expression comes in, its value goes out; assignments and control flow change the state.
 
-use super::{Ev, Eval, NESTING};
+use super::{Ev, Eval, NESTING, query};
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
 use crate::flow::types::{self, Type};
 use crate::flow::value::{Callable, Place, Value};
 use crate::flow::work;
 use crate::link::{Def, Namespace, Resolved};
-use crate::model::fact::{BinaryOp, Expr, ExprId, ItemKind, LetStmt, Path, Stmt, StructLit};
+use crate::model::fact::{BinaryOp, Expr, ExprId, ItemKind, LetStmt, Lit, Path, Stmt, StructLit};
 
 impl<'a> Eval<'_, 'a> {
     /// The value of an expression; references in it are not looked through.
@@ -41,6 +41,7 @@ impl<'a> Eval<'_, 'a> {
         let facts = self.facts();
         match facts.expr(id) {
             Expr::Path(path) => self.eval_path(path),
+            Expr::Lit(Lit::Str(text)) => Ev::new(Value::CLEAN, query::type_of_text(self.name(*text))),
             Expr::Lit(_) => Ev::clean(),
             Expr::Field(base, name, _) => self.eval_field(id, *base, *name),
             Expr::Index(base, index) => self.eval_index(*base, *index),
@@ -446,7 +447,12 @@ impl<'a> Eval<'_, 'a> {
         let ty = self.lower_path(&lit.path);
         let mut kids = Vec::new();
         for (name, span, value) in &lit.fields {
-            let value = self.eval(*value);
+            let wanted = match &resolved {
+                _ if !self.is_converted(*value) => Type::Unknown,
+                Resolved::Variant(def, at) => self.eng.types.variant_field(&ty, *def, *at, self.name(*name)),
+                _ => self.eng.types.field(&ty, self.name(*name)),
+            };
+            let value = self.converted_to(*value, &wanted).unwrap_or_else(|| self.eval(*value));
             let value = self.stepped(value.v, *span, "is put into a field");
             let name = self.name(*name);
             let key = match variant {

@@ -10,6 +10,7 @@ use crate::link::{Namespace, Resolved};
 use crate::model::fact::{Capture, ExprId, ItemKind, MacroArg, MacroCall, MacroValue, Separator, Stmt};
 use crate::model::inventory::SinkKind;
 use crate::model::place::Span;
+use crate::packs::{Role, Root};
 
 impl<'a> Eval<'_, 'a> {
     pub(super) fn eval_macro(&mut self, id: ExprId, call: &'a MacroCall) -> Ev {
@@ -36,7 +37,7 @@ impl<'a> Eval<'_, 'a> {
             _ => (self.facts().path_text(&call.path), false),
         };
         let rules = self.macro_rules(&path, known);
-        if !rules.is_empty() {
+        if !rules.is_empty() && !self.says_what_is_known(&rules, &path, name) {
             let out = self.macro_by_rules(&rules, call, at, &path, name);
             return match self.query_macro(&path, name, call) {
                 Some(query) => Ev::new(Value::CLEAN, query),
@@ -45,6 +46,15 @@ impl<'a> Eval<'_, 'a> {
         }
         let out = self.family(&path, name, call, at);
         self.with_call_seed(id, out)
+    }
+
+    /// Whether rules call a macro of a known family the sink that it is: the family knows what of the arguments is shown.
+    fn says_what_is_known(&self, rules: &[u32], path: &str, name: &str) -> bool {
+        let known = sinks::logging_macro(path, name).or_else(|| sinks::printing_macro(name));
+        rules.iter().map(|&at| &self.eng.rules.list[at as usize]).all(|rule| {
+            let takes_all = rule.from.iter().all(|access| access.root == Root::AnyArg && access.path.is_empty());
+            matches!(rule.role, Role::Sink { kind, recipient: None } if Some(kind) == known) && takes_all
+        })
     }
 
     fn macro_span(&self, call: &MacroCall, name: &str) -> Span {
@@ -426,7 +436,7 @@ impl<'a> Eval<'_, 'a> {
         all
     }
 
-    fn field_of_log(&mut self, arg: &'a MacroArg) -> Value {
+    pub(super) fn field_of_log(&mut self, arg: &'a MacroArg) -> Value {
         let key = arg.key.map(|key| self.name(key));
         if arg.separator == Separator::Colon && matches!(key, Some("target" | "parent" | "logger" | "name" | "level")) {
             return Value::CLEAN;

@@ -3,6 +3,7 @@
 use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::path::PathId;
+use crate::flow::sinks;
 use crate::flow::std_table;
 use crate::flow::types::{self, Type};
 use crate::flow::value::{Place, Value};
@@ -21,7 +22,9 @@ impl<'a> Eval<'_, 'a> {
         }
         let out = self.call_method(call, receiver, at);
         let out = self.with_call_seed(id, out);
-        if !out.t.is_known()
+        // Without arguments it can only name what comes out: `.json::<User>()`.
+        let of_its_crate = out.t.external_path().is_some_and(|path| path.ends_with("::?")) && call.args.is_empty();
+        if (!out.t.is_known() || of_its_crate)
             && let Some(&ty) = call.generics.last()
         {
             let ty = self.lower(ty);
@@ -211,6 +214,12 @@ impl<'a> Eval<'_, 'a> {
     /// What a method of a type of another crate gives: some type of that crate.
     pub(super) fn type_after(&self, ty: &Type, name: &str) -> Type {
         let Type::External(path, _) = ty else { return Type::Unknown };
+        if let Some(next) = std_table::gives(path, name) {
+            return Type::external(next, Vec::new());
+        }
+        if matches!(name, "split" | "into_split") && sinks::writer(path).is_some() {
+            return Type::Tuple(vec![ty.clone(), ty.clone()].into());
+        }
         if path.starts_with("std::") || !path.contains("::") {
             return Type::Unknown;
         }

@@ -6,6 +6,7 @@ mod control;
 mod dispatch;
 mod effect;
 mod expr;
+mod instrument;
 mod macros;
 mod method;
 mod pat;
@@ -16,6 +17,7 @@ mod seed;
 mod std_call;
 mod std_effect;
 mod std_value;
+mod write;
 
 use super::engine::{Engine, Shared};
 use super::path::{Key, PathId};
@@ -203,6 +205,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             self.state.set_local(root as u32, Value::atoms(vec![atom]), &mut self.eng.paths);
         }
         let references = self.enter(def, function);
+        self.instrumented(def, function, body);
         let before: Vec<Value> = (0..count).map(|root| self.state.local(root as u32)).collect();
         self.push_exit_of(function);
         let tail = self.eval(body);

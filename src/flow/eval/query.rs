@@ -7,6 +7,7 @@ use crate::flow::path::Key;
 use crate::flow::std_table::{self, Sem};
 use crate::flow::types::Type;
 use crate::flow::value::Value;
+use crate::link::Resolved;
 use crate::model::fact::{Expr, ExprId, MacroCall, MacroValue, MethodCall, Path};
 
 /// The query of a crate, its row not known.
@@ -20,7 +21,23 @@ fn row_of(ty: &Type) -> Option<(&str, &Type)> {
     Some((krate, ty.args().first()?))
 }
 
+/// The type of a text that asks a database for rows.
+const SELECTS: &str = "str::?selects";
+
+/// The type of a literal, where it tells what a call that is given the text does.
+pub(super) fn type_of_text(text: &str) -> Type {
+    let selects = text.trim_start().split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("select"));
+    if selects && text.contains(char::is_whitespace) { Type::external(SELECTS, Vec::new()) } else { Type::Unknown }
+}
+
 impl<'a> Eval<'_, 'a> {
+    /// A call that is not at hand is given a statement that selects: its answer holds rows, not what they are
+    /// searched by. Rows are read by closures (`|row| row.get(0)`), which get nothing that is known.
+    pub(super) fn asks_for_rows(&mut self, given: &[Ev], at: At) -> Option<Ev> {
+        let asks = given.iter().any(|value| value.t.external_path() == Some(SELECTS));
+        asks.then(|| Ev::untyped(self.run_all(given, Vec::new(), at)))
+    }
+
     /// `users::table`: where a query starts.
     pub(super) fn query_path(&self, path: &Path) -> Option<Type> {
         let [.., of, last] = &path.segments[..] else { return None };
@@ -43,11 +60,23 @@ impl<'a> Eval<'_, 'a> {
                 let row = last.args.last().filter(|_| name != "query").map(|&ty| self.lower(ty)).unwrap_or_default();
                 Some(Type::external("sqlx::?query", vec![row]))
             }
+            (_, "find" | "find_by_id" | "find_with_linked") if owner.rsplit("::").next() == Some("Entity") => {
+                Some(Type::external("sea_orm::?query", vec![self.model_beside(path)]))
+            }
             (_, "query") if given == 0 => {
                 let row = self.lower_path(&path.without_last());
                 row.def().map(|_| Type::external("diesel::?query", vec![row]))
             }
             _ => None,
+        }
+    }
+
+    /// The `Model` of the module that an `Entity` is named in: sea-orm's derive makes the one for the other.
+    fn model_beside(&self, path: &Path) -> Type {
+        let frame = self.frame();
+        match self.ws.resolve_beside(frame.file as usize, frame.item, &path.without_last(), "Model") {
+            Resolved::Def(def) => Type::Def(def, [].into()),
+            _ => Type::Unknown,
         }
     }
 
@@ -73,7 +102,10 @@ impl<'a> Eval<'_, 'a> {
         let (krate, row) = row_of(&receiver.t)?;
         let (krate, mut row) = (krate.to_owned(), row.clone());
         let content = self.deref(&receiver.v);
-        let given = self.eval_all(&call.args);
+        let given = match name {
+            "set" | "values" if krate == "diesel" => call.args.iter().map(|&arg| self.assigned(arg)).collect(),
+            _ => self.eval_all(&call.args),
+        };
         let found = self.method_rules(name, Some(&format!("{krate}::?")));
         if !found.is_empty() {
             self.apply_rules(&found, Some(receiver), &given, at, &format!("{krate}::{name}"), name);
@@ -92,11 +124,11 @@ impl<'a> Eval<'_, 'a> {
         let result = |ok: Type| Type::external("std::result::Result", vec![ok]);
         let rows = |eval: &mut Self| if value.is_clean() { eval.template(&row, 0) } else { value.clone() };
         Some(match name {
-            "first" | "get_result" | "get" | "one" | "fetch_one" | "exec_with_returning" | "insert" => {
+            "first" | "get_result" | "get" | "fetch_one" | "exec_with_returning" | "insert" => {
                 let v = rows(self);
                 Ev::new(v, result(row))
             }
-            "fetch_optional" | "one_or_none" => {
+            "fetch_optional" | "one_or_none" | "one" => {
                 let v = rows(self);
                 Ev::new(v, result(Type::external("std::option::Option", vec![row])))
             }
@@ -113,6 +145,22 @@ impl<'a> Eval<'_, 'a> {
                 _ => Ev::new(value, Type::external(&format!("{krate}::?query"), vec![row])),
             },
         })
+    }
+
+    /// What columns are set to: `(users::name.eq(name), users::mail.eq(mail))` compares nothing.
+    fn assigned(&mut self, arg: ExprId) -> Ev {
+        match self.facts().expr(arg) {
+            Expr::Tuple(list) => {
+                let mut all = Value::CLEAN;
+                for &one in list {
+                    let one = self.assigned(one).v;
+                    all = self.join(&all, &one);
+                }
+                Ev::untyped(all)
+            }
+            Expr::Method(call) if self.name(call.name) == "eq" && call.args.len() == 1 => self.eval(call.args[0]),
+            _ => self.eval(arg),
+        }
     }
 
     /// What `.select(…)` picks: the columns by their place, or a row type (`User::as_select()`).

@@ -3,6 +3,7 @@
 use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::path::{Key, PathId};
+use crate::flow::sinks;
 use crate::flow::std_table::{self, Function, Sem};
 use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
@@ -39,7 +40,7 @@ impl<'a> Eval<'_, 'a> {
         let names_type =
             head.segments.last().is_some_and(|segment| self.name(segment.name).starts_with(char::is_uppercase));
         if names_type {
-            let ty = self.lower_path(&head);
+            let ty = path.qself.map_or_else(|| self.lower_path(&head), |ty| self.lower(ty));
             let makes = matches!(
                 last,
                 "new"
@@ -66,6 +67,9 @@ impl<'a> Eval<'_, 'a> {
                     | "parse"
             );
             return match ty {
+                Type::External(ref path, _) if std_table::gives(path, last).is_some() => {
+                    Type::external(std_table::gives(path, last).unwrap_or_default(), Vec::new())
+                }
                 ty if makes => ty,
                 Type::External(path, _) if !path.starts_with("std::") && path.contains("::") => {
                     Type::external(&format!("{}::?", path.split("::").next().unwrap_or("")), Vec::new())
@@ -121,6 +125,9 @@ impl<'a> Eval<'_, 'a> {
         }
         // `Clone::clone(&x)`, `Iterator::map(items, f)`: a method by another road.
         let owner = name.rsplit("::").nth(1).unwrap_or("");
+        if let ("Write" | "AsyncWriteExt" | "FileExt", [to, rest @ ..]) = (owner, &given[..]) {
+            self.written_by(last, &to.t, rest, at);
+        }
         let is_trait = matches!(
             owner,
             "Clone"
@@ -228,6 +235,10 @@ impl<'a> Eval<'_, 'a> {
             Function::CopyInto => {
                 let data = self.flat(&first.v);
                 if let Some(to) = given.get(1) {
+                    let kind = to.t.external_path().and_then(sinks::writer);
+                    if let Some(kind) = kind {
+                        self.sink(data.clone(), kind, "std::io::copy", None, at);
+                    }
                     let places = self.chase(to.v.refs().to_vec());
                     self.state.write_all(&places, &data, true, &mut self.eng.paths);
                 }
@@ -258,12 +269,19 @@ impl<'a> Eval<'_, 'a> {
                 return out;
             }
             let places = self.writable(&receiver.v);
-            return self.unknown(given, Some(receiver), at, Some(&places));
+            let ty = self.type_after(&receiver.t, name);
+            return Ev { t: ty, ..self.unknown(given, Some(receiver), at, Some(&places)) };
         }
         let text = matches!(receiver.t.external_path(), Some(path) if path == "str" || path.ends_with("::String"));
         let sem = std_table::method(name);
         let given = self.eval_all(&call.args);
+        self.written_by(name, &receiver.t, &given, at);
+        if let Some(out) = self.debug_builder(name, &receiver, &given) {
+            return out;
+        }
         let sem = match sem {
+            // A file or a process that is set up step by step.
+            _ if receiver.t.external_path().is_some_and(|path| std_table::gives(path, name).is_some()) => None,
             Some(Sem::Find) if text => Some(Sem::Stop),
             Some(Sem::Replace) if given.len() != 1 => None,
             Some(Sem::Take) if !given.is_empty() => Some(Sem::Copy),
@@ -295,6 +313,9 @@ impl<'a> Eval<'_, 'a> {
                     && let Some(part) = self.part_named(name, &receiver)
                 {
                     return Ev::new(part, ty);
+                }
+                if let Some(rows) = self.asks_for_rows(&given, at) {
+                    return Ev { t: ty, ..rows };
                 }
                 let places = self.writable(&receiver.v);
                 let mut out = self.unknown(given, Some(receiver), at, Some(&places));

@@ -6,6 +6,7 @@ use crate::flow::path::Key;
 use crate::flow::std_table::Sem;
 use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
+use crate::model::inventory::SinkKind;
 
 impl<'a> Eval<'_, 'a> {
     /// What a method of the table does.
@@ -53,7 +54,13 @@ impl<'a> Eval<'_, 'a> {
                 self.run_all(&given, Vec::new(), at);
                 Ev::clean()
             }
-            Sem::Unwrap => Ev::new(self.unwrapped(&receiver, at), receiver.t.unwrapped()),
+            Sem::Unwrap => {
+                if name == "expect" && !first.v.is_clean() {
+                    let message = self.flat(&first.v);
+                    self.sink(message, SinkKind::Display, "std::expect", None, at);
+                }
+                Ev::new(self.unwrapped(&receiver, at), receiver.t.unwrapped())
+            }
             Sem::UnwrapOr => {
                 let inside = self.payload_of(&receiver);
                 let content = self.deref(&receiver.v);
@@ -386,7 +393,8 @@ impl<'a> Eval<'_, 'a> {
                 if !all.is_clean() {
                     self.state.write_all(&places, &all, true, &mut self.eng.paths);
                 }
-                Ev::clean()
+                // The pairs of an address are added one after the other.
+                if matches!(name, "append_pair" | "append_key_only" | "extend_pairs") { receiver } else { Ev::clean() }
             }
             Sem::Send => {
                 let refs = self.chase(receiver.v.refs().to_vec());

@@ -1,0 +1,86 @@
+use crate::SignUp;
+use std::{cell::RefCell, rc::Rc, sync::{Arc, Mutex, mpsc}, collections::HashMap, borrow::Cow};
+fn e1(form: SignUp) { let x = Some(form.email).zip(Some(1)); if let Some((e, n)) = x { println!("{e}"); println!("{n}"); } } //~ display
+fn e2(form: SignUp) { let mut o = Some(form.email); let t = o.take(); println!("{t:?}"); } //~ display
+fn e3(form: SignUp) { let mut o = Some(form.email); let t = o.take();
+ println!("{o:?}"); }
+fn e4(form: SignUp) { let mut o = None; let r = o.replace(form.email);
+ println!("{r:?}");
+ println!("{o:?}"); } //~ display
+fn e5(form: SignUp) { let mut a = form.email; let mut b = String::new(); std::mem::swap(&mut a, &mut b);
+ println!("{a}");
+ println!("{b}"); } //~ display
+fn e6(form: SignUp) { let c = Rc::new(RefCell::new(String::new())); let d = c.clone(); d.borrow_mut().push_str(&form.email); println!("{}", c.borrow()); } //~ display
+fn e7(form: SignUp) { let m = Arc::new(Mutex::new(Vec::new())); { let m = Arc::clone(&m); std::thread::spawn(move || m.lock().unwrap().push(form.email)); } println!("{:?}", m.lock().unwrap()); } //~ display
+fn e8(form: SignUp) { let c: Cow<str> = Cow::Owned(form.email); println!("{}", c.into_owned()); } //~ display
+trait Say { fn say(&self) -> String; }
+struct A(String); struct B(u8);
+impl Say for A { fn say(&self) -> String { self.0.clone() } }
+impl Say for B { fn say(&self) -> String { self.0.to_string() } }
+fn e9(form: SignUp) { let b: Box<dyn Say> = Box::new(A(form.email)); println!("{}", b.say()); } //~ display
+trait Get { type Out; fn get(self) -> Self::Out; }
+impl Get for A { type Out = String; fn get(self) -> String { self.0 } }
+fn run<G: Get>(g: G) -> G::Out { g.get() }
+fn e10(form: SignUp) { println!("{}", run(A(form.email))); } //~ display
+struct D { inner: String, other: String }
+impl std::ops::Deref for D { type Target = String; fn deref(&self) -> &String { &self.inner } }
+fn e11(form: SignUp) { let d = D { inner: form.email, other: String::new() }; println!("{}", d.to_uppercase()); //~ display
+ println!("{}", d.other); }
+fn e11b(form: SignUp) { let d = D { inner: form.email, other: String::new() }; println!("{}", *d); } //~ display
+struct Store { items: Vec<String> }
+impl std::ops::Index<usize> for Store { type Output = String; fn index(&self, i: usize) -> &String { &self.items[i] } }
+fn e12(form: SignUp) { let s = Store { items: vec![form.email] }; println!("{}", s[0]); } //~ display
+impl std::ops::Add for A { type Output = A; fn add(self, o: A) -> A { A(self.0 + &o.0) } }
+fn e13(form: SignUp) { let a = A(form.email) + A(String::new()); println!("{}", a.0); } //~ display
+fn e14(form: SignUp) { let v: Vec<String> = vec![form.email].into_iter().chain(std::iter::once(String::new())).collect(); for w in v.windows(2) { println!("{}", w[0]); } } //~ display
+fn e15(form: SignUp) { let v = vec![form.email]; let s = v.iter().fold(String::new(), |acc, x| acc + x); println!("{s}"); } //~ display
+fn e16(form: SignUp) { let (user, host) = form.email.split_once('@').unwrap(); println!("{host}"); } //~ display
+fn e17(form: SignUp) { let s: String = form.email.chars().rev().collect(); println!("{s}"); } //~ display
+fn e18(form: SignUp) { let p: Vec<&str> = form.email.trim().split('@').collect(); println!("{}", p[0]); } //~ display
+fn e19(form: SignUp) { let x = 'a: { if form.email.is_empty() { break 'a String::new(); } break 'a form.email; }; println!("{x}"); } //~ display
+fn e20(form: SignUp) { let Some(e) = Some(form.email) else { return }; println!("{e}"); } //~ display
+fn e21(form: SignUp) { match Some(form.email) { Some(e) if e.len() > 2 => println!("{e}"), _ => {} } } //~ display
+fn e22(form: SignUp) { match form.email.len() { n @ 1..=5 => println!("{n}"), _ => {} } }
+fn e23(form: SignUp) { match form { whole @ SignUp { .. } => println!("{}", whole.email) } } //~ display
+static LAST: Mutex<Option<String>> = Mutex::new(None);
+fn e24(form: SignUp) { *LAST.lock().unwrap() = Some(form.email); }
+fn e25() { println!("{:?}", LAST.lock().unwrap()); } //~ display
+fn e26(form: SignUp) { let (tx, rx) = mpsc::channel(); std::thread::spawn(move || tx.send(form.email).unwrap()); println!("{}", rx.recv().unwrap()); } //~ display
+async fn e27(form: SignUp) { let (tx, mut rx) = tokio::sync::mpsc::channel(1); tokio::spawn(async move { tx.send(form.email).await.unwrap(); }); while let Some(x) = rx.recv().await { println!("{x}"); } } //~ display
+fn e28(form: SignUp) { let (tx, rx) = crossbeam_channel::unbounded(); tx.send(form.email).unwrap(); for x in rx.iter() { println!("{x}"); } } //~ display
+fn e29(form: SignUp) { let (tx, rx) = flume::unbounded(); tx.send(form.email).unwrap(); for x in rx { println!("{x}"); } } //~ display
+async fn e30(form: SignUp) { let f = async move { form.email }; let (e, _) = tokio::join!(f, async { 1 }); println!("{e}"); } //~ display
+async fn e31(form: SignUp) { tokio::select! { e = async { form.email } => { println!("{e}"); } _ = async {} => {} } } //~ display
+async fn e32(form: SignUp) { let s = async_stream::stream! { yield form.email; }; futures::pin_mut!(s); while let Some(x) = futures::StreamExt::next(&mut s).await { println!("{x}"); } } //~ missed display
+async fn e33(form: SignUp) { use futures::StreamExt; let mut s = futures::stream::iter(vec![form.email]).map(|x| x + "a"); while let Some(x) = s.next().await { println!("{x}"); } } //~ display
+fn e34(form: SignUp) { let SignUp { email, .. } = form; println!("{email}"); } //~ display
+#[derive(Clone, Default)] struct Cfg { name: String, mail: String, n: u8 }
+fn e35(form: SignUp) { let base = Cfg { mail: form.email, ..Default::default() }; let c = Cfg { name: String::new(), ..base }; println!("{}", c.mail); } //~ display
+fn e36(form: SignUp) { let base = Cfg { mail: form.email, ..Default::default() }; let c = Cfg { mail: String::new(), ..base }; println!("{}", c.mail); }
+fn e37(form: SignUp) -> Result<(), String> { let r = Some(form.email).ok_or("none".to_string())?; println!("{r}"); Ok(()) } //~ display
+fn e38(form: SignUp) { let s = Some(form.email).map_or_else(String::new, |x| x + "!"); println!("{s}"); } //~ display
+fn e39(form: SignUp) { let r: Result<u8, _> = form.email.parse::<u8>().map_err(|_| form.email.clone()); if let Err(e) = r { println!("{e}"); } } //~ display
+fn e40(form: SignUp) { let mut map = HashMap::new(); map.entry("a").or_insert_with(Vec::new).push(form.email); for (k, v) in &map { println!("{v:?}"); } } //~ display
+fn e41(form: SignUp) { let mut map: HashMap<&str, String> = HashMap::new(); map.insert("a", form.email); if let Some(x) = map.get("a") { println!("{x}"); } } //~ display
+fn e42(form: SignUp) { let f = |s: &str| format!("<{s}>"); let g = move || f(&form.email); println!("{}", g()); } //~ display
+fn apply<F: Fn(String) -> String>(f: F, s: String) -> String { f(s) }
+fn e43(form: SignUp) { println!("{}", apply(|s| s.to_lowercase(), form.email)); } //~ display
+fn e44(form: SignUp) { let old = std::mem::replace(&mut { form.email }, String::new()); println!("{old}"); } //~ display
+fn e45(mut form: SignUp) { let t = std::mem::take(&mut form.email);
+ println!("{}", form.email); //~ false display
+ println!("{t}"); } //~ display
+fn e46(form: SignUp) { let b = form.email.into_bytes(); let s = String::from_utf8_lossy(&b[1..]).to_string(); println!("{s}"); } //~ display
+fn e47(form: SignUp) { let a = [form.email.as_str(), "x"]; let [first, second] = a; println!("{first}"); //~ display
+ println!("{second}"); } //~ false display
+fn e48(form: SignUp) { let n = form.email.len(); println!("{n}"); }
+fn e49(form: SignUp) { if form.email == "x" { println!("same"); } }
+fn e50(form: SignUp) { let h = std::thread::spawn(move || form.email); println!("{}", h.join().unwrap()); } //~ display
+fn e51(form: SignUp) { if let Some(e) = Some(&form.email) && e.len() > 3 { println!("{e}"); } } //~ display
+fn e52(form: SignUp) { let x: &dyn std::any::Any = &form.email; if let Some(s) = x.downcast_ref::<String>() { println!("{s}"); } } //~ display
+fn e53(form: SignUp) { let mut it = vec![form.email].into_iter().peekable(); while let Some(x) = it.next() { println!("{x}"); } } //~ display
+fn e54(form: SignUp) { let v: Result<Vec<String>, ()> = vec![form.email].into_iter().map(Ok).collect(); println!("{:?}", v.unwrap()); } //~ display
+fn e55(form: SignUp) { let x = form.email.replace('@', " at "); println!("{x}"); } //~ display
+fn e56(form: SignUp) { let cell = std::cell::Cell::new(form.email); println!("{}", cell.into_inner()); } //~ display
+fn e57(form: SignUp) { let lock = std::sync::OnceLock::new(); println!("{}", lock.get_or_init(|| form.email)); } //~ display
+fn e58(form: SignUp) { let (a, b): (Vec<String>, Vec<u8>) = vec![(form.email, 1u8)].into_iter().unzip(); println!("{a:?}"); //~ display
+ println!("{b:?}"); }
