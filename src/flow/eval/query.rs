@@ -26,7 +26,7 @@ const SELECTS: &str = "str::?selects";
 
 /// The type of a literal, where it tells what a call that is given the text does.
 pub(super) fn type_of_text(text: &str) -> Type {
-    let selects = text.trim_start().split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("select"));
+    let selects = text.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("select"));
     if selects && text.contains(char::is_whitespace) { Type::external(SELECTS, Vec::new()) } else { Type::Unknown }
 }
 
