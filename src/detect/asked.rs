@@ -241,7 +241,7 @@ fn of_programs(ws: &Workspace, package: usize, holds: &dyn Fn(usize) -> bool) ->
     if runs(&package) {
         return holds(package);
     }
-    let uses = |at: &usize| parts(ws, *at).contains(&package);
+    let uses = |at: &usize| ws.uses(*at, package);
     let mut programs = (0..packages.len()).filter(runs).filter(uses).peekable();
     if programs.peek().is_some() { programs.all(holds) } else { holds(package) }
 }
@@ -260,17 +260,8 @@ pub(super) fn of_service(ws: &Workspace, file: usize) -> bool {
 
 /// Whether a package, or what it uses of this workspace, listens.
 pub(super) fn serves(ws: &Workspace, package: usize) -> bool {
-    parts(ws, package).into_iter().any(|at| depends(&ws.project.packages[at], &SERVERS))
-}
-
-/// A package and all that it uses of this workspace.
-fn parts(ws: &Workspace, package: usize) -> BTreeSet<usize> {
-    let (mut open, mut seen) = (vec![package], BTreeSet::from([package]));
-    while let Some(at) = open.pop() {
-        let dependencies = ws.project.packages[at].dependencies.iter();
-        open.extend(dependencies.filter_map(|dependency| dependency.local).filter(|at| seen.insert(*at)));
-    }
-    seen
+    let listens = |at: usize| depends(&ws.project.packages[at], &SERVERS);
+    (0..ws.project.packages.len()).any(|at| ws.uses(package, at) && listens(at))
 }
 
 fn depends(package: &Package, list: &[&str]) -> bool {

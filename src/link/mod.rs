@@ -175,6 +175,11 @@ impl Workspace {
         sees(method) || declared.is_some_and(sees)
     }
 
+    /// Whether a package is another one, or depends on it, itself or through others.
+    pub fn uses(&self, package: usize, other: usize) -> bool {
+        self.reach.holds(package, other)
+    }
+
     /// The impl blocks of a type of the workspace.
     pub fn impls(&self, ty: Def) -> &[Def] {
         self.names.impls.of_type.get(&ty).map_or(&[], Vec::as_slice)
