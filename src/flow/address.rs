@@ -100,7 +100,8 @@ impl<'a> Addresses<'a> {
         if found.is_empty() {
             found = self.hosts(Place { id: address.receiver, ..at }, look);
         }
-        if found.is_empty() && of_request.is_none() {
+        // What a transport sends is a message; the links in it are nobody's address.
+        if found.is_empty() && of_request.is_none() && facts.name(call.name) != "send" {
             found = given();
         }
         match self.ws.methods_named(facts.name(call.name)) {

@@ -4,8 +4,7 @@ use crate::project::Project;
 use serde_json::Value;
 use std::process::Command;
 
-const MANIFEST: &str =
-    "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nreqwest = \"0.12\"\n";
+const MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nreqwest = \"0.12\"\nlettre = \"0.11\"\n";
 const SIGN_UP: &str = "#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n";
 
 /// The recipients of the flows that leave over the network, in the order of the code.
@@ -48,6 +47,14 @@ fn the_address_is_a_text_a_constant_a_static_or_a_variable() {
 fn what_is_sent_is_no_address() {
     let code = "pub async fn f(form: SignUp, url: String) { reqwest::Client::new().post(url)\
                 .json(&(form.email, \"https://ours.example/back\")).send().await.unwrap(); }";
+    assert_eq!(recipients(code), [None]);
+}
+
+#[test]
+fn a_link_in_a_mail_is_no_address() {
+    let code = "pub struct Mailer { transport: lettre::SmtpTransport }\nimpl Mailer { pub fn f(&self, form: SignUp) { \
+                let mail = lettre::Message::builder().to(form.email).body(\"https://ours.example/help\"); \
+                self.transport.send(&mail); } }";
     assert_eq!(recipients(code), [None]);
 }
 
