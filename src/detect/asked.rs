@@ -28,8 +28,17 @@ pub(super) fn prompted(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> O
     named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", text.trim()))
 }
 
-/// `print!("Email: ")` where a line of the input is read: what the text asks for.
-pub(super) fn printed(det: &Detectors, facts: &FileFacts, args: &[MacroArg]) -> Option<Read> {
+/// `print!("Email: ")` in a body that reads a line of the input: what the text asks for.
+pub(super) fn printed(
+    det: &Detectors,
+    facts: &FileFacts,
+    order: &[(ExprId, Option<ExprId>)],
+    args: &[MacroArg],
+) -> Option<Read> {
+    let reads_line = |id: ExprId| matches!(facts.expr(id), Expr::Method(call) if facts.name(call.name) == "read_line");
+    if !order.iter().any(|(id, _)| reads_line(*id)) {
+        return None;
+    }
     let said = args.iter().find_map(|arg| match arg.value {
         MacroValue::Str(text, _) => literal(facts, text),
         _ => None,
@@ -165,13 +174,9 @@ pub(super) fn git_setting(facts: &FileFacts, name: &str, args: &[ExprId]) -> Opt
         text if text.contains("format") && (text.contains("%an") || text.contains("%cn")) => Some("user.name"),
         _ => None,
     };
-    let listed = |id: ExprId| match facts.expr(id) {
-        Expr::Array(parts) => parts.iter().find_map(|part| of(*part)),
-        Expr::Ref(_, inner) => match facts.expr(*inner) {
-            Expr::Array(parts) => parts.iter().find_map(|part| of(*part)),
-            _ => of(id),
-        },
-        _ => of(id),
+    let listed = |id: ExprId| match list_of(facts, id) {
+        Some(parts) => parts.iter().find_map(|part| of(*part)),
+        None => of(id),
     };
     if let Some(read) = args.iter().find_map(|arg| token_of_program(facts, *arg)) {
         return Some(read);
@@ -184,18 +189,22 @@ pub(super) fn git_setting(facts: &FileFacts, name: &str, args: &[ExprId]) -> Opt
 fn token_of_program(facts: &FileFacts, id: ExprId) -> Option<Read> {
     const ASKED: [&[&str]; 4] =
         [&["auth", "token"], &["print-access-token"], &["get-access-token"], &["credential", "fill"]];
-    let parts = match facts.expr(id) {
-        Expr::Array(parts) => &parts[..],
-        Expr::Ref(_, inner) => match facts.expr(*inner) {
-            Expr::Array(parts) => &parts[..],
-            _ => return None,
-        },
-        _ => return None,
-    };
-    let said: Vec<&str> = parts.iter().filter_map(|part| literal(facts, *part)).collect();
+    let said: Vec<&str> = list_of(facts, id)?.iter().filter_map(|part| literal(facts, *part)).collect();
     let asks = ASKED.iter().any(|asked| said.windows(asked.len()).any(|part| part == *asked));
     let reason = format!("another program is asked by `{}`", said.join(" "));
     asks.then(|| (vec!["user.authorization.token".to_owned()], 2, vec![yes("asked/program", reason)]))
+}
+
+/// The parts of an array, or of a reference to one.
+fn list_of(facts: &FileFacts, id: ExprId) -> Option<&[ExprId]> {
+    match facts.expr(id) {
+        Expr::Array(parts) => Some(parts),
+        Expr::Ref(_, inner) => match facts.expr(*inner) {
+            Expr::Array(parts) => Some(parts),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// What an own name of a variable or of a prompt stands for: how somebody signs in, or is reached.

@@ -1,6 +1,9 @@
 //! Bodies of the workspace come in; the calls that read personal data from the connection, the machine or an
 //! identity service go out. A header's name, a variable's name or a path decides where the call alone does not.
 
+mod project;
+
+use self::project::is_guard_call;
 use super::apis::{Apis, function_fits};
 use super::declared::declared;
 use super::each::of_files;
@@ -415,19 +418,13 @@ impl Body<'_> {
     }
 
     fn macro_read(&self, call: &MacroCall, name: &str) -> Option<Read> {
-        if matches!(name, "print" | "eprint") && self.reads_line() {
-            return asked::printed(self.det, self.facts, &call.args);
+        if matches!(name, "print" | "eprint")
+            && let Some(read) = asked::printed(self.det, self.facts, self.order, &call.args)
+        {
+            return Some(read);
         }
         let rule = self.apis.macros.get(name)?.first()?;
         self.source(rule)
-    }
-
-    /// What is typed in is read here.
-    fn reads_line(&self) -> bool {
-        self.order.iter().any(|(id, _)| match self.facts.expr(*id) {
-            Expr::Method(call) => self.facts.name(call.name) == "read_line",
-            _ => false,
-        })
     }
 
     fn source(&self, rule: &ApiRule) -> Option<Read> {
@@ -554,61 +551,6 @@ impl Body<'_> {
                 self.ws.owner(method).is_some_and(|ty| types.contains(self.ws.facts(ty).name(self.ws.item(ty).name)))
             })
     }
-
-    /// A call of a client's method whose answer is a person of another service: `github.current_user(&auth)`.
-    fn identity_service(&self, name: &str) -> Option<Read> {
-        let (client_file, read) = self.apis.identity.get(name)?;
-        (*client_file != self.file).then(|| read.clone())
-    }
-
-    /// In telemetry code, the project's own reader of the machine: `total_memory_bytes()`.
-    fn machine_reading(&self, def: Def, name: &str, args: &[ExprId]) -> Option<Read> {
-        let ItemKind::Fn(function) = &self.ws.item(def).kind else { return None };
-        if !self.telemetry || args.len() > 1 || function.ret.is_none() {
-            return None;
-        }
-        let said = words(name);
-        let machine =
-            ["cpu", "memory", "ram", "disk", "gpu", "core", "hostname", "kernel", "machine", "os", "battery", "device"];
-        // `device_flow_login` is about something else at its end.
-        let word = said.iter().rev().take(2).find(|word| machine.contains(&word.as_str()))?;
-        let key = match word.as_str() {
-            _ if said.iter().any(|word| word == "usage") => "user.device.telemetry.performance",
-            "os" | "kernel" => "user.device.software",
-            "hostname" => "user.device.hostname",
-            _ => "user.device.hardware",
-        };
-        let reason = format!("`{name}` reads the machine (“{word}”) where telemetry is gathered");
-        Some((vec![key.to_owned()], 1, vec![yes("telemetry/machine", reason)]))
-    }
-
-    /// A guard of the project called by hand: `AuthHeader::optional_from_request_parts(parts)`.
-    fn wrapper(&self, def: Def, name: &str) -> Option<Read> {
-        if !is_guard_call(name) {
-            return None;
-        }
-        let owner = self.owners.get(&self.ws.owner(def)?)?;
-        // Delegation inside the guard itself reads nothing new.
-        if self.ws.owner(self.def) == self.ws.owner(def) {
-            return None;
-        }
-        let ty = super::declared::Declared { class: "text", ..Default::default() };
-        let place = super::judge::Place { name: &owner.title, declared: &ty, owner, what: "guard" };
-        let verdict = super::judge::judge(self.det, &place);
-        (!verdict.keys.is_empty()).then_some((verdict.keys, 2, verdict.evidence))
-    }
-}
-
-fn is_guard_call(name: &str) -> bool {
-    matches!(
-        name,
-        "from_request"
-            | "from_request_parts"
-            | "from_request_without_body"
-            | "optional_from_request_parts"
-            | "optional_from_request"
-            | "extract"
-    )
 }
 
 /// What a chain of methods begins with.

@@ -2,8 +2,10 @@
 //! record filled with what is read of the machine, and one that carries the machine's own identifier to a receiver.
 
 use super::asked::of_service;
+use super::calls::Read;
 use super::declared::declared;
 use super::each::of_files;
+use super::judge::yes;
 use super::owners::{Owner, fields_of};
 use super::place::{items_in, last_name};
 use super::roles::{bound, lets};
@@ -189,4 +191,21 @@ fn filled_in(ws: &Workspace, reads: &Reads, def: Def) -> Vec<Def> {
         ws.item_named(def.file as usize, Some(def.item), &literal.path)
     });
     filled.collect()
+}
+
+/// What a function of the project reads of the machine, by its name: `total_memory_bytes`.
+pub(super) fn read_by(name: &str) -> Option<Read> {
+    const MACHINE: [&str; 12] =
+        ["cpu", "memory", "ram", "disk", "gpu", "core", "hostname", "kernel", "machine", "os", "battery", "device"];
+    let said = words(name);
+    // `device_flow_login` is about something else at its end.
+    let word = said.iter().rev().take(2).find(|word| MACHINE.contains(&word.as_str()))?;
+    let key = match word.as_str() {
+        _ if said.iter().any(|word| word == "usage") => "user.device.telemetry.performance",
+        "os" | "kernel" => "user.device.software",
+        "hostname" => "user.device.hostname",
+        _ => "user.device.hardware",
+    };
+    let reason = format!("`{name}` reads the machine (“{word}”) where telemetry is gathered");
+    Some((vec![key.to_owned()], 1, vec![yes("telemetry/machine", reason)]))
 }

@@ -36,18 +36,11 @@ pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
 
 /// What the functions of a file write into requests, wherever these go.
 pub(super) fn requested(ws: &Workspace, file: usize) -> Vec<(Def, ExprId)> {
-    let facts = &ws.files[file];
-    let has = |list: &[&str]| facts.names.iter().any(|name| list.contains(&name));
-    if ws.homes[file].test || !has(&WRITES) || !has(&POSTS) {
+    if !speaks_of(&ws.files[file], &WRITES) {
         return Vec::new();
     }
-    let written = |def: Def| {
-        let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
-        let Some(body) = function.body.filter(|_| !ws.is_test(def)) else { return Vec::new() };
-        let written = Request::of(facts, &below(facts, body)).map(|request| request.written).unwrap_or_default();
-        written.into_iter().map(|(id, _)| (def, id)).collect()
-    };
-    items_in(ws, file).flat_map(written).collect()
+    let written = |(def, _, request): (Def, Order, Request)| request.written.into_iter().map(move |(id, _)| (def, id));
+    requests_of(ws, file).flat_map(written).collect()
 }
 
 /// A value that is written into a request, and whether the request's address says telemetry.
@@ -56,28 +49,44 @@ struct Written {
     says: bool,
 }
 
-/// The functions of a file that write into requests.
+/// The functions of a file that write into requests, and where these go.
 fn requests_in(ws: &Workspace, det: &Detectors, file: usize) -> Vec<(Def, Vec<Written>)> {
     let facts = &ws.files[file];
-    let has = |list: &[&str]| facts.names.iter().any(|name| list.contains(&name));
-    if ws.homes[file].test || !(has(&WRITES) || has(&["Body"])) || !has(&POSTS) {
+    if !speaks_of(facts, &WRITES) && !speaks_of(facts, &["Body"]) {
         return Vec::new();
     }
-    let request = |def: Def| {
-        let ItemKind::Fn(function) = &ws.item(def).kind else { return None };
-        let body = function.body.filter(|_| !ws.is_test(def))?;
-        let order = below(facts, body);
-        let found = Request::of(facts, &order)?;
+    let judged = |(def, order, request): (Def, Order, Request)| {
         let look = Look { ws, det, def, order: &order };
         let say = |addresses: &[ExprId]| addresses.iter().any(|id| look.says(*id, 0));
-        let of_body = say(&found.addresses);
-        let judged = found.written.into_iter().map(|(id, own)| match &own[..] {
+        let of_body = say(&request.addresses);
+        let judged = request.written.into_iter().map(|(id, own)| match &own[..] {
             [] => Written { id, says: of_body },
             own => Written { id, says: say(own) },
         });
-        Some((def, judged.collect()))
+        (def, judged.collect())
     };
-    items_in(ws, file).filter_map(request).collect()
+    requests_of(ws, file).map(judged).collect()
+}
+
+/// The expressions of a body, in the order of the text.
+type Order = Vec<(ExprId, Option<ExprId>)>;
+
+/// What each function of a file that is no test's writes into requests.
+fn requests_of(ws: &Workspace, file: usize) -> impl Iterator<Item = (Def, Order, Request)> + '_ {
+    let facts = &ws.files[file];
+    let posts = !ws.homes[file].test && speaks_of(facts, &POSTS);
+    let request = move |def: Def| {
+        let ItemKind::Fn(function) = &ws.item(def).kind else { return None };
+        let body = function.body.filter(|_| !ws.is_test(def))?;
+        let order = below(facts, body);
+        let request = Request::of(facts, &order)?;
+        Some((def, order, request))
+    };
+    items_in(ws, file).filter(move |_| posts).filter_map(request)
+}
+
+fn speaks_of(facts: &FileFacts, names: &[&str]) -> bool {
+    facts.names.iter().any(|name| names.contains(&name))
 }
 
 /// `/// Sends the usage data to the vendor.`

@@ -1,8 +1,11 @@
 //! Seeds and rules come in; functions are evaluated on demand until nothing new is found, and flows go out.
 
+mod found;
+
 use super::entry::Entry;
 use super::eval::Eval;
 use super::hits::{Known, functions_that_speak};
+use super::joint::Joint;
 use super::mentions::Mentions;
 use super::path::{Key, Paths};
 use super::roots::{Said, Speaks};
@@ -12,7 +15,7 @@ use super::turns::{REACHES, Run, Turns};
 use super::types::Types;
 use super::value::{Atom, Origin, Value};
 use super::work;
-use super::{FlowFact, FlowGap, FlowStep, Flows, Rules, Seed, SeedKind, SinkPlace, SourcePlace, TRANSFORMS};
+use super::{FlowGap, Flows, Rules, Seed, SeedKind, SourcePlace, TRANSFORMS};
 use crate::extract::side_by_side;
 use crate::link::{Def, Workspace};
 use crate::model::fact::ItemKind;
@@ -55,12 +58,6 @@ pub(super) enum Shared {
     Channel(String),
 }
 
-/// What functions do that one call can mean.
-struct Joint {
-    of: Vec<Arc<Summary>>,
-    all: Arc<Summary>,
-}
-
 /// What the evaluation of all functions shares.
 pub(super) struct Engine<'a> {
     pub(super) ws: &'a Workspace,
@@ -76,8 +73,7 @@ pub(super) struct Engine<'a> {
     entries: FxHashMap<Def, Vec<Arc<Entry>>>,
     summaries: FxHashMap<Run, Arc<Summary>>,
     nothing: Arc<Summary>,
-    /// What functions do that one call can mean, by their summaries.
-    joint: FxHashMap<Vec<Def>, Joint>,
+    joint: Joint,
     running: Vec<Run>,
     roots: FxHashSet<Def>,
     pub(super) mentions: Mentions,
@@ -126,7 +122,7 @@ impl<'a> Engine<'a> {
             entries: FxHashMap::default(),
             summaries: FxHashMap::default(),
             nothing: Arc::default(),
-            joint: FxHashMap::default(),
+            joint: Joint::default(),
             running: Vec::new(),
             roots: FxHashSet::default(),
             mentions: Mentions::new(ws.files.len()),
@@ -392,20 +388,8 @@ impl<'a> Engine<'a> {
     }
 
     /// What functions do that one call can mean.
-    pub(super) fn together(&mut self, functions: Vec<Def>, all: Vec<Arc<Summary>>) -> Arc<Summary> {
-        if let Some(known) = self.joint.get(&functions)
-            && known.of.len() == all.len()
-            && known.of.iter().zip(&all).all(|(known, one)| Arc::ptr_eq(known, one))
-        {
-            return known.all.clone();
-        }
-        let mut both = Summary::default();
-        for (at, one) in all.iter().enumerate() {
-            both = if at == 0 { (**one).clone() } else { both.or(one, &mut self.paths) };
-        }
-        let both = Arc::new(both);
-        self.joint.insert(functions, Joint { of: all, all: both.clone() });
-        both
+    pub(super) fn together(&mut self, functions: Vec<Def>, summaries: Vec<Arc<Summary>>) -> Arc<Summary> {
+        self.joint.of(functions, summaries, &mut self.paths)
     }
 
     fn evaluate(&mut self, run: Run) {
@@ -571,41 +555,6 @@ impl<'a> Engine<'a> {
     fn give_up(&mut self, def: Def) {
         let span = self.ws.item(def).name_span;
         self.gap(def.file, span, "what this function does with data was not followed to its end");
-    }
-
-    fn into_flows(self) -> Flows {
-        let mut flows: Vec<FlowFact> = Vec::new();
-        for (&(site, source, via), &step) in &self.found {
-            let at = &self.sites[site as usize];
-            let sink = SinkPlace {
-                file: at.file as usize,
-                span: (at.span.start, at.span.end),
-                end: at.end,
-                kind: at.kind,
-                api: at.api.clone(),
-                recipient: at.recipient.clone(),
-            };
-            let transforms = TRANSFORMS.iter().enumerate().filter(|(bit, _)| via & (1 << bit) != 0);
-            let mut steps: Vec<FlowStep> = self
-                .steps
-                .way(step)
-                .into_iter()
-                .map(|step| FlowStep {
-                    file: step.file as usize,
-                    span: (step.span.start, step.span.end),
-                    what: step.what,
-                })
-                .collect();
-            steps.push(FlowStep { file: sink.file, span: sink.span, what: format!("reaches `{}`", sink.api) });
-            flows.push(FlowFact {
-                transforms: transforms.map(|(_, (_, name))| *name).collect(),
-                source: self.sources[source as usize].clone(),
-                sink,
-                steps,
-            });
-        }
-        flows.sort_unstable();
-        Flows { flows, gaps: self.gaps.into_iter().collect() }
     }
 }
 

@@ -9,6 +9,7 @@ mod entry;
 mod eval;
 mod hits;
 mod inventory;
+mod joint;
 mod mentions;
 mod path;
 mod roots;

@@ -166,12 +166,8 @@ impl Rules {
 
 /// Whether two paths name one type: a crate may hand it out under several (`sqlx::QueryBuilder`).
 fn same_type(wanted: &str, owner: &str) -> bool {
-    let krate = |path: &'_ str| path.split("::").next().map(str::len);
-    wanted == owner
-        || (last(wanted) == last(owner)
-            && !wanted.starts_with("std::")
-            && krate(wanted).is_some_and(|length| owner.get(..length) == wanted.get(..length))
-            && krate(wanted) == krate(owner))
+    let krate = |path: &str| path.split("::").next().map(str::to_owned);
+    wanted == owner || last(wanted) == last(owner) && !wanted.starts_with("std::") && krate(wanted) == krate(owner)
 }
 
 /// A path or its end; `*` stands for any part of a name.

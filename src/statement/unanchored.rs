@@ -3,7 +3,7 @@
 
 use super::drift::{Drift, Verdict, words_of};
 use super::read::Statement;
-use super::wording::{Said, digests, only_spelled_otherwise, said, speaks, told};
+use super::wording::{Said, digests, only_looks_otherwise, only_spelled_otherwise, said, speaks, told};
 use crate::model::place::Region;
 use crate::policy::Policy;
 use rustc_hash::FxHashSet;
@@ -46,15 +46,14 @@ impl<'s> Earlier<'s> {
 pub(super) fn hold(earlier: &Earlier, today: &Statement, document: &str, found: &mut Vec<Drift>) {
     let now = said(today);
     let known: FxHashSet<String> = match earlier {
-        Earlier::Text(_, before) => before.iter().map(Said::digest).collect(),
+        Earlier::Text(_, before) => before.iter().map(|said| said.digest.clone()).collect(),
         Earlier::Digests(digests) => digests.clone(),
     };
-    let present: FxHashSet<String> = now.iter().map(Said::digest).collect();
-    let other: Vec<&Said> = now.iter().filter(|said| !known.contains(&said.digest())).collect();
-    let new = other.clone();
+    let present: FxHashSet<String> = now.iter().map(|said| said.digest.clone()).collect();
+    let other: Vec<&Said> = now.iter().filter(|said| !known.contains(&said.digest)).collect();
     let (new, gone) = match earlier {
-        Earlier::Text(_, before) => differences(new, before, &now, &present),
-        Earlier::Digests(digests) => (new, digests.difference(&present).map(|_| None).collect()),
+        Earlier::Text(_, before) => differences(&other, before, &now, &present),
+        Earlier::Digests(digests) => (other.clone(), digests.difference(&present).map(|_| None).collect()),
     };
     silence(earlier, &new, &gone, today, found);
     if let Earlier::Text(text, _) = earlier {
@@ -94,7 +93,7 @@ fn unexplained(
 
 /// Without those that are spelled otherwise, or that stand within what the other text says.
 fn differences<'s>(
-    new: Vec<&'s Said>,
+    new: &[&'s Said],
     before: &'s [Said],
     now: &[Said],
     present: &FxHashSet<String>,
@@ -102,7 +101,7 @@ fn differences<'s>(
     let whole = |all: &[Said]| all.iter().map(|said| said.told.as_str()).collect::<Vec<_>>().concat();
     let (all_before, all_now) = (whole(before), whole(now));
     let within = |said: &Said, all: &str| said.told.len() >= OWN_WORDS && all.contains(&said.told);
-    let gone: Vec<&Said> = before.iter().filter(|said| !present.contains(&said.digest())).collect();
+    let gone: Vec<&Said> = before.iter().filter(|said| !present.contains(&said.digest)).collect();
     let near = |a: &str, b: &str| {
         a.len().abs_diff(b.len()) <= SPELLED
             && (a.bytes().take(3).eq(b.bytes().take(3)) || a.bytes().rev().take(3).eq(b.bytes().rev().take(3)))
@@ -112,7 +111,7 @@ fn differences<'s>(
     };
     let left: Vec<&Said> =
         new.iter().copied().filter(|said| !within(said, &all_before) && !spelled(said, &gone)).collect();
-    let gone = gone.into_iter().filter(|said| !within(said, &all_now) && !spelled(said, &new)).map(Some).collect();
+    let gone = gone.into_iter().filter(|said| !within(said, &all_now) && !spelled(said, new)).map(Some).collect();
     (left, gone)
 }
 
@@ -123,8 +122,9 @@ fn silence(earlier: &Earlier, new: &[&Said], gone: &[Option<&Said>], today: &Sta
         let (Some(block), Some(digest)) = (drift.block, drift.digest.as_deref()) else { continue };
         let words = today.words(block);
         let same = match earlier {
-            Earlier::Text(text, _) => words_of(text, digest)
-                .is_some_and(|before| told(&before) == told(&words) || only_spelled_otherwise(&before, &words)),
+            Earlier::Text(text, _) => {
+                words_of(text, digest).is_some_and(|before| only_looks_otherwise(&before, &words))
+            }
             Earlier::Digests(_) => gone.is_empty() && !changed.contains(&block),
         };
         if same {
@@ -142,15 +142,12 @@ fn silence_respelled(text: &Statement, respelled: &FxHashSet<usize>, today: &Sta
     found.retain(|drift| {
         drift.verdict != Verdict::NewCandidate || !drift.block.is_some_and(|at| respelled.contains(&at))
     });
+    let mut blocks: Vec<usize> = respelled.iter().copied().collect();
+    blocks.sort_unstable();
     for drift in found.iter_mut().filter(|drift| drift.verdict == Verdict::Lost) {
         let Some(before) = drift.digest.as_deref().and_then(|digest| words_of(text, digest)) else { continue };
-        let mut blocks: Vec<usize> = respelled.iter().copied().collect();
-        blocks.sort_unstable();
-        let same = |block: &usize| {
-            let words = today.words(*block);
-            told(&before) == told(&words) || only_spelled_otherwise(&before, &words)
-        };
-        if let Some(block) = blocks.into_iter().find(same) {
+        let same = |block: &usize| only_looks_otherwise(&before, &today.words(*block));
+        if let Some(block) = blocks.iter().copied().find(same) {
             drift.verdict = Verdict::Reflowed;
             drift.block = Some(block);
             drift.line = Some(today.line(today.blocks[block].span.start));

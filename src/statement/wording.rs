@@ -17,12 +17,8 @@ pub(super) struct Said {
     pub words: String,
     /// Its letters and digits.
     pub told: String,
-}
-
-impl Said {
-    pub(super) fn digest(&self) -> String {
-        short_digest(&self.told)
-    }
+    /// A short digest of them.
+    pub digest: String,
 }
 
 /// What a text says, sentence by sentence; a row of a table is one.
@@ -31,7 +27,7 @@ pub(super) fn said(statement: &Statement) -> Vec<Said> {
 }
 
 /// What a block says.
-pub(super) fn said_in(statement: &Statement, block: usize) -> Vec<Said> {
+fn said_in(statement: &Statement, block: usize) -> Vec<Said> {
     let words = statement.words(block);
     let ranges = match statement.blocks[block].cells.is_empty() {
         true => sentences(&words),
@@ -39,7 +35,7 @@ pub(super) fn said_in(statement: &Statement, block: usize) -> Vec<Said> {
     };
     let sentence = |&(from, to): &(usize, usize)| {
         let words = words[from..to].to_owned();
-        told(&words).map(|told| Said { block, words, told })
+        told(&words).map(|told| Said { block, words, digest: short_digest(&told), told })
     };
     ranges.iter().filter_map(sentence).collect()
 }
@@ -47,7 +43,7 @@ pub(super) fn said_in(statement: &Statement, block: usize) -> Vec<Said> {
 /// Short digests of what a text says, each once, in the order of the text.
 pub(super) fn digests(statement: &Statement) -> Vec<String> {
     let mut seen = rustc_hash::FxHashSet::default();
-    said(statement).iter().map(Said::digest).filter(|digest| seen.insert(digest.clone())).collect()
+    said(statement).into_iter().map(|said| said.digest).filter(|digest| seen.insert(digest.clone())).collect()
 }
 
 fn short_digest(told: &str) -> String {
@@ -153,7 +149,7 @@ const ABOUT_THE_TEXT: [&str; 44] = [
 ];
 
 /// `{{< lastmod >}}` is filled in where the page is made, and says nothing here.
-pub(super) fn is_tag(words: &str) -> bool {
+fn is_tag(words: &str) -> bool {
     let words = words.trim();
     (words.starts_with("{{") && words.ends_with("}}")) || (words.starts_with("{%") && words.ends_with("%}"))
 }
@@ -199,7 +195,8 @@ fn letters(word: &str) -> String {
     out
 }
 
-const MONTHS: [&str; 12] = [
+/// In English, in lower case.
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -236,6 +233,11 @@ fn is_date(token: &str) -> bool {
     let ordinal = ["st", "nd", "rd", "th"].contains(&&token[number.len()..]);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     is_month(token) || is_day(token) || digits(token) || ordinal && digits(number)
+}
+
+/// Whether two passages say the same in the same words, however they look and are spelled.
+pub(super) fn only_looks_otherwise(before: &str, after: &str) -> bool {
+    told(before) == told(after) || only_spelled_otherwise(before, after)
 }
 
 /// Whether two sentences differ by nothing but how a word is spelled: one letter of a longer word.

@@ -33,8 +33,8 @@ pub(in crate::cli) fn run(args: &Drift, around: &Surroundings) -> u8 {
             Ok(read) => read,
             Err(problem) => return fail(&[problem], &look),
         };
+        let earlier = derived_of(&policy, &document, &statement, &path);
         if !args.accept.is_empty() {
-            let earlier = derived_of(&policy, &document, &statement, &path);
             let accepted = statement::accept(&policy, &derived, &statement, &document, &args.accept, earlier.as_ref());
             left.retain(|id| accepted.refused.iter().any(|(refused, _)| refused == id));
             if !accepted.renewed.is_empty() {
@@ -53,7 +53,7 @@ pub(in crate::cli) fn run(args: &Drift, around: &Surroundings) -> u8 {
                 let _ = writeln!(out, "{id}: not accepted: {}", inert(why));
             }
         }
-        semantic += report(&policy, &document, &statement, &path, args.common.verbose, &mut out);
+        semantic += report(&policy, &document, &statement, earlier.as_ref(), &path, args.common.verbose, &mut out);
     }
     terminal::out(&out);
     u8::from(semantic > 0 || !left.is_empty())
@@ -93,12 +93,12 @@ fn report(
     policy: &Policy,
     document: &str,
     statement: &Statement,
+    earlier: Option<&Statement>,
     path: &Path,
     verbose: bool,
     out: &mut String,
 ) -> usize {
-    let earlier = derived_of(policy, document, statement, path);
-    let found = statement::drift_since(policy, document, statement, earlier.as_ref());
+    let found = statement::drift_since(policy, document, statement, earlier);
     let shown: Vec<&statement::Drift> = found
         .iter()
         .filter(|drift| drift.verdict != Verdict::Exact && (verbose || !drift.verdict.is_cosmetic()))

@@ -66,10 +66,10 @@ impl<'a> Eval<'_, 'a> {
                     | "from_utf8"
                     | "parse"
             );
+            if let Some(next) = ty.external_path().and_then(|path| std_table::gives(path, last)) {
+                return Type::external(next, Vec::new());
+            }
             return match ty {
-                Type::External(ref path, _) if std_table::gives(path, last).is_some() => {
-                    Type::external(std_table::gives(path, last).unwrap_or_default(), Vec::new())
-                }
                 ty if makes => ty,
                 Type::External(path, _) if !path.starts_with("std::") && path.contains("::") => {
                     Type::external(&format!("{}::?", path.split("::").next().unwrap_or("")), Vec::new())
@@ -235,8 +235,7 @@ impl<'a> Eval<'_, 'a> {
             Function::CopyInto => {
                 let data = self.flat(&first.v);
                 if let Some(to) = given.get(1) {
-                    let kind = to.t.external_path().and_then(sinks::writer);
-                    if let Some(kind) = kind {
+                    if let Some(kind) = to.t.external_path().and_then(sinks::writer) {
                         self.sink(data.clone(), kind, "std::io::copy", None, at);
                     }
                     let places = self.chase(to.v.refs().to_vec());

@@ -13,21 +13,7 @@ use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, UNLIMITED, judge};
 use crate::statement::role::Role;
 use crate::statement::sentence::{folded, says, sentences};
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::statement::wording::MONTHS;
 
 /// Title, date and completeness of the text.
 pub(super) fn document(context: &Context<'_>, derived: &mut Derived) {
