@@ -7,13 +7,14 @@ use super::place::last_name;
 use super::{asked, identity};
 use crate::link::{Def, Workspace};
 use crate::packs::{ApiRule, ApiTarget, Detectors, Role};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reading rules by the last name of what they name.
 pub(super) struct Apis<'a> {
-    pub functions: BTreeMap<&'a str, Vec<&'a ApiRule>>,
-    pub methods: BTreeMap<&'a str, Vec<&'a ApiRule>>,
-    pub macros: BTreeMap<&'a str, Vec<&'a ApiRule>>,
+    pub functions: FxHashMap<&'a str, Vec<&'a ApiRule>>,
+    pub methods: FxHashMap<&'a str, Vec<&'a ApiRule>>,
+    pub macros: FxHashMap<&'a str, Vec<&'a ApiRule>>,
     /// Methods of clients that answer with a person of another service, by name.
     pub identity: BTreeMap<String, (usize, Read)>,
     /// Functions of the workspace that read the environment variable whose name they are given.
@@ -62,9 +63,9 @@ impl<'a> Apis<'a> {
         let names_of_variables =
             of_variables.iter().map(|def| ws.facts(*def).name(ws.item(*def).name).to_owned()).collect();
         let mut apis = Apis {
-            functions: BTreeMap::new(),
-            methods: BTreeMap::new(),
-            macros: BTreeMap::new(),
+            functions: FxHashMap::default(),
+            methods: FxHashMap::default(),
+            macros: FxHashMap::default(),
             identity,
             of_variables,
             names_of_variables,

@@ -4,6 +4,8 @@ use super::{depth, rust, sql};
 use crate::model::fact::FileFacts;
 use crate::model::project::{Language, SourceFile};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 /// Stack of each thread: deep trees are read by recursion.
 pub(super) const STACK: usize = 64 << 20;
@@ -48,14 +50,22 @@ pub fn each<T: Send, E: Send>(
 /// Runs with so many threads for what rayon does at once, as many as there are cores when none are said; their stacks
 /// are deep enough for what the extractor lets through.
 pub fn side_by_side<T: Send>(threads: Option<usize>, run: impl FnOnce() -> T + Send) -> T {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0))
-        .stack_size(STACK)
-        .start_handler(|_| depth::mark_roomy())
-        .build();
-    match pool {
-        Ok(pool) => pool.install(run),
+    match pool(threads.unwrap_or(0)) {
+        Some(pool) => pool.install(run),
         // No threads to be had: those of rayon itself, or the one at hand.
-        Err(_) => run(),
+        None => run(),
     }
+}
+
+/// The threads of a run, as many as asked for: the same at every step, so that each finds the memory that it had.
+fn pool(threads: usize) -> Option<Arc<rayon::ThreadPool>> {
+    static POOLS: Mutex<BTreeMap<usize, Arc<rayon::ThreadPool>>> = Mutex::new(BTreeMap::new());
+    let mut pools = POOLS.lock().ok()?;
+    if let Some(pool) = pools.get(&threads) {
+        return Some(pool.clone());
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
+    let pool = Arc::new(pool.start_handler(|_| depth::mark_roomy()).build().ok()?);
+    pools.insert(threads, pool.clone());
+    Some(pool)
 }

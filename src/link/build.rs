@@ -3,7 +3,7 @@
 use super::functions::Functions;
 use super::modules::Tree;
 use super::names::{Crate, Impls, Name, Names, Scope};
-use super::{Def, Namespace, Resolved, Workspace};
+use super::{Def, Namespace, Resolved, Workspace, outside};
 use crate::model::fact::{FileFacts, ItemId, ItemKind, Ty, TyId};
 use rustc_hash::FxHashMap;
 
@@ -32,6 +32,7 @@ pub(super) fn scopes(ws: &Workspace, tree: &Tree) -> Names {
             open_file(&mut names, ws, tree, file, None, tree.crate_of[file]);
         }
     }
+    names.outside = outside::crates(&ws.project, &names);
     names
 }
 

@@ -6,6 +6,7 @@ mod functions;
 mod made;
 mod modules;
 mod names;
+mod outside;
 mod plain;
 mod prelude;
 mod reach;

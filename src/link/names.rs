@@ -37,6 +37,8 @@ pub(super) struct Names {
     pub(super) file_scope: Vec<usize>,
     /// Scope opened by a `mod` or by a function with items.
     pub(super) opened: FxHashMap<Def, usize>,
+    /// By which names each crate calls others.
+    pub(super) outside: Vec<super::outside::Outside>,
     /// Library crate of each package.
     pub(super) libs: FxHashMap<usize, usize>,
     /// Macros by crate and name, for textual scope.

@@ -269,37 +269,7 @@ impl Lookup<'_> {
     }
 
     fn extern_crate(&self, krate: usize, name: &str) -> Resolved {
-        if matches!(name, "std" | "core" | "alloc") {
-            return Resolved::External("std".into());
-        }
-        let Some(package_at) = self.ws.names.crates[krate].package else {
-            return Resolved::Unknown;
-        };
-        let package = &self.ws.project.packages[package_at];
-        let own_lib = package.name.replace('-', "_") == name || self.lib_is_called(package_at, name);
-        if own_lib && self.ws.names.libs.get(&package_at).is_some_and(|&lib| lib != krate) {
-            return self.crate_root(package_at);
-        }
-        match package.dependencies.iter().find(|dependency| dependency.name == name) {
-            Some(dependency) => match dependency.local {
-                Some(local) => self.crate_root(local),
-                None => Resolved::External(dependency.package.replace('-', "_").into()),
-            },
-            None => Resolved::Unknown,
-        }
-    }
-
-    fn lib_is_called(&self, package: usize, name: &str) -> bool {
-        let targets = &self.ws.project.packages[package].targets;
-        targets.iter().any(|t| t.kind == crate::model::project::TargetKind::Lib && t.name.replace('-', "_") == name)
-    }
-
-    /// A crate root stands for itself as `Resolved::External("\0N")`, which `walk` opens again.
-    fn crate_root(&self, package: usize) -> Resolved {
-        match self.ws.names.libs.get(&package).and_then(|&lib| self.ws.names.crates[lib].root) {
-            Some(root) => Resolved::External(format!("\0{root}").into()),
-            None => Resolved::Unknown,
-        }
+        self.ws.names.outside[krate].get(name).cloned().unwrap_or(Resolved::Unknown)
     }
 
     /// A name that a module or body has: items, imports, then what its globs bring.

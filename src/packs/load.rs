@@ -256,7 +256,7 @@ impl Loader {
             let sequence: Vec<String> = text.split_whitespace().map(singular).collect();
             let into = if is_owner { &mut self.out.owners } else { &mut self.out.qualifiers };
             let class = rule.class.get_ref();
-            if let Some(other) = into.classes.insert(sequence, class.clone())
+            if let Some(other) = into.insert(sequence, class.clone())
                 && other != *class
             {
                 let message = format!("`{text}` is both {other} and {class}");

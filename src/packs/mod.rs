@@ -4,6 +4,7 @@ use crate::model::finding::Problem;
 use crate::model::inventory::SinkKind;
 use crate::model::mark::Transform;
 use crate::model::place::Region;
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -94,12 +95,20 @@ pub struct PackInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Vocabulary {
     classes: BTreeMap<Vec<String>, String>,
+    /// The words that sequences begin with: most words begin none.
+    first: FxHashSet<String>,
 }
 
 impl Vocabulary {
+    /// Adds a sequence; gives the class it had.
+    fn insert(&mut self, sequence: Vec<String>, class: String) -> Option<String> {
+        self.first.extend(sequence.first().cloned());
+        self.classes.insert(sequence, class)
+    }
+
     /// The class of exactly these words.
     pub fn class(&self, words: &[String]) -> Option<&str> {
-        self.classes.get(words).map(String::as_str)
+        self.first.contains(words.first()?).then(|| self.classes.get(words))?.map(String::as_str)
     }
 
     /// The longest sequence (three words at most) that ends these words, and its class.

@@ -2,6 +2,10 @@
 
 /// The words of an identifier: `gh_userAgents` is `gh`, `user`, `agent`.
 pub fn words(identifier: &str) -> Vec<String> {
+    // Most identifiers are one word already.
+    if !identifier.is_empty() && identifier.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return vec![singular(identifier)];
+    }
     let mut found: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut chars = identifier.chars().peekable();
