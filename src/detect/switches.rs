@@ -36,10 +36,7 @@ pub(super) fn switched(ws: &Workspace, det: &Detectors) -> BTreeSet<Def> {
 
 /// `DISABLE_USAGE_ANALYTICS`, `is_telemetry_enabled`, `DO_NOT_TRACK`: what is asked before telemetry is sent.
 fn is_switch(det: &Detectors, name: &str) -> bool {
-    // Most names are looked at no further.
-    const PARTS: [&str; 8] = ["able", "opt", "allow", "consent", "send", "no_", "no-", "track"];
-    let has = |part: &str| name.as_bytes().windows(part.len()).any(|at| at.eq_ignore_ascii_case(part.as_bytes()));
-    if name.len() < 8 || !PARTS.iter().any(|part| has(part)) {
+    if name.len() < 8 || !may_switch(name.as_bytes()) {
         return false;
     }
     let said = words(name);
@@ -47,6 +44,22 @@ fn is_switch(det: &Detectors, name: &str) -> bool {
     let switches =
         any(&["disable", "disabled", "enable", "enabled", "opt", "no", "allow", "allowed", "consent", "send"]);
     switches && says_telemetry(det, &said) || said.join(" ").contains("do not track")
+}
+
+/// Whether a name has a part of a switch in it: most have none, and are looked at no further.
+fn may_switch(name: &[u8]) -> bool {
+    let goes_on = |at: usize, part: &str| {
+        name.get(at..at + part.len()).is_some_and(|here| here.eq_ignore_ascii_case(part.as_bytes()))
+    };
+    (0..name.len()).any(|at| match name[at].to_ascii_lowercase() {
+        b'a' => goes_on(at, "able") || goes_on(at, "allow"),
+        b'c' => goes_on(at, "consent"),
+        b'n' => goes_on(at, "no_") || goes_on(at, "no-"),
+        b'o' => goes_on(at, "opt"),
+        b's' => goes_on(at, "send"),
+        b't' => goes_on(at, "track"),
+        _ => false,
+    })
 }
 
 /// What a function calls where a switch lets it: in the branch, or after the branch that returns.

@@ -219,7 +219,7 @@ pub(super) fn says_telemetry(det: &Detectors, said: &[String]) -> bool {
     // OpenTelemetry is a format, whoever's data is in it.
     let is_format =
         |from: usize| from > 0 && said[from] == "telemetry" && matches!(said[from - 1].as_str(), "open" | "otel");
-    (0..said.len()).filter(|&from| !is_format(from)).any(|from| {
+    (0..said.len()).filter(|&from| det.owners.begins(&said[from]) && !is_format(from)).any(|from| {
         (from + 1..=said.len().min(from + 3)).any(|to| det.owners.class(&said[from..to]) == Some("telemetry"))
     })
 }

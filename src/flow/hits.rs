@@ -53,18 +53,18 @@ pub(super) fn functions_that_speak(known: Known<'_>, speaks: &Speaks, mentions: 
 fn names_of(speaks: &Speaks) -> FxHashMap<&str, u16> {
     let sets = [
         (CALL, &speaks.calls),
-        (FUNCTION, &speaks.functions),
         (MACRO, &speaks.macros),
-        (FIELD, &speaks.fields),
         (TYPE, &speaks.types),
         (VALUE, &speaks.values),
         (ITEM, &speaks.items),
     ];
     let plain = sets.into_iter().flat_map(|(bit, names)| names.iter().map(move |name| (name, bit)));
     let methods = speaks.methods.keys().map(|name| (name, METHOD));
+    let functions = speaks.functions.keys().map(|name| (name, FUNCTION));
+    let fields = speaks.fields.keys().map(|name| (name, FIELD));
     let columns = speaks.columns.keys().map(|name| (name, COLUMN));
     let mut names: FxHashMap<&str, u16> = FxHashMap::default();
-    for (name, bit) in plain.chain(methods).chain(columns) {
+    for (name, bit) in plain.chain(methods).chain(functions).chain(fields).chain(columns) {
         *names.entry(name).or_default() |= bit;
     }
     names
@@ -78,6 +78,7 @@ struct Hits<'s> {
     facts: &'s FileFacts,
     /// By number of the name: what it may mean.
     marks: Vec<u16>,
+    operators: Operators,
 }
 
 impl<'s> Hits<'s> {
@@ -85,7 +86,8 @@ impl<'s> Hits<'s> {
     fn of(known: Known<'s>, speaks: &'s Speaks, names: &FxHashMap<&str, u16>, file: usize) -> Option<Self> {
         let facts = &known.ws.files[file];
         let may_mean = |name: &str| names.get(name).copied().unwrap_or_default();
-        if speaks.operators == Operators::default() && facts.names.iter().all(|name| may_mean(name) == 0) {
+        let operators = speaks.operators_in(known.ws, file);
+        if operators == Operators::default() && facts.names.iter().all(|name| may_mean(name) == 0) {
             return None;
         }
         let here = |wanted: &str| facts.names.iter().any(|name| name == wanted);
@@ -95,6 +97,13 @@ impl<'s> Hits<'s> {
             if mark & METHOD != 0 && !comes(&speaks.methods[name]) {
                 mark &= !METHOD;
             }
+            if mark & FUNCTION != 0 && !speaks.functions[name].iter().any(|def| known.ws.may_call(file, *def)) {
+                mark &= !FUNCTION;
+            }
+            let has_type = |ty: &Option<Def>| ty.is_none_or(|ty| known.ws.may_see(file, ty));
+            if mark & FIELD != 0 && !speaks.fields[name].iter().any(has_type) {
+                mark &= !FIELD;
+            }
             let is_known =
                 |tables: &BTreeSet<String>| here("dsl") || tables.iter().any(|table| table.is_empty() || here(table));
             if mark & COLUMN != 0 && is_known(&speaks.columns[name]) {
@@ -103,8 +112,8 @@ impl<'s> Hits<'s> {
             mark & !COLUMN
         });
         let marks: Vec<u16> = marks.collect();
-        let silent = speaks.operators == Operators::default() && marks.iter().all(|&mark| mark == 0);
-        (!silent).then_some(Self { known, speaks, file, facts, marks })
+        let silent = operators == Operators::default() && marks.iter().all(|&mark| mark == 0);
+        (!silent).then_some(Self { known, speaks, file, facts, marks, operators })
     }
 
     /// Where data is named, and the functions that speak of it.
@@ -158,7 +167,7 @@ impl<'s> Hits<'s> {
             Expr::Struct(lit) => {
                 self.holds(&lit.path, span) || lit.fields.iter().any(|(name, ..)| self.is(*name, FIELD))
             }
-            _ => self.speaks.operators.means(expr),
+            _ => self.operators.means(expr),
         }
     }
 

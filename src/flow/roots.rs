@@ -17,12 +17,13 @@ pub(super) struct Speaks {
     /// Methods of elsewhere that do, and the crates they come with.
     pub(super) methods: BTreeMap<String, BTreeSet<String>>,
     /// Functions of the workspace that do.
-    pub(super) functions: BTreeSet<String>,
-    pub(super) operators: Operators,
+    pub(super) functions: BTreeMap<String, Vec<Def>>,
+    /// Those of them that are called without being named, and functions that rules speak of.
+    operators: Vec<(Operators, Option<Def>)>,
     /// Macros that give data.
     pub(super) macros: BTreeSet<String>,
-    /// Fields that hold some.
-    pub(super) fields: BTreeSet<String>,
+    /// Fields that hold some, and their types; none where a rule says so of any.
+    pub(super) fields: BTreeMap<String, BTreeSet<Option<Def>>>,
     /// Types that hold some, by name; of the workspace only those in `holders`.
     pub(super) types: BTreeSet<String>,
     pub(super) holders: FxHashSet<Def>,
@@ -48,10 +49,10 @@ impl Speaks {
                     speaks.methods.entry(name.clone()).or_default().insert(rule.krate.clone());
                 }
                 ApiTarget::Macro(path) => drop(speaks.macros.insert(last(path).to_owned())),
-                ApiTarget::Field(_, name) => drop(speaks.fields.insert(name.clone())),
+                ApiTarget::Field(_, name) => drop(speaks.fields.entry(name.clone()).or_default().insert(None)),
                 ApiTarget::Type(path) => drop(speaks.types.insert(last(path).to_owned())),
                 ApiTarget::Item(path) => {
-                    speaks.operators.add(last(path));
+                    speaks.operators.extend(Operators::of(last(path)).map(|operators| (operators, None)));
                     speaks.items.insert(last(path).to_owned());
                 }
             }
@@ -66,7 +67,7 @@ impl Speaks {
                     speaks.columns.entry(name.clone()).or_default().insert(table.clone());
                 }
                 SeedKind::Field { ty, name, .. } => {
-                    speaks.fields.insert(name.clone());
+                    speaks.fields.entry(name.clone()).or_default().insert(Some(*ty));
                     speaks.holders.insert(*ty);
                 }
                 SeedKind::Type(ty) => drop(speaks.holders.insert(*ty)),
@@ -136,8 +137,14 @@ impl Speaks {
     /// A function that gives data is called by its name; one that an operator means, where values of its type are.
     fn add_function(&mut self, ws: &Workspace, def: Def) {
         let name = ws.facts(def).name(ws.item(def).name);
-        self.functions.insert(name.to_owned());
-        self.operators.add(name);
+        self.functions.entry(name.to_owned()).or_default().push(def);
+        self.operators.extend(Operators::of(name).map(|operators| (operators, Some(def))));
+    }
+
+    /// The operators that can mean, in a file, a function that gives data.
+    pub(super) fn operators_in(&self, ws: &Workspace, file: usize) -> Operators {
+        let here = self.operators.iter().filter(|(_, def)| def.is_none_or(|def| ws.may_call(file, def)));
+        here.fold(Operators::default(), |all, (one, _)| all.or(*one))
     }
 
     /// Whether nothing new came to be known since the functions that speak of it were looked for.
@@ -177,16 +184,29 @@ pub(super) struct Operators {
 }
 
 impl Operators {
-    fn add(&mut self, name: &str) {
+    /// Those that call a function of this name.
+    fn of(name: &str) -> Option<Self> {
+        let mut operators = Self::default();
         match name {
-            "deref" | "deref_mut" => self.deref = true,
-            "index" | "index_mut" => self.index = true,
-            "next" | "into_iter" => self.iterates = true,
-            "poll" | "into_future" => self.polls = true,
+            "deref" | "deref_mut" => operators.deref = true,
+            "index" | "index_mut" => operators.index = true,
+            "next" | "into_iter" => operators.iterates = true,
+            "poll" | "into_future" => operators.polls = true,
             "add" | "sub" | "mul" | "div" | "rem" | "bitxor" | "bitand" | "bitor" | "shl" | "shr" => {
-                self.computes = true
+                operators.computes = true
             }
-            _ => self.computes |= name.ends_with("_assign"),
+            _ => operators.computes = name.ends_with("_assign"),
+        }
+        (operators != Self::default()).then_some(operators)
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            deref: self.deref || other.deref,
+            index: self.index || other.index,
+            iterates: self.iterates || other.iterates,
+            polls: self.polls || other.polls,
+            computes: self.computes || other.computes,
         }
     }
 

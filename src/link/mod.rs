@@ -169,11 +169,15 @@ impl Workspace {
     pub fn may_call(&self, file: usize, method: Def) -> bool {
         let declared =
             self.item(method).parent.and_then(|block| self.impl_of(Def { file: method.file, item: block }).1);
-        let sees = |def: Def| match (self.homes[file].package, self.homes[def.file as usize].package) {
+        self.may_see(file, method) || declared.is_some_and(|block| self.may_see(file, block))
+    }
+
+    /// Whether a file can name an item: its package is that of the item or depends on it, itself or through others.
+    pub fn may_see(&self, file: usize, def: Def) -> bool {
+        match (self.homes[file].package, self.homes[def.file as usize].package) {
             (Some(from), Some(to)) => self.reach.holds(from, to),
             _ => true,
-        };
-        sees(method) || declared.is_some_and(sees)
+        }
     }
 
     /// Whether a package is another one, or depends on it, itself or through others.

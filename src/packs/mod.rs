@@ -106,9 +106,14 @@ impl Vocabulary {
         self.classes.insert(sequence, class)
     }
 
+    /// Whether any sequence begins with a word.
+    pub fn begins(&self, word: &str) -> bool {
+        self.first.contains(word)
+    }
+
     /// The class of exactly these words.
     pub fn class(&self, words: &[String]) -> Option<&str> {
-        self.first.contains(words.first()?).then(|| self.classes.get(words))?.map(String::as_str)
+        self.begins(words.first()?).then(|| self.classes.get(words))?.map(String::as_str)
     }
 
     /// The longest sequence (three words at most) that ends these words, and its class.
