@@ -4,7 +4,7 @@ use super::roots::{Operators, Speaks};
 use super::types::{self, Type, Types};
 use super::{Rules, mentions::Mentions};
 use crate::link::{Def, Namespace, Resolved, Workspace};
-use crate::model::fact::{Expr, FileFacts, ItemId, ItemKind, MacroValue, Pat, Path, Sym, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemId, ItemKind, MacroValue, Pat, Path, Sym, Ty};
 use crate::model::place::Span;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -155,7 +155,7 @@ impl<'s> Hits<'s> {
     fn expr(&self, expr: &Expr, span: Span) -> bool {
         match expr {
             Expr::Path(path) => self.path(path, span),
-            Expr::Field(_, name, _) => self.is(*name, FIELD | ITEM),
+            Expr::Field(base, name, _) => self.is(*name, ITEM) || self.is(*name, FIELD) && !self.is_own(*base, *name, span),
             Expr::Method(call) => self.is(call.name, METHOD | FUNCTION | ITEM),
             Expr::Macro(call) => {
                 call.path.segments.last().is_some_and(|segment| self.is(segment.name, MACRO | ITEM))
@@ -169,6 +169,24 @@ impl<'s> Hits<'s> {
             }
             _ => self.operators.means(expr),
         }
+    }
+
+    /// Whether a field is read of `self`, whose type has it and holds no data there.
+    fn is_own(&self, base: ExprId, name: Sym, span: Span) -> bool {
+        let is_self = matches!(self.facts.expr(base), Expr::Path(path) if self.facts.path_text(path) == "self");
+        let ws = self.known.ws;
+        let owner = is_self.then(|| self.around(span)).flatten().and_then(|function| ws.owner(function));
+        let name = self.facts.name(name);
+        owner.is_some_and(|owner| {
+            let seeded = self.speaks.fields.get(name).is_some_and(|of| of.contains(&None) || of.contains(&Some(owner)));
+            let declares = match &ws.item(owner).kind {
+                ItemKind::Struct { fields, .. } => {
+                    fields.list.iter().any(|field| ws.facts(owner).name(field.name) == name)
+                }
+                _ => false,
+            };
+            declares && !seeded
+        })
     }
 
     fn pat(&self, pat: &Pat, span: Span) -> bool {
