@@ -4,7 +4,7 @@ use super::roots::{Operators, Speaks};
 use super::types::{self, Type, Types};
 use super::{Rules, mentions::Mentions};
 use crate::link::{Def, Namespace, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemId, ItemKind, MacroValue, Pat, Path, Sym, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemId, ItemKind, MacroValue, MethodCall, Pat, Path, Sym, Ty};
 use crate::model::place::Span;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -79,6 +79,7 @@ struct Hits<'s> {
     /// By number of the name: what it may mean.
     marks: Vec<u16>,
     operators: Operators,
+    types: Types<'s>,
 }
 
 impl<'s> Hits<'s> {
@@ -113,7 +114,7 @@ impl<'s> Hits<'s> {
         });
         let marks: Vec<u16> = marks.collect();
         let silent = operators == Operators::default() && marks.iter().all(|&mark| mark == 0);
-        (!silent).then_some(Self { known, speaks, file, facts, marks, operators })
+        (!silent).then_some(Self { known, speaks, file, facts, marks, operators, types: Types::new(known.ws) })
     }
 
     /// Where data is named, and the functions that speak of it.
@@ -155,8 +156,12 @@ impl<'s> Hits<'s> {
     fn expr(&self, expr: &Expr, span: Span) -> bool {
         match expr {
             Expr::Path(path) => self.path(path, span),
-            Expr::Field(base, name, _) => self.is(*name, ITEM) || self.is(*name, FIELD) && !self.is_own(*base, *name, span),
-            Expr::Method(call) => self.is(call.name, METHOD | FUNCTION | ITEM),
+            Expr::Field(base, name, _) => {
+                self.is(*name, ITEM) || self.is(*name, FIELD) && self.field(*base, *name, span)
+            }
+            Expr::Method(call) => {
+                self.is(call.name, METHOD | ITEM) || self.is(call.name, FUNCTION) && self.method(call, span)
+            }
             Expr::Macro(call) => {
                 call.path.segments.last().is_some_and(|segment| self.is(segment.name, MACRO | ITEM))
                     || call.args.iter().any(|arg| {
@@ -171,22 +176,54 @@ impl<'s> Hits<'s> {
         }
     }
 
-    /// Whether a field is read of `self`, whose type has it and holds no data there.
-    fn is_own(&self, base: ExprId, name: Sym, span: Span) -> bool {
-        let is_self = matches!(self.facts.expr(base), Expr::Path(path) if self.facts.path_text(path) == "self");
-        let ws = self.known.ws;
-        let owner = is_self.then(|| self.around(span)).flatten().and_then(|function| ws.owner(function));
-        let name = self.facts.name(name);
-        owner.is_some_and(|owner| {
-            let seeded = self.speaks.fields.get(name).is_some_and(|of| of.contains(&None) || of.contains(&Some(owner)));
+    /// Whether a field may be one that holds data, by the type of what it is read of.
+    fn field(&self, base: ExprId, name: Sym, span: Span) -> bool {
+        let (ws, name) = (self.known.ws, self.facts.name(name));
+        self.declared(base, span).is_none_or(|owner| {
             let declares = match &ws.item(owner).kind {
                 ItemKind::Struct { fields, .. } => {
                     fields.list.iter().any(|field| ws.facts(owner).name(field.name) == name)
                 }
                 _ => false,
             };
-            declares && !seeded
+            let holds = |of: &BTreeSet<Option<Def>>| of.contains(&None) || of.contains(&Some(owner));
+            !declares || self.speaks.fields.get(name).is_some_and(holds)
         })
+    }
+
+    /// Whether a method may be a function that gives data: by how many it takes, and by the type it is called on.
+    fn method(&self, call: &MethodCall, span: Span) -> bool {
+        let (ws, name) = (self.known.ws, self.facts.name(call.name));
+        let takes = |def: &Def| match &ws.item(*def).kind {
+            ItemKind::Fn(function) => function.receiver.is_some() && function.params.len() == call.args.len(),
+            _ => false,
+        };
+        if !self.speaks.functions.get(name).is_some_and(|functions| functions.iter().any(takes)) {
+            return false;
+        }
+        let Some(owner) = self.declared(call.receiver, span) else { return true };
+        let methods = ws.methods(owner, name);
+        methods.is_empty() || methods.iter().any(|def| self.gives(def))
+    }
+
+    /// Whether a call of a function gives data, or may.
+    fn gives(&self, def: &Def) -> bool {
+        self.known.brings.contains(def) || self.known.ws.is_in_trait(*def)
+    }
+
+    /// The type of `self`, or of a field of it, as it is declared.
+    fn declared(&self, id: ExprId, span: Span) -> Option<Def> {
+        match self.facts.expr(id) {
+            Expr::Path(path) => {
+                let is_self = matches!(&path.segments[..], [only] if self.facts.name(only.name) == "self");
+                is_self.then(|| self.around(span)).flatten().and_then(|function| self.known.ws.owner(function))
+            }
+            Expr::Field(base, name, _) => {
+                let of = Type::Def(self.declared(*base, span)?, [].into());
+                self.types.field(&of, self.facts.name(*name)).def()
+            }
+            _ => None,
+        }
     }
 
     fn pat(&self, pat: &Pat, span: Span) -> bool {
@@ -216,24 +253,22 @@ impl<'s> Hits<'s> {
         if !self.is(last.name, CALL | FUNCTION) {
             return false;
         }
-        let (Known { ws, rules, brings }, around) = (self.known, self.around(span));
+        let (Known { ws, rules, .. }, around) = (self.known, self.around(span));
         let item = around.map(|def| def.item);
-        let gives = |def: &Def| brings.contains(def) || ws.is_in_trait(*def);
         match ws.resolve_in(Namespace::Value, self.file, item, path) {
-            Resolved::Def(def) => gives(&def),
+            Resolved::Def(def) => self.gives(&def),
             Resolved::Variant(..) => false,
             Resolved::External(name) => rules.is_source(&name),
             // A variable, or a name that comes through a glob of elsewhere.
             Resolved::Unknown if path.segments.len() == 1 => false,
             Resolved::Unknown => {
-                let types = Types::new(ws);
-                let this = around.map(|def| types.this_type(def)).unwrap_or_default();
+                let this = around.map(|def| self.types.this_type(def)).unwrap_or_default();
                 let scope = types::Scope { file: self.file, item, this: &this, generics: &[] };
                 let name = self.facts.name(last.name);
-                match types.lower_path(scope, &path.without_last(), 0) {
+                match self.types.lower_path(scope, &path.without_last(), 0) {
                     Type::Def(def, _) => {
                         let methods = ws.methods(def, name);
-                        methods.is_empty() || methods.iter().any(gives)
+                        methods.is_empty() || methods.iter().any(|def| self.gives(def))
                     }
                     Type::External(owner, _) => rules.is_source(&format!("{owner}::{name}")),
                     _ => true,

@@ -26,7 +26,8 @@ fn of_crate(project: &Project, names: &Names, krate: usize) -> Outside {
             outside.entry(dependency.name.as_str().into()).or_insert(means);
         }
         if names.libs.get(&at).is_some_and(|&lib| lib != krate) {
-            let libs = package.targets.iter().filter(|target| target.kind == TargetKind::Lib).map(|target| &target.name);
+            let libs =
+                package.targets.iter().filter(|target| target.kind == TargetKind::Lib).map(|target| &target.name);
             for name in libs.chain([&package.name]) {
                 outside.insert(name.replace('-', "_").into(), root(names, at));
             }
