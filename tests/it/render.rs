@@ -260,6 +260,40 @@ fn scan_shows_leaks_first_then_points_by_key_and_owner() {
 }
 
 #[test]
+fn scan_names_a_place_where_data_leaves_once_with_all_that_leaves_there() {
+    let mut bench = Bench::new();
+    bench.outcome.findings.clear();
+    let email = bench.outcome.inventory.flows[0].clone();
+    let mut name = email.clone();
+    name.keys = vec!["user.name".into()];
+    name.source.line = 6;
+    let mut elsewhere = email.clone();
+    elsewhere.sink.line = 90;
+    bench.outcome.inventory.flows = vec![email, name, elsewhere];
+    let screen = human::scan::scan(&Run { policy: None, ..bench.run() });
+    let leaves = "Leaves the program (3 flows to 2 places)
+  user.contact.email and user.name → a log by tracing::info!
+    src/signup.rs:5 and 1 more → src/signup.rs:11
+  user.contact.email → a log by tracing::info!
+    src/signup.rs:5 → src/signup.rs:90
+";
+    assert!(screen.starts_with(leaves), "{screen}");
+}
+
+#[test]
+fn where_there_is_little_room_modules_and_owner_go_before_what_is_collected() {
+    let mut bench = Bench::new();
+    bench.outcome.findings.clear();
+    let item = "demo::a_module::of_a_long_name::within_another::SignUp::email";
+    bench.outcome.inventory.points[0].item = item.into();
+    let mut run = Run { policy: None, ..bench.run() };
+    let look = Look { width: 60, ..run.look.clone() };
+    run.look = &look;
+    let screen = human::scan::scan(&run);
+    assert!(screen.contains("    …SignUp: email  src/signup.rs:5 "), "{screen}");
+}
+
+#[test]
 fn a_long_flow_is_drawn_in_its_order_with_its_middle_counted() {
     let mut bench = Bench::new();
     // Places without width, as flows give them: the line is known, the column is not.

@@ -2,6 +2,7 @@
 
 pub mod cards;
 mod groups;
+mod leaks;
 mod paint;
 mod picture;
 pub mod problems;

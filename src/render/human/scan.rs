@@ -1,17 +1,15 @@
 //! A run without verdict comes in, a screen goes out: leaks first, then points by data key and owner type.
 
+use super::leaks::leaks;
 use super::paint::Paint;
 use super::{problems, summary};
-use crate::model::inventory::{Confidence, Flow, FlowState, FoundBy, Point, SinkKind};
+use crate::model::inventory::{Confidence, FoundBy, Point};
 use crate::render::Run;
-use crate::render::text::{count, inert, listed, shortened};
-use crate::render::words;
+use crate::render::text::{count, inert, shortened};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Leaks shown without `--all`.
-const LEAKS: usize = 8;
 /// Owner types shown per data key without `--all`.
 const OWNERS: usize = 4;
 /// Data keys shown without `--all`.
@@ -22,18 +20,7 @@ pub fn scan(run: &Run) -> String {
     let inventory = &run.outcome.inventory;
     let paint = Paint::new(run.look);
     let mut out = String::new();
-    let leaks = leaks(&inventory.flows);
-    if !leaks.is_empty() {
-        let _ = writeln!(out, "{}", paint.bold(&format!("Leaves the program ({})", count(leaks.len(), "flow"))));
-        let shown = if run.look.all { leaks.len() } else { leaks.len().min(LEAKS) };
-        for flow in &leaks[..shown] {
-            out.push_str(&leak(flow, paint));
-        }
-        if shown < leaks.len() {
-            let _ = writeln!(out, "  {} more: `--all`", leaks.len() - shown);
-        }
-        out.push('\n');
-    }
+    out.push_str(&leaks(&inventory.flows, run.look));
     let points: Vec<&Point> = inventory.points.iter().filter(|point| !point.test || run.look.all).collect();
     if points.is_empty() {
         out.push_str("No point was found where personal data is collected.\n\n");
@@ -51,47 +38,6 @@ pub fn scan(run: &Run) -> String {
         }
     }
     out
-}
-
-/// Flows whose data others can read: what goes out unaltered first, the response to the requester never.
-fn leaks(flows: &[Flow]) -> Vec<&Flow> {
-    let mut leaks: Vec<&Flow> = flows
-        .iter()
-        .filter(|flow| !flow.test && !matches!(flow.sink.kind, SinkKind::Response | SinkKind::Storage))
-        .collect();
-    leaks.sort_by_key(|flow| {
-        let kind = match flow.sink.kind {
-            SinkKind::Log | SinkKind::Telemetry => 0,
-            SinkKind::ExternalService | SinkKind::Network => 1,
-            SinkKind::Process | SinkKind::File => 2,
-            _ => 3,
-        };
-        (flow.state != FlowState::Plain, kind)
-    });
-    leaks
-}
-
-fn leak(flow: &Flow, paint: Paint) -> String {
-    let what =
-        if flow.keys.is_empty() { listed(&flow.categories) } else { listed(&flow.keys[..flow.keys.len().min(3)]) };
-    let to = flow.sink.recipient.as_deref().map(|name| format!(" of {}", inert(name))).unwrap_or_default();
-    let state = match flow.state {
-        FlowState::Plain => String::new(),
-        _ => format!(" ({})", words::flow_state(flow.state)),
-    };
-    format!(
-        "  {} → {}{to} by {}{state}\n    {}\n",
-        inert(&what),
-        paint.red(words::sink(flow.sink.kind)),
-        inert(&flow.sink.api),
-        paint.dim(&format!(
-            "{}:{} → {}:{}",
-            inert(&flow.source.path),
-            flow.source.line,
-            inert(&flow.sink.path),
-            flow.sink.line
-        )),
-    )
 }
 
 fn by_key(points: &[&Point], run: &Run) -> String {
@@ -140,7 +86,21 @@ fn row(owner: &str, points: &[&Point], width: usize, paint: Paint) -> String {
         _ => "partly annotated",
     };
     let place = format!("{}:{}", inert(&points[0].path), points[0].region.line);
-    let words = format!("{}: {}", inert(owner), names.join(", "));
     let room = width.saturating_sub(place.chars().count() + sure.len() + 10).max(24);
+    let words = named(&inert(owner), &names.join(", "), room);
     format!("    {}  {} {}\n", shortened(&words, room), paint.dim(&place), paint.dim(&format!("[{sure}]")))
+}
+
+/// An owner and its names, in so much room: modules are left out first, then the owner, since the place says where it
+/// is.
+fn named(owner: &str, names: &str, room: usize) -> String {
+    let mut rest = owner;
+    let mut words = format!("{owner}: {names}");
+    while words.chars().count() > room
+        && let Some((_, inner)) = rest.split_once("::")
+    {
+        rest = inner;
+        words = format!("…{rest}: {names}");
+    }
+    if words.chars().count() > room { names.to_owned() } else { words }
 }
