@@ -55,6 +55,31 @@ fn nothing_changed_nothing_is_done() {
 }
 
 #[test]
+fn a_scan_is_remembered_until_something_it_asked_for_changes() {
+    let project = project();
+    let root = project.path();
+    fs::create_dir_all(root.join("target")).expect("a folder");
+    fs::remove_file(root.join("policy.toml")).expect("a policy");
+    settle();
+    let scan = || {
+        let out = Command::new(TOOL).args(["scan", "--format", "json"]).current_dir(root).output().expect("the tool");
+        (String::from_utf8(out.stdout).expect("text"), out.status.code())
+    };
+    let first = scan();
+    assert_eq!(first.1, Some(0));
+    let kept = verdicts(root);
+    assert_eq!(kept.len(), 1, "what it said is kept");
+    settle();
+    assert_eq!(scan(), first);
+    assert_eq!(verdicts(root), kept, "and said again");
+    edit(&root.join("a/src/one.rs"), "email", "phone");
+    let second = scan();
+    assert_ne!(second.0, first.0);
+    fs::write(root.join("policy.toml"), "privacy-lint = \"nonsense\"").expect("a policy");
+    assert_eq!(scan().1, Some(2), "a policy that appeared is read");
+}
+
+#[test]
 fn every_change_is_seen() {
     type Change = (&'static str, fn(&Path));
     let changes: &[Change] = &[

@@ -49,7 +49,9 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
     say(args, &text);
     if let Some(kept) = &kept {
         let lasting = crate::render::Look { elapsed: None, ..look };
-        kept.keep(&analysis, || with_run(&analysis, &lasting, |run| render::check(args.format, run)));
+        kept.keep(&analysis, analysis.outcome.exit_code(), || {
+            with_run(&analysis, &lasting, |run| render::check(args.format, run))
+        });
     }
     let code = analysis.outcome.exit_code();
     // What was written into the baseline is agreed upon; only what kept it from being written counts.

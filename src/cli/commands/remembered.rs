@@ -31,8 +31,8 @@ impl Remembered {
         verdict::recall(&self.folder, self.name, self.threads)
     }
 
-    /// Keeps what is said now, if it is a verdict.
-    pub(super) fn keep(&self, analysis: &Analysis, text: impl FnOnce() -> String) {
+    /// Keeps what is said now and the exit code, if nothing went wrong.
+    pub(super) fn keep(&self, analysis: &Analysis, code: u8, text: impl FnOnce() -> String) {
         let Some(discovered) = &analysis.discovered else { return };
         if !analysis.outcome.errors.is_empty() || !crate::store::may_keep(&discovered.root) {
             return;
@@ -43,7 +43,7 @@ impl Remembered {
         // The same path asked about twice stands with the larger question only.
         asked.sort_by(|a, b| (&a.0, b.1).cmp(&(&b.0, a.1)));
         asked.dedup_by(|later, kept| later.0 == kept.0);
-        let said = Said { text: text(), code: analysis.outcome.exit_code() };
+        let said = Said { text: text(), code };
         verdict::keep(&discovered.root, self.name, self.begun, &asked, &digests(analysis), said);
     }
 }
