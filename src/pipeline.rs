@@ -192,6 +192,11 @@ pub fn policy_and_place(request: &Request) -> Result<(Policy, PathBuf), Vec<Prob
 }
 
 impl Analysis {
+    /// Leaves all it holds to the end of the process, which gives it back at once and not piece by piece.
+    pub fn leave(self) {
+        std::mem::forget(self);
+    }
+
     /// The text of a file as findings name it, when it is at hand and what the facts are of.
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
         if let Some(policy) = self.policy.as_ref().filter(|policy| policy.path == path && !policy.text.is_empty()) {

@@ -44,7 +44,7 @@ pub(super) struct Recent(Vec<Mutex<Vec<Slot>>>);
 impl Recent {
     /// Ready to remember: from when every name of the workspace is known.
     pub(super) fn open() -> Self {
-        Self((0..PARTS).map(|_| Mutex::new(vec![None; SLOTS / PARTS])).collect())
+        Self((0..PARTS).map(|_| Mutex::default()).collect())
     }
 
     /// The answer, if it is still there and nobody else is looking.
@@ -60,9 +60,10 @@ impl Recent {
         let slot = asked.slot();
         if let Some(part) = self.0.get(slot % PARTS)
             && let Ok(mut slots) = part.try_lock()
-            && let Some(slot) = slots.get_mut(slot / PARTS)
         {
-            *slot = Some((asked, found.clone()));
+            // Room for a part is made where it is first needed, by whichever thread needs it.
+            slots.resize(SLOTS / PARTS, None);
+            slots[slot / PARTS] = Some((asked, found.clone()));
         }
     }
 }

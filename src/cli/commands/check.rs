@@ -54,6 +54,7 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
         });
     }
     let code = analysis.outcome.exit_code();
+    analysis.leave();
     // What was written into the baseline is agreed upon; only what kept it from being written counts.
     if args.ledger.write_baseline && code == 1 { 0 } else { code.max(u8::from(matches!(other, Some(Ok(false))))) }
 }

@@ -24,6 +24,7 @@ pub(in crate::cli) fn run(args: &Scan, around: &Surroundings) -> u8 {
         let lasting = Look { elapsed: None, ..look };
         kept.keep(&analysis, code, || with_run(&analysis, &lasting, |run| text(args, run)));
     }
+    analysis.leave();
     code
 }
 
