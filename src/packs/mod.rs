@@ -335,7 +335,7 @@ pub enum Role {
 pub struct Access {
     /// Where it starts.
     pub root: Root,
-    /// Field names, tuple positions, `*` for an element.
+    /// Field names, tuple positions, `*` for an element, `Ok` and `Some` for what is inside.
     pub path: Vec<String>,
 }
 

@@ -84,3 +84,19 @@ fn e56(form: SignUp) { let cell = std::cell::Cell::new(form.email); println!("{}
 fn e57(form: SignUp) { let lock = std::sync::OnceLock::new(); println!("{}", lock.get_or_init(|| form.email)); } //~ display
 fn e58(form: SignUp) { let (a, b): (Vec<String>, Vec<u8>) = vec![(form.email, 1u8)].into_iter().unzip(); println!("{a:?}"); //~ display
  println!("{b:?}"); }
+fn g1(form: SignUp) { match form.email.parse::<u32>() { Ok(n) => println!("{n}"), Err(_) => {} } } //~ display
+fn g2(form: SignUp) { match form.email.parse::<u32>() { Ok(_) => {}, Err(e) => println!("{e}") } }
+fn g3(form: SignUp) { if let Err(e) = form.email.parse::<std::net::IpAddr>() { println!("{e}"); } }
+fn g4(form: SignUp) { let n: u32 = form.email.trim().parse().unwrap_or(0); println!("{n}"); } //~ display
+fn g5(form: SignUp) { let r: Result<u32, String> = form.email.parse::<u32>().map_err(|e| e.to_string()); if let Err(e) = r { println!("{e}"); } }
+fn g6(form: SignUp) { let r: Result<u32, String> = form.email.parse::<u32>().map_err(|e| format!("{}: {e}", form.email)); if let Err(e) = r { println!("{e}"); } } //~ display
+fn g7(form: SignUp) { if let Err(e) = std::str::from_utf8(form.email.as_bytes()) { println!("{e}"); } }
+fn g8(form: SignUp) { println!("{}", std::str::from_utf8(form.email.as_bytes()).unwrap()); } //~ display
+fn g9(form: SignUp) { if let Err(e) = String::from_utf8(form.email.into_bytes()) { println!("{:?}", e.into_bytes()); } } //~ missed display
+fn g10(form: SignUp) { if let Err(e) = u64::from_str_radix(&form.email, 16) { println!("{e}"); } }
+fn g11(form: SignUp) { println!("{:?}", u64::from_str_radix(&form.email, 16)); } //~ display
+struct Mail(String); struct BadMail(String);
+impl std::str::FromStr for Mail { type Err = BadMail; fn from_str(s: &str) -> Result<Mail, BadMail> { if s.contains('@') { Ok(Mail(s.to_string())) } else { Err(BadMail(s.to_string())) } } }
+fn g12(form: SignUp) { if let Err(e) = form.email.parse::<Mail>() { println!("{}", e.0); } } //~ display
+fn g13(form: SignUp) { let m: Mail = form.email.parse().unwrap_or(Mail(String::new())); println!("{}", m.0); } //~ display
+fn g14(form: SignUp) { match "7".parse::<u32>() { Err(e) => println!("{e}"), Ok(n) => println!("{n} {}", form.email.len()) } }

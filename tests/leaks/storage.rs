@@ -3,8 +3,8 @@ use std::io::Write;
 async fn b1(form: SignUp, pool: &sqlx::PgPool) { sqlx::query("INSERT INTO users VALUES ($1)").bind(&form.email).execute(pool).await.unwrap(); } //~ storage
 async fn b2(form: SignUp, pool: &sqlx::PgPool) { let q = format!("INSERT INTO u VALUES ('{}')", form.email); sqlx::query(&q).execute(pool).await.unwrap(); } //~ storage
 async fn b3(form: SignUp, pool: &sqlx::PgPool) { sqlx::query!("INSERT INTO u VALUES ($1)", form.email).execute(pool).await.unwrap(); } //~ storage
-async fn b4(form: SignUp, pool: &sqlx::PgPool) { let q = format!("INSERT INTO u VALUES ('{}')", form.email); sqlx::Executor::execute(pool, q.as_str()).await.unwrap(); } //~ missed storage
-async fn b5(form: SignUp, conn: &mut sqlx::SqliteConnection) { use sqlx::Executor; let q = "INSERT INTO u VALUES ('".to_string() + &form.email + "')"; conn.execute(q.as_str()).await.unwrap(); } //~ missed storage
+async fn b4(form: SignUp, pool: &sqlx::PgPool) { let q = format!("INSERT INTO u VALUES ('{}')", form.email); sqlx::Executor::execute(pool, q.as_str()).await.unwrap(); } //~ storage
+async fn b5(form: SignUp, conn: &mut sqlx::SqliteConnection) { use sqlx::Executor; let q = "INSERT INTO u VALUES ('".to_string() + &form.email + "')"; conn.execute(q.as_str()).await.unwrap(); } //~ storage
 async fn b6(form: SignUp, pool: &sqlx::PgPool) { let mut b: sqlx::QueryBuilder<sqlx::Postgres> = sqlx::QueryBuilder::new("INSERT INTO u "); b.push_values([form], |mut b, f| { b.push_bind(f.email); }); b.build().execute(pool).await.unwrap(); } //~ missed storage
 fn b7(form: SignUp, conn: &rusqlite::Connection) { conn.execute("INSERT INTO p VALUES (?1)", rusqlite::params![form.email]).unwrap(); } //~ storage
 fn b8(form: SignUp, conn: &rusqlite::Connection) { conn.execute("INSERT INTO p VALUES (:e)", rusqlite::named_params!{":e": form.email}).unwrap(); } //~ storage

@@ -7,6 +7,7 @@ use crate::flow::sinks;
 use crate::flow::std_table::{self, Function, Sem};
 use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
+use crate::link::Def;
 use crate::model::fact::{ExprId, MethodCall, Path};
 
 impl<'a> Eval<'_, 'a> {
@@ -316,12 +317,24 @@ impl<'a> Eval<'_, 'a> {
                 if let Some(rows) = self.asks_for_rows(&given, at) {
                     return Ev { t: ty, ..rows };
                 }
+                if name == "parse"
+                    && let Some(from_str) = self.parser(call)
+                {
+                    return self.call_function(from_str, vec![receiver], Some(at));
+                }
                 let places = self.writable(&receiver.v);
                 let mut out = self.unknown(given, Some(receiver), at, Some(&places));
                 out.t = ty;
                 out
             }
         }
+    }
+
+    /// `text.parse::<T>()` is the `from_str` of a `T` of the workspace: its error holds what that puts into it.
+    fn parser(&mut self, call: &MethodCall) -> Option<Def> {
+        let wanted = self.lower(*call.generics.first()?);
+        let found = self.ws.methods(wanted.def()?, "from_str");
+        (call.args.is_empty() && found.len() == 1).then(|| found[0])
     }
 
     /// What a method that is not at hand gives when it is called like a part of the value: that part. What names a
