@@ -335,7 +335,7 @@ pub enum Role {
 pub struct Access {
     /// Where it starts.
     pub root: Root,
-    /// Field names, tuple positions, `*` for an element, `Ok` and `Some` for what is inside.
+    /// Field names, tuple positions, `*` for an element.
     pub path: Vec<String>,
 }
 

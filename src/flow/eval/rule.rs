@@ -164,8 +164,6 @@ impl<'a> Eval<'_, 'a> {
     fn key_of(&mut self, name: &str) -> Key {
         match name {
             "*" => Key::ELEM,
-            "Ok" => self.eng.paths.known.ok,
-            "Some" => self.eng.paths.known.some,
             _ => match name.split_once('.') {
                 Some((variant, field)) => self.eng.paths.variant(variant, field),
                 None => self.eng.paths.field(name),
