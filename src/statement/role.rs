@@ -145,7 +145,8 @@ const RIGHTS: [&str; 52] = [
     "data breach~",
 ];
 
-const FRAME: [&str; 23] = [
+const FRAME: [&str; 24] = [
+    "exceptions",
     "who we are",
     "introduction",
     "scope",
