@@ -72,7 +72,8 @@ pub(super) fn hold(earlier: &Earlier, today: &Statement, document: &str, found: 
     let told = already_told(today, found);
     let lost = unexplained(earlier, &gone, &new, document, found);
     let open: Vec<&Said> = new.into_iter().filter(|said| !told.contains(&said.block)).collect();
-    let is_told = |said: &&Said| is_change(said, &gone) || is_new(said, earlier, today);
+    let known = known_words(earlier);
+    let is_told = |said: &&Said| is_change(said, &gone) || is_new(said, known.as_ref(), today);
     found.extend(open.into_iter().filter(is_told).map(|said| reworded(document, said, today)));
     found.extend(lost);
 }
@@ -193,15 +194,21 @@ fn is_change(said: &Said, gone: &[Option<&Said>]) -> bool {
 
 /// Whether an added sentence that speaks of nobody and of no data says something all the same: it is a whole sentence,
 /// does not say where to write to, and, where the earlier text is at hand, has words that the text had not.
-fn is_new(said: &Said, earlier: &Earlier, today: &Statement) -> bool {
+fn is_new(said: &Said, known: Option<&FxHashSet<String>>, today: &Statement) -> bool {
     let words: Vec<&str> = said.words.split_whitespace().collect();
     let whole = words.len() >= WHOLE && said.words.trim_end().ends_with(['.', '!', ';']);
     if !whole || today.blocks[said.block].is_heading() || says_where_to_write(&said.words) {
         return false;
     }
-    let Earlier::Text(_, before) = earlier else { return true };
-    let new = words.iter().filter_map(|word| told(word)).filter(|word| word.len() >= 4);
-    new.filter(|word| !before.iter().any(|said| said.told.contains(word.as_str()))).count() >= NEW_WORDS
+    let Some(known) = known else { return true };
+    let long = words.iter().filter_map(|word| told(word)).filter(|word| word.len() >= 4);
+    long.filter(|word| !known.contains(word)).count() >= NEW_WORDS
+}
+
+/// The words of the earlier text, where it is at hand.
+fn known_words(earlier: &Earlier) -> Option<FxHashSet<String>> {
+    let Earlier::Text(_, before) = earlier else { return None };
+    Some(before.iter().flat_map(|said| said.words.split_whitespace()).filter_map(told).collect())
 }
 
 /// Whether a sentence has half of another's words.
