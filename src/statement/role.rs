@@ -500,6 +500,11 @@ pub(super) fn source_heading(heading: &str) -> bool {
         &text,
         &[
             "you provide",
+            "visitor provides",
+            "visitors provide",
+            "user provides",
+            "users provide",
+            "customers provide",
             "you give",
             "you share",
             "you disclose",

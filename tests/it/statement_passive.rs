@@ -75,3 +75,17 @@ fn a_kind_of_data_over_prose_is_a_category_and_what_a_purpose_includes_is_none()
         &["improve-the-service"],
     );
 }
+
+#[test]
+fn what_visitors_provide_is_where_data_comes_from_and_a_request_ends_a_purpose() {
+    gives(
+        "# Notice\n\n## Information we collect about visitors\n\n### Information a visitor provides to a site\n\nVisitors provide information directly.\n\n- **Comments:** We collect the comment.\n- **Orders:** We collect the billing address.\n",
+        &["comments", "orders"],
+        &[],
+    );
+    gives(
+        "# Notice\n\nWe collect your name.\n\nWe use this data for behavioural advertising, please visit our page of choices.\n",
+        &["name"],
+        &["behavioural-advertising"],
+    );
+}

@@ -9,7 +9,8 @@ use crate::statement::sentence::{finds, folded, says, sentences};
 const TITLE_WORDS: usize = 14;
 
 /// Where a purpose's title ends.
-const CUTS: [&str; 19] = [
+const CUTS: [&str; 20] = [
+    ", please ",
     ", which includes",
     ", including",
     " including",
