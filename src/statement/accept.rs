@@ -81,6 +81,19 @@ pub fn read_again(text: &str, policy: &Policy, document: &str, statement: &State
     }
 }
 
+/// The policy with the digests of a text that is the very one it was derived of, where it keeps none.
+pub(super) fn read_first(text: &str, policy: &Policy, document: &str, statement: &Statement) -> String {
+    let Some(known) = policy.documents.get(document) else { return text.to_owned() };
+    let digests = passages(statement);
+    if known.passages.is_some() || known.sha256.as_deref() != Some(statement.sha256.as_str()) || digests.is_empty() {
+        return text.to_owned();
+    }
+    // Beside the digest of the whole, which only this document has.
+    let Some(at) = text.find(&format!("\"{}\"", statement.sha256)) else { return text.to_owned() };
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    format!("{}\npassages = \"\"\"{digests}\"\"\"{}", &text[..end], &text[end..])
+}
+
 /// Where an anchor stands and what is to stand there.
 fn renewed(
     drift: &Drift,

@@ -68,7 +68,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if says(text, &["not us", "not we"]) {
         return Role::Other;
     }
-    if says(text, &["privacy polic~", "privacy notice~", "please email", "contact us", "email us", "write to"]) {
+    // "In addition to what our privacy policy describes, we collect:" says it itself.
+    let says_it = ["we collect", "we may collect", "we use", "we may use", "we process", "following ways"];
+    let of_itself = says(text, &["this privacy polic~", "this privacy notice", "this policy", "this notice"]);
+    if says(text, &["privacy polic~", "privacy notice~"]) && (of_itself || !says(text, &says_it))
+        || says(text, &["please email", "contact us", "email us", "write to"])
+    {
         return Role::Other;
     }
     if says(text, &["except", "exception~", "permissions", "permission :"]) && !says(text, &["information", "data"]) {

@@ -145,7 +145,8 @@ const RIGHTS: [&str; 52] = [
     "data breach~",
 ];
 
-const FRAME: [&str; 23] = [
+const FRAME: [&str; 24] = [
+    "exceptions",
     "who we are",
     "introduction",
     "scope",
@@ -499,6 +500,11 @@ pub(super) fn source_heading(heading: &str) -> bool {
         &text,
         &[
             "you provide",
+            "visitor provides",
+            "visitors provide",
+            "user provides",
+            "users provide",
+            "customers provide",
             "you give",
             "you share",
             "you disclose",

@@ -3,10 +3,18 @@
 
 use super::drift::{Drift, Verdict, words_of};
 use super::read::Statement;
-use super::wording::{Said, digests, only_looks_otherwise, only_spelled_otherwise, said, speaks, told};
+use super::wording::{
+    Said, digests, only_looks_otherwise, only_spelled_otherwise, said, says_where_to_write, speaks, told,
+};
 use crate::model::place::Region;
 use crate::policy::Policy;
 use rustc_hash::FxHashSet;
+
+/// Words of the shortest sentence that counts although it speaks of nobody and of no data.
+const WHOLE: usize = 7;
+
+/// New words that make such a sentence one that was not said before.
+const NEW_WORDS: usize = 2;
 
 /// Below this many letters a sentence may stand within another by chance.
 const OWN_WORDS: usize = 24;
@@ -64,7 +72,9 @@ pub(super) fn hold(earlier: &Earlier, today: &Statement, document: &str, found: 
     let told = already_told(today, found);
     let lost = unexplained(earlier, &gone, &new, document, found);
     let open: Vec<&Said> = new.into_iter().filter(|said| !told.contains(&said.block)).collect();
-    found.extend(open.into_iter().filter(|said| is_change(said, &gone)).map(|said| reworded(document, said, today)));
+    let known = known_words(earlier);
+    let is_told = |said: &&Said| is_change(said, &gone) || is_new(said, known.as_ref(), today);
+    found.extend(open.into_iter().filter(is_told).map(|said| reworded(document, said, today)));
     found.extend(lost);
 }
 
@@ -180,6 +190,25 @@ fn already_told(today: &Statement, found: &[Drift]) -> FxHashSet<usize> {
 /// A sentence that takes another's place is a change; one that is added is, where it speaks of anyone or of data.
 fn is_change(said: &Said, gone: &[Option<&Said>]) -> bool {
     speaks(&said.words) || gone.iter().any(|other| other.is_none_or(|other| replaces(said, other)))
+}
+
+/// Whether an added sentence that speaks of nobody and of no data says something all the same: it is a whole sentence,
+/// does not say where to write to, and, where the earlier text is at hand, has words that the text had not.
+fn is_new(said: &Said, known: Option<&FxHashSet<String>>, today: &Statement) -> bool {
+    let words: Vec<&str> = said.words.split_whitespace().collect();
+    let whole = words.len() >= WHOLE && said.words.trim_end().ends_with(['.', '!', ';']);
+    if !whole || today.blocks[said.block].is_heading() || says_where_to_write(&said.words) {
+        return false;
+    }
+    let Some(known) = known else { return true };
+    let long = words.iter().filter_map(|word| told(word)).filter(|word| word.len() >= 4);
+    long.filter(|word| !known.contains(word)).count() >= NEW_WORDS
+}
+
+/// The words of the earlier text, where it is at hand.
+fn known_words(earlier: &Earlier) -> Option<FxHashSet<String>> {
+    let Earlier::Text(_, before) = earlier else { return None };
+    Some(before.iter().flat_map(|said| said.words.split_whitespace()).filter_map(told).collect())
 }
 
 /// Whether a sentence has half of another's words.

@@ -1,6 +1,7 @@
 //! A policy's text, its checked form and what the statement says today come in; a proposal goes out: the policy's text
 //! with drafts added and re-anchored, and no reviewed entry changed.
 
+use super::accept::{read_again, read_first};
 use super::derive::Derived;
 use super::read::Statement;
 use super::to_toml::{DraftEntry, entries, to_toml};
@@ -49,7 +50,35 @@ pub fn update(text: &str, policy: &Policy, derived: &Derived, statement: &Statem
         }
         proposal.text.push_str(&added);
     }
+    proposal.text = read_first(&proposal.text, policy, document, statement);
+    if !is_reviewed(policy) {
+        proposal.text = of_today(&proposal.text, policy, document, statement);
+    }
     proposal
+}
+
+/// The policy as one of the text of today: nobody has reviewed it, so that nothing is lost of what a person read. The
+/// digests of a reviewed policy stay: a change where no entry is anchored is told until `drift --accept` says it was read.
+fn of_today(text: &str, policy: &Policy, document: &str, statement: &Statement) -> String {
+    let text = read_again(text, policy, document, statement);
+    let old = policy.documents.get(document).and_then(|document| document.sha256.as_deref());
+    match old.filter(|old| !old.is_empty()) {
+        Some(old) => text.replacen(old, &statement.sha256, 1),
+        None => text,
+    }
+}
+
+/// Whether a person has reviewed any entry.
+fn is_reviewed(policy: &Policy) -> bool {
+    policy.sources.values().any(|x| !x.entry.draft)
+        || policy.bases.values().any(|x| !x.entry.draft)
+        || policy.purposes.values().any(|x| !x.entry.draft)
+        || policy.processing.values().any(|x| !x.entry.draft)
+        || policy.recipients.values().any(|x| !x.entry.draft)
+        || policy.categories.values().any(|x| !x.entry.draft)
+        || policy.products.values().any(|x| !x.entry.draft)
+        || policy.rules.iter().any(|rule| !rule.entry.draft)
+        || policy.promises.iter().any(|promise| !promise.entry.draft)
 }
 
 /// Whether the policy has the entry, and whether it is a draft.

@@ -274,6 +274,11 @@ pub(super) fn speaks(words: &str) -> bool {
     !has(&WHERE_TO_WRITE) && has(&OF_CONDUCT)
 }
 
+/// Whether a sentence only says where to write to.
+pub(super) fn says_where_to_write(words: &str) -> bool {
+    super::sentence::says(&super::sentence::folded(words), &WHERE_TO_WRITE)
+}
+
 const WHERE_TO_WRITE: [&str; 9] =
     ["contact us", "mail us", "email us", "write to us", "reach us", "contact me", "email me", "mail me", "questions"];
 

@@ -105,6 +105,43 @@ fn an_update_adds_what_is_new_and_leaves_what_was_reviewed() {
     assert!(text.contains("0 changed in meaning"), "{text}");
 }
 
+#[test]
+fn an_update_renews_what_was_read_only_while_nobody_has_reviewed_anything() {
+    let added = "## About\n\nWinters on the island last for seven months.\n";
+    let update = |repo: &Repo| {
+        repo.write("statement.md", &format!("{}\n{added}", repo.read("statement.md")));
+        let run = repo.run_in(&repo_path(repo, ""), &["derive", "statement.md", "-o", "policy.toml", "--update"]);
+        assert_eq!(run.0, 0, "{}", run.1);
+    };
+    let drafts = repo();
+    update(&drafts);
+    assert_eq!(drift(&drafts, &[]).0, 0, "all is a draft still");
+    let reviewed = repo();
+    reviewed.replace("policy.toml", "title = \"Account data\"\nstatus = \"draft\"", "title = \"Our own words\"");
+    update(&reviewed);
+    let (code, text) = drift(&reviewed, &[]);
+    assert_eq!((code, text.contains("Winters")), (1, true), "a sentence that speaks of nobody is new: {text}");
+    assert_eq!(drift(&reviewed, &["--accept", "notice"]).0, 0);
+}
+
+#[test]
+fn an_update_gives_a_policy_without_digests_those_of_its_own_text() {
+    let repo = repo();
+    let policy = repo.read("policy.toml");
+    let from = policy.find("passages = ").expect("kept");
+    let to = from + policy[from..].find("\"\"\"\n").expect("ends");
+    let to = to + policy[to + 3..].find("\"\"\"\n").map_or(4, |end| end + 7);
+    let without = format!("{}{}", &policy[..from], &policy[to..]);
+    repo.write("policy.toml", &without);
+    let run = repo.run_in(&repo_path(&repo, ""), &["derive", "statement.md", "-o", "policy.toml", "--update"]);
+    assert_eq!(run.0, 0, "{}", run.1);
+    let line =
+        |text: &str| text.lines().filter(|line| !line.starts_with("passages")).map(str::to_owned).collect::<Vec<_>>();
+    let after = repo.read("policy.toml");
+    assert!(after.contains("passages = "), "{after}");
+    assert!(line(&without).iter().all(|known| after.contains(known.as_str())));
+}
+
 /// Edits like those of the histories of public policies; what each does to the entries.
 #[test]
 fn edits_of_real_histories_are_told_or_silent() {

@@ -9,7 +9,8 @@ use crate::statement::sentence::{finds, folded, says, sentences};
 const TITLE_WORDS: usize = 14;
 
 /// Where a purpose's title ends.
-const CUTS: [&str; 19] = [
+const CUTS: [&str; 20] = [
+    ", please ",
     ", which includes",
     ", including",
     " including",
@@ -64,6 +65,10 @@ fn numbered(text: &str) -> usize {
 /// The further members of a list that runs on in a sentence: "to answer you; improve the app; and send you news".
 pub(super) fn further(sentence: &str, first: usize) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
+    // "… to improve the service, including details of your device; log files; …": what follows is data.
+    if sentence[first..].trim_start_matches([',', ' ']).starts_with("including ") {
+        return found;
+    }
     let mut bounds: Vec<usize> = sentence[first..].match_indices(';').map(|(at, _)| first + at + 1).collect();
     bounds.push(sentence.len() + 1);
     for pair in bounds.windows(2) {
@@ -141,13 +146,14 @@ pub(super) fn says_what_for(plain: &str) -> bool {
     })
 }
 
-/// "The data that we collect is used for …".
+/// "The data that we collect is used for …", "Applicants' details we hold are used for …".
 fn is_used(sentence: &str) -> bool {
     let text = folded(sentence);
-    let begins =
-        [" the data ", " the information ", " this data ", " this information ", " the personal ", " your data "];
-    begins.iter().any(|start| text.starts_with(start))
-        && says(&text, &["is used to", "is used for", "are used to", "are used for", "utilized for", "utilized to"])
+    let acts = ["is used to", "is used for", "are used to", "are used for", "utilized for", "utilized to"];
+    let Some(act) = acts.iter().filter_map(|act| finds(&text, act)).min() else { return false };
+    // What is used stands first: "data", whosever it is.
+    let subject: Vec<&str> = text[..act].split_whitespace().take(3).collect();
+    subject.iter().any(|word| ["data", "information", "details", "personal"].contains(word))
         && used_for(sentence).is_some()
 }
 
@@ -160,6 +166,19 @@ fn we_use(sentence: &str) -> bool {
         .filter_map(|act| finds(&text, act).map(|at| text[at + act.len()..].trim_start()))
         .any(|object| data.iter().any(|word| object.starts_with(word)))
         && used_for(sentence).is_some()
+        || names_itself(&text) && used_for(sentence).is_some()
+}
+
+/// "Acme uses this data to …": a maker that speaks of itself by its name.
+fn names_itself(text: &str) -> bool {
+    let Some((subject, object)) = text.split_once(" uses ") else { return false };
+    let words = subject.split_whitespace().count();
+    let data =
+        ["your", "this data", "this information", "these data", "the information", "the data", "data", "personal"];
+    let others = ["you", "who", "that", "which", "provider~", "third~", "partner~", "google", "analytics", "cookie~"];
+    (1..=3).contains(&words)
+        && data.iter().any(|word| object.starts_with(word))
+        && !says(&format!("{subject} "), &others)
 }
 
 pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {

@@ -31,7 +31,9 @@ impl<'s> Context<'s> {
         let leads = vec![None; statement.blocks.len()];
         let denies_all = statement.blocks.iter().take(200).filter(|block| block.kind == Kind::Paragraph).any(|block| {
             let plain = block.text.plain.as_str();
-            sentences(plain).iter().any(|&(from, to)| denies_all(&plain[from..to]))
+            let said: Vec<&str> = sentences(plain).iter().map(|&(from, to)| &plain[from..to]).collect();
+            let of_a_tool = |at: usize| at > 0 && speaks_of_a_tool(said[at - 1]);
+            (0..said.len()).any(|at| denies_all(said[at]) && !of_a_tool(at))
         });
         let roles = Vec::with_capacity(statement.blocks.len());
         let mut context = Self { statement, roles, labels, denies_all, leads };
@@ -262,6 +264,12 @@ impl<'s> Context<'s> {
     }
 }
 
+/// "We use a counter to tally visits. No personal data is collected.": by that counter.
+fn speaks_of_a_tool(sentence: &str) -> bool {
+    let text = folded(sentence);
+    says(&text, &["we use", "we self-host", "we also use", "uses", "is used"]) && !says(&text, &["your", "our app"])
+}
+
 /// "We do not collect any personal data", and not only of children, or beyond what was named.
 fn denies_all(sentence: &str) -> bool {
     let text = folded(sentence);
@@ -318,7 +326,16 @@ pub(super) fn complies(sentence: &str) -> bool {
 fn refers(sentence: &str) -> bool {
     says(
         &folded(sentence),
-        &["read about how", "learn about how", "read more", "learn more", "find out more", "find out how"],
+        &[
+            "read about how",
+            "learn about how",
+            "read more",
+            "refer to our",
+            "refer to the",
+            "learn more",
+            "find out more",
+            "find out how",
+        ],
     )
 }
 

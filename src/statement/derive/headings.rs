@@ -52,9 +52,23 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     {
         return None;
     }
-    let (from, to) = named(plain)?;
+    let (from, to) = named(plain).or_else(|| kind_of_data(context, block))?;
     let has_words = says_something(context, block);
     has_words.then_some((from, to))
+}
+
+/// "Non-personal information", "Aggregate data" over paragraphs that say what is collected of that kind, and set nothing
+/// apart themselves.
+fn kind_of_data(context: &Context<'_>, heading: usize) -> Option<(usize, usize)> {
+    const KINDS: [&str; 7] =
+        ["non-personal", "nonpersonal", "non-personally", "aggregate", "aggregated", "anonymous", "non-identifying"];
+    let plain = context.plain(heading);
+    let text = folded(unnumbered(plain));
+    let of_a_kind = text.split_whitespace().next().is_some_and(|first| KINDS.contains(&first)) && ends_in_data(plain);
+    let only_prose = context.section(heading).all(|at| context.kind(at) == Kind::Paragraph);
+    let collects = || context.section(heading).any(|at| context.judged(context.plain(at)).collects);
+    let from = plain.len() - unnumbered(plain).len();
+    (of_a_kind && only_prose && collects()).then_some((from, plain.trim_end().len()))
 }
 
 /// "Camera permission" over a section that says that nothing of it is sent.

@@ -6,7 +6,7 @@ use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 52] = [
+const ACTIVE: [&str; 54] = [
     " collects ",
     " collect ",
     " is collecting ",
@@ -49,6 +49,8 @@ const ACTIVE: [&str; 52] = [
     " includes ",
     " include, ",
     " includes, ",
+    " include: ",
+    " includes: ",
     " contains ",
     " contain ",
     " access ",
@@ -61,7 +63,7 @@ const ACTIVE: [&str; 52] = [
     " has access to ",
 ];
 
-const PASSIVE: [&str; 17] = [
+const PASSIVE: [&str; 21] = [
     " is collected",
     " are collected",
     " is logged",
@@ -75,6 +77,10 @@ const PASSIVE: [&str; 17] = [
     " is sent to",
     " are sent to",
     " may be collected",
+    " may be logged",
+    " may be recorded",
+    " may be stored",
+    " may be saved",
     " are gathered",
     " is temporarily collected",
     " is saved",
@@ -159,8 +165,11 @@ fn object_where(sentence: &str, counts: impl Fn(usize) -> bool) -> Option<(usize
             continue;
         }
         let before = lower[..at].rsplit(' ').next().unwrap_or_default();
-        if ["the", "a", "an", "this", "our", "your", "their", "its", "legal", "other", "any", "of", "in"]
-            .contains(&before)
+        if [
+            "the", "a", "an", "this", "these", "those", "our", "your", "their", "its", "legal", "other", "any", "of",
+            "in",
+        ]
+        .contains(&before)
         {
             continue;
         }
@@ -207,9 +216,23 @@ fn before(sentence: &str, at: usize) -> Option<(usize, usize)> {
     if by.is_some_and(|by| !own.iter().any(|own| by.starts_with(own))) {
         return None;
     }
-    let clause = sentence[..at].rfind(", ").map_or(0, |comma| comma + 2);
+    let clause = list_or_clause(&sentence[..at]);
     let (from, to) = noun(&sentence[clause..at]);
     (to > from && names(&sentence[clause + from..])).then_some((clause + from, clause + to))
+}
+
+/// Where the subject that ends a text begins: behind its last comma, unless the comma is one of its own: "their name, email
+/// address, and password", "profile data, such as your full name".
+fn list_or_clause(text: &str) -> usize {
+    let text = text.trim_end_matches([',', ' ']);
+    let Some(comma) = text.rfind(", ") else { return 0 };
+    let last = &text[comma + 2..];
+    if !["and ", "or ", "such as ", "including ", "like "].iter().any(|word| last.starts_with(word)) {
+        return comma + 2;
+    }
+    let owned = [" your ", " their ", " the "].iter().filter_map(|word| text[..comma].find(word)).min();
+    // "For registered users, the name, address, and password": what stands before the list is none of it.
+    owned.map_or(0, |at| at + 1)
 }
 
 /// "You must provide your name": what those concerned give, where nothing denies it.

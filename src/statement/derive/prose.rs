@@ -178,8 +178,18 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         let parts = examples(&sentence[start..]);
         let (start, end) = exemplified(sentence, start, end);
         let words = &sentence[start..end];
-        let named = keys(words);
+        // "Information from", "data about": of whom stands further on, and what is nowhere said.
+        if generic(words) && [" from", " about", " of"].iter().any(|last| words.ends_with(last)) {
+            continue;
+        }
         let strict = reading != Reading::Loose;
+        let named = match keys(words) {
+            // "The logs include the time of the request, the page, the IP address": a later member may be the known one.
+            none if none.is_empty() && strict && holds(&folded(sentence)) && sentence[end..].contains(", ") => {
+                keys(&sentence[end..])
+            }
+            named => named,
+        };
         let told = employed(sentence, reading) == Some((start, end));
         if !told && named.is_empty() && parts.is_empty() && (strict || !telling(words)) {
             continue;
@@ -255,8 +265,17 @@ fn own_taken(sentence: &str, folded: &str, reading: Reading) -> Option<(usize, u
     let found = if reading == Reading::Loose { object(sentence) } else { own_object(sentence) }?;
     let verbs =
         ["we", "our", "us", "i", "collect~", "receiv~", "logs", "logged", "sent", "sends", "server~", "transmit~"];
-    let plainly = says(folded, &verbs) && !says(folded, &["on your device", "on the device", "locally", "permission"]);
+    let plainly = says(folded, &verbs) || reading == Reading::Strict && is_kept(folded);
+    let plainly = plainly && !says(folded, &["on your device", "on the device", "locally", "permission"]);
     (reading == Reading::Loose || plainly || holds(folded)).then_some(found)
+}
+
+/// "Their email address is stored": in a text that never says "we", who keeps it is the one who gives the statement.
+fn is_kept(folded: &str) -> bool {
+    let kept = ["is stored", "are stored", "may be stored", "is recorded", "are recorded", "may be recorded"];
+    let where_else =
+        ["stored in your", "stored on your", "cookie~", "encrypted", "securely", "session", "browser stores"];
+    says(folded, &kept) && !says(folded, &where_else)
 }
 
 /// Whether a category says it already: one found in prose of the same section, or any one where others are set apart.

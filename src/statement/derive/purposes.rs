@@ -432,8 +432,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
             continue;
         }
         let words = sentence[start..end].split_whitespace().count();
-        // "When the law allows us to" and "where you allow us to do so" name nothing.
-        let empty = sentence[start..end].split_whitespace().all(|word| ["us", "to", "do", "so", "it"].contains(&word));
+        // "When the law allows us to", "where you allow us to do so", "if you choose to provide it" name nothing.
+        let nothing = ["us", "to", "do", "so", "it", "provide", "share", "this", "them"];
+        let empty = sentence[start..end].split_whitespace().all(|word| nothing.contains(&word));
         // A way out is no purpose.
         let way_out = says(&folded(&sentence[start..end]), &["opt out", "opt-out", "unsubscribe"]);
         if words < 2 && !in_use || empty || way_out {
