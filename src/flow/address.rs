@@ -302,12 +302,7 @@ fn parameter(facts: &FileFacts, function: &Function, name: Sym) -> Option<usize>
 fn only_holder(ws: &Workspace, name: &str) -> Option<Def> {
     let mut holders = ws.files.iter().enumerate().flat_map(|(file, facts)| {
         let items = facts.items.iter().enumerate();
-        items.filter_map(move |(at, item)| match &item.kind {
-            ItemKind::Struct { fields, .. } if fields.list.iter().any(|field| facts.name(field.name) == name) => {
-                Some(Def::new(file, ItemId(at as u32)))
-            }
-            _ => None,
-        })
+        items.map(move |(at, _)| Def::new(file, ItemId(at as u32))).filter(|&def| ws.has_field(def, name))
     });
     holders.next().filter(|_| holders.next().is_none())
 }

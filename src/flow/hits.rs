@@ -1,6 +1,6 @@
 //! Names that speak of data come in, the functions that mention them go out: where evaluation begins.
 
-use super::roots::{Operators, Speaks};
+use super::roots::{Operator, Speaks};
 use super::types::{self, Type, Types};
 use super::{Rules, mentions::Mentions};
 use crate::link::{Def, Namespace, Resolved, Workspace};
@@ -78,7 +78,8 @@ struct Hits<'s> {
     facts: &'s FileFacts,
     /// By number of the name: what it may mean.
     marks: Vec<u16>,
-    operators: Operators,
+    /// What can call here, without naming it, a function that gives data.
+    operators: Vec<Operator>,
     types: Types<'s>,
 }
 
@@ -88,7 +89,7 @@ impl<'s> Hits<'s> {
         let facts = &known.ws.files[file];
         let may_mean = |name: &str| names.get(name).copied().unwrap_or_default();
         let operators = speaks.operators_in(known.ws, file);
-        if operators == Operators::default() && facts.names.iter().all(|name| may_mean(name) == 0) {
+        if operators.is_empty() && facts.names.iter().all(|name| may_mean(name) == 0) {
             return None;
         }
         let here = |wanted: &str| facts.names.iter().any(|name| name == wanted);
@@ -113,7 +114,7 @@ impl<'s> Hits<'s> {
             mark & !COLUMN
         });
         let marks: Vec<u16> = marks.collect();
-        let silent = operators == Operators::default() && marks.iter().all(|&mark| mark == 0);
+        let silent = operators.is_empty() && marks.iter().all(|&mark| mark == 0);
         (!silent).then_some(Self { known, speaks, file, facts, marks, operators, types: Types::new(known.ws) })
     }
 
@@ -172,7 +173,7 @@ impl<'s> Hits<'s> {
             Expr::Struct(lit) => {
                 self.holds(&lit.path, span) || lit.fields.iter().any(|(name, ..)| self.is(*name, FIELD))
             }
-            _ => self.operators.means(expr),
+            _ => Operator::in_place(expr).is_some_and(|operator| self.operators.contains(&operator)),
         }
     }
 
@@ -180,14 +181,8 @@ impl<'s> Hits<'s> {
     fn field(&self, base: ExprId, name: Sym, span: Span) -> bool {
         let (ws, name) = (self.known.ws, self.facts.name(name));
         self.declared(base, span).is_none_or(|owner| {
-            let declares = match &ws.item(owner).kind {
-                ItemKind::Struct { fields, .. } => {
-                    fields.list.iter().any(|field| ws.facts(owner).name(field.name) == name)
-                }
-                _ => false,
-            };
             let holds = |of: &BTreeSet<Option<Def>>| of.contains(&None) || of.contains(&Some(owner));
-            !declares || self.speaks.fields.get(name).is_some_and(holds)
+            !ws.has_field(owner, name) || self.speaks.fields.get(name).is_some_and(holds)
         })
     }
 

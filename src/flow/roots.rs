@@ -19,7 +19,7 @@ pub(super) struct Speaks {
     /// Functions of the workspace that do.
     pub(super) functions: BTreeMap<String, Vec<Def>>,
     /// Those of them that are called without being named, and functions that rules speak of.
-    operators: Vec<(Operators, Option<Def>)>,
+    operators: Vec<(Operator, Option<Def>)>,
     /// Macros that give data.
     pub(super) macros: BTreeSet<String>,
     /// Fields that hold some, and their types; none where a rule says so of any.
@@ -52,7 +52,7 @@ impl Speaks {
                 ApiTarget::Field(_, name) => drop(speaks.fields.entry(name.clone()).or_default().insert(None)),
                 ApiTarget::Type(path) => drop(speaks.types.insert(last(path).to_owned())),
                 ApiTarget::Item(path) => {
-                    speaks.operators.extend(Operators::of(last(path)).map(|operators| (operators, None)));
+                    speaks.operators.extend(Operator::of(last(path)).map(|operator| (operator, None)));
                     speaks.items.insert(last(path).to_owned());
                 }
             }
@@ -138,13 +138,18 @@ impl Speaks {
     fn add_function(&mut self, ws: &Workspace, def: Def) {
         let name = ws.facts(def).name(ws.item(def).name);
         self.functions.entry(name.to_owned()).or_default().push(def);
-        self.operators.extend(Operators::of(name).map(|operators| (operators, Some(def))));
+        self.operators.extend(Operator::of(name).map(|operator| (operator, Some(def))));
     }
 
     /// The operators that can mean, in a file, a function that gives data.
-    pub(super) fn operators_in(&self, ws: &Workspace, file: usize) -> Operators {
-        let here = self.operators.iter().filter(|(_, def)| def.is_none_or(|def| ws.may_call(file, def)));
-        here.fold(Operators::default(), |all, (one, _)| all.or(*one))
+    pub(super) fn operators_in(&self, ws: &Workspace, file: usize) -> Vec<Operator> {
+        let mut here = Vec::new();
+        for &(operator, def) in &self.operators {
+            if !here.contains(&operator) && def.is_none_or(|def| ws.may_call(file, def)) {
+                here.push(operator);
+            }
+        }
+        here
     }
 
     /// Whether nothing new came to be known since the functions that speak of it were looked for.
@@ -173,51 +178,39 @@ impl Said {
     }
 }
 
-/// Functions that are called without being named.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Operators {
-    deref: bool,
-    index: bool,
-    iterates: bool,
-    polls: bool,
-    computes: bool,
+/// What calls a function without naming it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    Deref,
+    Index,
+    Iterates,
+    Polls,
+    Computes,
 }
 
-impl Operators {
-    /// Those that call a function of this name.
+impl Operator {
+    /// The one that calls a function of this name.
     fn of(name: &str) -> Option<Self> {
-        let mut operators = Self::default();
-        match name {
-            "deref" | "deref_mut" => operators.deref = true,
-            "index" | "index_mut" => operators.index = true,
-            "next" | "into_iter" => operators.iterates = true,
-            "poll" | "into_future" => operators.polls = true,
-            "add" | "sub" | "mul" | "div" | "rem" | "bitxor" | "bitand" | "bitor" | "shl" | "shr" => {
-                operators.computes = true
-            }
-            _ => operators.computes = name.ends_with("_assign"),
-        }
-        (operators != Self::default()).then_some(operators)
+        Some(match name {
+            "deref" | "deref_mut" => Self::Deref,
+            "index" | "index_mut" => Self::Index,
+            "next" | "into_iter" => Self::Iterates,
+            "poll" | "into_future" => Self::Polls,
+            "add" | "sub" | "mul" | "div" | "rem" | "bitxor" | "bitand" | "bitor" | "shl" | "shr" => Self::Computes,
+            _ if name.ends_with("_assign") => Self::Computes,
+            _ => return None,
+        })
     }
 
-    fn or(self, other: Self) -> Self {
-        Self {
-            deref: self.deref || other.deref,
-            index: self.index || other.index,
-            iterates: self.iterates || other.iterates,
-            polls: self.polls || other.polls,
-            computes: self.computes || other.computes,
-        }
-    }
-
-    pub(super) fn means(self, expr: &Expr) -> bool {
-        match expr {
-            Expr::Deref(_) => self.deref,
-            Expr::Index(..) => self.index,
-            Expr::For(..) => self.iterates,
-            Expr::Await(_) => self.polls,
-            Expr::Binary(..) | Expr::AssignOp(..) => self.computes,
-            _ => false,
-        }
+    /// The one that an expression is.
+    pub(super) fn in_place(expr: &Expr) -> Option<Self> {
+        Some(match expr {
+            Expr::Deref(_) => Self::Deref,
+            Expr::Index(..) => Self::Index,
+            Expr::For(..) => Self::Iterates,
+            Expr::Await(_) => Self::Polls,
+            Expr::Binary(..) | Expr::AssignOp(..) => Self::Computes,
+            _ => return None,
+        })
     }
 }

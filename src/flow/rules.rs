@@ -166,8 +166,8 @@ impl Rules {
 
 /// Whether two paths name one type: a crate may hand it out under several (`sqlx::QueryBuilder`).
 fn same_type(wanted: &str, owner: &str) -> bool {
-    let krate = |path: &str| path.split("::").next().map(str::to_owned);
-    wanted == owner || last(wanted) == last(owner) && !wanted.starts_with("std::") && krate(wanted) == krate(owner)
+    let of_one_crate = || wanted.split("::").next() == owner.split("::").next();
+    wanted == owner || last(wanted) == last(owner) && !wanted.starts_with("std::") && of_one_crate()
 }
 
 /// A path or its end; `*` stands for any part of a name.

@@ -14,7 +14,7 @@ mod recent;
 mod resolve;
 mod variable;
 
-use crate::model::fact::{FileFacts, ItemId, Path};
+use crate::model::fact::{FileFacts, ItemId, ItemKind, Path};
 use crate::model::inventory::Gap;
 use crate::model::place::Span;
 use crate::model::project::{Project, TargetKind};
@@ -214,8 +214,8 @@ impl Workspace {
     pub fn owner(&self, def: Def) -> Option<Def> {
         let parent = Def { file: def.file, item: self.item(def).parent? };
         match self.item(parent).kind {
-            crate::model::fact::ItemKind::Impl { .. } => self.impl_of(parent).0,
-            crate::model::fact::ItemKind::Trait { .. } => Some(parent),
+            ItemKind::Impl { .. } => self.impl_of(parent).0,
+            ItemKind::Trait { .. } => Some(parent),
             _ => None,
         }
     }
@@ -237,7 +237,7 @@ impl Workspace {
     /// Whether a function is declared by a trait.
     pub fn is_in_trait(&self, def: Def) -> bool {
         let facts = self.facts(def);
-        let is_trait = |parent| matches!(facts.item(parent).kind, crate::model::fact::ItemKind::Trait { .. });
+        let is_trait = |parent| matches!(facts.item(parent).kind, ItemKind::Trait { .. });
         facts.item(def.item).parent.is_some_and(is_trait)
     }
 
@@ -249,6 +249,14 @@ impl Workspace {
     /// The facts of an item's file.
     pub fn facts(&self, def: Def) -> &FileFacts {
         &self.files[def.file as usize]
+    }
+
+    /// Whether an item is a struct that has a field of this name.
+    pub fn has_field(&self, def: Def, name: &str) -> bool {
+        match &self.item(def).kind {
+            ItemKind::Struct { fields, .. } => fields.list.iter().any(|field| self.facts(def).name(field.name) == name),
+            _ => false,
+        }
     }
 
     /// Whether an item is test code, by itself or by its file.

@@ -1,12 +1,11 @@
 //! The packages of a project come in; by which names each crate calls others goes out.
 
-use super::Resolved;
 use super::names::Names;
+use super::{Resolved, resolve};
 use crate::model::project::{Project, TargetKind};
 use rustc_hash::FxHashMap;
 
-/// What the first name of a path means that leads out of a crate. The root of a crate of the workspace stands as
-/// `Resolved::External("\0N")` for its scope N.
+/// What the first name of a path means that leads out of a crate.
 pub(super) type Outside = FxHashMap<Box<str>, Resolved>;
 
 /// By crate, in their order.
@@ -20,7 +19,7 @@ fn of_crate(project: &Project, names: &Names, krate: usize) -> Outside {
         let package = &project.packages[at];
         for dependency in &package.dependencies {
             let means = match dependency.local {
-                Some(local) => root(names, local),
+                Some(local) => library(names, local),
                 None => Resolved::External(dependency.package.replace('-', "_").into()),
             };
             outside.entry(dependency.name.as_str().into()).or_insert(means);
@@ -29,7 +28,7 @@ fn of_crate(project: &Project, names: &Names, krate: usize) -> Outside {
             let libs =
                 package.targets.iter().filter(|target| target.kind == TargetKind::Lib).map(|target| &target.name);
             for name in libs.chain([&package.name]) {
-                outside.insert(name.replace('-', "_").into(), root(names, at));
+                outside.insert(name.replace('-', "_").into(), library(names, at));
             }
         }
     }
@@ -37,9 +36,8 @@ fn of_crate(project: &Project, names: &Names, krate: usize) -> Outside {
     outside
 }
 
-fn root(names: &Names, package: usize) -> Resolved {
-    match names.libs.get(&package).and_then(|&lib| names.crates[lib].root) {
-        Some(root) => Resolved::External(format!("\0{root}").into()),
-        None => Resolved::Unknown,
-    }
+/// The root of a package's library.
+fn library(names: &Names, package: usize) -> Resolved {
+    let scope = names.libs.get(&package).and_then(|&lib| names.crates[lib].root);
+    scope.map_or(Resolved::Unknown, resolve::root)
 }

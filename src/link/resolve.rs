@@ -57,11 +57,7 @@ pub(super) fn exists(ws: &Workspace, file: usize, scope: Option<ItemId>, names: 
         return true;
     }
     let Some((&last, owner)) = names.split_last().filter(|(_, owner)| !owner.is_empty()) else { return false };
-    let Resolved::Def(def) = leads(owner) else { return false };
-    match &ws.item(def).kind {
-        ItemKind::Struct { fields, .. } => fields.list.iter().any(|field| ws.facts(def).name(field.name) == last),
-        _ => false,
-    }
+    matches!(leads(owner), Resolved::Def(def) if ws.has_field(def, last))
 }
 
 /// What each glob imports from: a module or enum of the workspace, another crate. Some globs are named through what
@@ -92,7 +88,12 @@ pub(super) fn glob_targets(ws: &mut Workspace) {
     }
 }
 
-/// A crate root of the workspace, which stands as `\0N` for its scope N.
+/// A scope of the workspace that a path leads to, a crate's root above all: it stands as `\0N` for the scope N.
+pub(super) fn root(scope: usize) -> Resolved {
+    Resolved::External(format!("\0{scope}").into())
+}
+
+/// The scope that stands so.
 fn scope_of_root(path: &str) -> Option<usize> {
     path.strip_prefix('\0')?.parse().ok()
 }
@@ -197,7 +198,6 @@ impl Lookup<'_> {
 
     fn glob_target(&self, scope: usize, global: bool, prefix: &[&str]) -> Resolved {
         let climbs = prefix.iter().take_while(|name| **name == "super").count();
-        let root = |scope: usize| Resolved::External(format!("\0{scope}").into());
         match prefix {
             [] => Resolved::Unknown,
             ["crate"] => self.ws.names.crates[self.ws.names.scopes[scope].krate].root.map_or(Resolved::Unknown, root),

@@ -4,7 +4,7 @@ use crate::model::finding::Problem;
 use crate::model::inventory::SinkKind;
 use crate::model::mark::Transform;
 use crate::model::place::Region;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -94,26 +94,25 @@ pub struct PackInfo {
 /// Word sequences and the class each means. Words are in the singular.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Vocabulary {
-    classes: BTreeMap<Vec<String>, String>,
-    /// The words that sequences begin with: most words begin none.
-    first: FxHashSet<String>,
+    /// Sequences and their classes, by the word they begin with: most words begin none.
+    classes: FxHashMap<String, BTreeMap<Vec<String>, String>>,
 }
 
 impl Vocabulary {
     /// Adds a sequence; gives the class it had.
     fn insert(&mut self, sequence: Vec<String>, class: String) -> Option<String> {
-        self.first.extend(sequence.first().cloned());
-        self.classes.insert(sequence, class)
+        let first = sequence.first().cloned().unwrap_or_default();
+        self.classes.entry(first).or_default().insert(sequence, class)
     }
 
     /// Whether any sequence begins with a word.
     pub fn begins(&self, word: &str) -> bool {
-        self.first.contains(word)
+        self.classes.contains_key(word)
     }
 
     /// The class of exactly these words.
     pub fn class(&self, words: &[String]) -> Option<&str> {
-        self.begins(words.first()?).then(|| self.classes.get(words))?.map(String::as_str)
+        self.classes.get(words.first()?)?.get(words).map(String::as_str)
     }
 
     /// The longest sequence (three words at most) that ends these words, and its class.

@@ -91,6 +91,17 @@ pub fn listed<S: AsRef<str>>(words: &[S]) -> String {
     }
 }
 
+/// The first so many of them, and how many more there are.
+pub fn listed_first<S: AsRef<str>>(words: &[S], most: usize) -> String {
+    match words.get(..most) {
+        Some(first) if words.len() > most => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {} more", first.join(", "), words.len() - most)
+        }
+        _ => listed(words),
+    }
+}
+
 /// The text in lines of at most `width` characters, broken at spaces alone so that ids and code stay whole.
 /// Its own line breaks stay.
 pub fn wrapped(text: &str, width: usize) -> String {

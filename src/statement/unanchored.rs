@@ -9,6 +9,7 @@ use super::wording::{
 use crate::model::place::Region;
 use crate::policy::Policy;
 use rustc_hash::FxHashSet;
+use std::cell::LazyCell;
 
 /// Words of the shortest sentence that counts although it speaks of nobody and of no data.
 const WHOLE: usize = 7;
@@ -72,7 +73,7 @@ pub(super) fn hold(earlier: &Earlier, today: &Statement, document: &str, found: 
     let told = already_told(today, found);
     let lost = unexplained(earlier, &gone, &new, document, found);
     let open: Vec<&Said> = new.into_iter().filter(|said| !told.contains(&said.block)).collect();
-    let known = known_words(earlier);
+    let known = LazyCell::new(|| known_words(earlier));
     let is_told = |said: &&Said| is_change(said, &gone) || is_new(said, known.as_ref(), today);
     found.extend(open.into_iter().filter(is_told).map(|said| reworded(document, said, today)));
     found.extend(lost);

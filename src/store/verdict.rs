@@ -8,6 +8,7 @@ use super::pack::check;
 use super::squeeze::{squeeze, unsqueeze};
 use super::{BUILD, folder, make, write_whole};
 use crate::discover::Question;
+use crate::extract::side_by_side;
 use crate::model::code::{self, code_enum, code_structs};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -75,9 +76,8 @@ pub fn name(words: &str) -> Name {
 pub fn recall(start: &Path, name: Name, threads: Option<usize>) -> Option<Said> {
     let place = start.ancestors().map(|root| place(root, name)).find(|place| place.is_file())?;
     let mut kept = read(&place)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build().ok()?;
     let as_it_was: Option<Vec<bool>> =
-        pool.install(|| kept.watched.par_iter_mut().with_min_len(64).map(|watched| watched.holds()).collect());
+        side_by_side(threads, || kept.watched.par_iter_mut().with_min_len(64).map(|watched| watched.holds()).collect());
     // Times were lost and the rest is the same: the next run need not read it all again.
     if as_it_was?.contains(&false) {
         write(&place, &kept);

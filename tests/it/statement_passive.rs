@@ -1,14 +1,8 @@
 //! Statements whose maker never says "we": data that "is stored", logs that "include", a maker that speaks by its name.
 
-use privacy_lint::statement::{derive, read};
-
 #[track_caller]
 fn gives(text: &str, categories: &[&str], purposes: &[&str]) {
-    let derived = derive(&read("privacy.md", text.as_bytes()).expect("the statement is readable"));
-    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
-    assert_eq!(found, categories, "{text}");
-    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
-    assert_eq!(found, purposes, "{text}");
+    crate::statement_written::gives("privacy.md", text, categories, purposes);
 }
 
 #[test]

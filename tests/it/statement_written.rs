@@ -8,7 +8,7 @@ fn derived(name: &str, text: &str) -> Derived {
 }
 
 #[track_caller]
-fn gives(name: &str, text: &str, categories: &[&str], purposes: &[&str]) {
+pub(crate) fn gives(name: &str, text: &str, categories: &[&str], purposes: &[&str]) {
     let derived = derived(name, text);
     let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
     assert_eq!(found, categories, "{text}");

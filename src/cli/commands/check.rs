@@ -47,13 +47,11 @@ pub(in crate::cli) fn run(args: &Check, around: &Surroundings) -> u8 {
         text = with::joined(&text, ended_well);
     }
     say(args, &text);
+    let code = analysis.outcome.exit_code();
     if let Some(kept) = &kept {
         let lasting = crate::render::Look { elapsed: None, ..look };
-        kept.keep(&analysis, analysis.outcome.exit_code(), || {
-            with_run(&analysis, &lasting, |run| render::check(args.format, run))
-        });
+        kept.keep(&analysis, code, || with_run(&analysis, &lasting, |run| render::check(args.format, run)));
     }
-    let code = analysis.outcome.exit_code();
     analysis.leave();
     // What was written into the baseline is agreed upon; only what kept it from being written counts.
     if args.ledger.write_baseline && code == 1 { 0 } else { code.max(u8::from(matches!(other, Some(Ok(false))))) }
@@ -74,13 +72,13 @@ fn on_terminal(args: &Check) -> bool {
     }
 }
 
-/// What this run is called among those whose words are kept; `None` for one that writes, or that asks git,
-/// shards or another program.
+/// What this run is called among those whose words are kept; `None` for one that writes, or that asks git or
+/// another program.
 fn remembered(args: &Check, around: &Surroundings) -> Option<Remembered> {
-    let alone = args.with.is_none() && args.common.facts.is_empty() && !args.fixing.fix;
+    let alone = args.with.is_none() && !args.fixing.fix;
     let of_disk = args.ledger.since.is_none() && !args.ledger.write_baseline;
     let summarised = args.format == Format::Github && job_summary().is_some();
-    if args.common.no_cache || !alone || !of_disk || summarised {
+    if !alone || !of_disk || summarised {
         return None;
     }
     let look = terminal::look(&args.common, args.all, on_terminal(args), None);

@@ -16,8 +16,12 @@ pub(super) struct Remembered {
 }
 
 impl Remembered {
-    /// `words` are all that the run's result depends on beside the disk, the folder and the day.
+    /// `words` are all that the run's result depends on beside the disk, the folder and the day; `None` for a run that
+    /// keeps nothing or that asks shards.
     pub(super) fn of(common: &Common, words: &str, around: &Surroundings) -> Option<Self> {
+        if common.no_cache || !common.facts.is_empty() {
+            return None;
+        }
         let manifest = common.manifest_path.as_ref().and_then(|path| path.parent());
         let folder = manifest.map_or_else(|| around.folder.clone(), |folder| around.folder.join(folder));
         let today = common.today.unwrap_or(around.today);

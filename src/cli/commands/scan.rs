@@ -35,11 +35,8 @@ fn text(args: &Scan, run: &Run) -> String {
     }
 }
 
-/// What this run is called among those whose words are kept; `None` for one that takes its facts from shards.
+/// What this run is called among those whose words are kept.
 fn remembered(args: &Scan, around: &Surroundings) -> Option<Remembered> {
-    if args.common.no_cache || !args.common.facts.is_empty() {
-        return None;
-    }
     let look = terminal::look(&args.common, args.all, terminal::out_is_terminal(), None);
     Remembered::of(&args.common, &format!("scan {args:?} {look:?}"), around)
 }

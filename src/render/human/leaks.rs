@@ -3,7 +3,7 @@
 use super::paint::Paint;
 use crate::model::inventory::{Flow, FlowState, SinkKind};
 use crate::render::Look;
-use crate::render::text::{count, inert, listed};
+use crate::render::text::{count, inert, listed_first};
 use crate::render::words;
 use indexmap::{IndexMap, IndexSet};
 
@@ -88,9 +88,5 @@ fn place(flows: &[&Flow], all: bool, paint: Paint) -> String {
 fn what(flows: &[&Flow]) -> String {
     let named = flows.iter().flat_map(|flow| if flow.keys.is_empty() { &flow.categories } else { &flow.keys });
     let names: IndexSet<&str> = named.map(String::as_str).collect();
-    let mut shown: Vec<String> = names.iter().take(KEYS).map(|&name| name.to_owned()).collect();
-    if names.len() > KEYS {
-        shown.push(format!("{} more", names.len() - KEYS));
-    }
-    listed(&shown)
+    listed_first(&names.into_iter().collect::<Vec<_>>(), KEYS)
 }

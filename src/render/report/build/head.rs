@@ -7,7 +7,7 @@ use super::super::view::{Subject, View};
 use super::heading;
 use crate::model::finding::Level;
 use crate::render::VERSION;
-use crate::render::text::{count, listed};
+use crate::render::text::{count, listed, listed_first};
 use std::collections::BTreeSet;
 
 pub(super) fn blocks(view: &View, comparison: Option<&Comparison>) -> Vec<Block> {
@@ -19,7 +19,7 @@ pub(super) fn blocks(view: &View, comparison: Option<&Comparison>) -> Vec<Block>
         let words = format!(
             " {} of the policy await review: {}",
             count(drafts.len(), "entry").replace("entrys", "entries"),
-            shown(&drafts)
+            listed_first(&drafts, NAMED)
         );
         out.push(Block::Box(false, vec![vec![Inline::Strong("DRAFT.".into()), t(words)]]));
     }
@@ -45,9 +45,8 @@ pub(super) fn blocks(view: &View, comparison: Option<&Comparison>) -> Vec<Block>
 /// The title where no organisation is named.
 pub(in crate::render::report) const TITLE: &str = "Personal data in this code";
 
-fn shown(names: &[String]) -> String {
-    if names.len() > 6 { format!("{} and {} more", names[..6].join(", "), names.len() - 6) } else { listed(names) }
-}
+/// Names told one by one; of more, only how many.
+const NAMED: usize = 6;
 
 fn verdict(view: &View) -> Block {
     let outcome = view.run.outcome;
@@ -67,7 +66,7 @@ fn verdict(view: &View) -> Block {
     let mut lines = Vec::new();
     let good = if !outcome.errors.is_empty() {
         let why = outcome.errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>();
-        lines.push(vec![Inline::Strong("No verdict.".into()), t(format!(" {}.", shown(&why)))]);
+        lines.push(vec![Inline::Strong("No verdict.".into()), t(format!(" {}.", listed_first(&why, NAMED)))]);
         false
     } else if view.policy().is_none() {
         lines.push(vec![
@@ -153,7 +152,7 @@ fn scope_in_short(view: &View) -> Block {
     );
     let left_out = match scope.left_out.len() {
         0 => String::new(),
-        n => format!("; {} left out on request: {}", count(n, "package"), shown(&scope.left_out)),
+        n => format!("; {} left out on request: {}", count(n, "package"), listed_first(&scope.left_out, NAMED)),
     };
     let item = |name: &str, words: String| vec![Inline::Strong(name.into()), t(format!(" {words}"))];
     Block::List(vec![
