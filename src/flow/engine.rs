@@ -3,8 +3,8 @@
 mod found;
 
 use super::entry::Entry;
-use super::fields::Fields;
 use super::eval::Eval;
+use super::fields::Fields;
 use super::hits::{Known, functions_that_speak};
 use super::joint::Joint;
 use super::mentions::Mentions;
