@@ -4,10 +4,11 @@ mod found;
 
 use super::entry::Entry;
 use super::eval::Eval;
+use super::fields::Fields;
 use super::hits::{Known, functions_that_speak};
 use super::joint::Joint;
 use super::mentions::Mentions;
-use super::path::{Key, Paths};
+use super::path::Paths;
 use super::roots::{Said, Speaks};
 use super::steps::Steps;
 use super::summary::Summary;
@@ -88,8 +89,6 @@ pub(super) struct Engine<'a> {
     pub(super) shared_ids: FxHashMap<Shared, u32>,
     pub(super) shared: Vec<Value>,
     shared_readers: FxHashMap<u32, BTreeSet<Run>>,
-    /// Who took a field for one that holds no data.
-    askers: FxHashMap<Key, BTreeSet<Run>>,
     found: BTreeMap<(u32, u32, u8), u32>,
     gaps: BTreeSet<FlowGap>,
     pub(super) call_seeds: FxHashMap<(u32, u32, u32), u32>,
@@ -134,7 +133,6 @@ impl<'a> Engine<'a> {
             shared_ids: FxHashMap::default(),
             shared: Vec::new(),
             shared_readers: FxHashMap::default(),
-            askers: FxHashMap::default(),
             found: BTreeMap::new(),
             gaps: BTreeSet::new(),
             call_seeds: FxHashMap::default(),
@@ -260,7 +258,8 @@ impl<'a> Engine<'a> {
     pub(super) fn start(&mut self, source: u32, what: &str) -> Atom {
         let place = &self.sources[source as usize];
         let (file, span) = (place.file as u32, Span { start: place.span.0, end: place.span.1 });
-        Atom { origin: Origin::Source(source), via: 0, inside: false, step: self.steps.push(0, file, span, what, 0) }
+        let step = self.steps.push(0, file, span, what, 0);
+        Atom { origin: Origin::Source(source), via: 0, fields: Fields::WHOLE, step }
     }
 
     /// The source that a column is; where the table is not known, only when no other has such a column.
@@ -434,9 +433,7 @@ impl<'a> Engine<'a> {
         let own = all.saturating_sub(self.nested);
         self.nested = outer + all;
         self.turns.spend(run.def, own);
-        for key in self.paths.leave(back) {
-            self.askers.entry(key).or_default().insert(run);
-        }
+        self.paths.leave(back);
         summary
     }
 
@@ -532,7 +529,7 @@ impl<'a> Engine<'a> {
     }
 
     fn settle(&mut self) {
-        while let Some(run) = self.turns.next().or_else(|| self.next_asker()) {
+        while let Some(run) = self.turns.next() {
             if !self.turns.may_go_on(run) || work::done() > self.end {
                 self.give_up(run.def);
             } else if run.is_root() {
@@ -541,15 +538,6 @@ impl<'a> Engine<'a> {
                 self.evaluate(run);
             }
         }
-    }
-
-    /// When nothing else is left: whoever took a field for clean that turned out to hold data.
-    fn next_asker(&mut self) -> Option<Run> {
-        for key in std::mem::take(&mut self.paths.newly_held) {
-            let askers = self.askers.remove(&key).unwrap_or_default();
-            self.turns.enqueue(askers);
-        }
-        self.turns.next()
     }
 
     fn give_up(&mut self, def: Def) {

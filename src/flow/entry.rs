@@ -1,5 +1,6 @@
 //! Where data lies in the arguments of a call comes in; the entry a function is evaluated for goes out.
 
+use super::fields::Fields;
 use super::path::{Key, PathId, Paths};
 use super::state::State;
 use super::value::{Origin, Value};
@@ -17,21 +18,16 @@ const REFERENCES: usize = 256;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Held {
     path: PathId,
-    /// The data lies in some field of it, else it is the place itself.
-    inside: bool,
+    /// In which fields of it the data lies, when it is not the place itself.
+    fields: Fields,
 }
 
 impl Held {
     /// The data that is there in itself, put together with what is around it.
-    fn up_to(self, depth: usize, paths: &mut Paths) -> Held {
-        let keys: Vec<Key> = paths.keys(self.path).iter().skip(depth).copied().collect();
-        if keys.is_empty() {
-            return self;
-        }
-        for key in keys {
-            paths.put_in(key);
-        }
-        Held { path: paths.ancestor(self.path, depth), inside: true }
+    fn up_to(self, depth: usize, paths: &Paths) -> Held {
+        let keys = paths.keys(self.path).get(depth..).unwrap_or_default();
+        let around = keys.iter().fold(Fields::WHOLE, |around, &key| around.then(paths.around(key)));
+        Held { path: paths.ancestor(self.path, depth), fields: looked_through(around.then(self.fields)) }
     }
 
     /// What lies at a key of it.
@@ -44,14 +40,30 @@ impl Held {
             // Looked through.
             return self;
         }
-        paths.put_in(key);
-        Held { inside: true, ..self }
+        Held { fields: looked_through(self.fields.then(paths.around(key))), ..self }
+    }
+
+    /// With what lies in its fields.
+    fn holding(self, inner: Fields) -> Held {
+        Held { fields: looked_through(self.fields.then(inner)), ..self }
     }
 
     /// Whether it says all that the other does.
     fn covers(self, other: Held, paths: &Paths) -> bool {
-        paths.is_within(other.path, self.path) && (self.path != other.path || !self.inside || other.inside)
+        let depth = paths.keys(self.path).len();
+        paths.is_within(other.path, self.path) && self.fields.covers(other.up_to(depth, paths).fields)
     }
+
+    /// Where the data lies in a place that is it or lies in it; none where it lies elsewhere.
+    fn within(self, place: &[Key], paths: &Paths) -> Option<Fields> {
+        let rest = place.strip_prefix(paths.keys(self.path))?;
+        rest.iter().try_fold(self.fields, |fields, &key| paths.within(fields, key))
+    }
+}
+
+/// Variants are no places of their own here: what lies in fields may lie in those of any.
+fn looked_through(fields: Fields) -> Fields {
+    if fields.is_whole() { fields } else { fields.or(Fields::OF_ANY_VARIANT) }
 }
 
 /// The places of a function's inputs that hold data, by input, sorted, none inside another.
@@ -65,7 +77,7 @@ impl Entry {
         let inputs = given
             .map(|value| {
                 let mut shape = Shape { state, found: Vec::new(), seen: FxHashSet::default() };
-                shape.add(value, Held { path: PathId::ROOT, inside: false }, paths);
+                shape.add(value, Held { path: PathId::ROOT, fields: Fields::WHOLE }, paths);
                 outermost(shape.found, paths)
             })
             .collect();
@@ -80,21 +92,14 @@ impl Entry {
     /// Whether data may lie at a place, inside it or around it.
     pub(super) fn touches(&self, root: u16, place: PathId, paths: &Paths) -> bool {
         let place = paths.shape(place);
-        self.input(root.into()).iter().any(|held| {
-            let live = paths.keys(held.path);
-            live.iter().zip(place).all(|(a, b)| a == b)
-        })
+        let places = self.input(root.into()).iter();
+        places.into_iter().any(|held| paths.keys(held.path).starts_with(place) || held.within(place, paths).is_some())
     }
 
-    /// Whether a place is data, or lies in data.
-    pub(super) fn holds(&self, root: u16, place: PathId, paths: &Paths) -> bool {
-        self.input(root.into()).iter().any(|held| paths.shape(place).starts_with(paths.keys(held.path)))
-    }
-
-    /// Whether all data at a place is but somewhere inside it.
-    pub(super) fn is_inside(&self, root: u16, place: PathId, paths: &Paths) -> bool {
-        let around = |held: &&Held| paths.shape(place).starts_with(paths.keys(held.path));
-        self.input(root.into()).iter().filter(around).all(|held| held.inside)
+    /// Whether a place is data, or part of a datum.
+    pub(super) fn is_datum(&self, root: u16, place: PathId, paths: &Paths) -> bool {
+        let place = paths.shape(place);
+        self.input(root.into()).iter().any(|held| held.within(place, paths).is_some_and(Fields::is_whole))
     }
 
     /// Whether it holds every place of another.
@@ -135,12 +140,16 @@ fn up_to(depth: usize, mut places: Vec<Held>, paths: &mut Paths) -> Vec<Held> {
     for place in &mut places {
         *place = place.up_to(depth, paths);
     }
-    places.sort_by(|a, b| paths.keys(a.path).cmp(paths.keys(b.path)).then(a.inside.cmp(&b.inside)));
+    places.sort_by(|a, b| paths.keys(a.path).cmp(paths.keys(b.path)));
     // An ancestor sorts before all that lies in it.
     let mut kept: Vec<Held> = Vec::new();
     for &place in &places {
-        if kept.last().is_none_or(|&last| !paths.is_within(place.path, last.path)) {
-            kept.push(place);
+        match kept.last_mut() {
+            Some(last) if paths.is_within(place.path, last.path) => {
+                let inner = place.up_to(paths.keys(last.path).len(), paths);
+                last.fields = last.fields.or(inner.fields);
+            }
+            _ => kept.push(place),
         }
     }
     kept
@@ -163,10 +172,10 @@ impl Shape<'_> {
         }
         for atom in &node.atoms {
             match atom.origin {
-                Origin::Source(_) => self.found.push(Held { inside: at.inside || atom.inside, ..at }),
+                Origin::Source(_) => self.found.push(at.holding(atom.fields)),
                 Origin::Input { root, path, flat: true } => {
                     if paths.live(root, path).is_some() {
-                        self.found.push(Held { inside: at.inside || atom.inside, ..at });
+                        self.found.push(at.holding(atom.fields));
                     }
                 }
                 Origin::Input { root, path, flat: false } => self.add_input(root, path, at, paths),
@@ -193,10 +202,11 @@ impl Shape<'_> {
         for held in entry.input(root.into()) {
             let live = paths.keys(held.path).to_vec();
             if part.starts_with(&live) {
-                self.found.push(Held { inside: at.inside || held.inside, ..at });
+                let inner = held.within(&part, paths);
+                self.found.extend(inner.map(|inner| at.holding(inner)));
             } else if let Some(rest) = live.strip_prefix(&part[..]) {
                 let below = rest.iter().fold(at, |below, &key| below.below(key, paths));
-                self.found.push(Held { inside: below.inside || held.inside, ..below });
+                self.found.push(below.holding(held.fields));
             }
         }
     }

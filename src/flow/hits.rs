@@ -173,7 +173,7 @@ impl<'s> Hits<'s> {
             Expr::Struct(lit) => {
                 self.holds(&lit.path, span) || lit.fields.iter().any(|(name, ..)| self.is(*name, FIELD))
             }
-            _ => Operator::in_place(expr).is_some_and(|operator| self.operators.contains(&operator)),
+            _ => Operator::in_place(expr, self.facts).is_some_and(|operator| self.operators.contains(&operator)),
         }
     }
 

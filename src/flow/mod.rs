@@ -7,6 +7,7 @@ mod display;
 mod engine;
 mod entry;
 mod eval;
+mod fields;
 mod hits;
 mod inventory;
 mod joint;

@@ -1,6 +1,7 @@
 //! Names of fields, positions, variants and elements come in, small interned keys and access paths go out.
 
 use super::entry::Entry;
+use super::fields::Fields;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -29,6 +30,10 @@ impl Key {
     /// The first field of a tuple variant: what a wrapper wraps.
     pub(super) fn is_wrapped(self) -> bool {
         self.0 & FIRST != 0
+    }
+    /// A number that says little of other keys'.
+    pub(super) fn hashed(self) -> u32 {
+        self.0.wrapping_mul(0x9E37_79B9) >> 16
     }
     /// One cell stands for many places, so writes there never replace.
     pub(super) fn is_many(self) -> bool {
@@ -64,7 +69,6 @@ impl PathId {
 pub(super) struct Interrupted {
     entry: Arc<Entry>,
     known_live: FxHashMap<(u16, PathId), Option<Part>>,
-    asked: FxHashSet<Key>,
 }
 
 /// What may be data of an input.
@@ -73,8 +77,6 @@ pub(super) struct Part {
     pub(super) path: PathId,
     /// It is but some of what lies there.
     pub(super) some: bool,
-    /// It lies in a field of what lies there.
-    pub(super) inside: bool,
 }
 
 /// The interner of keys and paths.
@@ -92,12 +94,6 @@ pub(super) struct Paths {
     known_live: FxHashMap<(u16, PathId), Option<Part>>,
     /// Keys that types of the workspace declare.
     declared: FxHashSet<Key>,
-    /// Keys under which data lay when it became one with what was around it.
-    held: FxHashSet<Key>,
-    /// Those of them that nobody asked for yet.
-    pub(super) newly_held: Vec<Key>,
-    /// Keys that were asked for where data lies somewhere inside, and held none.
-    pub(super) asked: FxHashSet<Key>,
     /// Keys used all the time.
     pub(super) known: Known,
 }
@@ -126,9 +122,6 @@ impl Paths {
             entry: Arc::default(),
             known_live: FxHashMap::default(),
             declared: FxHashSet::default(),
-            held: FxHashSet::default(),
-            newly_held: Vec::new(),
-            asked: FxHashSet::default(),
             known,
         };
         paths.known = Known {
@@ -167,21 +160,20 @@ impl Paths {
         self.declared.insert(key);
     }
 
-    /// Data in a field of this name becomes one with what is around it.
-    pub(super) fn put_in(&mut self, key: Key) {
-        if self.held.insert(key) {
-            self.newly_held.push(key);
-        }
+    /// Where the data of a field lies in what is around it, as far as fields are told apart.
+    pub(super) fn around(&self, key: Key) -> Fields {
+        if self.is_told(key) { Fields::of(key) } else { Fields::WHOLE }
     }
 
-    /// Whether data that lies somewhere inside a value may lie in a field of this name.
-    pub(super) fn may_hold(&mut self, key: Key) -> bool {
+    /// Where data that lies in such fields lies in what is read from one of them; none where it lies in others.
+    pub(super) fn within(&self, fields: Fields, key: Key) -> Option<Fields> {
+        if self.is_told(key) { fields.within(key) } else { Some(fields) }
+    }
+
+    /// Whether it is told which data lies in a field: types of elsewhere are looked through.
+    fn is_told(&self, key: Key) -> bool {
         let Known { some, ok, err, .. } = self.known;
-        let may = self.held.contains(&key) || !self.declared.contains(&key) || [some, ok, err].contains(&key);
-        if !may {
-            self.asked.insert(key);
-        }
-        may
+        self.declared.contains(&key) && ![some, ok, err].contains(&key)
     }
 
     /// The keys of a path.
@@ -244,14 +236,12 @@ impl Paths {
     /// Begins the evaluation of a function for an entry; gives back what it interrupts.
     pub(super) fn enter(&mut self, entry: Arc<Entry>) -> Interrupted {
         let known_live = std::mem::take(&mut self.known_live);
-        let asked = std::mem::take(&mut self.asked);
-        Interrupted { entry: std::mem::replace(&mut self.entry, entry), known_live, asked }
+        Interrupted { entry: std::mem::replace(&mut self.entry, entry), known_live }
     }
 
     /// Goes on with what was interrupted.
-    pub(super) fn leave(&mut self, back: Interrupted) -> FxHashSet<Key> {
+    pub(super) fn leave(&mut self, back: Interrupted) {
         (self.entry, self.known_live) = (back.entry, back.known_live);
-        std::mem::replace(&mut self.asked, back.asked)
     }
 
     /// The data that may lie at a place of an input. Inside a place that holds data its parts are told apart no
@@ -270,9 +260,9 @@ impl Paths {
             return None;
         }
         let mut part = path;
-        while part != PathId::ROOT && self.entry.holds(root, self.parents[part.0 as usize], self) {
+        while part != PathId::ROOT && self.entry.is_datum(root, self.parents[part.0 as usize], self) {
             part = self.parents[part.0 as usize];
         }
-        Some(Part { path: part, some: part != path, inside: self.entry.is_inside(root, part, self) })
+        Some(Part { path: part, some: part != path })
     }
 }

@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::rules::last;
 use super::{Rules, SeedKind};
 use crate::link::{Def, Namespace, Resolved, Workspace};
-use crate::model::fact::{Expr, Field, ItemId, ItemKind, Path, Ty, TyId};
+use crate::model::fact::{Expr, Field, FileFacts, ItemId, ItemKind, Path, Ty, TyId};
 use crate::packs::ApiTarget;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +52,7 @@ impl Speaks {
                 ApiTarget::Field(_, name) => drop(speaks.fields.entry(name.clone()).or_default().insert(None)),
                 ApiTarget::Type(path) => drop(speaks.types.insert(last(path).to_owned())),
                 ApiTarget::Item(path) => {
-                    speaks.operators.extend(Operator::of(last(path)).map(|operator| (operator, None)));
+                    speaks.operators.extend(Operator::named(last(path)).map(|operator| (operator, None)));
                     speaks.items.insert(last(path).to_owned());
                 }
             }
@@ -138,7 +138,7 @@ impl Speaks {
     fn add_function(&mut self, ws: &Workspace, def: Def) {
         let name = ws.facts(def).name(ws.item(def).name);
         self.functions.entry(name.to_owned()).or_default().push(def);
-        self.operators.extend(Operator::of(name).map(|operator| (operator, Some(def))));
+        self.operators.extend(Operator::of(ws, def).map(|operator| (operator, Some(def))));
     }
 
     /// The operators that can mean, in a file, a function that gives data.
@@ -189,25 +189,43 @@ pub(super) enum Operator {
 }
 
 impl Operator {
-    /// The one that calls a function of this name.
-    fn of(name: &str) -> Option<Self> {
-        Some(match name {
+    /// The one that calls a function that a rule speaks of, by its name.
+    fn named(function: &str) -> Option<Self> {
+        Some(match function {
             "deref" | "deref_mut" => Self::Deref,
             "index" | "index_mut" => Self::Index,
             "next" | "into_iter" => Self::Iterates,
             "poll" | "into_future" => Self::Polls,
             "add" | "sub" | "mul" | "div" | "rem" | "bitxor" | "bitand" | "bitor" | "shl" | "shr" => Self::Computes,
-            _ if name.ends_with("_assign") => Self::Computes,
+            _ if function.ends_with("_assign") => Self::Computes,
             _ => return None,
         })
     }
 
-    /// The one that an expression is.
-    pub(super) fn in_place(expr: &Expr) -> Option<Self> {
+    /// The one that calls a function of the workspace, by the trait it is implemented for.
+    fn of(ws: &Workspace, def: Def) -> Option<Self> {
+        let facts = ws.facts(def);
+        let ItemKind::Impl { of: Some(of), .. } = &facts.item(ws.item(def).parent?).kind else { return None };
+        Some(match facts.name(of.segments.last()?.name) {
+            "Deref" | "DerefMut" => Self::Deref,
+            "Index" | "IndexMut" => Self::Index,
+            "Iterator" | "IntoIterator" => Self::Iterates,
+            "Future" | "IntoFuture" => Self::Polls,
+            "Add" | "Sub" | "Mul" | "Div" | "Rem" | "BitXor" | "BitAnd" | "BitOr" | "Shl" | "Shr" => Self::Computes,
+            of if of.ends_with("Assign") => Self::Computes,
+            _ => return None,
+        })
+    }
+
+    /// The one that an expression is, when it is none of the language's own.
+    pub(super) fn in_place(expr: &Expr, facts: &FileFacts) -> Option<Self> {
         Some(match expr {
             Expr::Deref(_) => Self::Deref,
             Expr::Index(..) => Self::Index,
-            Expr::For(..) => Self::Iterates,
+            Expr::For(_, _, over, _) => match facts.expr(*over) {
+                Expr::Range(..) | Expr::Array(_) | Expr::Lit(_) => return None,
+                _ => Self::Iterates,
+            },
             Expr::Await(_) => Self::Polls,
             Expr::Binary(..) | Expr::AssignOp(..) => Self::Computes,
             _ => return None,

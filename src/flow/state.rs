@@ -1,5 +1,6 @@
 //! Reads and writes of places come in, the values of all variables at one point of the program go out.
 
+use super::fields::Fields;
 use super::path::{DEPTH, Key, PathId, Paths};
 use super::value::{Atom, Node, Place, Value, sort_atoms};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -119,20 +120,19 @@ impl State {
     /// Every atom that can be reached from a value, flattened.
     pub(super) fn flatten(&self, value: &Value, paths: &mut Paths) -> Vec<Atom> {
         let (mut atoms, mut places, mut todo) = (Vec::new(), Vec::new(), Vec::new());
-        let mut seen: FxHashSet<(u32, PathId)> = FxHashSet::default();
-        let mut next = Some((value.clone(), false));
-        while let Some((value, inside)) = next {
+        let mut seen: FxHashMap<(u32, PathId), Fields> = FxHashMap::default();
+        let mut next = Some((value.clone(), Fields::WHOLE));
+        while let Some((value, around)) = next {
             let before = atoms.len();
             value.collect(&mut atoms, &mut places, paths);
-            if inside {
-                atoms[before..].iter_mut().for_each(|atom| atom.inside = true);
-            }
-            // Of what a reference in a field refers to, all lies inside.
-            todo.extend(places.drain(..).map(|place| (place, inside || !value.refs().contains(&place))));
+            atoms[before..].iter_mut().for_each(|atom| atom.fields = around.then(atom.fields));
+            todo.extend(places.drain(..).map(|(place, fields)| (place, around.then(fields))));
             next = loop {
-                let Some((place, inside)) = todo.pop() else { break None };
-                if seen.insert((place.local, place.path)) {
-                    break Some((self.read(place, paths), inside));
+                let Some((place, around)) = todo.pop() else { break None };
+                let known = seen.get(&(place.local, place.path)).copied();
+                if known.is_none_or(|known| !known.covers(around)) {
+                    seen.insert((place.local, place.path), known.map_or(around, |known| known.or(around)));
+                    break Some((self.read(place, paths), around));
                 }
             };
         }

@@ -1,5 +1,6 @@
 //! What a function does with what it is given: the effects that a call of it has, in terms of its inputs.
 
+use super::fields::Fields;
 use super::path::{PathId, Paths};
 use super::steps::Steps;
 use super::value::{Atom, Origin, Value};
@@ -84,7 +85,7 @@ impl Summary {
     fn out(&self, root: u16) -> Value {
         let unchanged = || {
             let origin = Origin::Input { root, path: PathId::ROOT, flat: false };
-            Value::atoms(vec![Atom { origin, via: 0, inside: false, step: 0 }])
+            Value::atoms(vec![Atom { origin, via: 0, fields: Fields::WHOLE, step: 0 }])
         };
         self.outs.iter().find(|(of, _)| *of == root).map_or_else(unchanged, |(_, value)| value.clone())
     }

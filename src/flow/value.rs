@@ -1,5 +1,6 @@
 //! What the evaluator knows of one value comes in and goes out: a tree of taints, references and callables.
 
+use super::fields::Fields;
 use super::path::{Key, PathId, Paths};
 use super::work;
 use crate::link::Def;
@@ -21,14 +22,14 @@ pub(super) struct Atom {
     pub(super) origin: Origin,
     /// Transforms on the way, a bit each.
     pub(super) via: u8,
-    /// It lies in some field of the value, which is not known any more; else the value is the datum or made of it.
-    pub(super) inside: bool,
+    /// In which fields of the value it lies, when it is not the value itself.
+    pub(super) fields: Fields,
     /// The last step of its way; no part of its identity.
     pub(super) step: u32,
 }
 
 impl Atom {
-    /// Its identity as one number, quick to compare; the last bit tells whether it is but inside.
+    /// Its identity as one number, quick to compare.
     fn id(self) -> u64 {
         let origin = match self.origin {
             Origin::Source(source) => u64::from(source) << 1,
@@ -36,13 +37,12 @@ impl Atom {
                 1 << 54 | u64::from(root) << 33 | u64::from(path.number()) << 1 | u64::from(flat)
             }
         };
-        origin << 9 | u64::from(self.via) << 1 | u64::from(self.inside)
+        origin << 8 | u64::from(self.via)
     }
     /// What of it may be data: of an input, only what the call puts there.
     pub(super) fn live(mut self, paths: &mut Paths) -> Option<Self> {
         if let Origin::Input { root, path, flat } = &mut self.origin {
             let part = paths.live(*root, *path)?;
-            self.inside |= part.inside && part.some && !*flat;
             (*path, *flat) = (part.path, *flat || part.some);
         }
         Some(self)
@@ -128,7 +128,7 @@ impl PartialEq for Value {
                     || (a.atoms.len() == b.atoms.len()
                         && a.refs == b.refs
                         && a.calls == b.calls
-                        && a.atoms.iter().zip(&b.atoms).all(|(a, b)| a.id() == b.id())
+                        && a.atoms.iter().zip(&b.atoms).all(|(a, b)| a.id() == b.id() && a.fields == b.fields)
                         && a.kids == b.kids)
             }
             _ => false,
@@ -203,13 +203,14 @@ impl Value {
         self.place(key, paths).live(paths).of_field(key, paths)
     }
 
-    /// Without the data that lies somewhere inside the whole, but never was put into a field of this name.
-    fn of_field(self, key: Key, paths: &mut Paths) -> Value {
+    /// Without the data that lies in other fields of the whole.
+    fn of_field(self, key: Key, paths: &Paths) -> Value {
         let Some(node) = &self.0 else { return self };
-        if !node.atoms.iter().any(|atom| atom.inside) || paths.may_hold(key) {
+        if node.atoms.iter().all(|atom| atom.fields.is_whole()) {
             return self;
         }
-        let atoms = node.atoms.iter().copied().filter(|atom| !atom.inside).collect();
+        let there = |atom: &Atom| Some(Atom { fields: paths.within(atom.fields, key)?, ..*atom });
+        let atoms = node.atoms.iter().filter_map(there).collect();
         Node { atoms, ..(**node).clone() }.into()
     }
 
@@ -251,7 +252,6 @@ impl Value {
             if let Origin::Input { path, flat: flat @ false, .. } = &mut atom.origin {
                 if paths.is_full(*path) {
                     *flat = true;
-                    atom.inside = true;
                 } else {
                     *path = paths.extend(*path, key);
                 }
@@ -374,6 +374,7 @@ impl Value {
             let (mut atoms, mut refs) = (Vec::new(), Vec::new());
             self.collect(&mut atoms, &mut refs, paths);
             sort_atoms(&mut atoms);
+            let mut refs: Vec<Place> = refs.into_iter().map(|(place, _)| place).collect();
             refs.sort_unstable();
             refs.dedup();
             out = Node { atoms, refs, calls: out.calls, ..Node::default() };
@@ -415,20 +416,17 @@ impl Value {
     }
 
     /// Collects every atom of the tree, flattened; references are left to the state.
-    pub(super) fn collect(&self, atoms: &mut Vec<Atom>, refs: &mut Vec<Place>, paths: &mut Paths) {
+    pub(super) fn collect(&self, atoms: &mut Vec<Atom>, refs: &mut Vec<(Place, Fields)>, paths: &Paths) {
         let Some(node) = &self.0 else { return };
         work::charge(1 + node.atoms.len());
         atoms.extend(node.atoms.iter().map(|atom| atom.flattened()));
-        refs.extend(&node.refs);
+        refs.extend(node.refs.iter().map(|&place| (place, Fields::WHOLE)));
         for (key, kid) in &node.kids {
             let (before, places) = (atoms.len(), refs.len());
             kid.collect(atoms, refs, paths);
-            for atom in &mut atoms[before..] {
-                atom.inside = true;
-            }
-            if atoms.len() > before || refs.len() > places {
-                paths.put_in(*key);
-            }
+            let around = paths.around(*key);
+            atoms[before..].iter_mut().for_each(|atom| atom.fields = around.then(atom.fields));
+            refs[places..].iter_mut().for_each(|(_, fields)| *fields = around.then(*fields));
         }
     }
 }
@@ -475,9 +473,15 @@ pub(super) fn sort_atoms(atoms: &mut Vec<Atom>) {
 }
 
 fn once_each(atoms: &mut Vec<Atom>) {
-    // What is known to be the datum need not be told to have it inside.
-    if !atoms.is_sorted_by(|a, b| a.id() >> 1 < b.id() >> 1) {
-        atoms.sort_by_key(|atom| atom.id());
-        atoms.dedup_by_key(|atom| atom.id() >> 1);
+    if !atoms.is_sorted_by(|a, b| a.id() < b.id()) {
+        // The way by which the value became the datum, rather than one by which it lies in a field.
+        atoms.sort_by_key(|atom| (atom.id(), !atom.fields.is_whole()));
+        atoms.dedup_by(|again, first| {
+            let same = again.id() == first.id();
+            if same {
+                first.fields = first.fields.or(again.fields);
+            }
+            same
+        });
     }
 }

@@ -51,3 +51,9 @@ async fn c48(form: SignUp, sender: &mut hyper::client::conn::http1::SendRequest<
 async fn c49(form: SignUp) { let host = "http://a.example".to_owned(); let url = host + "/" + &form.email; reqwest::Client::new().get(&url).send().await.unwrap(); } //~ network
 async fn c50(form: SignUp) { let req = reqwest::Client::new().request(reqwest::Method::PUT, ["http://a.example", &form.email].join("/")); req.send().await.unwrap(); } //~ network
 async fn c51(form: SignUp) { let req = reqwest::Client::new().get("https://a.example").basic_auth(form.email, Some(form.password)); req.send().await.unwrap(); }
+async fn answer1(form: SignUp) { let a = reqwest::Client::new().post("https://a.example").json(&form).send().await.unwrap(); println!("{:?}", a.text().await); } //~ network
+struct Api { client: reqwest::Client, key: String }
+impl Api { async fn ask(&self) -> String { self.client.get("https://a.example").header("x-key", &self.key).send().await.unwrap().text().await.unwrap() } } //~ network
+async fn answer2(form: SignUp) { let api = Api { client: reqwest::Client::new(), key: form.password }; println!("{}", api.ask().await); }
+fn answer3(form: SignUp) { let a = ureq::post("https://a.example").send_string(&form.email).unwrap(); println!("{:?}", a.into_string()); } //~ network
+async fn answer4(form: SignUp) { if let Err(e) = reqwest::Client::new().post("https://a.example").body(form.email).send().await { println!("{e}"); } } //~ network

@@ -100,3 +100,19 @@ impl std::str::FromStr for Mail { type Err = BadMail; fn from_str(s: &str) -> Re
 fn g12(form: SignUp) { if let Err(e) = form.email.parse::<Mail>() { println!("{}", e.0); } } //~ display
 fn g13(form: SignUp) { let m: Mail = form.email.parse().unwrap_or(Mail(String::new())); println!("{}", m.0); } //~ display
 fn g14(form: SignUp) { match "7".parse::<u32>() { Err(e) => println!("{e}"), Ok(n) => println!("{n} {}", form.email.len()) } }
+struct Low { mail: String, seat: String } struct Mid { low: Low } struct Up { mid: Mid } struct Top { up: Up } struct Whole { top: Top }
+fn whole(mail: String, seat: String) -> Whole { Whole { top: Top { up: Up { mid: Mid { low: Low { mail, seat } } } } } }
+fn h1_mail(w: &Whole) { println!("{}", w.top.up.mid.low.mail); } //~ display
+fn h1_seat(w: &Whole) { println!("{}", w.top.up.mid.low.seat); }
+fn h1(form: SignUp) { let w = whole(form.email, String::new()); h1_mail(&w); h1_seat(&w); }
+fn h2_mail(w: &Whole) { println!("{}", w.top.up.mid.low.mail); }
+fn h2_seat(w: &Whole) { println!("{}", w.top.up.mid.low.seat); } //~ display
+fn h2(form: SignUp) { let w = whole(String::new(), form.email); h2_mail(&w); h2_seat(&w); }
+fn h3_mid(w: &Whole) -> &Mid { &w.top.up.mid }
+fn h3(form: SignUp) { let w = whole(form.email, String::new()); println!("{}", h3_mid(&w).low.seat); }
+fn h4(form: SignUp) { let w = whole(form.email, String::new()); println!("{}", h3_mid(&w).low.mail); } //~ display
+struct Parts { first: String, second: String }
+fn h5_both(w: &(u8, (u8, (u8, (u8, Parts))))) { println!("{}", w.1.1.1.1.second); }
+fn h5(form: SignUp) { h5_both(&(1, (2, (3, (4, Parts { first: form.email, second: String::new() }))))); }
+fn h6_both(w: &(u8, (u8, (u8, (u8, Parts))))) { println!("{}", w.1.1.1.1.first); } //~ display
+fn h6(form: SignUp) { h6_both(&(1, (2, (3, (4, Parts { first: form.email, second: String::new() }))))); }

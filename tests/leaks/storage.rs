@@ -66,3 +66,5 @@ fn b60(form: SignUp, conn: &rusqlite::Connection) { let r: String = conn.query_r
 fn b61(form: SignUp, conn: &rusqlite::Connection) { let q = format!("INSERT INTO p VALUES ('{}')", form.email); conn.execute(&q, []).unwrap(); } //~ storage
 fn b62(form: SignUp, conn: &rusqlite::Connection) -> rusqlite::Result<()> { conn.prepare("INSERT INTO p VALUES (?1)")?.insert([form.email])?; Ok(()) } //~ storage
 fn b63(form: SignUp, conn: &rusqlite::Connection) { conn.execute("INSERT INTO p VALUES (?)", rusqlite::params_from_iter([form.email])).unwrap(); } //~ storage
+use redis::cmd;
+fn answer5(form: SignUp, mut c: redis::Connection) { let kept = cmd("GET").arg(&form.email).query::<Option<String>>(&mut c); println!("{kept:?}"); } //~ storage

@@ -103,13 +103,13 @@ impl<'a> Eval<'_, 'a> {
                 Origin::Source(_) => own.push(*atom),
                 Origin::Input { root, path, flat } => {
                     let there = self.given_part(root, path, flat, before);
-                    let (via, inside) = (atom.via, atom.inside);
+                    let (via, fields) = (atom.via, atom.fields);
                     let there = if via == 0 && !flat {
                         there
                     } else {
                         there.map_atoms(&mut |atom| {
                             atom.via |= via;
-                            atom.inside = if flat { inside } else { atom.inside };
+                            atom.fields = if flat { fields } else { atom.fields };
                         })
                     };
                     out = self.join(&out, &there);

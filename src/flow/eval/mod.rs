@@ -20,6 +20,7 @@ mod std_value;
 mod write;
 
 use super::engine::{Engine, Shared};
+use super::fields::Fields;
 use super::path::{Key, PathId};
 use super::state::State;
 use super::summary::{Reach, Summary};
@@ -201,7 +202,7 @@ impl<'e, 'a> Eval<'e, 'a> {
                 continue;
             }
             let origin = Origin::Input { root: root as u16, path: PathId::ROOT, flat: false };
-            let atom = Atom { origin, via: 0, inside: false, step: 0 };
+            let atom = Atom { origin, via: 0, fields: Fields::WHOLE, step: 0 };
             self.state.set_local(root as u32, Value::atoms(vec![atom]), &mut self.eng.paths);
         }
         let references = self.enter(def, function);
@@ -470,7 +471,7 @@ impl<'e, 'a> Eval<'e, 'a> {
     /// Something made of all data in a value.
     pub(super) fn flat(&mut self, value: &Value) -> Value {
         let mut atoms = self.flatten(value);
-        atoms.iter_mut().for_each(|atom| atom.inside = false);
+        atoms.iter_mut().for_each(|atom| atom.fields = Fields::WHOLE);
         Value::atoms(atoms)
     }
     pub(super) fn deref(&mut self, value: &Value) -> Value {

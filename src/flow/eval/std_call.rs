@@ -34,9 +34,6 @@ impl<'a> Eval<'_, 'a> {
 
     /// `Type::new(…)` gives a `Type`, as far as one can tell.
     fn constructed(&self, path: &Path, last: &str) -> Type {
-        if path.segments.len() < 2 && path.qself.is_none() {
-            return Type::Unknown;
-        }
         let head = path.without_last();
         let names_type =
             head.segments.last().is_some_and(|segment| self.name(segment.name).starts_with(char::is_uppercase));
