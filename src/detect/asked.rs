@@ -16,9 +16,9 @@ use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
 use std::collections::BTreeSet;
 
-/// Whether a call of this name may ask somebody: `prompt_text`, `ask_for`, `with_prompt`.
+/// Whether a call of this name may ask somebody: `prompt_text`, `ask_for`, `with_prompt`, `get_user_input`.
 pub(super) fn may_ask(name: &str) -> bool {
-    name.contains("prompt") || name == "ask" || name.starts_with("ask_")
+    name.contains("prompt") || name.contains("user_input") || name == "ask" || name.starts_with("ask_")
 }
 
 /// `prompt_text("Enter your 2FA code")`: what the text asks for.

@@ -117,12 +117,12 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.key == "user.device.device_id" && is_person_key(det, name) {
         return Err(format!("`{}` is the key of a person's row", place.name));
     }
-    // `UserSetting { name }` is called as the setting.
+    // `UserSetting { name }` is called as the setting, `AppToken { display_name }` as the program that is let in.
     const KEPT: [&str; 8] = ["setting", "property", "preference", "option", "attribute", "permission", "flag", "quota"];
+    let named = || words(&owner.title).windows(2).any(|pair| pair == ["app", "password"] || pair == ["app", "token"]);
     if rule.key == "user.name"
-        && name == ["name"]
-        && (words(&owner.title).last().is_some_and(|last| KEPT.contains(&last.as_str()))
-            || words(&owner.title).windows(2).any(|pair| pair == ["app", "password"]))
+        && (name == ["name"] && words(&owner.title).last().is_some_and(|last| KEPT.contains(&last.as_str()))
+            || matches!(name.concat().as_str(), "name" | "displayname") && named())
     {
         return Err(format!("`{}` has a name of its own", owner.title));
     }

@@ -5,11 +5,12 @@ use super::Detection;
 use super::address::address_says;
 use super::each::of_files;
 use super::events::{property, text_of};
-use super::place::items_in;
+use super::place::{constant, items_in};
 use super::telemetry::module_says_telemetry;
 use super::walk::below;
-use crate::link::{Def, Workspace};
+use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, ItemKind};
+use crate::model::place::Span;
 use crate::packs::Detectors;
 use std::collections::BTreeSet;
 
@@ -52,18 +53,28 @@ fn in_item(ws: &Workspace, det: &Detectors, def: Def) -> Vec<Detection> {
         _ => None,
     };
     let named = |id: ExprId| match facts.expr(id) {
-        Expr::Method(call) if is_meter(facts.name(call.name)) => text_of(facts, *call.args.first()?),
+        Expr::Method(call) if is_meter(facts.name(call.name)) => said(ws, def, *call.args.first()?),
         Expr::Call(callee, args) if args.len() == 2 => match facts.expr(*callee) {
             Expr::Path(path) if facts.path_text(path).ends_with("KeyValue::new") => {
                 // The name of the program itself tells nothing.
-                text_of(facts, args[0]).filter(|(name, _)| !matches!(*name, "service.name" | "name"))
+                said(ws, def, args[0]).filter(|(name, _)| !matches!(name.as_str(), "service.name" | "name"))
             }
             _ => None,
         },
         _ => None,
     };
     let all = root.map(|root| below(facts, root)).unwrap_or_default();
-    all.into_iter()
-        .filter_map(|(id, _)| named(id).map(|(name, span)| property(ws, det, def, id, name.to_owned(), span)))
-        .collect()
+    all.into_iter().filter_map(|(id, _)| named(id).map(|(name, span)| property(ws, det, def, id, name, span))).collect()
+}
+
+/// A name as it is written, or as a constant of this workspace holds it: `u64_gauge(MEMORY_USAGE)`. What another crate calls a
+/// constant says nothing of what it holds.
+fn said(ws: &Workspace, def: Def, id: ExprId) -> Option<(String, Span)> {
+    let facts = ws.facts(def);
+    if let Some((text, span)) = text_of(facts, id) {
+        return Some((text.to_owned(), span));
+    }
+    let Expr::Path(path) = facts.expr(id) else { return None };
+    let Resolved::Def(_) = ws.resolve(def.file as usize, Some(def.item), path) else { return None };
+    constant(ws, def.file as usize, Some(def.item), id).map(|text| (text, facts.expr_span(id)))
 }

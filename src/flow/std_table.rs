@@ -298,7 +298,9 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         "read_line" | "read_to_string" | "read_to_end" | "read_exact" | "read_until" => Sem::ReadInto,
         "push_str" | "write_str" | "write_char" | "insert_str" | "put_slice" | "write_all" | "append_pair"
         | "append_key_only" | "extend_pairs" => Sem::Append,
-        "send" | "try_send" | "blocking_send" | "send_async" | "unbounded_send" => Sem::Send,
+        "send" | "try_send" | "blocking_send" | "send_async" | "unbounded_send" | "send_timeout" | "send_deadline" => {
+            Sem::Send
+        }
         "recv" | "try_recv" | "blocking_recv" | "recv_async" | "recv_timeout" | "try_iter" => Sem::Receive,
         "retain" | "retain_mut" => Sem::Retain,
         "then" | "then_some" => Sem::BoolThen,

@@ -317,7 +317,7 @@ impl Value {
             Some(kid) => kid.clone(),
             None => {
                 let atoms = self.0.as_ref().map(|node| node.atoms.clone()).unwrap_or_default();
-                Value::atoms(atoms).place(key, paths)
+                Value::atoms(atoms).place(key, paths).of_field(key, paths)
             }
         }
     }

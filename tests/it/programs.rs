@@ -219,6 +219,26 @@ fn meters_that_a_vendor_receives_are_told_by_their_names() {
 }
 
 #[test]
+fn a_meter_may_be_named_by_a_constant() {
+    let text = "use elsewhere::SERVICE_VERSION;\nconst HOME: &str = \"https://usage.forge.dev\";\n\
+                const MEMORY: &str = \"process.memory.usage\";\nconst RUN_ID: &str = \"run.id\";\n\
+                fn gauges(meter: &Meter) -> Gauge<u64> {\n    meter.u64_gauge(MEMORY).build()\n}\n\
+                fn resource() -> Vec<KeyValue> {\n    \
+                vec![KeyValue::new(SERVICE_VERSION, \"1\"), KeyValue::new(RUN_ID, id())]\n}\n";
+    let names = ["gauges::process.memory.usage", "resource::run.id"].map(|name| format!("forge-telemetry::{name}"));
+    assert_eq!(found(&[("forge-telemetry", "opentelemetry = \"0.27\"\n", "lib.rs", text)]), names);
+}
+
+#[test]
+fn what_a_function_for_input_is_told_to_say_asks_for_it() {
+    let text = "fn mail() {\n    let mail = get_user_input(\"Enter Email: \");\n}\n\
+                fn token() {\n    let token = get_user_input(\"Enter API Token: \");\n}\n\
+                fn main() {\n    let n = get_user_input(\"Enter count: \");\n}\n";
+    let names = ["mail", "token"].map(|name| format!("forge@bin:forge::{name}::get_user_input"));
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), names);
+}
+
+#[test]
 fn an_event_may_be_named_by_a_constant_of_its_type() {
     let text = "struct Opened;\nimpl Event for Opened {\n    const NAME: &'static str = \"opened\";\n}\n\
                 impl Shape for Opened {\n    const NAME: &'static str = \"square\";\n}\n";

@@ -116,3 +116,5 @@ fn h5_both(w: &(u8, (u8, (u8, (u8, Parts))))) { println!("{}", w.1.1.1.1.second)
 fn h5(form: SignUp) { h5_both(&(1, (2, (3, (4, Parts { first: form.email, second: String::new() }))))); }
 fn h6_both(w: &(u8, (u8, (u8, (u8, Parts))))) { println!("{}", w.1.1.1.1.first); } //~ display
 fn h6(form: SignUp) { h6_both(&(1, (2, (3, (4, Parts { first: form.email, second: String::new() }))))); }
+async fn i1(form: SignUp, tx: tokio::sync::mpsc::Sender<String>) { if let Err(e) = tx.send_timeout(form.email, std::time::Duration::from_secs(1)).await { println!("{e}"); } }
+fn i2(form: SignUp) { let (tx, rx) = mpsc::sync_channel(1); tx.send_timeout(form.email, std::time::Duration::from_secs(1)).unwrap(); println!("{}", rx.recv().unwrap()); } //~ display
