@@ -92,8 +92,8 @@ impl Entry {
     /// Whether data may lie at a place, inside it or around it.
     pub(super) fn touches(&self, root: u16, place: PathId, paths: &Paths) -> bool {
         let place = paths.shape(place);
-        let places = self.input(root.into()).iter();
-        places.into_iter().any(|held| paths.keys(held.path).starts_with(place) || held.within(place, paths).is_some())
+        let may_hold = |held: &Held| paths.keys(held.path).starts_with(place) || held.within(place, paths).is_some();
+        self.input(root.into()).iter().any(may_hold)
     }
 
     /// Whether a place is data, or part of a datum.

@@ -65,3 +65,47 @@ impl Fields {
 fn bit_of(key: Key) -> u64 {
     1 << (key.hashed() % 63)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::path::Paths;
+    use proptest::prelude::*;
+
+    fn keys(names: &[u8]) -> Vec<Key> {
+        let mut paths = Paths::new();
+        names.iter().map(|name| paths.field(&format!("f{name}"))).collect()
+    }
+
+    fn around(keys: &[Key]) -> Fields {
+        keys.iter().fold(Fields::WHOLE, |around, &key| around.then(Fields::of(key)))
+    }
+
+    proptest! {
+        /// What was put into fields is found behind them, whatever else was put there.
+        #[test]
+        fn a_datum_is_found_where_it_lies(path in prop::collection::vec(0u8..90, 1..5), other in prop::collection::vec(0u8..90, 0..5)) {
+            let path = keys(&path);
+            let fields = around(&path).or(if other.is_empty() { around(&path) } else { around(&keys(&other)) });
+            let found = path.iter().try_fold(fields, |fields, &key| fields.within(key));
+            prop_assert_eq!(found, Some(Fields::WHOLE));
+        }
+
+        /// More fields never hide what fewer show.
+        #[test]
+        fn both_cover_each(a in prop::collection::vec(0u8..90, 1..5), b in prop::collection::vec(0u8..90, 1..5), asked in 0u8..90) {
+            let (a, b, key) = (around(&keys(&a)), around(&keys(&b)), keys(&[asked])[0]);
+            prop_assert!(a.or(b).covers(a) && a.or(b).covers(b) && a.or(b) == b.or(a));
+            if let Some(part) = a.within(key) {
+                prop_assert!(a.or(b).within(key).is_some_and(|both| both.covers(part)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_lies_in_another_field_is_not_found() {
+        let keys = keys(&[1, 2, 3]);
+        assert_eq!(around(&keys[..2]).within(keys[2]), None);
+        assert_eq!(Fields::WHOLE.within(keys[2]), Some(Fields::WHOLE));
+    }
+}
