@@ -101,6 +101,15 @@ const SWITCHES: [&str; 30] = [
     "only", "expected", "include", "exclude",
 ];
 
+/// Whether a name is that of what it stands in: `UserSetting { name }` is called as the setting,
+/// `AppToken { display_name }` as the program that is let in.
+fn names_its_owner(title: &[String], name: &[String]) -> bool {
+    const KEPT: [&str; 8] = ["setting", "property", "preference", "option", "attribute", "permission", "flag", "quota"];
+    let is_kept = || title.last().is_some_and(|last| KEPT.contains(&last.as_str()));
+    let lets_in = || title.windows(2).any(|pair| pair == ["app", "password"] || pair == ["app", "token"]);
+    name == ["name"] && is_kept() || matches!(name.concat().as_str(), "name" | "displayname") && lets_in()
+}
+
 /// How many kinds of evidence speak for the rule here, or the first thing that speaks against it.
 fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], from: usize) -> Result<usize, String> {
     let accepts = |class: &str| rule.accepts.iter().any(|accepted| accepted == class);
@@ -117,13 +126,7 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.key == "user.device.device_id" && is_person_key(det, name) {
         return Err(format!("`{}` is the key of a person's row", place.name));
     }
-    // `UserSetting { name }` is called as the setting, `AppToken { display_name }` as the program that is let in.
-    const KEPT: [&str; 8] = ["setting", "property", "preference", "option", "attribute", "permission", "flag", "quota"];
-    let named = || words(&owner.title).windows(2).any(|pair| pair == ["app", "password"] || pair == ["app", "token"]);
-    if rule.key == "user.name"
-        && (name == ["name"] && words(&owner.title).last().is_some_and(|last| KEPT.contains(&last.as_str()))
-            || matches!(name.concat().as_str(), "name" | "displayname") && named())
-    {
+    if rule.key == "user.name" && names_its_owner(&words(&owner.title), name) {
         return Err(format!("`{}` has a name of its own", owner.title));
     }
     // What signs its own tokens calls somebody there by the key of a row.

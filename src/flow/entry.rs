@@ -27,7 +27,7 @@ impl Held {
     fn up_to(self, depth: usize, paths: &Paths) -> Held {
         let keys = paths.keys(self.path).get(depth..).unwrap_or_default();
         let around = keys.iter().fold(Fields::WHOLE, |around, &key| around.then(paths.around(key)));
-        Held { path: paths.ancestor(self.path, depth), fields: looked_through(around.then(self.fields)) }
+        Held { path: paths.ancestor(self.path, depth), fields: around }.holding(self.fields)
     }
 
     /// What lies at a key of it.
@@ -40,12 +40,13 @@ impl Held {
             // Looked through.
             return self;
         }
-        Held { fields: looked_through(self.fields.then(paths.around(key))), ..self }
+        self.holding(paths.around(key))
     }
 
-    /// With what lies in its fields.
+    /// With what lies in its fields. Variants are no places of their own here: it may lie in those of any.
     fn holding(self, inner: Fields) -> Held {
-        Held { fields: looked_through(self.fields.then(inner)), ..self }
+        let fields = self.fields.then(inner);
+        Held { fields: if fields.is_whole() { fields } else { fields.or(Fields::OF_ANY_VARIANT) }, ..self }
     }
 
     /// Whether it says all that the other does.
@@ -59,11 +60,6 @@ impl Held {
         let rest = place.strip_prefix(paths.keys(self.path))?;
         rest.iter().try_fold(self.fields, |fields, &key| paths.within(fields, key))
     }
-}
-
-/// Variants are no places of their own here: what lies in fields may lie in those of any.
-fn looked_through(fields: Fields) -> Fields {
-    if fields.is_whole() { fields } else { fields.or(Fields::OF_ANY_VARIANT) }
 }
 
 /// The places of a function's inputs that hold data, by input, sorted, none inside another.

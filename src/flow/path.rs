@@ -68,15 +68,7 @@ impl PathId {
 #[derive(Debug)]
 pub(super) struct Interrupted {
     entry: Arc<Entry>,
-    known_live: FxHashMap<(u16, PathId), Option<Part>>,
-}
-
-/// What may be data of an input.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Part {
-    pub(super) path: PathId,
-    /// It is but some of what lies there.
-    pub(super) some: bool,
+    known_live: FxHashMap<(u16, PathId), Option<PathId>>,
 }
 
 /// The interner of keys and paths.
@@ -91,7 +83,7 @@ pub(super) struct Paths {
     shapes: Vec<PathId>,
     /// Where the inputs of the function that is being evaluated hold data.
     pub(super) entry: Arc<Entry>,
-    known_live: FxHashMap<(u16, PathId), Option<Part>>,
+    known_live: FxHashMap<(u16, PathId), Option<PathId>>,
     /// Keys that types of the workspace declare.
     declared: FxHashSet<Key>,
     /// Keys used all the time.
@@ -246,7 +238,7 @@ impl Paths {
 
     /// The data that may lie at a place of an input. Inside a place that holds data its parts are told apart no
     /// longer: the caller has nothing to say of them one by one.
-    pub(super) fn live(&mut self, root: u16, path: PathId) -> Option<Part> {
+    pub(super) fn live(&mut self, root: u16, path: PathId) -> Option<PathId> {
         if let Some(&known) = self.known_live.get(&(root, path)) {
             return known;
         }
@@ -255,7 +247,7 @@ impl Paths {
         live
     }
 
-    fn live_part(&self, root: u16, path: PathId) -> Option<Part> {
+    fn live_part(&self, root: u16, path: PathId) -> Option<PathId> {
         if !self.entry.touches(root, path, self) {
             return None;
         }
@@ -263,6 +255,6 @@ impl Paths {
         while part != PathId::ROOT && self.entry.is_datum(root, self.parents[part.0 as usize], self) {
             part = self.parents[part.0 as usize];
         }
-        Some(Part { path: part, some: part != path })
+        Some(part)
     }
 }

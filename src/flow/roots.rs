@@ -189,32 +189,25 @@ pub(super) enum Operator {
 }
 
 impl Operator {
-    /// The one that calls a function that a rule speaks of, by its name.
-    fn named(function: &str) -> Option<Self> {
-        Some(match function {
-            "deref" | "deref_mut" => Self::Deref,
-            "index" | "index_mut" => Self::Index,
-            "next" | "into_iter" => Self::Iterates,
-            "poll" | "into_future" => Self::Polls,
-            "add" | "sub" | "mul" | "div" | "rem" | "bitxor" | "bitand" | "bitor" | "shl" | "shr" => Self::Computes,
-            _ if function.ends_with("_assign") => Self::Computes,
+    /// The one that calls what a trait asks for, by the name of the trait or of the function.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "Deref" | "deref" | "DerefMut" | "deref_mut" => Self::Deref,
+            "Index" | "index" | "IndexMut" | "index_mut" => Self::Index,
+            "Iterator" | "next" | "IntoIterator" | "into_iter" => Self::Iterates,
+            "Future" | "poll" | "IntoFuture" | "into_future" => Self::Polls,
+            "Add" | "add" | "Sub" | "sub" | "Mul" | "mul" | "Div" | "div" | "Rem" | "rem" | "BitXor" | "bitxor"
+            | "BitAnd" | "bitand" | "BitOr" | "bitor" | "Shl" | "shl" | "Shr" | "shr" => Self::Computes,
+            _ if name.ends_with("Assign") || name.ends_with("_assign") => Self::Computes,
             _ => return None,
         })
     }
 
-    /// The one that calls a function of the workspace, by the trait it is implemented for.
+    /// The one that calls a function of the workspace: that of the trait it is implemented for.
     fn of(ws: &Workspace, def: Def) -> Option<Self> {
         let facts = ws.facts(def);
         let ItemKind::Impl { of: Some(of), .. } = &facts.item(ws.item(def).parent?).kind else { return None };
-        Some(match facts.name(of.segments.last()?.name) {
-            "Deref" | "DerefMut" => Self::Deref,
-            "Index" | "IndexMut" => Self::Index,
-            "Iterator" | "IntoIterator" => Self::Iterates,
-            "Future" | "IntoFuture" => Self::Polls,
-            "Add" | "Sub" | "Mul" | "Div" | "Rem" | "BitXor" | "BitAnd" | "BitOr" | "Shl" | "Shr" => Self::Computes,
-            of if of.ends_with("Assign") => Self::Computes,
-            _ => return None,
-        })
+        Self::named(facts.last(of))
     }
 
     /// The one that an expression is, when it is none of the language's own.

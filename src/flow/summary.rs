@@ -1,7 +1,6 @@
 //! What a function does with what it is given: the effects that a call of it has, in terms of its inputs.
 
-use super::fields::Fields;
-use super::path::{PathId, Paths};
+use super::path::Paths;
 use super::steps::Steps;
 use super::value::{Atom, Origin, Value};
 
@@ -83,10 +82,7 @@ impl Summary {
 
     /// What lies behind an input afterwards.
     fn out(&self, root: u16) -> Value {
-        let unchanged = || {
-            let origin = Origin::Input { root, path: PathId::ROOT, flat: false };
-            Value::atoms(vec![Atom { origin, via: 0, fields: Fields::WHOLE, step: 0 }])
-        };
+        let unchanged = || Value::atoms(vec![Atom::given(root)]);
         self.outs.iter().find(|(of, _)| *of == root).map_or_else(unchanged, |(_, value)| value.clone())
     }
 

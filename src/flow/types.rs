@@ -53,6 +53,14 @@ impl Type {
     pub(super) fn is_known(&self) -> bool {
         *self != Self::Unknown
     }
+    /// Whether only its crate is known.
+    pub(super) fn is_some_of_crate(&self) -> bool {
+        self.external_path().is_some_and(|path| path.ends_with("::?"))
+    }
+    /// Whether it is a struct or enum of the workspace, or holds some: `Vec<User>`.
+    pub(super) fn speaks_of_workspace(&self) -> bool {
+        self.def().is_some() || self.args().iter().any(Self::speaks_of_workspace)
+    }
     /// The struct or enum of the workspace.
     pub(super) fn def(&self) -> Option<Def> {
         if let Self::Def(def, _) = self { Some(*def) } else { None }
@@ -311,7 +319,7 @@ impl<'a> Types<'a> {
                 Type::external("std::process::ChildStdin", Vec::new())
             }
             // A pair that a function of another crate gives.
-            Type::External(path, _) if path.ends_with("::?") && name.parse::<usize>().is_ok() => ty.clone(),
+            Type::External(..) if ty.is_some_of_crate() && name.parse::<usize>().is_ok() => ty.clone(),
             // `json.0` of an extractor, and fields seen through a wrapper that derefs.
             Type::External(_, args) if args.len() == 1 && name == "0" => args[0].clone(),
             Type::External(_, args) if args.len() == 1 => self.field(&args[0], name),

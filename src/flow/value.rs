@@ -29,6 +29,12 @@ pub(super) struct Atom {
 }
 
 impl Atom {
+    /// What a function is given as an input.
+    pub(super) fn given(root: u16) -> Self {
+        let origin = Origin::Input { root, path: PathId::ROOT, flat: false };
+        Self { origin, via: 0, fields: Fields::WHOLE, step: 0 }
+    }
+
     /// Its identity as one number, quick to compare.
     fn id(self) -> u64 {
         let origin = match self.origin {
@@ -42,8 +48,9 @@ impl Atom {
     /// What of it may be data: of an input, only what the call puts there.
     pub(super) fn live(mut self, paths: &mut Paths) -> Option<Self> {
         if let Origin::Input { root, path, flat } = &mut self.origin {
-            let part = paths.live(*root, *path)?;
-            (*path, *flat) = (part.path, *flat || part.some);
+            let live = paths.live(*root, *path)?;
+            // Of a place that is data as a whole, a part is but some of it.
+            (*path, *flat) = (live, *flat || live != *path);
         }
         Some(self)
     }
@@ -424,6 +431,9 @@ impl Value {
         for (key, kid) in &node.kids {
             let (before, places) = (atoms.len(), refs.len());
             kid.collect(atoms, refs, paths);
+            if (atoms.len(), refs.len()) == (before, places) {
+                continue;
+            }
             let around = paths.around(*key);
             atoms[before..].iter_mut().for_each(|atom| atom.fields = around.then(atom.fields));
             refs[places..].iter_mut().for_each(|(_, fields)| *fields = around.then(*fields));

@@ -39,3 +39,7 @@ fn s33(req: &actix_web::HttpRequest) { println!("{:?}", req.peer_addr()); } //~ 
 fn s34() { let email = std::env::args().nth(1).unwrap(); println!("{email}"); } //~ missed display
 fn s35() { let mut s = String::new(); std::io::stdin().read_to_string(&mut s).unwrap(); let p: Profile = serde_json::from_str(&s).unwrap(); println!("{}", p.email); } //~ display
 fn login(email: &str, password: &str) { println!("{password}"); } //~ missed display
+use serde_json::from_str;
+fn s30(text: &str) { let p = from_str::<Profile>(text).unwrap(); println!("{}", p.email); } //~ display
+fn s31(text: &str) { let p = serde_json::from_str::<Profile>(text).unwrap(); println!("{}", p.email); } //~ display
+fn s32(text: &str) { let all = from_str::<Vec<Profile>>(text).unwrap(); println!("{:?}", all.len()); }

@@ -77,7 +77,7 @@ impl<'a> Eval<'_, 'a> {
                     } else {
                         self.call_function(def, given, Some(at))
                     };
-                    self.with_turbofish(out, path)
+                    self.with_turbofish(out, path.generics(), args.len())
                 }
                 ItemKind::Struct { .. } => {
                     let given = self.eval_all(args);
@@ -119,8 +119,8 @@ impl<'a> Eval<'_, 'a> {
                 Ev::new(Value::with_kids(kids), Type::Def(def, [].into()))
             }
             Resolved::External(name) => {
-                let out = self.call_external(&name, path, args, at);
-                self.with_turbofish(out, path)
+                let out = self.call_external(Some(&name), path, args, at);
+                self.with_turbofish(out, path.generics(), args.len())
             }
             Resolved::Unknown => {
                 let candidates = self.associated_functions(path);
@@ -128,22 +128,25 @@ impl<'a> Eval<'_, 'a> {
                     let given = self.eval_all(args);
                     return self.call_any(&candidates, given, at);
                 }
-                let text = self.facts().path_text(path);
-                let out = self.call_external(&text, path, args, at);
-                self.with_turbofish(out, path)
+                let out = self.call_external(None, path, args, at);
+                self.with_turbofish(out, path.generics(), args.len())
             }
         }
     }
 
-    /// `from_str::<User>(text)`: the type given is what comes out, when nothing else is known.
-    fn with_turbofish(&mut self, mut out: Ev, path: &Path) -> Ev {
-        if !out.t.is_known() {
-            let args = path.segments.last().map(|segment| segment.args.clone()).unwrap_or_default();
-            if let Some(&ty) = args.last() {
-                out.t = self.lower(ty);
+    /// `from_str::<User>(text)`, `.json::<User>()`: the last type named at a call is what comes out, when no more than
+    /// the crate is known of it. At a call with arguments a type of elsewhere may be that of one of them.
+    pub(super) fn with_turbofish(&mut self, mut out: Ev, named: &[TyId], given: usize) -> Ev {
+        let of_its_crate = out.t.is_some_of_crate();
+        if let Some(&ty) = named.last()
+            && (of_its_crate || !out.t.is_known())
+        {
+            let ty = self.lower(ty);
+            if !of_its_crate || given == 0 || ty.speaks_of_workspace() {
                 if out.v.is_clean() {
-                    out.v = self.template(&out.t, 0);
+                    out.v = self.template(&ty, 0);
                 }
+                out.t = ty;
             }
         }
         out

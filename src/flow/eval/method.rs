@@ -22,16 +22,7 @@ impl<'a> Eval<'_, 'a> {
         }
         let out = self.call_method(call, receiver, at);
         let out = self.with_call_seed(id, out);
-        // Without arguments it can only name what comes out: `.json::<User>()`.
-        let of_its_crate = out.t.external_path().is_some_and(|path| path.ends_with("::?")) && call.args.is_empty();
-        if (!out.t.is_known() || of_its_crate)
-            && let Some(&ty) = call.generics.last()
-        {
-            let ty = self.lower(ty);
-            let v = if out.v.is_clean() { self.template(&ty, 0) } else { out.v };
-            return Ev::new(v, ty);
-        }
-        out
+        self.with_turbofish(out, &call.generics, call.args.len())
     }
 
     /// A receiver: a place is borrowed, anything else is a value.

@@ -201,9 +201,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             if concrete {
                 continue;
             }
-            let origin = Origin::Input { root: root as u16, path: PathId::ROOT, flat: false };
-            let atom = Atom { origin, via: 0, fields: Fields::WHOLE, step: 0 };
-            self.state.set_local(root as u32, Value::atoms(vec![atom]), &mut self.eng.paths);
+            self.state.set_local(root as u32, Value::atoms(vec![Atom::given(root as u16)]), &mut self.eng.paths);
         }
         let references = self.enter(def, function);
         self.instrumented(def, function, body);

@@ -11,9 +11,11 @@ use crate::link::Def;
 use crate::model::fact::{ExprId, MethodCall, Path};
 
 impl<'a> Eval<'_, 'a> {
-    /// A function of elsewhere, named by a path.
-    pub(super) fn call_external(&mut self, name: &str, path: &'a Path, args: &'a [ExprId], at: At) -> Ev {
+    /// A function of elsewhere, named by a path; `full` is what that means, where its crate is known.
+    pub(super) fn call_external(&mut self, full: Option<&str>, path: &'a Path, args: &'a [ExprId], at: At) -> Ev {
         let given = self.eval_all(args);
+        let written = if full.is_none() { self.facts().path_text(path) } else { String::new() };
+        let name = full.unwrap_or(&written);
         let rules = self.function_rules(name);
         let last = name.rsplit("::").next().unwrap_or(name);
         if let Some(query) = self.query_call(name, path, given.len()) {
@@ -22,18 +24,18 @@ impl<'a> Eval<'_, 'a> {
         }
         if !rules.is_empty() {
             let known = self.apply_rules(&rules, None, &given, at, name, last);
-            let ty = self.constructed(path, last);
+            let ty = self.constructed(full, path, last);
             return Ev::new(known.unwrap_or_default(), ty);
         }
         let mut out = self.external(name, given, at);
         if !out.t.is_known() {
-            out.t = self.constructed(path, last);
+            out.t = self.constructed(full, path, last);
         }
         out
     }
 
     /// `Type::new(…)` gives a `Type`, as far as one can tell.
-    fn constructed(&self, path: &Path, last: &str) -> Type {
+    fn constructed(&self, full: Option<&str>, path: &Path, last: &str) -> Type {
         let head = path.without_last();
         let names_type =
             head.segments.last().is_some_and(|segment| self.name(segment.name).starts_with(char::is_uppercase));
@@ -75,15 +77,13 @@ impl<'a> Eval<'_, 'a> {
                 _ => Type::Unknown,
             };
         }
-        let frame = self.frame();
-        match self.ws.resolve_in(crate::link::Namespace::Any, frame.file as usize, frame.item, path) {
-            crate::link::Resolved::External(full) => match (&*full, last) {
-                ("std::io::stdout", _) => Type::external("std::io::Stdout", Vec::new()),
-                ("std::io::stderr", _) => Type::external("std::io::Stderr", Vec::new()),
-                ("std::io::stdin", _) => Type::external("std::io::Stdin", Vec::new()),
-                (full, _) if full.starts_with("std::") => Type::Unknown,
-                (full, _) => Type::external(&format!("{}::?", full.split("::").next().unwrap_or("")), Vec::new()),
-            },
+        match full {
+            Some("std::io::stdout") => Type::external("std::io::Stdout", Vec::new()),
+            Some("std::io::stderr") => Type::external("std::io::Stderr", Vec::new()),
+            Some("std::io::stdin") => Type::external("std::io::Stdin", Vec::new()),
+            Some(full) if !full.starts_with("std::") => {
+                Type::external(&format!("{}::?", full.split("::").next().unwrap_or("")), Vec::new())
+            }
             _ => Type::Unknown,
         }
     }

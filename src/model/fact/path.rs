@@ -38,6 +38,11 @@ impl Path {
         Self { segments: [Segment { name, args: Box::default() }].into(), span, ..Self::default() }
     }
 
+    /// The types given to its last segment.
+    pub fn generics(&self) -> &[TyId] {
+        self.segments.last().map_or(&[], |segment| &segment.args)
+    }
+
     /// The path before its last segment.
     pub fn without_last(&self) -> Self {
         let kept = self.segments.len().saturating_sub(1);
