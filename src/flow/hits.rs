@@ -3,11 +3,12 @@
 use super::roots::{Operator, Speaks};
 use super::types::{self, Type, Types};
 use super::{Rules, mentions::Mentions};
-use crate::link::{Def, Namespace, Resolved, Workspace};
+use crate::link::{Def, Namespace, Resolved, Workspace, binds};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemId, ItemKind, MacroValue, MethodCall, Pat, Path, Sym, Ty};
 use crate::model::place::Span;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// What a name may mean.
@@ -81,6 +82,8 @@ struct Hits<'s> {
     /// What can call here, without naming it, a function that gives data.
     operators: Vec<Operator>,
     types: Types<'s>,
+    /// Where each name is bound, sorted; read when first asked for.
+    bound: OnceCell<FxHashMap<Sym, Vec<u32>>>,
 }
 
 impl<'s> Hits<'s> {
@@ -115,7 +118,8 @@ impl<'s> Hits<'s> {
         });
         let marks: Vec<u16> = marks.collect();
         let silent = operators.is_empty() && marks.iter().all(|&mark| mark == 0);
-        (!silent).then_some(Self { known, speaks, file, facts, marks, operators, types: Types::new(known.ws) })
+        let types = Types::new(known.ws);
+        (!silent).then_some(Self { known, speaks, file, facts, marks, operators, types, bound: OnceCell::new() })
     }
 
     /// Where data is named, and the functions that speak of it.
@@ -171,7 +175,7 @@ impl<'s> Hits<'s> {
                     })
             }
             Expr::Struct(lit) => {
-                self.holds(&lit.path, span) || lit.fields.iter().any(|(name, ..)| self.is(*name, FIELD))
+                self.holds(&lit.path, span) || self.names_field(&lit.path, lit.fields.iter().map(|(name, ..)| *name), span)
             }
             _ => Operator::in_place(expr, self.facts).is_some_and(|operator| self.operators.contains(&operator)),
         }
@@ -179,11 +183,30 @@ impl<'s> Hits<'s> {
 
     /// Whether a field may be one that holds data, by the type of what it is read of.
     fn field(&self, base: ExprId, name: Sym, span: Span) -> bool {
-        let (ws, name) = (self.known.ws, self.facts.name(name));
-        self.declared(base, span).is_none_or(|owner| {
-            let holds = |of: &BTreeSet<Option<Def>>| of.contains(&None) || of.contains(&Some(owner));
-            !ws.has_field(owner, name) || self.speaks.fields.get(name).is_some_and(holds)
-        })
+        self.declared(base, span).is_none_or(|owner| self.may_be_field(owner, name))
+    }
+
+    /// Whether a literal or pattern names a field that may hold data, by the type it is of.
+    fn names_field(&self, path: &Path, mut names: impl Iterator<Item = Sym>, span: Span) -> bool {
+        let Some(first) = names.find(|&name| self.is(name, FIELD)) else { return false };
+        let item = self.around(span).map(|def| def.item);
+        let owner = match self.known.ws.resolve_in(Namespace::Type, self.file, item, path) {
+            Resolved::Def(owner) if !matches!(self.known.ws.item(owner).kind, ItemKind::Alias { .. }) => owner,
+            Resolved::Variant(owner, _) => owner,
+            _ => return true,
+        };
+        std::iter::once(first).chain(names).any(|name| self.is(name, FIELD) && self.holds_field(owner, name))
+    }
+
+    /// Whether a field that is read of a type may be one that holds data; one that the type does not declare itself may.
+    fn may_be_field(&self, owner: Def, name: Sym) -> bool {
+        !self.known.ws.has_field(owner, self.facts.name(name)) || self.holds_field(owner, name)
+    }
+
+    /// Whether a field of a type holds data, by a seed or by a rule that says so of any.
+    fn holds_field(&self, owner: Def, name: Sym) -> bool {
+        let holds = |of: &BTreeSet<Option<Def>>| of.contains(&None) || of.contains(&Some(owner));
+        self.speaks.fields.get(self.facts.name(name)).is_some_and(holds)
     }
 
     /// Whether a method may be a function that gives data: by how many it takes, and by the type it is called on.
@@ -206,12 +229,16 @@ impl<'s> Hits<'s> {
         self.known.brings.contains(def) || self.known.ws.is_in_trait(*def)
     }
 
-    /// The type of `self`, or of a field of it, as it is declared.
+    /// The type of `self`, of a parameter, or of a field of one, as it is declared.
     fn declared(&self, id: ExprId, span: Span) -> Option<Def> {
         match self.facts.expr(id) {
             Expr::Path(path) => {
-                let is_self = matches!(&path.segments[..], [only] if self.facts.name(only.name) == "self");
-                is_self.then(|| self.around(span)).flatten().and_then(|function| self.known.ws.owner(function))
+                let [only] = &path.segments[..] else { return None };
+                let function = self.around(span)?;
+                match self.facts.name(only.name) {
+                    "self" => self.known.ws.owner(function),
+                    _ => self.parameter(function, only.name),
+                }
             }
             Expr::Field(base, name, _) => {
                 let of = Type::Def(self.declared(*base, span)?, [].into());
@@ -221,10 +248,28 @@ impl<'s> Hits<'s> {
         }
     }
 
+    /// The type of the workspace that a parameter is declared with, where nothing else in the function has its name.
+    fn parameter(&self, function: Def, name: Sym) -> Option<Def> {
+        let item = self.facts.item(function.item);
+        let ItemKind::Fn(of) = &item.kind else { return None };
+        let param = of.params.iter().find(|param| binds(self.facts, param.pat, name))?;
+        let bound = self.bound.get_or_init(|| bound_names(self.facts));
+        let places = bound.get(&name).map_or(&[][..], Vec::as_slice);
+        let within = places.partition_point(|&at| at < item.span.start)..places.partition_point(|&at| at < item.span.end);
+        if within.len() != 1 {
+            return None;
+        }
+        let this = self.types.this_type(function);
+        let scope = types::Scope { file: self.file, item: Some(function.item), this: &this, generics: &[] };
+        self.types.lower(scope, param.ty).def()
+    }
+
     fn pat(&self, pat: &Pat, span: Span) -> bool {
         match pat {
             Pat::TupleStruct(path, _) => self.holds(path, span),
-            Pat::Struct(path, fields) => self.holds(path, span) || fields.iter().any(|(name, _)| self.is(*name, FIELD)),
+            Pat::Struct(path, fields) => {
+                self.holds(path, span) || self.names_field(path, fields.iter().map(|(name, _)| *name), span)
+            }
             _ => false,
         }
     }
@@ -271,4 +316,16 @@ impl<'s> Hits<'s> {
             }
         }
     }
+}
+
+/// Where each name of a file is bound by a pattern, in the order of the text.
+fn bound_names(facts: &FileFacts) -> FxHashMap<Sym, Vec<u32>> {
+    let mut bound: FxHashMap<Sym, Vec<u32>> = FxHashMap::default();
+    for (pat, span) in facts.pats().iter().zip(facts.pat_spans()) {
+        if let Pat::Bind { name, .. } = pat {
+            bound.entry(*name).or_default().push(span.start);
+        }
+    }
+    bound.values_mut().for_each(|places| places.sort_unstable());
+    bound
 }
