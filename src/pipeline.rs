@@ -9,7 +9,7 @@ use crate::discover::{self, Discovered, Question};
 use crate::gate::{self, Settings};
 use crate::link::Workspace;
 use crate::model::finding::{Finding, Problem};
-use crate::model::inventory::{Gap, Inventory, Scope};
+use crate::model::inventory::{FoundBy, Gap, Inventory, Point, Scope};
 use crate::model::outcome::Outcome;
 use crate::model::project::SourceFile;
 use crate::packs::Detectors;
@@ -114,9 +114,11 @@ fn hold(reading: &Reading, policy: Option<&Policy>, detectors: &Detectors, reque
 
     let mut waivers = verdict.waivers;
     waivers.extend(survey::waiver_rows(&survey));
+    // What test code handles is no collection; what somebody wrote down there is shown all the same.
+    let counts = |point: &Point| request.settings.tests || !point.test || point.found_by.contains(&FoundBy::Annotated);
     let mut inventory = Inventory {
         marks: survey::mark_rows(&survey),
-        points: survey.points,
+        points: survey.points.into_iter().filter(counts).collect(),
         flows,
         declarations,
         rules,

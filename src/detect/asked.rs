@@ -105,9 +105,9 @@ pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &
     {
         return None;
     }
-    // A shell's variable for the working directory is no password.
+    // A shell's variable for the working directory is no password, a desktop's for its windows no key.
     let name = variable.to_lowercase();
-    if name.ends_with("pwd") {
+    if name.ends_with("pwd") || name.starts_with("xdg_") {
         return None;
     }
     let reason = format!("the environment variable `{variable}` is read");
@@ -271,6 +271,63 @@ pub(super) fn of_service(ws: &Workspace, file: usize) -> bool {
 pub(super) fn serves(ws: &Workspace, package: usize) -> bool {
     let listens = |at: usize| depends(&ws.project.packages[at], &SERVERS);
     (0..ws.project.packages.len()).any(|at| ws.uses(package, at) && listens(at))
+}
+
+/// By what a program hears of people, beside serving them: other services, a database, a window, letters.
+const HEARS_BY: [&str; 39] = [
+    "hyper",
+    "reqwest",
+    "ureq",
+    "surf",
+    "isahc",
+    "attohttpc",
+    "curl",
+    "awc",
+    "gloo_net",
+    "tungstenite",
+    "tokio_tungstenite",
+    "sqlx",
+    "diesel",
+    "sea_orm",
+    "rusqlite",
+    "postgres",
+    "tokio_postgres",
+    "mongodb",
+    "mysql",
+    "mysql_async",
+    "redis",
+    "tauri",
+    "dioxus",
+    "leptos",
+    "yew",
+    "iced",
+    "eframe",
+    "slint",
+    "gtk",
+    "gtk4",
+    "async_graphql",
+    "juniper",
+    "prost",
+    "lettre",
+    "teloxide",
+    "serenity",
+    "worker",
+    "lambda_runtime",
+    "lambda_http",
+];
+
+/// Whether a program that a file is part of hears of people at all. One that does not reads files, and the messages of
+/// other programs.
+pub(super) fn hears(ws: &Workspace, file: usize) -> bool {
+    let Some(package) = ws.homes[file].package else { return true };
+    let packages = &ws.project.packages;
+    // One that depends on nothing does not show by what it hears.
+    if packages[package].dependencies.is_empty() {
+        return true;
+    }
+    let hears = |at: usize| depends(&packages[at], &SERVERS) || depends(&packages[at], &HEARS_BY);
+    let of_program = |program: usize| (0..packages.len()).any(|at| ws.uses(program, at) && hears(at));
+    (0..packages.len()).any(|program| ws.uses(program, package) && of_program(program))
 }
 
 fn depends(package: &Package, list: &[&str]) -> bool {

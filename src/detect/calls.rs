@@ -494,7 +494,11 @@ impl Body<'_> {
                 said.extend(self.locals().get(name).into_iter().flatten().flat_map(|ty| words(ty)));
                 said
             }
-            Expr::Ref(_, inner) | Expr::Try(inner) | Expr::Await(inner) => self.receiver(*inner),
+            Expr::Ref(_, inner)
+            | Expr::Try(inner)
+            | Expr::Await(inner)
+            | Expr::Deref(inner)
+            | Expr::Index(inner, _) => self.receiver(*inner),
             Expr::Call(callee, _) => self.receiver(*callee),
             _ => Vec::new(),
         }
@@ -514,6 +518,9 @@ impl Body<'_> {
             Some(ty) => {
                 let wanted = words(last_name(ty));
                 let known = self.receiver_types(call.receiver);
+                if known.is_empty() && self.is_own(last_name(ty), self.facts.name(call.name)) {
+                    return false;
+                }
                 if known.is_empty() {
                     // Untyped: the words of the chain must name the type.
                     return wanted.iter().any(|word| receiver.contains(word))
@@ -541,6 +548,17 @@ impl Body<'_> {
             Expr::Struct(literal) => vec![self.facts.last(&literal.path).to_owned()],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a type of the workspace of that name, which can be meant here, has such a method itself.
+    fn is_own(&self, ty: &str, method: &str) -> bool {
+        let (ws, file) = (self.ws, self.file);
+        let called_so = |owner: Def| ws.facts(owner).name(ws.item(owner).name) == ty;
+        let methods = ws.methods_named(method).iter();
+        methods
+            .copied()
+            .filter(|&method| ws.owner(method).is_some_and(called_so))
+            .any(|method| ws.may_call(file, method))
     }
 
     fn is_local_method(&self, call: &MethodCall) -> bool {

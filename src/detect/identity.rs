@@ -65,7 +65,8 @@ fn person_inside(ws: &Workspace, owners: &BTreeMap<Def, Owner>, ty: Def, depth: 
     if !only_read {
         return None;
     }
-    if owner.class == "person" {
+    // What lets somebody in says who they are no more than a key does.
+    if owner.class == "person" && !matches!(owner.because.as_str(), "credential" | "password") {
         return Some(owner.title.clone());
     }
     let ItemKind::Struct { fields, .. } = &ws.item(ty).kind else { return None };

@@ -3,7 +3,7 @@
 
 use super::asked::{is_command_line, serves};
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId};
+use crate::model::fact::{Expr, ExprId, ItemKind};
 use crate::packs::words::words;
 
 /// The rule and the reason.
@@ -19,7 +19,11 @@ pub(super) fn why(
         "user.device.ip_address" => {
             let node = |word| ("call/node", format!("a {word} of the service itself is asked, nobody's machine"));
             let reached = || ("call/connected", "it is the address of what the program itself connects to".to_owned());
-            among_nodes(ws, def).map(node).or_else(|| (name == "peer_addr" && connects(ws, def, order)).then(reached))
+            let shown = || ("call/shown", "it only shows what the program holds already".to_owned());
+            among_nodes(ws, def)
+                .map(node)
+                .or_else(|| (name == "peer_addr" && connects(ws, def, order)).then(reached))
+                .or_else(|| shows(ws, def).then(shown))
         }
         "user.device.hostname" if !telemetry && keeps_house(ws, def) => {
             Some(("call/service", "a service asks for the name of the machine it runs on".to_owned()))
@@ -50,6 +54,15 @@ fn connects(ws: &Workspace, def: Def, order: &[(ExprId, Option<ExprId>)]) -> boo
     let names: Vec<&str> = called.chain([facts.name(ws.item(def).name)]).collect();
     let begins = |verb: &str| names.iter().any(|name| words(name).first().is_some_and(|first| first == verb));
     begins("connect") && !begins("accept")
+}
+
+/// `fn fmt` of `Debug` or `Display`.
+fn shows(ws: &Workspace, def: Def) -> bool {
+    let facts = ws.facts(def);
+    let item = ws.item(def);
+    let of_trait =
+        item.parent.is_some_and(|parent| matches!(facts.item(parent).kind, ItemKind::Impl { of: Some(_), .. }));
+    facts.name(item.name) == "fmt" && of_trait
 }
 
 /// `fn init_logging`, `mod metrics` of a service: its own log and measures say where it runs.

@@ -1,6 +1,6 @@
 //! Types of the workspace come in; what each is about and where its values come from goes out.
 
-use super::asked::{is_command_line, serves_nobody};
+use super::asked::{hears, is_command_line, serves_nobody};
 use super::contexts::{OPENED, contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::declared::declared;
 use super::each::of_items;
@@ -173,6 +173,10 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     if is_kept && serves_nobody(ws, def.file as usize) {
         let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
+    }
+    // Documents and reports that an editor is told of by another program are nobody's words.
+    if owner.has("content-of-person") && !owner.has("of-person") && !hears(ws, def.file as usize) {
+        owner.contexts.remove("content-of-person");
     }
     // What a subcommand is called says what it does, not whose its token is.
     let opens = of_server || has_any(&fields, &["host", "port", "database", "db", "dbname", "hostname", "addr"]);

@@ -62,16 +62,17 @@ fn point(
     let outer = outer_name(facts, param.ty).unwrap_or_default();
     let is_called = |def: Def, name: &str| ws.facts(def).name(ws.item(def).name) == name;
     let is_handler = item.attrs.iter().any(|attr| ROUTES.contains(&facts.last(&attr.path)));
-    let (keys, sure, evidence, binding) =
-        if let Some(found) = guard(det, &is_called, facts, owners, &ty, param, is_handler) {
-            found
-        } else if (SCALARS.contains(&outer.as_str()) && !matches!(ty.class, "struct" | "enum"))
-            || ((routed(facts, item, param) || resolves(ws, def)) && ty.class == "text")
-        {
-            scalars(det, facts, item, param, &ty)?
-        } else {
-            return None;
-        };
+    let (keys, sure, evidence, binding) = if let Some(found) =
+        guard(det, &is_called, facts, owners, &ty, param, is_handler)
+    {
+        found
+    } else if (SCALARS.contains(&outer.as_str()) && !borrows(facts, param.ty) && !matches!(ty.class, "struct" | "enum"))
+        || ((routed(facts, item, param) || resolves(ws, def)) && ty.class == "text")
+    {
+        scalars(det, facts, item, param, &ty)?
+    } else {
+        return None;
+    };
     let (name, span) = binding?;
     Some(Detection {
         file,
@@ -154,6 +155,18 @@ fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &
         }
     }
     None
+}
+
+/// Whether what a type takes is borrowed: an extractor owns what it reads, the `Query<&Name>` of a game's entities does
+/// not.
+fn borrows(facts: &FileFacts, ty: TyId) -> bool {
+    let inside: &[TyId] = match facts.ty(ty) {
+        Ty::Ref(_, inner) => &[*inner],
+        Ty::Path(path) => path.segments.last().map_or(&[], |last| &last.args),
+        Ty::Tuple(list) => list,
+        _ => &[],
+    };
+    inside.iter().any(|&ty| matches!(facts.ty(ty), Ty::Ref(..)) || borrows(facts, ty))
 }
 
 /// Whether an attribute routes requests here and names this parameter: `#[get("/users/<name>")]`.

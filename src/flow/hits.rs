@@ -175,7 +175,8 @@ impl<'s> Hits<'s> {
                     })
             }
             Expr::Struct(lit) => {
-                self.holds(&lit.path, span) || self.names_field(&lit.path, lit.fields.iter().map(|(name, ..)| *name), span)
+                self.holds(&lit.path, span)
+                    || self.names_field(&lit.path, lit.fields.iter().map(|(name, ..)| *name), span)
             }
             _ => Operator::in_place(expr, self.facts).is_some_and(|operator| self.operators.contains(&operator)),
         }
@@ -255,7 +256,8 @@ impl<'s> Hits<'s> {
         let param = of.params.iter().find(|param| binds(self.facts, param.pat, name))?;
         let bound = self.bound.get_or_init(|| bound_names(self.facts));
         let places = bound.get(&name).map_or(&[][..], Vec::as_slice);
-        let within = places.partition_point(|&at| at < item.span.start)..places.partition_point(|&at| at < item.span.end);
+        let within =
+            places.partition_point(|&at| at < item.span.start)..places.partition_point(|&at| at < item.span.end);
         if within.len() != 1 {
             return None;
         }
