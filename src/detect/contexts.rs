@@ -230,7 +230,9 @@ pub(super) fn contexts(
     if asked_from && has(&["method", "status", "status code", "referer", "referrer"]) && not_thing {
         add("activity-request".to_owned());
     }
-    let of_shell = has(&["cmd", "command", "command line"]) && has(&["exit", "exit code", "cwd", "dir", "directory"]);
+    // What was run, and how it ended or when; where something is to be run says nothing of what was.
+    let of_shell = has(&["cmd", "command", "command line"])
+        && has(&["exit", "exit code", "exit status", "duration", "elapsed", "started at", "ended at", "timestamp"]);
     if not_thing && has(&["city", "postal code", "postcode", "zip", "zip code", "street"]) {
         add("addressed".to_owned());
     }
