@@ -92,6 +92,20 @@ fn a_name_means_no_method_of_a_crate_that_is_out_of_reach() {
 }
 
 #[test]
+fn a_name_means_no_method_of_test_code_outside_of_tests() {
+    let project = Project::new();
+    project.put("Cargo.toml", MANIFEST);
+    project.put(
+        "src/lib.rs",
+        "#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n\
+         pub fn sign_up(form: SignUp) {\n    outside::open(form.email).finish();\n}\n\
+         #[cfg(test)]\nmod tests {\n    struct Renderer(String);\n    impl Renderer {\n        \
+         fn finish(self) {\n            println!(\"{}\", self.0);\n        }\n    }\n}\n",
+    );
+    assert!(lines_of_sinks(&scan(&project, &[])).is_empty());
+}
+
+#[test]
 fn a_macro_that_takes_a_call_apart_has_more_holes_than_arguments() {
     let text = "macro_rules! render {\n    ($group:tt :: $page:tt ($($param:expr),*)) => {\n        \
                 $group::$page($($param),*)\n    };\n}\nfn show() {\n    let page = render!(pages::shown(source()));\n}\n";

@@ -153,7 +153,10 @@ impl<'a> Eval<'_, 'a> {
         let file = self.frame().file as usize;
         let fits = |def: &&Def| match &self.ws.item(**def).kind {
             ItemKind::Fn(function) => {
-                function.params.len() == arity && function.body.is_some() && self.ws.may_call(file, **def)
+                function.params.len() == arity
+                    && function.body.is_some()
+                    && self.ws.may_call(file, **def)
+                    && self.is_there(**def)
             }
             _ => false,
         };
@@ -166,6 +169,13 @@ impl<'a> Eval<'_, 'a> {
                 })
         };
         if shaped { Vec::new() } else { found }
+    }
+
+    /// Whether a function is there when the program runs that the caller is part of: those of tests are only in tests.
+    fn is_there(&self, def: Def) -> bool {
+        let frame = self.frame();
+        let in_test = || frame.item.is_some_and(|item| self.ws.is_test(Def { file: frame.file, item }));
+        !self.ws.is_test(def) || in_test()
     }
 
     /// Methods that traits of the workspace give to types of elsewhere.
@@ -184,7 +194,7 @@ impl<'a> Eval<'_, 'a> {
                 ItemKind::Trait { .. } => true,
                 _ => false,
             };
-            foreign && function.params.len() == call.args.len() && function.body.is_some()
+            foreign && function.params.len() == call.args.len() && function.body.is_some() && self.is_there(**def)
         };
         all.iter().filter(fits).copied().take(CANDIDATES).collect()
     }
