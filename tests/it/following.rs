@@ -106,6 +106,22 @@ fn a_name_means_no_method_of_test_code_outside_of_tests() {
 }
 
 #[test]
+fn what_tests_put_in_the_place_of_a_trait_is_not_called() {
+    let project = Project::new();
+    project.put("Cargo.toml", MANIFEST);
+    project.put(
+        "src/lib.rs",
+        "#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n\
+         pub trait Post {\n    fn post(&self, to: String);\n}\npub struct Real;\n\
+         impl Post for Real {\n    fn post(&self, _to: String) {}\n}\n\
+         pub fn sign_up(form: SignUp, by: &dyn Post) {\n    by.post(form.email);\n}\n\
+         #[cfg(test)]\nmod tests {\n    struct Mock;\n    impl super::Post for Mock {\n        \
+         fn post(&self, to: String) {\n            println!(\"{to}\");\n        }\n    }\n}\n",
+    );
+    assert!(lines_of_sinks(&scan(&project, &[])).is_empty());
+}
+
+#[test]
 fn a_macro_that_takes_a_call_apart_has_more_holes_than_arguments() {
     let text = "macro_rules! render {\n    ($group:tt :: $page:tt ($($param:expr),*)) => {\n        \
                 $group::$page($($param),*)\n    };\n}\nfn show() {\n    let page = render!(pages::shown(source()));\n}\n";

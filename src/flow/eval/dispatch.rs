@@ -27,6 +27,9 @@ enum Meaning {
 impl<'a> Eval<'_, 'a> {
     /// Calls one of several functions.
     pub(super) fn call_any(&mut self, found: &[Def], given: Vec<Ev>, at: At) -> Ev {
+        // What tests put in the place of the real thing is not called when the program runs.
+        let there: Vec<Def> = found.iter().copied().filter(|&def| self.is_there(def)).collect();
+        let found = if there.is_empty() { found } else { &there };
         let found = &found[..found.len().min(MEANINGS)];
         let [first, _, ..] = found else {
             return found.first().map_or_else(Ev::clean, |only| self.call_function(*only, given, Some(at)));

@@ -172,7 +172,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// Whether a function is there when the program runs that the caller is part of: those of tests are only in tests.
-    fn is_there(&self, def: Def) -> bool {
+    pub(super) fn is_there(&self, def: Def) -> bool {
         let frame = self.frame();
         let in_test = || frame.item.is_some_and(|item| self.ws.is_test(Def { file: frame.file, item }));
         !self.ws.is_test(def) || in_test()
