@@ -1,5 +1,6 @@
 //! The sentence that introduces a list or table comes in; what stands under it goes out.
 
+use super::acts::begins_with_act;
 use super::polarity::{COLLECT, Polarity, judge};
 use super::role::{DATA, Role, heading_role};
 use super::sentence::{folded, says};
@@ -27,6 +28,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
     let elsewhere = says(text, &["otherwise stated below"]) && !text.trim_end().ends_with(':');
     if !introduces || elsewhere {
         return Role::Neutral;
+    }
+    // "To operate our services:" is an aim, whatever it ends with.
+    let told = || lead.split_once(", ").is_some_and(|(_, rest)| says(&folded(rest), &COLLECT));
+    let aim = lead.trim_start().strip_prefix("To ").is_some_and(begins_with_act) && !told();
+    if aim && text.trim_end().ends_with(':') && !says(text, &["we", "you", "your rights", "contact"]) {
+        return Role::Use;
     }
     // "Retention and deletion:" is a heading in all but its marks.
     let own = heading_role(lead);
@@ -148,6 +155,11 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if purpose_lead(text) {
         return Role::Use;
     }
+    // "We retain personal data only as long as necessary:" is followed by periods.
+    let period = ["as long as", "no longer than", "following periods", "following retention"];
+    if says(text, &["retain~", "we keep", "we store", "is kept", "are kept"]) && says(text, &period) {
+        return Role::Retention;
+    }
     // "We keep it for as long as:" is followed by conditions.
     if says(text, &["retain~", "keep", "stor~", "hold"]) && says(text, &["as long as :", "until :", "while :", "if :"])
     {
@@ -186,6 +198,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "circumstances :",
             "contexts :",
             "situations :",
+            "channels :",
+            "ways :",
+            "methods :",
         ],
     ) {
         return Role::Other;

@@ -3,6 +3,7 @@
 //! A reader of lines of our own: a CommonMark parser loses the emphasis that people misplace, the lists they indent
 //! by one space, and the raw line of a word in a hard-wrapped paragraph.
 
+use super::acts::begins_with_act;
 use super::block::Text;
 use super::builder::{Builder, asks};
 use super::{html, inline};
@@ -277,8 +278,17 @@ impl Reader<'_, '_> {
     }
 
     fn flush(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        if !open.item && self.builder.awaits_list(open.parent) && are_labelled(self.builder.raw, &open.lines) {
+        let Some(mut open) = self.open.take() else { return };
+        if !open.item && introduces_lines(self.builder.raw, &open.lines) {
+            let lead = open.lines.remove(0);
+            let text = inline::read(self.builder.raw, std::slice::from_ref(&lead), self.plain);
+            self.builder.paragraph(open.parent, text, Span::new(lead.start, lead.end));
+        }
+        let awaited = self.builder.awaits_list(open.parent);
+        let listed = !open.item
+            && (awaited && (are_labelled(self.builder.raw, &open.lines) || are_lines(self.builder.raw, &open.lines))
+                || are_aims(self.builder.raw, &open.lines));
+        if listed {
             for line in &open.lines {
                 let text = inline::read(self.builder.raw, std::slice::from_ref(line), self.plain);
                 self.builder.item(open.parent, text, Span::new(line.start, line.end));
@@ -307,6 +317,41 @@ fn are_labelled(raw: &str, lines: &[Range<usize>]) -> bool {
             && words.split_once(": ").is_some_and(|(label, _)| label.split(' ').count() <= 6 && !label.contains(". "))
     };
     lines.len() >= 3 && lines.iter().all(labelled)
+}
+
+/// Lines that each begin with what is done, or with the aim: "To answer you.", "Respond to your requests."
+fn are_aims(raw: &str, lines: &[Range<usize>]) -> bool {
+    let aim = |line: &Range<usize>| {
+        let words = raw[line.clone()].trim();
+        words.starts_with("To ") || words.starts_with(char::is_uppercase) && begins_with_act(words)
+    };
+    lines.len() >= 3 && ends_each(raw, lines) && lines.iter().filter(|line| aim(line)).count() * 3 >= lines.len() * 2
+}
+
+/// Lines after a colon that each begin and end as an item does, and are no sentences of one passage.
+fn are_lines(raw: &str, lines: &[Range<usize>]) -> bool {
+    let short = |line: &Range<usize>| {
+        let words = raw[line.clone()].trim();
+        words.split_whitespace().count() <= 8
+            && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && !words.ends_with(':')
+            && !words.contains(['@', '{'])
+    };
+    lines.len() >= 2 && lines.iter().all(short)
+}
+
+/// Whether a paragraph is a lead-in and, line by line, what it introduces.
+fn introduces_lines(raw: &str, lines: &[Range<usize>]) -> bool {
+    lines.len() >= 3
+        && raw[lines[0].clone()].trim_end().ends_with(':')
+        && (are_labelled(raw, &lines[1..]) || are_lines(raw, &lines[1..]) || are_aims(raw, &lines[1..]))
+}
+
+/// Whether every line begins with a capital and ends with a mark, or none of them ends with one.
+fn ends_each(raw: &str, lines: &[Range<usize>]) -> bool {
+    let words = |line: &Range<usize>| raw[line.clone()].trim().to_string();
+    let ended = lines.iter().filter(|line| words(line).ends_with(['.', ';', ','])).count();
+    lines.iter().all(|line| words(line).starts_with(char::is_uppercase)) && (ended == 0 || ended + 1 >= lines.len())
 }
 
 /// Where the text begins after YAML or TOML front matter.

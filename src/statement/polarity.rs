@@ -21,7 +21,7 @@ pub(super) enum Polarity {
 }
 
 /// Verbs of taking data in; `~` matches any ending.
-pub(super) const COLLECT: [&str; 37] = [
+pub(super) const COLLECT: [&str; 39] = [
     "collect",
     "collects",
     "collected",
@@ -44,6 +44,8 @@ pub(super) const COLLECT: [&str; 37] = [
     "ask for",
     "asks for",
     "ask you for",
+    "we need your",
+    "we will need your",
     "request~",
     "hold",
     "holds",
@@ -168,6 +170,10 @@ const LOCAL: [&str; 22] = [
 
 /// Judges a sentence by its words alone.
 pub(super) fn polarity(sentence: &str) -> Polarity {
+    // A question says nothing.
+    if sentence.trim_end().ends_with('?') {
+        return Polarity::Silent;
+    }
     if let Some(known) = AS_WRITTEN.with_borrow(|judged| judged.get(sentence).copied()) {
         return known;
     }
@@ -222,6 +228,14 @@ fn judged(folded: &str) -> Polarity {
     }
     // "If we ever introduce crash reports, they will hold …": nothing that is done today.
     if says(folded, &["if we introduce", "if we ever", "if we later", "if we add", "if we start"]) {
+        return Polarity::Silent;
+    }
+    // "A cookie does not give us access to your computer" says what a cookie is.
+    if [" a cookie ", " cookies do not ", " cookies cannot ", " these cookies do not "]
+        .iter()
+        .any(|s| folded.starts_with(s))
+        && says(folded, &["access to your", "give us access", "allow us access", "damage", "run programs"])
+    {
         return Polarity::Silent;
     }
     // "No camera data is stored or sent."

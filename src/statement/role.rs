@@ -176,10 +176,19 @@ const FRAME: [&str; 24] = [
 pub(super) fn unnumbered(heading: &str) -> &str {
     let rest =
         heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':' | '§'));
+    let rest = without_roman(rest);
     let bytes = rest.as_bytes();
     let letter =
         bytes.len() > 3 && bytes[0].is_ascii_alphabetic() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' ';
     if letter { rest[3..].trim_start() } else { rest }
+}
+
+/// A heading without its Roman number: "II. ", "VIII) ".
+fn without_roman(heading: &str) -> &str {
+    let digits = heading.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x')).count();
+    let rest = &heading[digits..];
+    let closed = rest.strip_prefix(['.', ')', ':']).filter(|rest| rest.starts_with(' '));
+    closed.filter(|_| (1..=5).contains(&digits)).map_or(heading, str::trim_start)
 }
 
 /// The role of a heading, from its own words.
@@ -203,6 +212,16 @@ pub(super) fn heading_role(heading: &str) -> Role {
     }
     if denial(text) {
         return Role::Denied;
+    }
+    // "What is personal data?" explains a word.
+    let defines =
+        [" what is personal ", " what are personal ", " what is your personal ", " what do we mean ", " definition"];
+    if defines.iter().any(|start| text.starts_with(start)) {
+        return Role::Other;
+    }
+    // "How is my data used when I visit the site?" is about all that is done there.
+    if says(text, &["used when", "processed when", "use when"]) && text.starts_with(" how ") {
+        return Role::Neutral;
     }
     let shared =
         ["how we share", "how we disclose", "how * shares", "share the information", "disclose the information"];
@@ -403,6 +422,10 @@ pub(super) fn heading_role(heading: &str) -> Role {
                 "data we keep",
                 "data we access",
                 "information we access",
+                "data do we need",
+                "information do we need",
+                "data we need",
+                "information we need",
             ],
         );
     let uses = says(text, &["use", "used", "uses", "using", "purpose", "purposes", "why"]);

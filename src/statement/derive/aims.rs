@@ -9,7 +9,10 @@ use crate::statement::sentence::{finds, folded, says, sentences};
 const TITLE_WORDS: usize = 14;
 
 /// Where a purpose's title ends.
-const CUTS: [&str; 20] = [
+const CUTS: [&str; 23] = [
+    " as set out in ",
+    " as set forth in ",
+    " as described in ",
     ", please ",
     ", which includes",
     ", including",
@@ -149,7 +152,17 @@ pub(super) fn says_what_for(plain: &str) -> bool {
 /// "The data that we collect is used for …", "Applicants' details we hold are used for …".
 fn is_used(sentence: &str) -> bool {
     let text = folded(sentence);
-    let acts = ["is used to", "is used for", "are used to", "are used for", "utilized for", "utilized to"];
+    let acts = [
+        "is used to",
+        "is used for",
+        "are used to",
+        "are used for",
+        "utilized for",
+        "utilized to",
+        "stored for the purpose",
+        "processed for the purpose",
+        "collected for the purpose",
+    ];
     let Some(act) = acts.iter().filter_map(|act| finds(&text, act)).min() else { return false };
     // What is used stands first: "data", whosever it is.
     let subject: Vec<&str> = text[..act].split_whitespace().take(3).collect();
@@ -164,14 +177,21 @@ fn we_use(sentence: &str) -> bool {
     ["we use", "we may use", "we will use", "we also use", "we may also use", "we will only use", "we only use"]
         .iter()
         .filter_map(|act| finds(&text, act).map(|at| text[at + act.len()..].trim_start()))
-        .any(|object| data.iter().any(|word| object.starts_with(word)))
+        .any(|object| {
+            let mut first = object.split_whitespace().take(4);
+            // "We use the order information to …".
+            let named =
+                first.next() == Some("the") && first.any(|word| ["information", "data", "details"].contains(&word));
+            named || data.iter().any(|word| object.starts_with(word))
+        })
         && used_for(sentence).is_some()
         || names_itself(&text) && used_for(sentence).is_some()
 }
 
 /// "Acme uses this data to …": a maker that speaks of itself by its name.
 fn names_itself(text: &str) -> bool {
-    let Some((subject, object)) = text.split_once(" uses ") else { return false };
+    let acts = [" uses ", " will use ", " may use ", " also uses "];
+    let Some((subject, object)) = acts.iter().find_map(|act| text.split_once(act)) else { return false };
     let words = subject.split_whitespace().count();
     let data =
         ["your", "this data", "this information", "these data", "the information", "the data", "data", "personal"];
@@ -274,8 +294,11 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
         return None;
     }
     let nouns = ["information", "data", "details"];
-    let marks =
-        nouns.iter().flat_map(|noun| [format!("following {noun} to "), format!("following personal {noun} to ")]);
+    let marks = nouns.iter().flat_map(|noun| {
+        ["", "personal "].into_iter().flat_map(move |kind| {
+            [format!("following {kind}{noun} to "), format!("following {kind}{noun} in order to ")]
+        })
+    });
     let more =
         nouns.iter().flat_map(|noun| [format!("following {noun} for "), format!("following personal {noun} for ")]);
     // "The game collects minimal data for the leaderboard:", where one who collects comes first.
@@ -293,7 +316,8 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
     let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told).or(alone);
     let start = start.or(kinds.flatten())?;
     let (from, to) = clause(&sentence[start..]);
-    let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons", "you"]);
+    let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons"]);
+    let generic = generic || sentence[start + from..start + to].starts_with("you");
     (!generic && sentence[start + from..start + to].split_whitespace().count() >= 2)
         .then_some((start + from, start + to))
 }
@@ -362,6 +386,16 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     // "Crashlytics files a report so we can fix it": whatever is done with it.
     let so = [" so we can ", " so that we can "].iter().filter_map(|mark| lower.find(mark)).min();
     let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min().or(so)?;
+    // "You will need to register" is what someone must do.
+    if lower[verb..].starts_with("need to ") {
+        return None;
+    }
+    // "Staff who need it to do their work": why they, and not why anyone else.
+    if lower[verb..].starts_with("need ")
+        && [" who ", " that ", " those who "].iter().any(|who| lower[..verb].ends_with(who))
+    {
+        return None;
+    }
     let help =
         ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
@@ -390,6 +424,12 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let related = mark == " to " && is_related(&sentence[verb..verb + at]);
             let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
             let infinitive = mark.ends_with(" to ") && !is_infinitive(&sentence[start..]);
+            // "The type of devices used to open the app": which devices.
+            let means = ["device", "devices", "browser", "browsers", "computer", "software"];
+            let tool = tool
+                || lower[verb..].starts_with("used to ")
+                    && mark == " to "
+                    && lower[..verb].split_whitespace().next_back().is_some_and(|word| means.contains(&word));
             if !noun && !generic && !related && !tool && !infinitive && to > from && !only_takes(words.trim()) {
                 return Some((start + from, start + to));
             }
@@ -436,7 +476,8 @@ fn is_tool(before: &str, used: &str) -> bool {
 
 /// "Linked to", "relating to", "up to": no act follows.
 fn is_related(before: &str) -> bool {
-    const RELATED: [&str; 22] = [
+    const RELATED: [&str; 23] = [
+        "pursuant",
         "linked",
         "related",
         "relating",

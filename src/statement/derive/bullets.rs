@@ -97,13 +97,50 @@ pub(super) fn described(plain: &str) -> Option<(usize, usize)> {
     (to > from && !keys(&plain[at..]).is_empty()).then_some((at + from, at + to))
 }
 
+/// "Device data, such as your model", "Financial information needed to pay out, including your account": the noun that
+/// examples stand behind, at the start of a passage.
+pub(super) fn noun_of_examples(plain: &str) -> Option<(usize, usize)> {
+    let end = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
+    let marks =
+        [", such as ", " such as ", ", including ", " including ", ", for example ", ", like ", " (e.g. ", " (e.g., "];
+    let mark = marks.iter().filter_map(|mark| plain[..end].find(mark)).min()?;
+    // "Financial information needed to pay you": the clause only elaborates.
+    let clauses = [" needed to ", " necessary to ", " required to ", " used to ", " that ", " related to "];
+    let end_of_noun = clauses.iter().filter_map(|clause| plain[..mark].find(clause)).min().unwrap_or(mark);
+    let before = folded(&plain[..end_of_noun]);
+    const VERBS: [&str; 20] = [
+        "we", "you", "i", "it", "they", "is", "are", "was", "may", "can", "will", "do", "does", "not", "if", "when",
+        "use", "uses", "collect~", "include~",
+    ];
+    const STARTS: [&str; 14] =
+        ["to", "for", "by", "with", "in", "on", "from", "through", "other", "any", "this", "these", "as", "our"];
+    let first = before.split_whitespace().next().unwrap_or_default();
+    let short = (1..=12).contains(&before.split_whitespace().count());
+    if !short || says(&before, &VERBS) || STARTS.contains(&first) || is_command(plain) {
+        return None;
+    }
+    let (from, to) = noun(&plain[..mark]);
+    let lower = plain[from..to].to_lowercase();
+    let ends = |nouns: &[&str]| nouns.iter().any(|end| lower.ends_with(end));
+    // "Service providers, such as our host": who acts, and no data.
+    let others = ends(&["parties", "providers", "partners", "services", "cookies", "technologies", "vendors", "tools"]);
+    let data =
+        ends(&["data", "information", "details", "correspondence", "records", "history", "content", "identifiers"]);
+    let named = data || !keys(&plain[from..to]).is_empty() && !keys(&plain[mark..end]).is_empty();
+    (plain.starts_with(char::is_uppercase) && to > from && named && !others).then_some((from, to))
+}
+
 /// Where a bullet goes on after "If you subscribe, ".
 pub(super) fn condition(plain: &str) -> usize {
-    let begins = plain.starts_with("If ") || plain.starts_with("if ");
-    let Some(rest) = plain.find(", ").filter(|_| begins).map(|comma| comma + 2) else { return 0 };
+    let begins = ["If ", "if "].iter().any(|start| plain.starts_with(start));
+    let occasions = ["When ", "Whenever ", "For ", "To ", "During ", "After ", "Upon ", "As part of "];
+    let occasion = occasions.iter().any(|start| plain.starts_with(start));
+    let Some(rest) = plain.find(", ").filter(|_| begins || occasion).map(|comma| comma + 2) else { return 0 };
     let nouns = ["which", "whether", "the", "your", "their", "its", "how", "what", "it", "we", "i"];
     let first = plain[rest..].split(' ').next().unwrap_or_default().to_lowercase();
-    if nouns.contains(&first.as_str()) { rest } else { 0 }
+    // "For sign-in, we need your email address", "When you read, the list is cached".
+    let takes = if occasion { first == "we" && polarity(&plain[rest..]) == Polarity::Collects } else { true };
+    if nouns.contains(&first.as_str()) && takes { rest } else { 0 }
 }
 
 pub(super) fn trim_number(plain: &str, from: usize, to: usize) -> (usize, usize) {

@@ -1,6 +1,8 @@
 //! Blocks with roles and labels come in; the tree of categories goes out.
 
-use super::bullets::{condition, described, is_noun_bullet, logged_on_occasion, sentence_object, trim_number};
+use super::bullets::{
+    condition, described, is_noun_bullet, logged_on_occasion, noun_of_examples, sentence_object, trim_number,
+};
 use super::context::{Context, attribute, data_noun};
 use super::headings;
 use super::phrase::{enumerate, noun, parts, title};
@@ -57,7 +59,10 @@ impl Finder<'_, '_> {
                 Kind::Heading(_) if role == Role::Collect => self.heading(block),
                 Kind::Item | Kind::Paragraph if self.context.labels[block].is_some() => self.labelled(block),
                 Kind::Item => self.noun_bullet(block),
-                Kind::Paragraph => self.line_of_its_own(block),
+                Kind::Paragraph => {
+                    self.line_of_its_own(block);
+                    self.noun_with_examples(block);
+                }
                 _ => {}
             }
         }
@@ -143,9 +148,11 @@ impl Finder<'_, '_> {
 
     /// A plain label of a paragraph must stand for data; in a list, its place says so.
     fn plausible(&self, block: usize, words: &str) -> bool {
+        let lower = words.to_lowercase();
         self.context.statement.blocks[block].is_item()
             || !keys(words).is_empty()
-            || words.to_lowercase().ends_with("data")
+            || lower.ends_with("data")
+            || lower.ends_with("information") && !parts(&self.context.body(block)).is_empty()
     }
 
     /// A short line above a paragraph about it is a heading that nobody marked.
@@ -171,6 +178,18 @@ impl Finder<'_, '_> {
         if let Some(id) = self.by_block.get(&block).cloned() {
             self.by_block.insert(block + 1, id);
         }
+    }
+
+    /// "Device data, such as your model": a member of a list that nobody marked.
+    fn noun_with_examples(&mut self, block: usize) {
+        let context = self.context;
+        let plain = context.plain(block);
+        let Some((from, to)) = noun_of_examples(plain).filter(|_| !self.by_block.contains_key(&block)) else { return };
+        if headings::generic(&plain[from..to]) || context.judged(plain).nothing_collected() {
+            return;
+        }
+        let found = context.found(block, from, to, &title(&plain[from..to]), "noun with examples");
+        self.add(block, found, self.parent(block), plain);
     }
 
     fn noun_bullet(&mut self, block: usize) {

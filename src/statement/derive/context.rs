@@ -505,6 +505,11 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
     {
         return Some(Role::Share);
     }
+    // "Data derived from cookies" is data; "Data processed" speaks of data.
+    let handled =
+        ["processed", "types", "type", "sent", "collected", "shared", "we", "used", "stored", "involved", "points"];
+    let of_data =
+        |text: &str| text.strip_prefix("data ").is_none_or(|rest| handled.iter().any(|word| rest.starts_with(word)));
     if starts(&[
         "what we collect",
         "what is collected",
@@ -517,7 +522,7 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
         "categories",
         "collected data",
         "details",
-    ]) && !text.starts_with("data protection")
+    ]) && of_data(text)
     {
         return Some(Role::Collect);
     }

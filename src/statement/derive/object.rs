@@ -6,7 +6,7 @@ use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 54] = [
+const ACTIVE: [&str; 56] = [
     " collects ",
     " collect ",
     " is collecting ",
@@ -25,6 +25,8 @@ const ACTIVE: [&str; 54] = [
     " tracks ",
     " track ",
     " asks for ",
+    " we need your ",
+    " we will need your ",
     " ask for ",
     " asks you for ",
     " ask you for ",

@@ -34,6 +34,7 @@ pub(super) fn collected(text: &str) -> bool {
         let sentence = &text[from..to];
         let folded = folded(sentence);
         !complies(sentence)
+            && !sentence.ends_with('?')
             && (judge(&folded) == Polarity::Collects && actor(&folded) || given(sentence).is_some())
             && object(sentence).is_some()
     })
@@ -46,6 +47,7 @@ pub(super) fn used(text: &str, title: &str) -> bool {
         let folded = folded(&text[from..to]);
         let spoken = says(&folded, &["use", "uses", "access", "accesses", "read", "reads"]);
         spoken
+            && !text[from..to].ends_with('?')
             && !complies(&text[from..to])
             && !matches!(judge(&folded), Polarity::Denies | Polarity::OnDevice)
             && keys(&text[from..to]).iter().any(|key| wanted.contains(key))

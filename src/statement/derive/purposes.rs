@@ -32,6 +32,9 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         match context.kind(block) {
             Kind::Heading(_) => heading(context, block, &mut by_block, &mut purposes),
             Kind::Item => item(context, block, &mut by_block, &mut purposes),
+            Kind::Paragraph if context.labels[block].is_none() => {
+                told_by_its_start(context, block, &mut by_block, &mut purposes)
+            }
             Kind::Paragraph => labelled(context, block, &mut by_block, &mut purposes),
             _ => {}
         }
@@ -163,6 +166,53 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
     }
 }
 
+/// A member of a list that nobody marked, in a section about use: "Answer your questions.", "Direct marketing. We may …".
+fn told_by_its_start(
+    context: &Context<'_>,
+    block: usize,
+    by_block: &mut BTreeMap<usize, String>,
+    purposes: &mut Vec<Purpose>,
+) {
+    let plain = context.plain(block);
+    let found = sentences(plain);
+    let Some(&(_, end)) = found.first().filter(|_| context.roles[block] == Role::Use && is_purpose(plain)) else {
+        return;
+    };
+    let first = &plain[..end];
+    let words = first.split_whitespace().count();
+    let act =
+        found.len() <= 2 && words >= 2 && begins_with_act(plain) && !first.ends_with(':') && !speaks_to_readers(first);
+    let title = found.len() >= 2
+        && words <= 6
+        && first.ends_with('.')
+        && !speaks_to_readers(first)
+        && says(&folded(&plain[end..]), &["we may", "we use", "we will", "we process", "we can"]);
+    if !(act || title) {
+        return;
+    }
+    let (from, to) = clause(first);
+    push(context, block, from..to, "start of a passage about use", None, by_block, purposes);
+    let second = found.get(1).map(|&(from, to)| (from, &plain[from..to]));
+    let goes_on = |sentence: &str| begins_with_act(sentence) && !speaks_to_readers(sentence);
+    if let Some((at, sentence)) = second.filter(|(_, sentence)| act && goes_on(sentence)) {
+        let (from, to) = clause(sentence);
+        push(context, block, at + from..at + to, "start of a passage about use", None, by_block, purposes);
+    }
+}
+
+/// Whether a sentence has a subject of its own, or sends its readers somewhere.
+fn speaks_to_readers(sentence: &str) -> bool {
+    let main = sentence.split([',', '(']).next().unwrap_or(sentence);
+    let main = main.split(" that ").next().unwrap_or(main);
+    says(
+        &folded(main),
+        &[
+            "we", "you", "is", "are", "may", "can", "will", "this", "these", "it", "they", "please", "see", "does",
+            "do", "policy", "cookie~", "settings", "has", "have", "was", "were", "all", "requires",
+        ],
+    )
+}
+
 /// "… where:", "… if:": the items below say when, and not what for.
 fn under_condition(context: &Context<'_>, block: usize) -> bool {
     let entry = &context.statement.blocks[block];
@@ -201,7 +251,7 @@ fn is_purpose(plain: &str) -> bool {
         || denied
         || occasion
         || plain.ends_with('?')
-        || ["you", "if", "your", "see", "please", "click", "not", "no", "never"].contains(&first))
+        || ["you", "if", "your", "see", "please", "click", "not", "no", "never", "our", "where"].contains(&first))
 }
 
 fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, String>, purposes: &mut Vec<Purpose>) {
@@ -344,10 +394,8 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
             || agreed
             || says(&text, &["encryption", "security measures", "safeguards"]) && says(&text, &["protect", "secure"])
             || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
-            || says(
-                &folded(sentence.split(" which ").next().unwrap_or(sentence)),
-                &["you can", "you may", "must not", "policy", "these purposes"],
-            )
+            || text.starts_with(" profiling means ")
+            || says(&without_reference(sentence), &["you can", "you may", "must not", "policy", "these purposes"])
         {
             continue;
         }
@@ -448,6 +496,26 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
             let parent = purposes.last().map(|purpose| purpose.found.id.clone());
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
         }
+    }
+}
+
+/// A sentence without its clauses, and without the words that only send to the text itself: "as set out in this policy".
+fn without_reference(sentence: &str) -> String {
+    let text = folded(sentence.split(" which ").next().unwrap_or(sentence));
+    let ends = [
+        " in accordance with this ",
+        " as described in this ",
+        " as set forth in this ",
+        " set forth in this ",
+        " as set out in this ",
+        " as outlined in this ",
+        " as explained in this ",
+        " as stated in this ",
+    ];
+    let cut = ends.iter().filter_map(|end| text.find(end)).filter(|&at| at > text.len() / 3).min();
+    match cut {
+        Some(at) => text[..at].to_string() + " ",
+        None => text,
     }
 }
 

@@ -99,7 +99,27 @@ impl Table {
         let mut best = 0;
         for (column, head) in heads.iter().enumerate() {
             // "When it is used" is an occasion.
-            if head.starts_with(" when ") || says(head, &["instead"]) {
+            // So does "Contact data and policy" say where to turn to.
+            let elsewhere = says(
+                head,
+                &[
+                    "instead",
+                    "further",
+                    "more",
+                    "policy",
+                    "policies",
+                    "link",
+                    "links",
+                    "contact data",
+                    "contact details",
+                    "protection",
+                    "compliance",
+                    "transfer",
+                    "transfers",
+                    "safeguards",
+                ],
+            );
+            if head.starts_with(" when ") || elsewhere {
                 continue;
             }
             if says(head, &["basis", "bases", "lawful", "legal"]) {

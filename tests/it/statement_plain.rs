@@ -1,0 +1,90 @@
+//! Statements that mark little: lists without bullets, lines as items, labels that end with a full stop.
+
+use privacy_lint::statement::{Derived, derive, read};
+
+fn derived(text: &str) -> Derived {
+    derive(&read("privacy.md", text.as_bytes()).expect("the statement is readable"))
+}
+
+#[track_caller]
+fn categories_are(text: &str, expected: &[&str]) {
+    let derived = derived(text);
+    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[track_caller]
+fn purposes_are(text: &str, expected: &[&str]) {
+    let derived = derived(text);
+    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn paragraphs_that_begin_with_a_noun_and_its_examples_are_members_of_a_list() {
+    let text = "# Policy\n\n## Information we collect\n\nWe may collect the following types of information:\n\nPersonal information: what identifies you, such as your name and email address.\n\nShipping information needed to send you a parcel, including your street address.\n\nHarvest data, such as the weight of your crop.\n\nCookies, which are small files.\n\nService providers, such as our host, store backups.\n";
+    categories_are(text, &["personal-information", "shipping-information", "harvest-data"]);
+}
+
+#[test]
+fn lines_that_each_begin_with_an_aim_are_items() {
+    let text = "# Policy\n\n## How we use your information\n\nTo run the garden:\n\nProvide the plots.\nAnswer your letters.\nImprove the soil.\n\nAudit our books for the auditors.\n\nDirect marketing. We may send you our seed catalogue.\n\nWe keep it safe. You may write to us.\n";
+    purposes_are(
+        text,
+        &[
+            "provide-the-plots",
+            "answer-your-letters",
+            "improve-the-soil",
+            "audit-our-books-for-the-auditors",
+            "direct-marketing",
+        ],
+    );
+    let text = "# Policy\n\n## Information we collect\n\nWe collect your name.\n\nTo answer your letters.\nTo improve the soil.\nTo keep the plots tidy.\n";
+    purposes_are(text, &["answer-your-letters", "improve-the-soil", "keep-the-plots-tidy"]);
+}
+
+#[test]
+fn hard_wrapped_prose_is_no_list_of_lines() {
+    let text = "# Policy\n\n## How we use your information\n\nWe use your name and the letters\nthat you write to us to answer you\nand to plan the next season.\n";
+    purposes_are(text, &["answer-you-and-to-plan-the-next-season"]);
+}
+
+#[test]
+fn what_is_needed_is_collected_and_an_occasion_before_it_is_skipped() {
+    let text = "# Policy\n\n## What information do we need?\n\n* For sign-in, we need your email address and a password.\n* When you order seeds, we collect your street address.\n* To help us, please write.\n";
+    categories_are(text, &["email-address-and-a-password", "street-address"]);
+}
+
+#[test]
+fn an_activity_alone_as_heading_is_no_data_and_a_cookie_denies_nothing() {
+    let text = "# Policy\n\n## Information we collect\n\n### Tracking\n\nSome sites collect information about you. We never do.\n\n### Seed orders\n\nWe store your order history.\n\n* Data derived from cookies: what pages you viewed. A cookie does not give us access to your computer.\n";
+    categories_are(text, &["seed-orders", "data-derived-from-cookies"]);
+}
+
+#[test]
+fn a_maker_that_names_itself_says_what_for() {
+    let text = "# Policy\n\n## Registration\n\nAcme via its provider Gate collects the following information in order to sell you a ticket:\n\n* Name\n* Email address\n\nAcme will use your name to print a badge. We use the order information that you gave to ship your parcel. The type of devices used to open the page is counted.\n";
+    purposes_are(text, &["sell-you-a-ticket", "print-a-badge", "ship-your-parcel"]);
+}
+
+#[test]
+fn a_heading_that_names_an_occasion_leaves_its_list_to_the_data() {
+    let text = "# Policy\n\n## Information collection and use\n\n### Harvest fair\n\nAcme collects the following information from visitors:\n\n- Name\n- Email address\n- Shirt size\n\n### Account information\n\nWe collect the following:\n\n- Username\n- Password\n\n### On the field\n\nThe tractor sends reports.\n\n**Information collected for all reports:**\n\n- Software version\n- Number of errors\n";
+    categories_are(
+        text,
+        &["name", "email-address", "shirt-size", "account-information", "software-version", "number-of-errors"],
+    );
+}
+
+#[test]
+fn how_long_and_with_what_guarantees_is_no_column_of_data() {
+    let text = "# Policy\n\n## Data we collect\n\n- **Orders:** what you buy.\n- **Mail:** the letters you send us.\n- **Usage data:** the pages you open.\n\n## Data retention\n\nWe retain personal data only as long as necessary for the purpose for which it was collected:\n\n| Data type | Period |\n|---|---|\n| Cookie records | 1 year |\n\n## Contact\n\n| Third party provider | Purpose | Processing outside the EU and data protection |\n|---|---|---|\n| Haulier | Ships parcels | Haulier Inc, Ohio |\n";
+    categories_are(text, &["orders", "mail", "usage-data"]);
+}
+
+#[test]
+fn what_users_must_do_and_what_a_word_means_are_no_purposes() {
+    let text = "# Policy\n\n## I. What are personal data\n\nPersonal data includes e.g. name, email address or telephone number. Profiling means the use of data to evaluate persons.\n\n## II. How are my data used when visiting the farm?\n\nIn order to use the barn, you will need to register. Only those who need it to do their work see it. When you contact us, your details are stored for the purpose of answering you. We use the information that you gave, in order to fulfil our contracts as set out in this policy.\n";
+    categories_are(text, &[]);
+    purposes_are(text, &["answering-you", "fulfil-our-contracts"]);
+}
