@@ -1,6 +1,7 @@
 //! A block comes in; the label that its passage bears ("Payment data", "**Logs:**") goes out.
 
 use super::block::{Block, Kind, Text};
+use super::role::source_heading;
 use super::sentence::{folded, says};
 
 /// Most words a label has.
@@ -140,7 +141,8 @@ fn colon(text: &Text, item: bool) -> Option<Label> {
             "you create",
             "we receive",
         ],
-    ) && !label.starts_with("To ");
+    ) && !label.starts_with("To ")
+        && !(item && source_heading(label));
     (shaped && !open && !sentence && at + 1 < plain.len()).then(|| Label {
         from: 0,
         to: at,

@@ -71,6 +71,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if of_others_or_means(text) {
         return Role::Other;
     }
+    // "Members have access to a page where they can see and update:" is followed by choices.
+    let choices =
+        ["have access to", "has access to", "can see", "can update", "can manage", "can change", "can control"];
+    if says(text, &choices) && !says(text, &["we have access", "we can see", "app has access", "may have access"]) {
+        return Role::Other;
+    }
     // "The operator, not us, may collect data such as:"
     if says(text, &["not us", "not we"]) {
         return Role::Other;
@@ -78,7 +84,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
     // "In addition to what our privacy policy describes, we collect:" says it itself.
     let says_it = ["we collect", "we may collect", "we use", "we may use", "we process", "following ways"];
     let of_itself = says(text, &["this privacy polic~", "this privacy notice", "this policy", "this notice"]);
-    if says(text, &["privacy polic~", "privacy notice~"]) && (of_itself || !says(text, &says_it))
+    // "Three types of information that are subject to our privacy policy:" are told here.
+    let told_here = says(text, &["subject to our", "types of information", "types of data", "kinds of information"]);
+    if !told_here && says(text, &["privacy polic~", "privacy notice~"]) && (of_itself || !says(text, &says_it))
         || says(text, &["please email", "contact us", "email us", "write to"])
     {
         return Role::Other;
@@ -199,8 +207,6 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "contexts :",
             "situations :",
             "channels :",
-            "ways :",
-            "methods :",
         ],
     ) {
         return Role::Other;

@@ -145,7 +145,10 @@ const RIGHTS: [&str; 52] = [
     "data breach~",
 ];
 
-const FRAME: [&str; 24] = [
+const FRAME: [&str; 27] = [
+    "consent",
+    "data processor",
+    "a processor",
     "exceptions",
     "who we are",
     "introduction",
@@ -181,6 +184,13 @@ pub(super) fn unnumbered(heading: &str) -> &str {
     let letter =
         bytes.len() > 3 && bytes[0].is_ascii_alphabetic() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' ';
     if letter { rest[3..].trim_start() } else { rest }
+}
+
+/// "Purposes and legal bases", "For what purposes and on what legal basis do we process it?": the purposes come first.
+fn purposes_first(text: &str) -> bool {
+    let purpose = ["purpose", "purposes"].iter().filter_map(|word| finds(text, word)).min();
+    let basis = ["legal", "lawful", "basis", "bases"].iter().filter_map(|word| finds(text, word)).min();
+    purpose.zip(basis).is_some_and(|(purpose, basis)| purpose < basis)
 }
 
 /// A heading without its Roman number: "II. ", "VIII) ".
@@ -303,7 +313,7 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "lawful processing",
             "legal justification",
         ],
-    ) && !text.starts_with(" purpose")
+    ) && !purposes_first(text)
         && !says(text, &["we collect", "we process", "data collected"])
     {
         // "Data we collect, purposes and legal basis" is about the first of them.
@@ -523,6 +533,7 @@ pub(super) fn source_heading(heading: &str) -> bool {
         &text,
         &[
             "you provide",
+            "you choose to",
             "visitor provides",
             "visitors provide",
             "user provides",

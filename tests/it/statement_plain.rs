@@ -88,3 +88,36 @@ fn what_users_must_do_and_what_a_word_means_are_no_purposes() {
     categories_are(text, &[]);
     purposes_are(text, &["answering-you", "fulfil-our-contracts"]);
 }
+
+#[test]
+fn labels_that_say_where_data_comes_from_are_categories() {
+    let text = "# Policy\n\n## How do we collect and use personal data?\n\nWe collect personal data in the following ways:\n\n* **information you provide to us directly.** When you join, we collect your name.\n* **information we collect from third parties.** We may collect what you post about us.\n* Information users send to us:  \n  Letters and pictures.\n";
+    categories_are(
+        text,
+        &[
+            "information-you-provide-to-us-directly",
+            "information-we-collect-from-third-parties",
+            "information-users-send-to-us",
+        ],
+    );
+    let text = "# Policy\n\n## What does Acme gather?\n\nAcme stores two types of information that are subject to our privacy policy:\n\n* Order data: what you buy.\n* Visit data: what you look at.\n\n## Member page\n\nAll members have access to a page where they can see and update:\n\n* Email preferences\n* Display name\n";
+    categories_are(text, &["order-data", "visit-data"]);
+}
+
+#[test]
+fn purposes_beside_their_legal_basis_are_purposes() {
+    let text = "# Policy\n\n## What are the purposes and legal basis for processing your data?\n\nWe process your data in order to:\n\n**Run the farm for you.** This includes:\n\n* sowing your plot;\n\n**Sell our seeds.** We may send you the catalogue.\n";
+    purposes_are(text, &["run-the-farm-for-you", "sowing-your-plot", "sell-our-seeds"]);
+}
+
+#[test]
+fn purposes_said_of_a_thing_by_name_are_told_and_what_readers_do_is_none() {
+    let text = "# Policy\n\n## Log files\n\nWe collect log files. The logs serve the purpose of finding faults. When you use our site to sign up for news, we log it. The farm uses strong encryption to encrypt the logs. We love it when you help us fix things.\n\n## Newsletter\n\nIf you have given us your consent, Acme will process your address and name to send you the newsletter. We process usage data in order to count visits.\n\n## Contacts\n\nYou may show us your contacts. This is for the purpose of finding neighbours.\n";
+    purposes_are(text, &["finding-faults", "send-you-the-newsletter", "count-visits", "finding-neighbours"]);
+}
+
+#[test]
+fn what_a_table_of_purposes_names_again_is_told_already_and_how_long_is_no_category() {
+    let text = "# Policy\n\n## Data we collect\n\n### Free account\n\nWe collect your email address. We store your profile only for the duration of your account.\n\n### Paid account\n\nWe collect your billing address.\n\n### Automatically collected data\n\nOur servers log your IP address. We collect whatever personal data you choose to give us, such as a picture.\n\n## Purpose and legal basis\n\n| Purpose | Data involved | Legal basis |\n|---|---|---|\n| Sign-in | Email address | Contract |\n| Security | IP address | Legitimate interest |\n| Compliance | All collected data as necessary | Legal obligation |\n";
+    categories_are(text, &["free-account", "paid-account", "ip-address", "picture"]);
+}

@@ -174,24 +174,36 @@ fn is_used(sentence: &str) -> bool {
 fn we_use(sentence: &str) -> bool {
     let text = folded(sentence);
     let data = ["your", "this", "these", "that", "it", "them", "the information", "the data", "personal", "collected"];
-    ["we use", "we may use", "we will use", "we also use", "we may also use", "we will only use", "we only use"]
-        .iter()
-        .filter_map(|act| finds(&text, act).map(|at| text[at + act.len()..].trim_start()))
-        .any(|object| {
-            let mut first = object.split_whitespace().take(4);
-            // "We use the order information to …".
-            let named =
-                first.next() == Some("the") && first.any(|word| ["information", "data", "details"].contains(&word));
-            named || data.iter().any(|word| object.starts_with(word))
-        })
-        && used_for(sentence).is_some()
+    [
+        "we process",
+        "we will process",
+        "we may process",
+        "we use",
+        "we may use",
+        "we will use",
+        "we also use",
+        "we may also use",
+        "we will only use",
+        "we only use",
+    ]
+    .iter()
+    .filter_map(|act| finds(&text, act).map(|at| text[at + act.len()..].trim_start()))
+    .any(|object| {
+        // "We use the order information to …", "We process usage data in order to …".
+        let first: Vec<&str> = object.split_whitespace().take(4).collect();
+        let named = first.iter().any(|word| ["information", "data", "details"].contains(word))
+            && (first[0] == "the" || object.contains(" in order to "));
+        named || data.iter().any(|word| object.starts_with(word))
+    }) && used_for(sentence).is_some()
         || names_itself(&text) && used_for(sentence).is_some()
 }
 
 /// "Acme uses this data to …": a maker that speaks of itself by its name.
 fn names_itself(text: &str) -> bool {
-    let acts = [" uses ", " will use ", " may use ", " also uses "];
+    let acts = [" uses ", " will use ", " may use ", " also uses ", " will process ", " processes "];
     let Some((subject, object)) = acts.iter().find_map(|act| text.split_once(act)) else { return false };
+    // "If you gave us your consent, Acme will process your address to …".
+    let subject = subject.rsplit_once(" consent ").map_or(subject, |(_, rest)| rest);
     let words = subject.split_whitespace().count();
     let data =
         ["your", "this data", "this information", "these data", "the information", "the data", "data", "personal"];
@@ -209,6 +221,13 @@ pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
     {
         let (from, to) = clause(&sentence[label.len()..]);
         return (to > from && !lower.ends_with(':')).then_some((label.len() + from, label.len() + to));
+    }
+    // "This is for the purpose of talking to others", "The logs serve the purpose of finding faults".
+    let told =
+        [" serves the purpose of ", " serve the purpose of ", "this is for the purpose of ", "this is to help us "];
+    if let Some(at) = told.iter().filter_map(|mark| lower.find(mark).map(|at| at + mark.len())).min() {
+        let (from, to) = clause(&sentence[at..]);
+        return (to > from).then_some((at + from, at + to));
     }
     let start = lower
         .find("purpose of the information")
@@ -379,13 +398,19 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         " purposes such as ",
         " for ",
     ];
+    // "If you subscribe, we use your address to send you news": what follows the condition.
+    let comma = lower.find(", ").filter(|_| lower.starts_with("if you ")).map_or(0, |comma| comma + 2);
+    let told = [" will process your ", " will use your ", " use your ", " uses your ", " may use your "];
+    if comma > 0 && told.iter().any(|act| lower[comma..].find(act).is_some_and(|at| at < 24)) {
+        return used_for(&sentence[comma..]).map(|(from, to)| (comma + from, comma + to));
+    }
     let ours = lower.contains(", so we can ") || lower.contains(", so that we can ");
     if !ours && ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
         return None;
     }
     // "Crashlytics files a report so we can fix it": whatever is done with it.
     let so = [" so we can ", " so that we can "].iter().filter_map(|mark| lower.find(mark)).min();
-    let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min().or(so)?;
+    let verb = uses.iter().filter_map(|verb| done_by_others(&lower, verb)).min().or(so)?;
     // "You will need to register" is what someone must do.
     if lower[verb..].starts_with("need to ") {
         return None;
@@ -417,7 +442,9 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let (from, to) = clause(&sentence[start..]);
             let noun = mark == " for " && !names_act(&sentence[start..]);
             let words = folded(&sentence[start + from..start + to]);
-            let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
+            let pointing = [" that ", " this ", " those ", " these "].iter().any(|start| words.starts_with(start));
+            let generic = pointing
+                || ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
                 || only_purposes(&words)
                 || words.starts_with(" you to opt")
                 || words.starts_with(" opt out");
@@ -520,6 +547,20 @@ fn only_takes(clause: &str) -> bool {
     const TAKES: [&str; 7] =
         ["collect ", "record ", "log ", "obtain ", "provide us with ", "automatically collect ", "collect and store "];
     TAKES.iter().any(|start| clause.starts_with(start)) && !clause.contains("payment") && !clause.contains(" fees")
+}
+
+/// Where a verb stands whose subject is not the reader: "when you use the site" is no use of data.
+fn done_by_others(text: &str, verb: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = word_at(&text[from..], verb).map(|at| from + at) {
+        let yours = ["you ", "users ", "visitors ", "customers ", "you may ", "you can "];
+        let active = matches!(verb, "use " | "uses " | "using " | "need ");
+        if !(active && yours.iter().any(|who| text[..at].ends_with(who))) {
+            return Some(at);
+        }
+        from = at + verb.len();
+    }
+    None
 }
 
 fn word_at(text: &str, word: &str) -> Option<usize> {

@@ -14,7 +14,7 @@ use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::{Role, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most passages of a category.
 const MOST_PASSAGES: usize = 12;
@@ -307,6 +307,7 @@ impl Finder<'_, '_> {
             }
         }
         let set_apart = self.derived.categories.len() >= 3;
+        let collected = if self.derived.categories.len() >= 2 { self.named_as_collected() } else { Vec::new() };
         for table in naming {
             // Who receives data, and how long it is kept, is said of data that is known.
             if set_apart && matches!(table.role, Role::Share | Role::Retention | Role::Other)
@@ -315,9 +316,22 @@ impl Finder<'_, '_> {
                 continue;
             }
             for &row in &table.rows {
-                self.naming_row(table, row);
+                self.naming_row(table, row, &collected);
             }
         }
+    }
+
+    /// The data that the categories' own passages name, and those that say that data is collected.
+    fn named_as_collected(&self) -> Vec<String> {
+        let statement = self.context.statement;
+        let passages = self.derived.categories.iter().flat_map(|category| &category.found.passages);
+        let told = (0..statement.blocks.len()).filter(|&block| {
+            self.context.roles[block] == Role::Collect
+                && self.context.kind(block) == Kind::Paragraph
+                && polarity(self.context.plain(block)) == Polarity::Collects
+        });
+        let blocks: BTreeSet<usize> = passages.map(|passage| passage.block).chain(told).collect();
+        blocks.into_iter().flat_map(|block| keys(&statement.words(block))).collect()
     }
 
     fn defining_row(&mut self, table: &Table, row: usize) {
@@ -354,21 +368,22 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn naming_row(&mut self, table: &Table, row: usize) {
+    fn naming_row(&mut self, table: &Table, row: usize, collected: &[String]) {
         let context = self.context;
         let Some(cell) = table.category.and_then(|at| context.statement.blocks[row].cells.get(at)) else { return };
         for range in tables::entries(cell) {
             let (from, to) = noun(&cell.plain[range.clone()]);
             let (from, to) = (range.start + from, range.start + to);
             let words = cell.plain[from..to].trim();
-            let general =
-                says(&folded(words), &["any", "all", "see", "none", "n a", "various", "data type", "data types"]);
+            let general = ["any", "all", "see", "none", "n a", "various", "data type", "data types", "as necessary"];
+            let general = says(&folded(words), &general) || folded(&cell.plain[range]).starts_with(" all ");
             if words.is_empty()
                 || general
                 || is_copy(words)
                 || words.split_whitespace().count() > 10
                 || known(&self.derived.categories, words).is_some()
                 || set_apart(&self.derived.categories, words)
+                || told_above(collected, words)
             {
                 continue;
             }
@@ -445,6 +460,13 @@ pub(super) fn known(categories: &[Category], words: &str) -> Option<String> {
     exact
         .or_else(|| categories.iter().find(|category| bare(&category.found.id) == bare(&wanted)))
         .map(|category| category.found.id.clone())
+}
+
+/// Whether the passages of the categories name each of the data that words name.
+fn told_above(collected: &[String], words: &str) -> bool {
+    let keys = keys(words);
+    let covered = |key: &String| collected.iter().any(|known| key == known || key.starts_with(&format!("{known}.")));
+    !keys.is_empty() && keys.iter().all(covered)
 }
 
 /// Whether categories that are set apart say it already: by name, by a part's name, or by each key of the words.

@@ -505,6 +505,15 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
     {
         return Some(Role::Share);
     }
+    // "Information we collect from third parties" is what comes from them.
+    let by_source = ["from", "when", "about", "automatically", "through", "while", "via"];
+    let of_source =
+        says(text, &["information we collect", "data we collect", "information collected", "data collected"])
+            && text.split_whitespace().count() >= 4
+            && text.split_whitespace().skip(2).any(|word| by_source.contains(&word));
+    if of_source {
+        return None;
+    }
     // "Data derived from cookies" is data; "Data processed" speaks of data.
     let handled =
         ["processed", "types", "type", "sent", "collected", "shared", "we", "used", "stored", "involved", "points"];

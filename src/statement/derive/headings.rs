@@ -219,6 +219,7 @@ pub(super) fn generic(words: &str) -> bool {
         "about",
         "you",
         "following",
+        "whatever",
         "user",
         "users",
         "pii",

@@ -203,9 +203,9 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
 
 /// "The data we collect is …": what follows the verb is no object of it.
 fn names(words: &str) -> bool {
-    const NONE: [&str; 24] = [
-        "is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by", "about", "in", "on", "at", "to",
-        "as", "for", "with", "under", "using", "through", "after", "when",
+    const NONE: [&str; 27] = [
+        "during", "while", "upon", "is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by",
+        "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through", "after", "when",
     ];
     let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
     !NONE.contains(&first.as_str())

@@ -174,6 +174,9 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let sentence = positive_part(whole);
+        if only_kept(sentence) {
+            continue;
+        }
         let answer = || answers(context, block, sentence).then(|| noun(sentence));
         let Some((start, end)) = taken(sentence, reading).or_else(answer) else { continue };
         // What stands before the object exemplifies something else: "an organization, such as a school, …".
@@ -215,6 +218,14 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             &mut category.found
         });
     }
+}
+
+/// "We store your profile only for the duration of your account": how long, of data that is named elsewhere.
+fn only_kept(sentence: &str) -> bool {
+    let text = folded(sentence);
+    let long = ["for the duration", "as long as", "only until", "until you delete", "until your account"];
+    let keeps = says(&text, &["store", "stores", "stored", "keep", "keeps", "kept", "retain", "retains", "retained"]);
+    keeps && says(&text, &long) && !says(&text, &["collect~", "log", "logs", "record", "records", "receive~"])
 }
 
 /// "What do you store about me?" is answered by a noun without a verb: "Your user name and an optional picture."

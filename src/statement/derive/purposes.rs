@@ -392,7 +392,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
         let text = folded(sentence);
         if sentence.ends_with(':')
             || agreed
-            || says(&text, &["encryption", "security measures", "safeguards"]) && says(&text, &["protect", "secure"])
+            || says(&text, &["you help us"])
+            || says(&text, &["encryption", "security measures", "safeguards"])
+                && says(&text, &["protect", "secure", "encrypt"])
             || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
             || text.starts_with(" profiling means ")
             || says(&without_reference(sentence), &["you can", "you may", "must not", "policy", "these purposes"])
