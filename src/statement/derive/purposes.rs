@@ -464,6 +464,9 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
                     "record * for",
                     "records * for",
                     "help us",
+                    "process your * to",
+                    "processes your * to",
+                    "process * in order to",
                 ],
             )
         {
