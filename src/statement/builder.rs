@@ -59,6 +59,10 @@ impl<'a> Builder<'a> {
             self.item(parent, text, span);
             return;
         }
+        if parent.is_none() && is_numbered_member(&text) {
+            self.item(parent, text, span);
+            return;
+        }
         if parent.is_none() && (all_strong(&text) || self.bare_headings && bare_heading(self.raw, &text, span)) {
             return self.heading(7, text, span);
         }
@@ -137,6 +141,14 @@ impl<'a> Builder<'a> {
 fn number(heading: &str) -> String {
     let end = heading.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     heading[..end].trim_end_matches('.').to_string()
+}
+
+/// "3.1.1 IP address;": a member of a list that numbers its paragraphs.
+fn is_numbered_member(text: &Text) -> bool {
+    let plain = text.plain.as_str();
+    let number = number(plain);
+    let short = words(plain) <= 24 && plain.trim_end().ends_with([';', ',']) || plain.trim_end().ends_with("; and");
+    number.contains('.') && plain[number.len()..].trim_start_matches('.').starts_with(' ') && short
 }
 
 /// A question that is emphasised from end to end is a heading, also where it is numbered as an item.

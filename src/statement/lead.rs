@@ -3,13 +3,13 @@
 use super::acts::begins_with_act;
 use super::polarity::{COLLECT, Polarity, judge};
 use super::role::{DATA, Role, heading_role};
-use super::sentence::{folded, says};
+use super::sentence::{finds, folded, says};
 
 /// The role of a lead-in (its last sentence), from its own words.
 pub(super) fn lead_role(lead: &str) -> Role {
     // "We optionally store: (only if you set them)" ends where the remark begins.
     let lead = lead.rfind(": (").filter(|_| lead.ends_with(')')).map_or(lead, |at| &lead[..=at]);
-    let text = folded(lead);
+    let text = folded(&without_brackets(lead));
     let text = text.as_str();
     let introduces = text.trim_end().ends_with(':')
         || says(
@@ -113,8 +113,18 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "you send us",
             "you share with us",
             "you might provide",
+            "required to provide",
+            "asked to provide",
+            "need to provide",
+            "must provide",
         ],
     );
+    // "We also store what you choose to give us, including:" says first who takes it.
+    let takes =
+        ["we collect", "we also collect", "we may collect", "we store", "we also store", "we receive", "we obtain"];
+    let takes = takes.iter().filter_map(|act| finds(text, act)).min();
+    let gives = ["choose to", "you may", "you can", "you could"].iter().filter_map(|act| finds(text, act)).min();
+    let we_take = takes.is_some_and(|takes| gives.is_none_or(|gives| takes < gives));
     if says(
         text,
         &[
@@ -133,6 +143,7 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "in order to opt",
         ],
     ) && !you_give
+        && !we_take
     {
         return Role::Other;
     }
@@ -164,8 +175,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
         return Role::Use;
     }
     // "We retain personal data only as long as necessary:" is followed by periods.
+    // "All of it is deleted in 30 days unless:" is followed by exceptions.
+    if says(text, &["unless :", "except :", "except when :", "except where :"]) {
+        return Role::Other;
+    }
     let period = ["as long as", "no longer than", "following periods", "following retention"];
-    if says(text, &["retain~", "we keep", "we store", "is kept", "are kept"]) && says(text, &period) {
+    if says(text, &["retain~", "we keep", "we store", "is kept", "are kept", "hold", "keep"]) && says(text, &period) {
         return Role::Retention;
     }
     // "We keep it for as long as:" is followed by conditions.
@@ -248,6 +263,21 @@ pub(super) fn lead_role(lead: &str) -> Role {
         return Role::Collect;
     }
     Role::Neutral
+}
+
+/// A lead-in without what only stands in brackets: "We collect the following data (legal basis is Art. 6):".
+fn without_brackets(lead: &str) -> String {
+    let mut kept = String::with_capacity(lead.len());
+    let mut depth = 0_usize;
+    for c in lead.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    if depth > 0 || kept.split_whitespace().count() < 3 { lead.to_string() } else { kept }
 }
 
 /// Whether what a lead-in enumerates are techniques, or those who act, and no data.

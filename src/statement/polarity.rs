@@ -64,7 +64,8 @@ pub(super) const COLLECT: [&str; 39] = [
 ];
 
 /// Verbs of letting data out or using it: denied, they are promises too.
-const OTHER_ACTS: [&str; 32] = [
+const OTHER_ACTS: [&str; 33] = [
+    "handl~",
     "give",
     "sell~",
     "share",
@@ -319,6 +320,13 @@ pub(super) const UNLIMITED: [&str; 4] =
 
 /// The part of a sentence that a negation does not reach: "We collect X but do not store Y" → "We collect X".
 pub(super) fn positive_part(sentence: &str) -> &str {
+    // "We do not handle card numbers, but do collect what the bank tells us": what comes behind counts.
+    let behind =
+        [", but do collect ", ", but we collect ", ", but we do collect ", ", but do store ", ", but we store "];
+    let behind = behind.iter().find_map(|mark| sentence.find(mark).map(|at| (at, at + ", but ".len())));
+    if let Some((_, from)) = behind.filter(|&(at, _)| polarity(&sentence[..at]) == Polarity::Denies) {
+        return &sentence[from..];
+    }
     let cut = [
         ", but ",
         " but we do not",

@@ -229,6 +229,10 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if defines.iter().any(|start| text.starts_with(start)) {
         return Role::Other;
     }
+    // "What do we do with your information?" asks what for.
+    if says(text, &["do with your", "do with my", "do with the information", "do with the data", "do with personal"]) {
+        return Role::Use;
+    }
     // "How is my data used when I visit the site?" is about all that is done there.
     if says(text, &["used when", "processed when", "use when"]) && text.starts_with(" how ") {
         return Role::Neutral;

@@ -57,7 +57,7 @@ fn what_is_needed_is_collected_and_an_occasion_before_it_is_skipped() {
 
 #[test]
 fn an_activity_alone_as_heading_is_no_data_and_a_cookie_denies_nothing() {
-    let text = "# Policy\n\n## Information we collect\n\n### Tracking\n\nSome sites collect information about you. We never do.\n\n### Seed orders\n\nWe store your order history.\n\n* Data derived from cookies: what pages you viewed. A cookie does not give us access to your computer.\n";
+    let text = "# Policy\n\n## Information we collect\n\n### Tracking\n\nSome sites collect information about you. We do not track you.\n\n### Seed orders\n\nWe store your order history.\n\n* Data derived from cookies: what pages you viewed. A cookie does not give us access to your computer.\n";
     categories_are(text, &["seed-orders", "data-derived-from-cookies"]);
 }
 
@@ -120,4 +120,28 @@ fn purposes_said_of_a_thing_by_name_are_told_and_what_readers_do_is_none() {
 fn what_a_table_of_purposes_names_again_is_told_already_and_how_long_is_no_category() {
     let text = "# Policy\n\n## Data we collect\n\n### Free account\n\nWe collect your email address. We store your profile only for the duration of your account.\n\n### Paid account\n\nWe collect your billing address.\n\n### Automatically collected data\n\nOur servers log your IP address. We collect whatever personal data you choose to give us, such as a picture.\n\n## Purpose and legal basis\n\n| Purpose | Data involved | Legal basis |\n|---|---|---|\n| Sign-in | Email address | Contract |\n| Security | IP address | Legitimate interest |\n| Compliance | All collected data as necessary | Legal obligation |\n";
     categories_are(text, &["free-account", "paid-account", "ip-address", "picture"]);
+}
+
+#[test]
+fn clauses_stand_for_data_and_numbers_and_brackets_for_nothing() {
+    let text = "# Policy\n\n## What we collect\n\n### Function-related\n\nAcme collects information that you submit. This information includes:\n\n* If you join, your username.\n* Which plots you visit.\n    * If you leave, the list is deleted.\n* What you did there\n* When you planted it\n* Information you submit (notes, votes)\n\nAll of it is deleted in 30 days unless:\n\n* We are required to retain it for longer.\n\n### Logging\n\nWe log your IP address.\n";
+    categories_are(
+        text,
+        &["username", "which-plots-you-visit", "what-you-did-there", "when-you-planted-it", "information", "logging"],
+    );
+    let text = "# Policy\n\n## 3.1 Data collected on our site\n\n3.1.1 IP address (collected automatically);\n\n3.1.2 browser version;\n\n## Period\n\nWe'll hold your personal data for the longest of the following periods:\n\n* 10.1 Up to 5 years\n";
+    categories_are(text, &["ip-address", "browser-version"]);
+    let text = "# Policy\n\n## General\n\nIf you wish to see our site, we collect the following data, which are necessary for us to show it to you (legal basis is Art. 6 para. 1 s. 1 lit. f GDPR):\n\n* Screen size\n* Language\n\n## Use of chat\n\nThe information set out above is processed when you chat.\n\n## Use of the shop\n\nTo use the shop, you have to sign up with your email-address and a name.\n";
+    categories_are(text, &["screen-size", "language", "email-address-and-a-name"]);
+    purposes_are(text, &["show-it-to-you"]);
+}
+
+#[test]
+fn what_is_given_by_choice_is_collected_and_what_is_not_handled_is_none() {
+    let text = "# Policy\n\n## What we collect\n\nWe also store various kinds of information that you choose to give us, including (but not limited to):\n\n* letters to the editor\n* pictures of plots\n\nYou may be required to provide the following information to enter the barn:\n\n* Gate keys\n\n## Other\n\nIf you donate, we do not handle your card number, but do collect any transaction information sent to us by the bank. The barn is a place that allows you to submit scores.\n\n## How we use and share your information\n\nYour information is used exclusively to run the farm.\n\n## What does Acme do with your personal information?\n\n* Counting visitors\n";
+    categories_are(
+        text,
+        &["letters-to-the-editor", "pictures-of-plots", "gate-keys", "transaction-information-sent-to-us-by-the-bank"],
+    );
+    purposes_are(text, &["run-the-farm", "counting-visitors"]);
 }

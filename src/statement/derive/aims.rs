@@ -150,7 +150,7 @@ pub(super) fn says_what_for(plain: &str) -> bool {
 }
 
 /// "The data that we collect is used for …", "Applicants' details we hold are used for …".
-fn is_used(sentence: &str) -> bool {
+pub(super) fn is_used(sentence: &str) -> bool {
     let text = folded(sentence);
     let acts = [
         "is used to",
@@ -159,6 +159,14 @@ fn is_used(sentence: &str) -> bool {
         "are used for",
         "utilized for",
         "utilized to",
+        "is used exclusively",
+        "is used solely",
+        "is used only",
+        "is only used",
+        "are used exclusively",
+        "are used solely",
+        "are used only",
+        "are only used",
         "stored for the purpose",
         "processed for the purpose",
         "collected for the purpose",
@@ -325,7 +333,7 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
     let plain = nouns.iter().flat_map(|noun| [format!("{noun} for "), format!("{noun} to ")]);
     let told = first
         .and_then(|verb| plain.filter_map(|mark| lower[verb..].find(&mark).map(|at| verb + at + mark.len())).min());
-    let alone = [", solely to ", ", only to ", ", exclusively to "];
+    let alone = [" necessary for us to ", ", solely to ", ", only to ", ", exclusively to "];
     let alone = alone.iter().find_map(|mark| lower.find(mark).map(|at| at + mark.len()));
     // "We use technical and analytics data to improve the rooms:", where a list of data follows.
     let kinds = ["we use ", "we process "].iter().any(|start| lower.starts_with(start)).then(|| {
@@ -366,6 +374,9 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "purpose of collecting ",
         "analyze ",
         "analyse ",
+        "retain ",
+        "retained ",
+        "necessary for us ",
         "stored ",
         "included ",
         "transmitted ",
@@ -425,9 +436,19 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
         // "Stored to disk", "recorded with us".
-        let kept = ["stored ", "included ", "transmitted ", "kept ", "recorded ", "record ", "records "]
-            .iter()
-            .any(|word| lower[verb..].starts_with(word));
+        let kept = [
+            "retain ",
+            "retained ",
+            "stored ",
+            "included ",
+            "transmitted ",
+            "kept ",
+            "recorded ",
+            "record ",
+            "records ",
+        ]
+        .iter()
+        .any(|word| lower[verb..].starts_with(word));
         let aims = matches!(mark, " for " | " in order to " | " for the purpose of ");
         let acts = |after: usize| mark == " to " && begins_with_act(&sentence[after..]);
         if mark == " us " && !help {

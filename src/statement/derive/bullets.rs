@@ -31,7 +31,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let taken_out =
         ["are replaced", "is replaced", "are redacted", "is redacted", "are stripped", "is stripped", "are masked"];
     let told = told || says(&text, &taken_out);
+    // "When you opened it", "What you did": a clause that stands for data.
+    let when = text.starts_with(" when you ") && words <= 8 && !plain.contains(',') && text.contains("ed ");
     let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";
+    let you_give = you_give || when;
     words > 0
         && words <= 60
         && !plain.ends_with('?')

@@ -5,7 +5,7 @@ use super::bullets::{
 };
 use super::context::{Context, attribute, data_noun};
 use super::headings;
-use super::phrase::{enumerate, noun, parts, title};
+use super::phrase::{enumerate, extent, noun, parts, title};
 use super::tables::{self, Table};
 use super::{Category, Derived, Found, Part, merge, prose};
 use crate::statement::block::Kind;
@@ -195,7 +195,7 @@ impl Finder<'_, '_> {
     fn noun_bullet(&mut self, block: usize) {
         let context = self.context;
         let plain = context.plain(block);
-        let condition = condition(plain);
+        let condition = number(plain).max(condition(plain));
         if let Some((from, to)) = logged_on_occasion(plain) {
             let found = context.found(block, from, to, &title(&plain[from..to]), "sentence in a list");
             return self.add(block, found, self.parent(block), plain);
@@ -211,10 +211,12 @@ impl Finder<'_, '_> {
         if judged.first == Some(Polarity::Denies) || judged.local {
             return;
         }
-        let (from, to) = noun(&plain[condition..]);
+        let (from, to) = clause_or_noun(&plain[condition..]);
         let (from, to) = (condition + from, condition + to);
         // "Information we store", as an item, is a heading of what follows.
-        if to <= from || headings::generic(&plain[from..to]) && keys(plain).is_empty() && !plain.contains(" that ") {
+        let exemplified = plain[to.max(from)..].starts_with(" you ") && plain.contains(" (");
+        let told = plain.contains(" that ") || exemplified;
+        if to <= from || headings::generic(&plain[from..to]) && keys(plain).is_empty() && !told {
             return;
         }
         if let Some(owner) = self.owner(block) {
@@ -433,6 +435,23 @@ impl Finder<'_, '_> {
         }
         self.by_block.entry(block).or_insert(id);
     }
+}
+
+/// The number that a bullet begins with: "3.1.1 ".
+fn number(plain: &str) -> usize {
+    let digits = plain.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let numbered = digits >= 3 && plain[..digits].contains('.') && plain[digits..].starts_with(' ');
+    if numbered { digits + 1 } else { 0 }
+}
+
+/// The noun of a bullet; the whole clause where it begins with a question word: "What you did on the site".
+fn clause_or_noun(plain: &str) -> (usize, usize) {
+    let first = plain.split(' ').next().unwrap_or_default().to_lowercase();
+    if !["what", "which", "when", "where", "how"].contains(&first.as_str()) {
+        return noun(plain);
+    }
+    let to = extent(plain, &[". ", "; ", " (", ", "], 3, 12);
+    (0, plain[..to].trim_end_matches(['.', ';', ',', ' ']).len())
 }
 
 /// Data keys for a category: those of its title, and where the title proposes none, of its text.

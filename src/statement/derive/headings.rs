@@ -1,5 +1,6 @@
 //! A heading comes in; the category that it is, or nothing, goes out.
 
+use super::bullets::{condition, is_noun_bullet};
 use super::context::{Context, attribute, complies, data_noun};
 use super::object::object;
 use super::phrase::title;
@@ -51,7 +52,7 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
         || source_heading(plain)
         || purpose_heading(plain)
         || attribute(plain).is_some()
-        || is_doing(plain)
+        || is_doing(context, block)
         || kept_permission(context, block)
         || is_occasion(context, block)
     {
@@ -91,18 +92,20 @@ fn is_occasion(context: &Context<'_>, heading: usize) -> bool {
 
 /// Whether a sentence such as "We collect the following:" stands in a section over bullets that are names of data.
 fn lists_data(context: &Context<'_>, heading: usize) -> bool {
+    // Bullets that go on inside a bullet say more of it.
     let introduced = |at: usize| {
         let lead =
             context.statement.blocks[at].lead.map(|lead| context.statement.last_sentence(lead)).unwrap_or_default();
         context.kind(at) == Kind::Item
             && context.labels[at].is_none()
+            && context.statement.blocks[at].parent.is_none()
             && lead.ends_with(':')
             && says(&folded(lead), &["following", "include", "includes"])
             && lead_role(lead) == Role::Collect
     };
     let items: Vec<usize> = context.own_section(heading).filter(|&at| introduced(at)).collect();
-    let short = |at: &&usize| context.plain(**at).split_whitespace().count() <= 8 && names_data(context.plain(**at));
-    items.len() >= 2 && items.iter().filter(short).count() * 2 > items.len()
+    let noun = |at: &&usize| is_noun_bullet(&context.plain(**at)[condition(context.plain(**at))..]);
+    items.len() >= 2 && items.iter().filter(noun).count() * 2 > items.len()
 }
 
 /// "Camera permission" over a section that says that nothing of it is sent.
@@ -116,12 +119,14 @@ fn kept_permission(context: &Context<'_>, heading: usize) -> bool {
 }
 
 /// "Turning it off", "Managing your data": something that one does, and no data.
-fn is_doing(heading: &str) -> bool {
+fn is_doing(context: &Context<'_>, block: usize) -> bool {
+    let heading = context.plain(block);
     let text = folded(unnumbered(heading));
     let mut words = text.split_whitespace();
     let doing = words.next().is_some_and(|first| first.ends_with("ing"));
-    // "Tracking", "Profiling".
-    let alone = || keys(heading).is_empty();
+    // "Tracking", "Profiling", over a text that denies it.
+    let said = || context.own_section(block).map(|at| context.statement.words(at)).collect::<Vec<_>>().join(" ");
+    let alone = || keys(heading).is_empty() && context.judged(&said()).denies;
     doing && words.next().map_or_else(alone, |next| OBJECTS.contains(&next))
 }
 
@@ -337,6 +342,7 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
             || context.roles[block] != Role::Neutral
             || source_heading(plain)
             || purpose_heading(plain)
+            || folded(unnumbered(plain)).starts_with(" use of ")
             || attribute(plain).is_some()
             || !alone && !data_noun(plain)
             || says(&folded(plain), &["short version", "in short", "at a glance", "summary"])

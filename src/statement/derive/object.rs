@@ -93,7 +93,10 @@ const PASSIVE: [&str; 21] = [
 const HANDLED: [&str; 8] = ["keep", "access", "store", "process", "save", "include", "contain", "record"];
 
 /// Verbs with which those concerned give data themselves.
-const GIVEN: [&str; 12] = [
+const GIVEN: [&str; 15] = [
+    " sign up with your ",
+    " register with your ",
+    " log in with your ",
     " asked to create ",
     " asked to provide ",
     " asked for ",
@@ -250,6 +253,11 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
         .min_by_key(|&(at, len)| (at, std::cmp::Reverse(len)))?;
     let subject = folded(clause(&sentence[..at]));
     let asked = says(&subject, &["you", "users", "user", "applicants", "visitors", "customers", "asked to"]);
+    // "An extension that allows you to submit scores": what it is for.
+    let allowed = ["allows you to", "lets you", "enables you to", "able to", "allow you to"];
+    if allowed.iter().any(|words| lower[..at].ends_with(words)) {
+        return None;
+    }
     if !asked || says(&subject, &["we", "our", "to help you", "us"]) && !says(&subject, &["you"]) {
         return None;
     }

@@ -204,6 +204,13 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let mut covers = named;
+        // "Your email address; a username; and a password": the first of them names the category.
+        let rest = &sentence[end..];
+        if rest.starts_with([',', ';']) || rest.starts_with(" and ") {
+            let until = [" to ", " so that ", " in order ", " for ", " when ", " if "];
+            let until = until.iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(rest.len());
+            covers.extend(keys(&rest[..until]).into_iter().filter(|key| !covers.contains(key)).collect::<Vec<_>>());
+        }
         for part in &parts {
             covers.extend(part.covers.iter().filter(|key| !covers.contains(key)).cloned().collect::<Vec<_>>());
         }

@@ -1,6 +1,8 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
-use super::aims::{affirmed, clause, fronted, further, helped, introduced, names_act, says_what_for, stated, used_for};
+use super::aims::{
+    affirmed, clause, fronted, further, helped, introduced, is_used, names_act, says_what_for, stated, used_for,
+};
 use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
 use super::phrase::title;
@@ -384,6 +386,7 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
             && !ours
             && !says(&text, &["help us", "helps us"])
             && stated(sentence).is_none()
+            && !is_used(sentence)
         {
             continue;
         }
@@ -464,6 +467,10 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
                     "record * for",
                     "records * for",
                     "help us",
+                    "retain * in order to",
+                    "retain * for the purpose",
+                    "keep * in order to",
+                    "store * in order to",
                     "process your * to",
                     "processes your * to",
                     "process * in order to",
