@@ -143,5 +143,5 @@ fn what_is_given_by_choice_is_collected_and_what_is_not_handled_is_none() {
         text,
         &["letters-to-the-editor", "pictures-of-plots", "gate-keys", "transaction-information-sent-to-us-by-the-bank"],
     );
-    purposes_are(text, &["run-the-farm", "counting-visitors"]);
+    purposes_are(text, &["counting-visitors", "run-the-farm"]);
 }
