@@ -84,7 +84,9 @@ fn strong(text: &Text, item: bool) -> Option<Label> {
     }
     let inner = plain[from..to].trim_end_matches([' ', '.', ':', '–', '—', '-', ',', '?']);
     to = from + inner.len();
-    if inner.is_empty() || inner.split_whitespace().count() > LABEL_WORDS || inner.contains(". ") {
+    let takes = ["We collect", "We also collect", "We may collect", "We receive", "Information "];
+    let most = if takes.iter().any(|start| inner.starts_with(start)) { 2 * LABEL_WORDS } else { LABEL_WORDS };
+    if inner.is_empty() || inner.split_whitespace().count() > most || inner.contains(". ") {
         return None;
     }
     let rest = &plain[to..];

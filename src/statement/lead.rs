@@ -147,7 +147,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
     {
         return Role::Other;
     }
-    if says(text, &["legal bas~", "lawful bas~", "legal ground~", "grounds that", "legal reasons", "basis for"]) {
+    let bases =
+        ["legal bas~", "lawful bas~", "legal ground~", "grounds that", "legal reasons", "basis for", "basis of :"];
+    if says(text, &bases) {
         return Role::Basis;
     }
     if says(text, &["recipients"])
@@ -361,7 +363,14 @@ fn purpose_lead(text: &str) -> bool {
     if told {
         return false;
     }
-    says(text, &["for any reason", "for any purpose"])
+    // "We use the information we collect:" is about use, whatever was collected.
+    let starts =
+        [" we use ", " we may use ", " we will use ", " we only use "].iter().any(|start| text.starts_with(start));
+    let whatever = ["we collect :", "collected :", "information :", "your data :"];
+    let whatever = starts && whatever.iter().any(|end| text.trim_end().ends_with(end)) && !says(text, &["following"]);
+    whatever
+        || says(text, &["processing operations :", "processing activities :"])
+        || says(text, &["for any reason", "for any purpose"])
         || says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses
         || ends_in_to && uses
         || says(text, &["we use", "uses", "used", "use the", "is used", "are used"])

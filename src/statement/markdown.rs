@@ -14,7 +14,8 @@ use std::ops::Range;
 pub(super) fn read(builder: &mut Builder<'_>, plain: bool) {
     let raw = builder.raw;
     let (containers, unclosed) = Default::default();
-    let mut reader = Reader { builder, plain, open: None, containers, blank: true, comment: false, unclosed };
+    let mut reader =
+        Reader { builder, plain, open: None, containers, blank: true, comment: false, closes: false, unclosed };
     let mut at = front_matter(raw);
     while at < raw.len() {
         at = reader.line(at);
@@ -31,6 +32,8 @@ struct Reader<'a, 'b> {
     blank: bool,
     /// Inside an HTML comment.
     comment: bool,
+    /// The heading above was opened as emphasis and not closed in its line.
+    closes: bool,
     /// Elements that are known to be closed nowhere below: not looked for again, so that reading stays linear.
     unclosed: Vec<String>,
 }
@@ -56,12 +59,17 @@ impl Reader<'_, '_> {
         let next = (eol + 1).min(raw.len()).max(eol);
         let next = if eol == raw.len() { eol } else { next };
         let (start, indent) = indentation(raw, at, eol);
+        let start = start + unseen(&raw[start..eol]);
+        // The mark that closes the heading above.
+        let was_closing = std::mem::take(&mut self.closes);
+        let start = start + if was_closing && raw[start..eol].starts_with("**") { 2 } else { 0 };
         let text = raw[start..eol].trim_end();
         let line = start..start + text.len();
         if self.skips_comment(text) {
             return next;
         }
         if text.is_empty() {
+            self.closes = was_closing;
             self.flush();
             self.blank = true;
             return next;
@@ -126,9 +134,22 @@ impl Reader<'_, '_> {
             self.builder.heading(7, words, Span::new(line.start, line.end));
             return next;
         }
+        if let Some(from) = open_emphasis(raw, text, next).filter(|&from| indent == 0 && (from > 0 || self.blank)) {
+            self.flush();
+            self.containers.clear();
+            self.closes = true;
+            let range = line.start + from..line.end;
+            let words = inline::read(raw, std::slice::from_ref(&range), self.plain);
+            self.builder.heading(7, words, Span::new(line.start, line.end));
+            return next;
+        }
         if let Some(marker) = marker(text) {
             self.item(line.start + marker..line.end, indent);
             return next;
+        }
+        if indent == 0 && self.open.is_some() && introduces(text) {
+            self.flush();
+            self.containers.clear();
         }
         self.continue_or_begin(line, indent);
         next
@@ -446,8 +467,47 @@ fn spaced_emphasis(text: &str) -> Option<(usize, usize)> {
     (spaced && short).then_some((mark.len(), text.len() - mark.len()))
 }
 
+/// A short line that opens an emphasis which only the next line of words closes, at its start: a heading with its marks
+/// misplaced. How many bytes of it are marks.
+fn open_emphasis(raw: &str, text: &str, next: usize) -> Option<usize> {
+    let words = text.trim_start_matches("**");
+    let short = (1..=12).contains(&words.split_whitespace().count());
+    let opens = text.matches("**").count() == text.len().saturating_sub(words.len()) / 2;
+    if !short || !opens || text.len() - words.len() > 2 || words.ends_with(['.', ',', ';', ':']) {
+        return None;
+    }
+    let mut at = next;
+    for _ in 0..2 {
+        let eol = end_of_line(raw, at);
+        let below = raw[at.min(eol)..eol].trim();
+        let below = &below[unseen(below)..];
+        if !below.is_empty() {
+            let closing = below.starts_with("**") && below.len() > 2 && below.matches("**").count() % 2 == 1;
+            return closing.then_some(text.len() - words.len());
+        }
+        at = (eol + 1).min(raw.len());
+    }
+    None
+}
+
+/// "**The information we collect includes**:" is a passage of its own, also right below another.
+fn introduces(text: &str) -> bool {
+    let inner = text.strip_prefix("**").and_then(|rest| rest.strip_suffix(':').map(|rest| rest.trim_end_matches(':')));
+    inner.is_some_and(|inner| inner.ends_with("**") && inner.matches("**").count() == 1)
+        || text.starts_with("**") && text.ends_with(":**") && text.matches("**").count() == 2
+}
+
+/// Bytes at the start of a line that show nothing: joiners and marks of width zero.
+fn unseen(text: &str) -> usize {
+    text.len() - text.trim_start_matches(['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{a0}']).len()
+}
+
 /// Length of a list marker with the space after it.
 fn marker(text: &str) -> Option<usize> {
+    // A mark that was escaped where a page was turned into Markdown.
+    if let Some(rest) = ["\\-", "\\*", "\\+"].iter().find_map(|mark| text.strip_prefix(mark)) {
+        return rest.trim_start().starts_with(char::is_alphanumeric).then_some(2);
+    }
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
     if matches!(first, '-' | '*' | '+' | '•' | '·' | '–' | '‣' | '◦') {

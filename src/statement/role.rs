@@ -229,6 +229,19 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if defines.iter().any(|start| text.starts_with(start)) {
         return Role::Other;
     }
+    // "Why do you collect my data?", "Purpose and basis of what we collect" are about what it is for.
+    let why =
+        text.starts_with(" why ") && !says(text, &["what", "which", "share", "shared", "disclos~", "keep", "retain"]);
+    if why && says(text, &["collect~", "gather~", "need", "process", "ask", "use", "store"])
+        || [" purpose ", " purposes "].iter().any(|start| text.starts_with(start))
+    {
+        return Role::Use;
+    }
+    // "Website use information" is what is watched there.
+    let noun = ["use information", "use data", "usage information"].iter().any(|end| text.trim_end().ends_with(end));
+    if noun && !says(text, &["how", "we", "our", "why", "may", "your"]) {
+        return Role::Neutral;
+    }
     // "What do we do with your information?" asks what for.
     if says(text, &["do with your", "do with my", "do with the information", "do with the data", "do with personal"]) {
         return Role::Use;
@@ -311,6 +324,7 @@ pub(super) fn heading_role(heading: &str) -> Role {
         &[
             "legal bas~",
             "lawful bas~",
+            "on what basis",
             "legal ground~",
             "legal reason~",
             "basis for processing",
@@ -438,6 +452,10 @@ pub(super) fn heading_role(heading: &str) -> Role {
                 "information we access",
                 "data do we need",
                 "information do we need",
+                "categories of personal data",
+                "categories of data",
+                "categories of personal information",
+                "categories of information",
                 "data we need",
                 "information we need",
             ],

@@ -145,3 +145,24 @@ fn what_is_given_by_choice_is_collected_and_what_is_not_handled_is_none() {
     );
     purposes_are(text, &["counting-visitors", "run-the-farm"]);
 }
+
+#[test]
+fn emphasis_that_the_next_line_closes_makes_a_heading_and_escaped_marks_make_items() {
+    let text = "**Information we collect  \n\n\u{200d}**When you join us, we ask for this.  \n\n**The information we collect includes**:  \n\\-your name and title;  \n\\- phone number;  \n\\-street address.  \n\u{200d}  \nHow we use the information we collect  \n\u{200d}**We use the information we collect:  \n\\- to answer your letters;  \n\\-to send you seeds.  \n\u{200d}  \n**Legal bases for using it  \n\n\u{200d}**There are several.\n\n**Performance of a contract** – The use of your personal information may be necessary.\n";
+    categories_are(text, &["name-and-title", "phone-number", "street-address"]);
+    purposes_are(text, &["answer-your-letters", "send-you-seeds"]);
+}
+
+#[test]
+fn why_and_purpose_in_a_heading_tell_what_its_list_is_for() {
+    let text = "# Policy\n\n## 2. Purpose and basis of what we collect\n\n### 2.1. Running the farm\n\nWe will collect and process the following personal data:\n\n* Name\n* IP address\n\n### 2.2. Troubleshooting or support\n\nWe process your letters.\n\n## Why does Acme collect your personal data?\n\nOn the basis of a contract, Acme carries out the following processing operations:\n\n* Invoices and payments\n\n## On what basis does Acme process it?\n\n* Consent\n* Contract\n";
+    categories_are(text, &["name", "ip-address"]);
+    purposes_are(text, &["running-the-farm", "troubleshooting-or-support", "invoices-and-payments"]);
+}
+
+#[test]
+fn what_others_do_and_with_which_service_is_no_purpose() {
+    let text = "# Policy\n\n## Data we process\n\nWe store the following:\n\n* Newsletters opened\n* Third parties collect similar data\n\n## Advertising\n\nWe use third-party advertising companies to serve ads. They may use your visits to show you tractors. We use Postbird to send letters. We allow advertisers to collect your browsing history.\n\n## Cookies\n\nWe use cookies to remember you. We use your IP address to find faults in our servers.\n\n## Website use information\n\nWhen you visit, we collect your browser type.\n\n## Uploading\n\nWhen you upload files, you also send the names of files.\n";
+    categories_are(text, &["newsletters-opened", "browser-type", "names-of-files"]);
+    purposes_are(text, &["find-faults-in-our-servers"]);
+}

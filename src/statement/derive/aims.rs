@@ -87,8 +87,22 @@ pub(super) fn further(sentence: &str, first: usize) -> Vec<(usize, usize)> {
         let act = is_infinitive(&member[from..])
             && to > from
             && words.split_whitespace().count() >= 2
-            && !["we", "if", "when", "in", "for", "as", "however", "but", "and", "information", "otherwise", "where"]
-                .contains(&opens.as_str());
+            && ![
+                "we",
+                "if",
+                "when",
+                "in",
+                "for",
+                "as",
+                "however",
+                "but",
+                "and",
+                "information",
+                "otherwise",
+                "where",
+                "see",
+            ]
+            .contains(&opens.as_str());
         if !act {
             break;
         }
@@ -422,6 +436,12 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     // "Crashlytics files a report so we can fix it": whatever is done with it.
     let so = [" so we can ", " so that we can "].iter().filter_map(|mark| lower.find(mark)).min();
     let verb = uses.iter().filter_map(|verb| done_by_others(&lower, verb)).min().or(so)?;
+    // "Postbird, who we use to send letters": a service.
+    if [" who we ", " whom we ", " which we "].iter().any(|who| lower[..verb].ends_with(who))
+        && lower[verb..].starts_with("use to ")
+    {
+        return None;
+    }
     // "You will need to register" is what someone must do.
     if lower[verb..].starts_with("need to ") {
         return None;
@@ -518,8 +538,16 @@ fn is_tool(before: &str, used: &str) -> bool {
         _ => return false,
     };
     let text = folded(what);
-    says(&text, &["api", "apis", "framework~", "links", "scripts", "sdk", "library", "libraries", "content_scripts"])
-        && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
+    // "We use Postbird to send letters": a service by its name, and no data.
+    let named = verb != "used"
+        && what.split(' ').nth(1).is_some_and(|word| word.starts_with(char::is_uppercase) && word.len() > 2)
+        && !says(&text, &["personal", "order", "customer", "device", "ip"]);
+    let hired = says(&text, &["companies", "vendors", "service providers", "third parties", "third-party"]);
+    (named || hired) && !says(&text, &["data", "information", "analytics", "your", "cookie~", "matomo", "plausible"])
+        || says(
+            &text,
+            &["api", "apis", "framework~", "links", "scripts", "sdk", "library", "libraries", "content_scripts"],
+        ) && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
 }
 
 /// "Linked to", "relating to", "up to": no act follows.
@@ -565,8 +593,18 @@ pub(super) fn is_infinitive(text: &str) -> bool {
 /// "To collect data from your browser", "to record how you browse", "to provide us with your name": how data comes in,
 /// and not what for.
 fn only_takes(clause: &str) -> bool {
-    const TAKES: [&str; 7] =
-        ["collect ", "record ", "log ", "obtain ", "provide us with ", "automatically collect ", "collect and store "];
+    const TAKES: [&str; 10] = [
+        "store website ",
+        "store usage ",
+        "store information ",
+        "collect ",
+        "record ",
+        "log ",
+        "obtain ",
+        "provide us with ",
+        "automatically collect ",
+        "collect and store ",
+    ];
     TAKES.iter().any(|start| clause.starts_with(start)) && !clause.contains("payment") && !clause.contains(" fees")
 }
 

@@ -13,7 +13,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let words = text.split_whitespace().count();
     let first = text.split_whitespace().next().unwrap_or_default();
     // "Sharing data with third parties", "use of data for marketing": what is done with it.
-    if ["sharing", "selling", "disclosing"].contains(&first) || text.starts_with(" use of ") {
+    let others = [" third parties ", " third-party vendors ", " our partners ", " they ", " these companies "];
+    let others =
+        others.iter().any(|start| text.starts_with(start)) && says(&text, &["collect", "use", "may", "receive"]);
+    if others || ["sharing", "selling", "disclosing"].contains(&first) || text.starts_with(" use of ") {
         return false;
     }
     let starts = [

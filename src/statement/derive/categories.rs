@@ -584,7 +584,9 @@ fn is_act(label: &str) -> bool {
     // "Contact data" is a noun, "Delete your data" is not.
     let named = noun && first != "to" && !["your", "the", "our", "us", "my", "any", "all", "a"].contains(&second);
     let named = named || first == "contact" && !["us", "our", "the", "your", "me"].contains(&second);
-    ACTS.contains(&first) && !named && !says(&text, &["you provide", "you give", "we collect"])
+    ACTS.contains(&first)
+        && !named
+        && !says(&text, &["you provide", "you give", "we collect", "we also collect", "we may collect", "we receive"])
         || says(&text, &["policy", "terms", "right to"])
 }
 

@@ -448,6 +448,8 @@ pub(super) fn data_noun(title: &str) -> bool {
             "removal",
             "processing",
             "sharing",
+            "distribution",
+            "hosting",
         ],
     );
     // "Operational and security information" is data, "Security of your information" is none.

@@ -225,6 +225,8 @@ pub(super) fn generic(words: &str) -> bool {
         "you",
         "following",
         "whatever",
+        "below",
+        "above",
         "user",
         "users",
         "pii",

@@ -93,7 +93,9 @@ const PASSIVE: [&str; 21] = [
 const HANDLED: [&str; 8] = ["keep", "access", "store", "process", "save", "include", "contain", "record"];
 
 /// Verbs with which those concerned give data themselves.
-const GIVEN: [&str; 15] = [
+const GIVEN: [&str; 17] = [
+    " you also send ",
+    " you send ",
     " sign up with your ",
     " register with your ",
     " log in with your ",
@@ -296,7 +298,9 @@ fn clause(before: &str) -> &str {
 /// Whether the verb at an offset is an act of the one who gives the statement, or of a program of theirs.
 fn ours(sentence: &str, verb: usize) -> bool {
     let subject = folded(clause(&sentence[..verb]));
-    says(&subject, &["we", "our", "us", "i"]) || !says(&subject, &OTHERS)
+    // "We allow advertisers to collect …": they do.
+    let lets = says(&subject, &["allow", "allows", "permit", "permits", "let", "enable", "enables", "allowing"]);
+    says(&subject, &["we", "our", "us", "i"]) && !lets || !says(&subject, &OTHERS)
 }
 
 /// "information about your device" → from "your device" where what stands before says nothing.

@@ -58,6 +58,9 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
             Role::Other if says_what_for(context.plain(block)) && introduces_text(context, block) => {
                 prose(context, block, false, structured >= 2, &mut purposes);
             }
+            Role::Cookies if says_what_for(context.plain(block)) => {
+                prose(context, block, false, true, &mut purposes);
+            }
             Role::Collect | Role::Neutral | Role::Use | Role::Share if structured < 2 => {
                 prose(context, block, false, false, &mut purposes)
             }
@@ -93,8 +96,10 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     // "IP addresses" there is the data that is used, and no purpose.
     // "Your contributions" neither.
     let owned = plain.to_ascii_lowercase().starts_with("your ");
-    let by_place =
-        above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data_noun(plain) && !owned;
+    // "Troubleshooting or support" is done, although "support" is data elsewhere.
+    let done = super::links::trim_group(plain).split([' ', ',']).next().is_some_and(|first| first.ends_with("ing"));
+    let data = data_noun(plain) && !(done && !plain.ends_with("data") && !plain.ends_with("information"));
+    let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data && !owned;
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
     // A noun there is a feature: "Sync".
     let framed = framed && framed_act(plain);
@@ -233,6 +238,13 @@ fn act_of(sentence: &str) -> Option<(usize, usize)> {
         && ["will", "may", "does", "rely", "limit", "limits"]
             .iter()
             .any(|verb| opening.iter().skip(1).any(|word| word == verb));
+    // "We may look at your files to provide support."
+    let aim =
+        (skipped > 0).then(|| sentence.match_indices(" to ").find(|(at, _)| begins_with_act(&sentence[at + 4..])));
+    if let Some((at, _)) = aim.flatten().filter(|_| !begins_with_act(&sentence[skipped..])) {
+        let (from, to) = clause(&sentence[at + 4..]);
+        return Some((at + 4 + from, at + 4 + to));
+    }
     if skipped == 0 && told || skipped > 0 && !begins_with_act(&sentence[skipped..]) {
         return None;
     }
@@ -373,8 +385,21 @@ fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purpose
             " by continuing ",
             " this page ",
             " this document ",
+            " they may ",
+            " they use ",
+            " they also ",
+            " these companies ",
+            " these third ",
+            " third parties ",
+            " third-party vendors ",
+            " google ",
+            " advertisers ",
         ];
         let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
+        // What cookies are for is no purpose of the data.
+        if context.roles[block] == Role::Cookies && says(&text, &["cookie~", "pixels", "beacons", "technologies"]) {
+            continue;
+        }
         // Beside purposes that are set apart, what is said in so many words.
         if apart && !says_what_for(sentence) {
             continue;
