@@ -87,7 +87,10 @@ pub(super) fn lead_role(lead: &str) -> Role {
     // "Three types of information that are subject to our privacy policy:" are told here.
     let told_here = says(text, &["subject to our", "types of information", "types of data", "kinds of information"]);
     if !told_here && says(text, &["privacy polic~", "privacy notice~"]) && (of_itself || !says(text, &says_it))
-        || says(text, &["please email", "contact us", "email us", "write to"])
+        || says(
+            text,
+            &["please email", "contact us", "email us", "write to", "send your request", "request to :", "mail to :"],
+        )
     {
         return Role::Other;
     }

@@ -300,6 +300,19 @@ impl Reader<'_, '_> {
 
     fn flush(&mut self) {
         let Some(mut open) = self.open.take() else { return };
+        if let [line] = open.lines.as_slice()
+            && let Some(members) = run_on_list(self.builder.raw, line).filter(|_| !open.item)
+        {
+            for (index, member) in members.iter().enumerate() {
+                let text = inline::read(self.builder.raw, std::slice::from_ref(member), self.plain);
+                let span = Span::new(member.start, member.end);
+                match index {
+                    0 => self.builder.paragraph(open.parent, text, span),
+                    _ => drop(self.builder.item(open.parent, text, span)),
+                }
+            }
+            return;
+        }
         if !open.item && introduces_lines(self.builder.raw, &open.lines) {
             let lead = open.lines.remove(0);
             let text = inline::read(self.builder.raw, std::slice::from_ref(&lead), self.plain);
@@ -340,6 +353,27 @@ fn are_labelled(raw: &str, lines: &[Range<usize>]) -> bool {
     lines.len() >= 3 && lines.iter().all(labelled)
 }
 
+/// "We collect: - your name; - your address; and - your letters.": a list that lost its lines. The lead-in and its members.
+fn run_on_list(raw: &str, line: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    let text = &raw[line.clone()];
+    let first = text.find(": - ")?;
+    let mut bounds = vec![first + 1];
+    for (at, _) in text[first + 4..].match_indices(" - ") {
+        let before = text[..first + 4 + at].trim_end_matches(" and").trim_end_matches(" or");
+        if before.ends_with([';', ',', '.']) {
+            bounds.push(first + 4 + at);
+        }
+    }
+    let mut members = vec![line.start..line.start + bounds[0]];
+    for (index, &from) in bounds.iter().enumerate() {
+        let to = bounds.get(index + 1).copied().unwrap_or(text.len());
+        let member = text[from..to].trim_end();
+        let member = member.strip_suffix(" and").or(member.strip_suffix(" or")).unwrap_or(member);
+        members.push(line.start + from + 3..line.start + from + member.len());
+    }
+    (members.len() >= 4 && members.iter().all(|member| !member.is_empty())).then_some(members)
+}
+
 /// Lines that each begin with what is done, or with the aim: "To answer you.", "Respond to your requests."
 fn are_aims(raw: &str, lines: &[Range<usize>]) -> bool {
     let aim = |line: &Range<usize>| {
@@ -357,6 +391,8 @@ fn are_lines(raw: &str, lines: &[Range<usize>]) -> bool {
             && words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             && !words.ends_with(':')
             && !words.contains(['@', '{'])
+            // Nor is an address one.
+            && !words.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 4)
     };
     lines.len() >= 2 && lines.iter().all(short)
 }

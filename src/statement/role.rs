@@ -232,7 +232,9 @@ pub(super) fn heading_role(heading: &str) -> Role {
     // "Why do you collect my data?", "Purpose and basis of what we collect" are about what it is for.
     let why =
         text.starts_with(" why ") && !says(text, &["what", "which", "share", "shared", "disclos~", "keep", "retain"]);
-    if why && says(text, &["collect~", "gather~", "need", "process", "ask", "use", "store"])
+    let asks_purpose = ["for what purpose", "for which purpose", "for what purposes", "for which purposes"];
+    if says(text, &asks_purpose) && !says(text, &["what data", "which data", "what information", "which information"])
+        || why && says(text, &["collect~", "gather~", "need", "process", "ask", "use", "store"])
         || [" purpose ", " purposes "].iter().any(|start| text.starts_with(start))
     {
         return Role::Use;

@@ -166,3 +166,22 @@ fn what_others_do_and_with_which_service_is_no_purpose() {
     categories_are(text, &["newsletters-opened", "browser-type", "names-of-files"]);
     purposes_are(text, &["find-faults-in-our-servers"]);
 }
+
+#[test]
+fn a_list_that_lost_its_lines_is_a_list() {
+    let text = "# Policy\n\n## What categories of data do we collect?\n\nWe may collect the following categories of personal data: - contact details, for example your name; - account identifiers, for example your farm id; and - survey information, if you answer one.\n\n## For what purposes do we process your personal data?\n\nWe may process your data to: - open the gate; - improve the soil; and - send you seeds.\n";
+    categories_are(text, &["contact-details", "account-identifiers", "survey-information"]);
+    purposes_are(text, &["open-the-gate", "improve-the-soil", "send-you-seeds"]);
+}
+
+#[test]
+fn titles_that_were_not_marked_are_headings_beside_marked_ones() {
+    let text = "## Policy\n\nInformation Collected by Acme\n\n### General\n\nYou can look around.\n\n### Orders\n\nWe collect your order history.\n\nHow We Use Your Information\n\n### Orders\n\nOrders are used to plan the season.\n\nYour Privacy Rights\n\nTo ask for a list, please send your request to:\n\nFarm Office  \n12 Field Lane  \nGreenwood, CA 90095\n";
+    categories_are(text, &["orders"]);
+}
+
+#[test]
+fn data_under_its_label_below_a_purpose_is_collected() {
+    let text = "# Policy\n\n## 2. For what purposes do we process your personal data?\n\n### 2.1 Sending the catalogue\n\nPurposes of processing: We send you the catalogue by mail.\n\nCategories of data: For this purpose, we process your street address and name.\n\nLegal basis: Consent.\n\n### 2.2 Legal prosecution\n\nCategories of data: We process contact details.\n\nThe policy may include their practices about email.\n";
+    categories_are(text, &["street-address-and-name", "contact-details"]);
+}

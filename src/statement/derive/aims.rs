@@ -493,7 +493,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
             let infinitive = mark.ends_with(" to ") && !is_infinitive(&sentence[start..]);
             // "The type of devices used to open the app": which devices.
-            let means = ["device", "devices", "browser", "browsers", "computer", "software"];
+            let means = ["app", "apps", "device", "devices", "browser", "browsers", "computer", "software"];
             let tool = tool
                 || lower[verb..].starts_with("used to ")
                     && mark == " to "

@@ -5,6 +5,7 @@ use super::bullets::{
 };
 use super::context::{Context, attribute, data_noun};
 use super::headings;
+use super::object::object;
 use super::phrase::{enumerate, extent, noun, parts, title};
 use super::tables::{self, Table};
 use super::{Category, Derived, Found, Part, merge, prose};
@@ -23,6 +24,7 @@ const MOST_PASSAGES: usize = 12;
 pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Derived) {
     let mut finder = Finder { context, derived, by_block: BTreeMap::new() };
     finder.walk(Role::Collect);
+    finder.labelled_as_data();
     finder.tables(tables);
     prose::derive(context, &finder.by_block, &mut finder.derived.categories);
     if finder.derived.categories.is_empty() {
@@ -144,6 +146,36 @@ impl Finder<'_, '_> {
         let cue = if label.strong { "emphasised label" } else { "label" };
         let found = self.context.found(block, from, to, &title(&plain[from..to]), cue);
         self.add(block, found, parent, &body);
+    }
+
+    /// "Categories of data: we process your address and name", under a heading that says what for.
+    fn labelled_as_data(&mut self) {
+        let context = self.context;
+        for block in 0..context.statement.blocks.len() {
+            let Some(label) = context.labels[block] else { continue };
+            let plain = context.plain(block);
+            let words = &plain[label.from..label.to];
+            let body = &plain[label.body.min(plain.len())..];
+            let owned = self.by_block.contains_key(&block) || self.owner(block).is_some();
+            if !matches!(context.roles[block], Role::Use | Role::Neutral)
+                || attribute(words) != Some(Role::Collect)
+                || !says(&folded(words), &["data", "information"])
+                || owned
+            {
+                continue;
+            }
+            let to = sentences(body).first().map_or(body.len(), |&(_, to)| to);
+            let sentence = &body[..to];
+            let object = if polarity(sentence) == Polarity::Collects { object(sentence) } else { None };
+            let enumerated = || !parts(sentence).is_empty() && polarity(sentence) == Polarity::Silent;
+            let Some((from, to)) = object.or_else(|| enumerated().then(|| noun(sentence))) else { continue };
+            if to <= from || headings::generic(&sentence[from..to]) || keys(&sentence[from..to]).is_empty() {
+                continue;
+            }
+            let (from, to) = (label.body + from, label.body + to);
+            let found = context.found(block, from, to, &title(&plain[from..to]), "data under its label");
+            self.add(block, found, None, body);
+        }
     }
 
     /// A plain label of a paragraph must stand for data; in a list, its place says so.

@@ -366,5 +366,6 @@ fn holds(folded: &str) -> bool {
         return true;
     }
     matches!(judge(folded), Polarity::Silent | Polarity::Collects)
+        && !says(folded, &["practices", "instructions", "opt-out"])
         && verb.is_some_and(|at| says(&folded[..at], &subject))
 }
