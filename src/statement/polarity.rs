@@ -144,7 +144,13 @@ const PAST: [&str; 8] = [
     "earlier versions",
 ];
 
-const LOCAL: [&str; 22] = [
+const LOCAL: [&str; 28] = [
+    "local storage on",
+    "on the user's device",
+    "on the user's own device",
+    "only in the browser",
+    "only in your browser",
+    "browser's local storage",
     "stays on your",
     "stay on your",
     "stored locally",

@@ -185,3 +185,10 @@ fn data_under_its_label_below_a_purpose_is_collected() {
     let text = "# Policy\n\n## 2. For what purposes do we process your personal data?\n\n### 2.1 Sending the catalogue\n\nPurposes of processing: We send you the catalogue by mail.\n\nCategories of data: For this purpose, we process your street address and name.\n\nLegal basis: Consent.\n\n### 2.2 Legal prosecution\n\nCategories of data: We process contact details.\n\nThe policy may include their practices about email.\n";
     categories_are(text, &["street-address-and-name", "contact-details"]);
 }
+
+#[test]
+fn the_name_of_the_text_is_no_section_about_use_and_the_device_of_a_user_is_theirs() {
+    let text = "# Data Use Policy\n\n**General**: We take care of your letters. Settings and records are stored only in local storage on the user's device.\n\n**How We Use the Information**:\n\n**Order information**: We use it to improve the farm.\n\nWe collect your name.\n";
+    categories_are(text, &["name"]);
+    purposes_are(text, &["improve-the-farm"]);
+}

@@ -365,7 +365,8 @@ impl Finder<'_, '_> {
                 && polarity(self.context.plain(block)) == Polarity::Collects
         });
         let blocks: BTreeSet<usize> = passages.map(|passage| passage.block).chain(told).collect();
-        blocks.into_iter().flat_map(|block| keys(&statement.words(block))).collect()
+        let named: BTreeSet<String> = blocks.into_iter().flat_map(|block| keys(&statement.words(block))).collect();
+        named.into_iter().collect()
     }
 
     fn defining_row(&mut self, table: &Table, row: usize) {

@@ -280,7 +280,11 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     }
     // "Security: Detect fraud" among purposes; "Security: All data is encrypted" is none.
     let acted = in_use && attribute(words) == Some(Role::Other) && begins_with_act(plain[label.body..].trim_start());
+    // "Order information: we use it to …" names the data; what for is told behind.
+    let lower = words.to_lowercase();
+    let data = (lower.ends_with(" information") || lower.ends_with(" data")) && !verb && !begins_with_act(words);
     if !(verb || in_use)
+        || data
         || attribute(words).is_some() && !acted
         || !is_purpose(words)
         || context.judged(until_condition(&context.body(block))).first == Some(Polarity::Denies)
