@@ -147,6 +147,15 @@ impl Reader<'_, '_> {
             self.item(line.start + marker..line.end, indent);
             return next;
         }
+        if indent == 0 && broken_before(raw, self.open.as_ref()) && text.starts_with("**") && text[2..].contains("**") {
+            self.flush();
+            self.containers.clear();
+        }
+        if indent == 0 && self.open.is_none() && raw[line.end..].starts_with("  \n") && is_strong_line(text) {
+            let words = inline::read(raw, std::slice::from_ref(&line), self.plain);
+            self.builder.heading(7, words, Span::new(line.start, line.end));
+            return next;
+        }
         if indent == 0 && self.open.is_some() && introduces(text) {
             self.flush();
             self.containers.clear();
@@ -531,6 +540,19 @@ fn introduces(text: &str) -> bool {
     let inner = text.strip_prefix("**").and_then(|rest| rest.strip_suffix(':').map(|rest| rest.trim_end_matches(':')));
     inner.is_some_and(|inner| inner.ends_with("**") && inner.matches("**").count() == 1)
         || text.starts_with("**") && text.ends_with(":**") && text.matches("**").count() == 2
+}
+
+/// Whether the last line of what is open ends with a hard break.
+fn broken_before(raw: &str, open: Option<&Open>) -> bool {
+    open.and_then(|open| open.lines.last()).is_some_and(|line| raw[line.end..].starts_with("  \n"))
+}
+
+/// "**How do you use my data?**" before a hard break: a heading, although its text follows at once.
+fn is_strong_line(text: &str) -> bool {
+    let inner = text.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inner.is_some_and(|inner| {
+        !inner.contains("**") && inner.split_whitespace().count() <= 12 && !inner.ends_with(['.', ':', ',', ';'])
+    })
 }
 
 /// Bytes at the start of a line that show nothing: joiners and marks of width zero.

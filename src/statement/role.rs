@@ -61,7 +61,10 @@ pub(super) const DATA: [&str; 24] = [
     "records",
 ];
 
-const ABOUT_COLLECTION: [&str; 26] = [
+const ABOUT_COLLECTION: [&str; 29] = [
+    "data is concerned",
+    "data are concerned",
+    "data concerned",
     "collect~",
     "gather~",
     "receiv~",

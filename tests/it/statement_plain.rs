@@ -192,3 +192,17 @@ fn the_name_of_the_text_is_no_section_about_use_and_the_device_of_a_user_is_thei
     categories_are(text, &["name"]);
     purposes_are(text, &["improve-the-farm"]);
 }
+
+#[test]
+fn strong_lines_before_a_hard_break_are_headings_and_long_items_begin_with_their_noun() {
+    let text = "# Policy\n\nCollection and use  \n**What does Acme collect about me?** When you visit, we collect information.  \n**Information you provide us when you join**  \nWhen you join, you voluntarily give us certain personal data, including:\n\n* Your username, email address and language preferences. If you log in with another service, we will ask permission to access basic information from it, such as your name; you can stop sharing that with us at any time by removing our access to that service.\n\n**How does Acme use my information?**  \nWe use it as necessary, including:\n\n* to display your letters\n* to plan the season\n";
+    categories_are(text, &["username-email-address-and-language-preferences"]);
+    purposes_are(text, &["display-your-letters", "plan-the-season"]);
+}
+
+#[test]
+fn a_row_of_one_cell_groups_and_the_purpose_of_a_document_is_none() {
+    let text = "# Policy\n\nThe purpose of this document is to inform you about the data we collect.\n\n## What data is concerned by processing on our site?\n\n|     |     |     |\n| --- | --- | --- |\n| CATEGORY OF DATA | DATA CONCERNED | RETENTION PERIODS |\n| Account data | Your e-mail address. | 1 year |\n| Device data | Your IP address. | 1 month |\n\n## How is your data used?\n\n|     |     |     |\n| --- | --- | --- |\n| **PURPOSES** | **DESCRIPTION** | **LEGAL BASIS** |\n| **WITH YOUR CONSENT** |     |     |\n| Counting visitors<br>_Cookies_ | We count. | Consent |\n";
+    categories_are(text, &["account-data", "device-data"]);
+    purposes_are(text, &["counting-visitors"]);
+}

@@ -251,6 +251,12 @@ pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
         let (from, to) = clause(&sentence[at..]);
         return (to > from).then_some((at + from, at + to));
     }
+    if ["document", "policy", "notice", "page", "statement"]
+        .iter()
+        .any(|text| lower.contains(&format!("purpose of this {text}")))
+    {
+        return None;
+    }
     let start = lower
         .find("purpose of the information")
         .or_else(|| lower.find("purpose of this "))

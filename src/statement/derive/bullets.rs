@@ -51,6 +51,19 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
             || first == "on" && words < 4)
 }
 
+/// "Your username and email address. If you log in with …": the noun that a bullet begins with, where prose follows.
+pub(super) fn named_first(plain: &str) -> &str {
+    let found = sentences(plain);
+    let Some(&(_, end)) = found.first().filter(|_| found.len() >= 2) else { return plain };
+    let verbs = [
+        "we", "is", "are", "was", "were", "may", "can", "will", "has", "have", "do", "does", "not", "it", "they",
+        "collect~", "use", "uses", "used",
+    ];
+    let head = plain[..end].trim_end_matches('.');
+    let noun = head.split_whitespace().count() <= 20 && !says(&folded(head), &verbs);
+    if noun { head } else { plain }
+}
+
 /// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."
 fn is_sentence(plain: &str) -> bool {
     let start: Vec<&str> = plain.split_whitespace().take(8).collect();

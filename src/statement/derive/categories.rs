@@ -1,7 +1,8 @@
 //! Blocks with roles and labels come in; the tree of categories goes out.
 
 use super::bullets::{
-    condition, described, is_noun_bullet, logged_on_occasion, noun_of_examples, sentence_object, trim_number,
+    condition, described, is_noun_bullet, logged_on_occasion, named_first, noun_of_examples, sentence_object,
+    trim_number,
 };
 use super::context::{Context, attribute, data_noun};
 use super::headings;
@@ -236,7 +237,7 @@ impl Finder<'_, '_> {
             let found = context.found(block, from, to, &title(&plain[from..to]), "examples in a list");
             return self.add(block, found, self.parent(block), plain);
         }
-        if plain.is_empty() || self.is_link(block) || !is_noun_bullet(&plain[condition..]) {
+        if plain.is_empty() || self.is_link(block) || !is_noun_bullet(named_first(&plain[condition..])) {
             return;
         }
         let judged = context.judged(plain);

@@ -95,7 +95,7 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     // "IP addresses" there is the data that is used, and no purpose.
     // "Your contributions" neither.
-    let owned = plain.to_ascii_lowercase().starts_with("your ");
+    let owned = ["your ", "our "].iter().any(|whose| plain.to_ascii_lowercase().starts_with(whose));
     // "Troubleshooting or support" is done, although "support" is data elsewhere.
     let done = super::links::trim_group(plain).split([' ', ',']).next().is_some_and(|first| first.ends_with("ing"));
     let data = data_noun(plain) && !(done && !plain.ends_with("data") && !plain.ends_with("information"));
@@ -343,12 +343,18 @@ fn attribute_purpose(
 fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
     let Some(column) = table.purpose else { return };
     for &row in &table.rows {
+        // A row of one cell in a wide table is a heading of the rows below.
+        let told = context.statement.blocks[row].cells.iter().filter(|cell| !cell.is_empty()).count();
+        if told == 1 && context.statement.blocks[row].cells.len() >= 3 {
+            continue;
+        }
         let Some(cell) = context.statement.blocks[row].cells.get(column).filter(|cell| !cell.is_empty()) else {
             continue;
         };
         for (part_from, part_to) in cell.parts() {
             let words = cell.plain[part_from..part_to].trim_end();
-            if !is_purpose(words) {
+            let aside = ["cookie", "cookies"].contains(&words.to_lowercase().as_str()) || words.starts_with("Outside ");
+            if aside || !is_purpose(words) {
                 continue;
             }
             let (from, to) = clause(words);

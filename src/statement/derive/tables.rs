@@ -73,8 +73,19 @@ fn names_its_columns(row: &[String]) -> bool {
     table.name_columns(row);
     let kinds = [table.category, table.purpose, table.basis, table.recipient, table.retention, table.description];
     let kinds = kinds.iter().flatten().count();
-    let data =
-        ["data", "data type", "type of data", "category", "information", "data collected", "personal data", "what"];
+    let data = [
+        "category of data",
+        "categories of data",
+        "type of information",
+        "data",
+        "data type",
+        "type of data",
+        "category",
+        "information",
+        "data collected",
+        "personal data",
+        "what",
+    ];
     kinds >= 3 || kinds >= 2 && data.contains(&row[0].trim())
 }
 
