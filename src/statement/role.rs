@@ -589,6 +589,8 @@ pub(super) fn source_heading(heading: &str) -> bool {
             "from others",
             "from outside",
             "by third parties",
+            "automated technologies",
+            "automated means",
             "voluntarily",
             "you directly",
             "from your use",

@@ -123,6 +123,20 @@ pub(super) fn noun_of_examples(plain: &str) -> Option<(usize, usize)> {
     let marks =
         [", such as ", " such as ", ", including ", " including ", ", for example ", ", like ", " (e.g. ", " (e.g., "];
     let mark = marks.iter().filter_map(|mark| plain[..end].find(mark)).min()?;
+    // "Some data, such as logs, may be kept": a sentence, and no member of a list.
+    let told = [
+        " may be ",
+        " will be ",
+        " is used ",
+        " are used ",
+        " is stored ",
+        " are stored ",
+        " is shared ",
+        " are shared ",
+    ];
+    if told.iter().any(|verb| plain[mark..end].contains(verb)) {
+        return None;
+    }
     // "Financial information needed to pay you": the clause only elaborates.
     let clauses = [" needed to ", " necessary to ", " required to ", " used to ", " that ", " related to "];
     let end_of_noun = clauses.iter().filter_map(|clause| plain[..mark].find(clause)).min().unwrap_or(mark);
