@@ -206,3 +206,10 @@ fn a_row_of_one_cell_groups_and_the_purpose_of_a_document_is_none() {
     categories_are(text, &["account-data", "device-data"]);
     purposes_are(text, &["counting-visitors"]);
 }
+
+#[test]
+fn what_is_kept_on_an_occasion_is_data_and_providers_and_cookies_are_none() {
+    let text = "# Policy\n\n## What information does Acme process?\n\nWe store your phone number. Other content is stored, too. Examples include:\n\n* If you use the chat, chat content is stored during the visit.\n* When you record a meeting, the recording of the meeting is temporarily stored until you fetch it.\n\n**User support.** What you tell us, your personal data, is kept only for the purposes of answering you.\n\n**Managing your information.** You can change it.\n\n**Payment providers:** They collect your card number.\n\n**Cookies:** We use a session cookie to process your order.\n";
+    categories_are(text, &["chat-content", "recording-of-the-meeting", "user-support", "cookies", "phone-number"]);
+    purposes_are(text, &["answering-you"]);
+}

@@ -101,7 +101,10 @@ pub(super) fn logged_on_occasion(plain: &str) -> Option<(usize, usize)> {
     let end = sentences(&plain[start..]).first().map(|&(_, to)| start + to)?;
     let clause = &plain[start..end];
     let ends = ["is logged", "are logged", "is recorded", "are recorded", "is collected", "are collected"];
-    let logged = ends.iter().any(|verb| clause.trim_end_matches('.').ends_with(verb));
+    let kept =
+        [" is stored", " are stored", " is temporarily stored", " are temporarily stored", " is kept", " are kept"];
+    let logged = ends.iter().any(|verb| clause.trim_end_matches('.').ends_with(verb))
+        || kept.iter().any(|verb| clause.contains(verb));
     let (from, to) = object(clause).filter(|_| logged && polarity(clause) == Polarity::Collects)?;
     Some((start + from, start + to))
 }

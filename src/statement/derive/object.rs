@@ -65,7 +65,9 @@ const ACTIVE: [&str; 56] = [
     " has access to ",
 ];
 
-const PASSIVE: [&str; 21] = [
+const PASSIVE: [&str; 23] = [
+    " is temporarily stored",
+    " are temporarily stored",
     " is collected",
     " are collected",
     " is logged",
