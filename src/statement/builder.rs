@@ -67,7 +67,9 @@ impl<'a> Builder<'a> {
             return self.heading(2, text, span);
         }
         if parent.is_none() && (all_strong(&text) || self.bare_headings && bare_heading(self.raw, &text, span)) {
-            return self.heading(7, text, span);
+            // "TYPES OF INFORMATION WE COLLECT" stands above "Aggregate information", both of them strong.
+            let shouts = text.plain.chars().any(char::is_alphabetic) && !text.plain.contains(char::is_lowercase);
+            return self.heading(if shouts { 6 } else { 7 }, text, span);
         }
         let index = self.add(Kind::Paragraph, text, Vec::new(), parent, span);
         self.last_child.insert(parent, index);

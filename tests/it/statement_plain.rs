@@ -209,7 +209,16 @@ fn a_row_of_one_cell_groups_and_the_purpose_of_a_document_is_none() {
 
 #[test]
 fn what_is_kept_on_an_occasion_is_data_and_providers_and_cookies_are_none() {
-    let text = "# Policy\n\n## What information does Acme process?\n\nWe store your phone number. Other content is stored, too. Examples include:\n\n* If you use the chat, chat content is stored during the visit.\n* When you record a meeting, the recording of the meeting is temporarily stored until you fetch it.\n\n**User support.** What you tell us, your personal data, is kept only for the purposes of answering you.\n\n**Managing your information.** You can change it.\n\n**Payment providers:** They collect your card number.\n\n**Cookies:** We use a session cookie to process your order.\n";
+    let text = "# Policy\n\n## What information does Acme process?\n\nWe store your phone number. Other content is stored, too. Examples include:\n\n* If you use the chat, chat content is stored during the visit.\n* When you record a meeting, the recording of the meeting is temporarily stored until you fetch it.\n\n**User support.** Any personal data you share is kept only for the purposes of answering you.\n\n**Managing your information.** You can change it.\n\n**Payment providers:** They collect your card number.\n\n**Cookies:** We use a session cookie to process your order.\n";
     categories_are(text, &["chat-content", "recording-of-the-meeting", "user-support", "cookies", "phone-number"]);
     purposes_are(text, &["answering-you"]);
+}
+
+#[test]
+fn strong_lines_in_capitals_stand_above_others_and_a_made_id_is_kept() {
+    let text = "# Policy\n\n**TYPES OF INFORMATION WE COLLECT**\n\n**Aggregate information**\n\nWe collect how many visitors come.\n\n**Letters**\n\nWe store the letters you send.\n\n**HOW WE USE IT**\n\n**Plan the season**\n\nWe look at all of it.\n";
+    categories_are(text, &["aggregate-information", "letters"]);
+    purposes_are(text, &["plan-the-season"]);
+    let text = "# Policy\n\n## Installation\n\nA random installation ID is generated for you. A receipt is generated for the bank.\n";
+    categories_are(text, &["random-installation-id"]);
 }

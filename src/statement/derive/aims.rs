@@ -446,7 +446,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         ]
         .iter()
         .any(|word| lower[verb..].starts_with(word));
-        let aims = matches!(mark, " for " | " in order to " | " for the purpose of ");
+        let aims = matches!(mark, " for " | " in order to " | " for the purpose of " | " for the purposes of ");
         let acts = |after: usize| mark == " to " && begins_with_act(&sentence[after..]);
         if mark == " us " && !help {
             continue;

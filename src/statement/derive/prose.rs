@@ -254,8 +254,32 @@ fn taken(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
     let folded = folded(sentence);
     let named = |&(start, end): &(usize, usize)| !generic(&sentence[start..end]);
     let given = given(sentence).filter(|_| reading != Reading::Plain && judge(&folded) != Polarity::Denies);
-    let own = own_taken(sentence, &folded, reading).or_else(|| employed(sentence, reading));
+    let own = own_taken(sentence, &folded, reading)
+        .or_else(|| employed(sentence, reading))
+        .or_else(|| assigned(sentence).filter(|_| reading != Reading::Plain));
     own.filter(named).or(given).or(own)
+}
+
+/// "A random ID is generated for you", "We assign a user id": an identifier that is made, and so kept.
+fn assigned(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    if judge(&folded(sentence)) == Polarity::Denies {
+        return None;
+    }
+    let made = [" is generated", " is assigned", " is created for"].iter().filter_map(|verb| lower.find(verb)).min();
+    let makes = ["we generate ", "we assign ", "we also generate ", "we create "];
+    let makes = makes.iter().filter_map(|verb| lower.find(verb).map(|at| at + verb.len())).min();
+    let (from, to) = match (made, makes) {
+        (Some(at), _) => noun(&sentence[..at]),
+        (None, Some(start)) => {
+            let (from, to) = noun(&sentence[start..]);
+            (start + from, start + to)
+        }
+        (None, None) => return None,
+    };
+    let id = keys(&sentence[from..to]).iter().any(|key| key.starts_with("user.unique_id"))
+        || [" id", " identifier", " id number"].iter().any(|end| sentence[from..to].to_lowercase().ends_with(end));
+    (to > from && id).then_some((from, to))
 }
 
 /// "We use analytics information to improve the site", in a section about collection.
