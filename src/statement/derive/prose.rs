@@ -93,7 +93,8 @@ fn actor(folded: &str) -> bool {
 /// Prose in sections about collection.
 pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, categories: &mut Vec<Category>) {
     let apart = headings_set_apart(context, by_block);
-    let structured = categories.iter().filter(|category| category.found.cue != "noun in a list").count();
+    let plain = ["noun in a list", "sentence in a list"];
+    let structured = categories.iter().filter(|category| !plain.contains(&category.found.cue)).count();
     for block in 0..context.statement.blocks.len() {
         if context.kind(block) != Kind::Paragraph
             || context.roles[block] != Role::Collect
