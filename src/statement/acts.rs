@@ -56,8 +56,39 @@ pub(super) fn framed_act(heading: &str) -> bool {
 
 /// Whether a text begins with a verb of the kind that names a purpose: "Detect fraud", "display the leaderboard".
 pub(super) fn begins_with_act(text: &str) -> bool {
+    // Verbs and no nouns: these begin no name of data.
+    const VERBS: [&str; 28] = [
+        "audit",
+        "investigate",
+        "identify",
+        "manage",
+        "administer",
+        "facilitate",
+        "promote",
+        "evaluate",
+        "assess",
+        "complete",
+        "remember",
+        "establish",
+        "defend",
+        "determine",
+        "generate",
+        "perform",
+        "optimize",
+        "optimise",
+        "inform",
+        "meet",
+        "troubleshoot",
+        "run",
+        "deter",
+        "secure",
+        "support",
+        "carry",
+        "combat",
+        "fulfil",
+    ];
     let first = text.split([' ', '-', ',']).next().unwrap_or_default().to_lowercase();
-    ACTS.contains(&first.as_str()) || framed_act(text)
+    ACTS.contains(&first.as_str()) || VERBS.contains(&first.as_str()) || framed_act(text)
 }
 
 /// "Process your order", "Email you with offers", "Register online or by phone": what someone does, and no data.

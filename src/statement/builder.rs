@@ -59,8 +59,17 @@ impl<'a> Builder<'a> {
             self.item(parent, text, span);
             return;
         }
+        if parent.is_none() && is_numbered_member(&text) {
+            self.item(parent, text, span);
+            return;
+        }
+        if parent.is_none() && !self.bare_headings && is_title(self.raw, &text, span) {
+            return self.heading(2, text, span);
+        }
         if parent.is_none() && (all_strong(&text) || self.bare_headings && bare_heading(self.raw, &text, span)) {
-            return self.heading(7, text, span);
+            // "TYPES OF INFORMATION WE COLLECT" stands above "Aggregate information", both of them strong.
+            let shouts = text.plain.chars().any(char::is_alphabetic) && !text.plain.contains(char::is_lowercase);
+            return self.heading(if shouts { 6 } else { 7 }, text, span);
         }
         let index = self.add(Kind::Paragraph, text, Vec::new(), parent, span);
         self.last_child.insert(parent, index);
@@ -137,6 +146,24 @@ impl<'a> Builder<'a> {
 fn number(heading: &str) -> String {
     let end = heading.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     heading[..end].trim_end_matches('.').to_string()
+}
+
+/// "How We Use Your Information", on a line of its own in the case of a title: a heading that a text forgot to mark.
+fn is_title(raw: &str, text: &Text, span: Span) -> bool {
+    let plain = text.plain.as_str();
+    let small = |word: &str| word.len() <= 3 || ["from", "with", "your", "when", "about", "into"].contains(&word);
+    let titled = plain.split_whitespace().all(|word| small(word) || !word.starts_with(char::is_lowercase));
+    let role =
+        || matches!(heading_role(plain), Role::Collect | Role::Use | Role::Share | Role::Retention | Role::Other);
+    titled && words(plain) >= 3 && bare_heading(raw, text, span) && role()
+}
+
+/// "3.1.1 IP address;": a member of a list that numbers its paragraphs.
+fn is_numbered_member(text: &Text) -> bool {
+    let plain = text.plain.as_str();
+    let number = number(plain);
+    let short = words(plain) <= 24 && plain.trim_end().ends_with([';', ',']) || plain.trim_end().ends_with("; and");
+    number.contains('.') && plain[number.len()..].trim_start_matches('.').starts_with(' ') && short
 }
 
 /// A question that is emphasised from end to end is a heading, also where it is numbered as an item.

@@ -1,6 +1,7 @@
 //! A block comes in; the label that its passage bears ("Payment data", "**Logs:**") goes out.
 
 use super::block::{Block, Kind, Text};
+use super::role::source_heading;
 use super::sentence::{folded, says};
 
 /// Most words a label has.
@@ -83,7 +84,9 @@ fn strong(text: &Text, item: bool) -> Option<Label> {
     }
     let inner = plain[from..to].trim_end_matches([' ', '.', ':', '–', '—', '-', ',', '?']);
     to = from + inner.len();
-    if inner.is_empty() || inner.split_whitespace().count() > LABEL_WORDS || inner.contains(". ") {
+    let takes = ["We collect", "We also collect", "We may collect", "We receive", "Information "];
+    let most = if takes.iter().any(|start| inner.starts_with(start)) { 2 * LABEL_WORDS } else { LABEL_WORDS };
+    if inner.is_empty() || inner.split_whitespace().count() > most || inner.contains(". ") {
         return None;
     }
     let rest = &plain[to..];
@@ -140,7 +143,8 @@ fn colon(text: &Text, item: bool) -> Option<Label> {
             "you create",
             "we receive",
         ],
-    ) && !label.starts_with("To ");
+    ) && !label.starts_with("To ")
+        && !(item && source_heading(label));
     (shaped && !open && !sentence && at + 1 < plain.len()).then(|| Label {
         from: 0,
         to: at,

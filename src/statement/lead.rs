@@ -1,14 +1,15 @@
 //! The sentence that introduces a list or table comes in; what stands under it goes out.
 
+use super::acts::begins_with_act;
 use super::polarity::{COLLECT, Polarity, judge};
 use super::role::{DATA, Role, heading_role};
-use super::sentence::{folded, says};
+use super::sentence::{finds, folded, says};
 
 /// The role of a lead-in (its last sentence), from its own words.
 pub(super) fn lead_role(lead: &str) -> Role {
     // "We optionally store: (only if you set them)" ends where the remark begins.
     let lead = lead.rfind(": (").filter(|_| lead.ends_with(')')).map_or(lead, |at| &lead[..=at]);
-    let text = folded(lead);
+    let text = folded(&without_brackets(lead));
     let text = text.as_str();
     let introduces = text.trim_end().ends_with(':')
         || says(
@@ -27,6 +28,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
     let elsewhere = says(text, &["otherwise stated below"]) && !text.trim_end().ends_with(':');
     if !introduces || elsewhere {
         return Role::Neutral;
+    }
+    // "To operate our services:" is an aim, whatever it ends with.
+    let told = || lead.split_once(", ").is_some_and(|(_, rest)| says(&folded(rest), &COLLECT));
+    let aim = lead.trim_start().strip_prefix("To ").is_some_and(begins_with_act) && !told();
+    if aim && text.trim_end().ends_with(':') && !says(text, &["we", "you", "your rights", "contact"]) {
+        return Role::Use;
     }
     // "Retention and deletion:" is a heading in all but its marks.
     let own = heading_role(lead);
@@ -64,6 +71,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if of_others_or_means(text) {
         return Role::Other;
     }
+    // "Members have access to a page where they can see and update:" is followed by choices.
+    let choices =
+        ["have access to", "has access to", "can see", "can update", "can manage", "can change", "can control"];
+    if says(text, &choices) && !says(text, &["we have access", "we can see", "app has access", "may have access"]) {
+        return Role::Other;
+    }
     // "The operator, not us, may collect data such as:"
     if says(text, &["not us", "not we"]) {
         return Role::Other;
@@ -71,8 +84,13 @@ pub(super) fn lead_role(lead: &str) -> Role {
     // "In addition to what our privacy policy describes, we collect:" says it itself.
     let says_it = ["we collect", "we may collect", "we use", "we may use", "we process", "following ways"];
     let of_itself = says(text, &["this privacy polic~", "this privacy notice", "this policy", "this notice"]);
-    if says(text, &["privacy polic~", "privacy notice~"]) && (of_itself || !says(text, &says_it))
-        || says(text, &["please email", "contact us", "email us", "write to"])
+    // "Three types of information that are subject to our privacy policy:" are told here.
+    let told_here = says(text, &["subject to our", "types of information", "types of data", "kinds of information"]);
+    if !told_here && says(text, &["privacy polic~", "privacy notice~"]) && (of_itself || !says(text, &says_it))
+        || says(
+            text,
+            &["please email", "contact us", "email us", "write to", "send your request", "request to :", "mail to :"],
+        )
     {
         return Role::Other;
     }
@@ -98,8 +116,18 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "you send us",
             "you share with us",
             "you might provide",
+            "required to provide",
+            "asked to provide",
+            "need to provide",
+            "must provide",
         ],
     );
+    // "We also store what you choose to give us, including:" says first who takes it.
+    let takes =
+        ["we collect", "we also collect", "we may collect", "we store", "we also store", "we receive", "we obtain"];
+    let takes = takes.iter().filter_map(|act| finds(text, act)).min();
+    let gives = ["choose to", "you may", "you can", "you could"].iter().filter_map(|act| finds(text, act)).min();
+    let we_take = takes.is_some_and(|takes| gives.is_none_or(|gives| takes < gives));
     if says(
         text,
         &[
@@ -118,10 +146,13 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "in order to opt",
         ],
     ) && !you_give
+        && !we_take
     {
         return Role::Other;
     }
-    if says(text, &["legal bas~", "lawful bas~", "legal ground~", "grounds that", "legal reasons", "basis for"]) {
+    let bases =
+        ["legal bas~", "lawful bas~", "legal ground~", "grounds that", "legal reasons", "basis for", "basis of :"];
+    if says(text, &bases) {
         return Role::Basis;
     }
     if says(text, &["recipients"])
@@ -147,6 +178,15 @@ pub(super) fn lead_role(lead: &str) -> Role {
     }
     if purpose_lead(text) {
         return Role::Use;
+    }
+    // "We retain personal data only as long as necessary:" is followed by periods.
+    // "All of it is deleted in 30 days unless:" is followed by exceptions.
+    if says(text, &["unless :", "except :", "except when :", "except where :"]) {
+        return Role::Other;
+    }
+    let period = ["as long as", "no longer than", "following periods", "following retention"];
+    if says(text, &["retain~", "we keep", "we store", "is kept", "are kept", "hold", "keep"]) && says(text, &period) {
+        return Role::Retention;
     }
     // "We keep it for as long as:" is followed by conditions.
     if says(text, &["retain~", "keep", "stor~", "hold"]) && says(text, &["as long as :", "until :", "while :", "if :"])
@@ -186,6 +226,7 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "circumstances :",
             "contexts :",
             "situations :",
+            "channels :",
         ],
     ) {
         return Role::Other;
@@ -227,6 +268,21 @@ pub(super) fn lead_role(lead: &str) -> Role {
         return Role::Collect;
     }
     Role::Neutral
+}
+
+/// A lead-in without what only stands in brackets: "We collect the following data (legal basis is Art. 6):".
+fn without_brackets(lead: &str) -> String {
+    let mut kept = String::with_capacity(lead.len());
+    let mut depth = 0_usize;
+    for c in lead.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    if depth > 0 || kept.split_whitespace().count() < 3 { lead.to_string() } else { kept }
 }
 
 /// Whether what a lead-in enumerates are techniques, or those who act, and no data.
@@ -310,7 +366,14 @@ fn purpose_lead(text: &str) -> bool {
     if told {
         return false;
     }
-    says(text, &["for any reason", "for any purpose"])
+    // "We use the information we collect:" is about use, whatever was collected.
+    let starts =
+        [" we use ", " we may use ", " we will use ", " we only use "].iter().any(|start| text.starts_with(start));
+    let whatever = ["we collect :", "collected :", "information :", "your data :"];
+    let whatever = starts && whatever.iter().any(|end| text.trim_end().ends_with(end)) && !says(text, &["following"]);
+    whatever
+        || says(text, &["processing operations :", "processing activities :"])
+        || says(text, &["for any reason", "for any purpose"])
         || says(text, &["purposes", "purpose", "reasons"]) && !says(text, &["sources"]) && uses
         || ends_in_to && uses
         || says(text, &["we use", "uses", "used", "use the", "is used", "are used"])

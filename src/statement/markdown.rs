@@ -5,6 +5,10 @@
 
 use super::block::Text;
 use super::builder::{Builder, asks};
+use super::lines::{
+    are_aims, are_labelled, are_lines, end_of_line, introduces, introduces_lines, is_strong_line, open_emphasis,
+    run_on_list, unseen,
+};
 use super::{html, inline};
 use crate::model::place::Span;
 use std::ops::Range;
@@ -13,7 +17,8 @@ use std::ops::Range;
 pub(super) fn read(builder: &mut Builder<'_>, plain: bool) {
     let raw = builder.raw;
     let (containers, unclosed) = Default::default();
-    let mut reader = Reader { builder, plain, open: None, containers, blank: true, comment: false, unclosed };
+    let mut reader =
+        Reader { builder, plain, open: None, containers, blank: true, comment: false, closes: false, unclosed };
     let mut at = front_matter(raw);
     while at < raw.len() {
         at = reader.line(at);
@@ -30,6 +35,8 @@ struct Reader<'a, 'b> {
     blank: bool,
     /// Inside an HTML comment.
     comment: bool,
+    /// The heading above was opened as emphasis and not closed in its line.
+    closes: bool,
     /// Elements that are known to be closed nowhere below: not looked for again, so that reading stays linear.
     unclosed: Vec<String>,
 }
@@ -55,12 +62,17 @@ impl Reader<'_, '_> {
         let next = (eol + 1).min(raw.len()).max(eol);
         let next = if eol == raw.len() { eol } else { next };
         let (start, indent) = indentation(raw, at, eol);
+        let start = start + unseen(&raw[start..eol]);
+        // The mark that closes the heading above.
+        let was_closing = std::mem::take(&mut self.closes);
+        let start = start + if was_closing && raw[start..eol].starts_with("**") { 2 } else { 0 };
         let text = raw[start..eol].trim_end();
         let line = start..start + text.len();
         if self.skips_comment(text) {
             return next;
         }
         if text.is_empty() {
+            self.closes = was_closing;
             self.flush();
             self.blank = true;
             return next;
@@ -125,9 +137,31 @@ impl Reader<'_, '_> {
             self.builder.heading(7, words, Span::new(line.start, line.end));
             return next;
         }
+        if let Some(from) = open_emphasis(raw, text, next).filter(|&from| indent == 0 && (from > 0 || self.blank)) {
+            self.flush();
+            self.containers.clear();
+            self.closes = true;
+            let range = line.start + from..line.end;
+            let words = inline::read(raw, std::slice::from_ref(&range), self.plain);
+            self.builder.heading(7, words, Span::new(line.start, line.end));
+            return next;
+        }
         if let Some(marker) = marker(text) {
             self.item(line.start + marker..line.end, indent);
             return next;
+        }
+        if indent == 0 && broken_before(raw, self.open.as_ref()) && text.starts_with("**") && text[2..].contains("**") {
+            self.flush();
+            self.containers.clear();
+        }
+        if indent == 0 && self.open.is_none() && raw[line.end..].starts_with("  \n") && is_strong_line(text) {
+            let words = inline::read(raw, std::slice::from_ref(&line), self.plain);
+            self.builder.heading(7, words, Span::new(line.start, line.end));
+            return next;
+        }
+        if indent == 0 && self.open.is_some() && introduces(text) {
+            self.flush();
+            self.containers.clear();
         }
         self.continue_or_begin(line, indent);
         next
@@ -277,8 +311,30 @@ impl Reader<'_, '_> {
     }
 
     fn flush(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        if !open.item && self.builder.awaits_list(open.parent) && are_labelled(self.builder.raw, &open.lines) {
+        let Some(mut open) = self.open.take() else { return };
+        if let [line] = open.lines.as_slice()
+            && let Some(members) = run_on_list(self.builder.raw, line).filter(|_| !open.item)
+        {
+            for (index, member) in members.iter().enumerate() {
+                let text = inline::read(self.builder.raw, std::slice::from_ref(member), self.plain);
+                let span = Span::new(member.start, member.end);
+                match index {
+                    0 => self.builder.paragraph(open.parent, text, span),
+                    _ => drop(self.builder.item(open.parent, text, span)),
+                }
+            }
+            return;
+        }
+        if !open.item && introduces_lines(self.builder.raw, &open.lines) {
+            let lead = open.lines.remove(0);
+            let text = inline::read(self.builder.raw, std::slice::from_ref(&lead), self.plain);
+            self.builder.paragraph(open.parent, text, Span::new(lead.start, lead.end));
+        }
+        let awaited = self.builder.awaits_list(open.parent);
+        let listed = !open.item
+            && (awaited && (are_labelled(self.builder.raw, &open.lines) || are_lines(self.builder.raw, &open.lines))
+                || are_aims(self.builder.raw, &open.lines));
+        if listed {
             for line in &open.lines {
                 let text = inline::read(self.builder.raw, std::slice::from_ref(line), self.plain);
                 self.builder.item(open.parent, text, Span::new(line.start, line.end));
@@ -299,16 +355,6 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Lines that each begin with a label: "Pages visited: the addresses that you open".
-fn are_labelled(raw: &str, lines: &[Range<usize>]) -> bool {
-    let labelled = |line: &Range<usize>| {
-        let words = raw[line.clone()].trim_start_matches(['*', '_']);
-        words.starts_with(|c: char| c.is_uppercase())
-            && words.split_once(": ").is_some_and(|(label, _)| label.split(' ').count() <= 6 && !label.contains(". "))
-    };
-    lines.len() >= 3 && lines.iter().all(labelled)
-}
-
 /// Where the text begins after YAML or TOML front matter.
 fn front_matter(raw: &str) -> usize {
     let start = if raw.starts_with('\u{feff}') { 3 } else { 0 };
@@ -326,10 +372,6 @@ fn front_matter(raw: &str) -> usize {
         at = eol + 1;
     }
     start
-}
-
-fn end_of_line(raw: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', &raw.as_bytes()[at.min(raw.len())..]).map_or(raw.len(), |offset| at + offset)
 }
 
 /// Start of the words of a line and their indentation; quotation marks of Markdown are skipped.
@@ -401,8 +443,17 @@ fn spaced_emphasis(text: &str) -> Option<(usize, usize)> {
     (spaced && short).then_some((mark.len(), text.len() - mark.len()))
 }
 
+/// Whether the last line of what is open ends with a hard break.
+fn broken_before(raw: &str, open: Option<&Open>) -> bool {
+    open.and_then(|open| open.lines.last()).is_some_and(|line| raw[line.end..].starts_with("  \n"))
+}
+
 /// Length of a list marker with the space after it.
 fn marker(text: &str) -> Option<usize> {
+    // A mark that was escaped where a page was turned into Markdown.
+    if let Some(rest) = ["\\-", "\\*", "\\+"].iter().find_map(|mark| text.strip_prefix(mark)) {
+        return rest.trim_start().starts_with(char::is_alphanumeric).then_some(2);
+    }
     let first = text.chars().next()?;
     let rest = &text[first.len_utf8()..];
     if matches!(first, '-' | '*' | '+' | '•' | '·' | '–' | '‣' | '◦') {

@@ -21,7 +21,7 @@ pub(super) enum Polarity {
 }
 
 /// Verbs of taking data in; `~` matches any ending.
-pub(super) const COLLECT: [&str; 37] = [
+pub(super) const COLLECT: [&str; 39] = [
     "collect",
     "collects",
     "collected",
@@ -44,6 +44,8 @@ pub(super) const COLLECT: [&str; 37] = [
     "ask for",
     "asks for",
     "ask you for",
+    "we need your",
+    "we will need your",
     "request~",
     "hold",
     "holds",
@@ -62,7 +64,8 @@ pub(super) const COLLECT: [&str; 37] = [
 ];
 
 /// Verbs of letting data out or using it: denied, they are promises too.
-const OTHER_ACTS: [&str; 32] = [
+const OTHER_ACTS: [&str; 33] = [
+    "handl~",
     "give",
     "sell~",
     "share",
@@ -141,7 +144,13 @@ const PAST: [&str; 8] = [
     "earlier versions",
 ];
 
-const LOCAL: [&str; 22] = [
+const LOCAL: [&str; 28] = [
+    "local storage on",
+    "on the user's device",
+    "on the user's own device",
+    "only in the browser",
+    "only in your browser",
+    "browser's local storage",
     "stays on your",
     "stay on your",
     "stored locally",
@@ -168,6 +177,10 @@ const LOCAL: [&str; 22] = [
 
 /// Judges a sentence by its words alone.
 pub(super) fn polarity(sentence: &str) -> Polarity {
+    // A question says nothing.
+    if sentence.trim_end().ends_with('?') {
+        return Polarity::Silent;
+    }
     if let Some(known) = AS_WRITTEN.with_borrow(|judged| judged.get(sentence).copied()) {
         return known;
     }
@@ -222,6 +235,14 @@ fn judged(folded: &str) -> Polarity {
     }
     // "If we ever introduce crash reports, they will hold …": nothing that is done today.
     if says(folded, &["if we introduce", "if we ever", "if we later", "if we add", "if we start"]) {
+        return Polarity::Silent;
+    }
+    // "A cookie does not give us access to your computer" says what a cookie is.
+    if [" a cookie ", " cookies do not ", " cookies cannot ", " these cookies do not "]
+        .iter()
+        .any(|s| folded.starts_with(s))
+        && says(folded, &["access to your", "give us access", "allow us access", "damage", "run programs"])
+    {
         return Polarity::Silent;
     }
     // "No camera data is stored or sent."
@@ -305,6 +326,13 @@ pub(super) const UNLIMITED: [&str; 4] =
 
 /// The part of a sentence that a negation does not reach: "We collect X but do not store Y" → "We collect X".
 pub(super) fn positive_part(sentence: &str) -> &str {
+    // "We do not handle card numbers, but do collect what the bank tells us": what comes behind counts.
+    let behind =
+        [", but do collect ", ", but we collect ", ", but we do collect ", ", but do store ", ", but we store "];
+    let behind = behind.iter().find_map(|mark| sentence.find(mark).map(|at| (at, at + ", but ".len())));
+    if let Some((_, from)) = behind.filter(|&(at, _)| polarity(&sentence[..at]) == Polarity::Denies) {
+        return &sentence[from..];
+    }
     let cut = [
         ", but ",
         " but we do not",

@@ -78,7 +78,18 @@ fn marked_headings(text: &str, format: Format) -> usize {
             .any(|tag| tag[0] == b'<' && tag[1].eq_ignore_ascii_case(&b'h') && (b'1'..=b'6').contains(&tag[2])),
         _ => line.starts_with('#'),
     };
-    text.lines().filter(marks).take(3).count()
+    let mut above = "";
+    let underlined = |line: &str, above: &str| {
+        let line = line.trim_end();
+        let mark = line.chars().next().is_some_and(|mark| matches!(mark, '=' | '-') && line.chars().all(|c| c == mark));
+        format != Format::Html && line.len() >= 3 && mark && above.starts_with(char::is_alphanumeric)
+    };
+    let marked = text.lines().filter(|line| {
+        let heading = marks(line) || underlined(line, above);
+        above = line;
+        heading
+    });
+    marked.take(3).count()
 }
 
 impl Statement {

@@ -2,6 +2,8 @@
 
 use super::acts::ACTS;
 use super::polarity::COLLECT;
+pub(super) use super::role_words::DATA;
+use super::role_words::{ABOUT_COLLECTION, FRAME, RIGHTS};
 use super::sentence::{finds, folded, says};
 
 /// What a passage is about.
@@ -33,153 +35,30 @@ pub(super) enum Role {
     Neutral,
 }
 
-/// Words for data; what a heading or lead-in about collection speaks of.
-pub(super) const DATA: [&str; 24] = [
-    "data",
-    "information",
-    "details",
-    "telemetry",
-    "metrics",
-    "personal",
-    "analytics",
-    "logs",
-    "log",
-    "events",
-    "event",
-    "metadata",
-    "statistics",
-    "payload",
-    "report",
-    "reports",
-    "fields",
-    "properties",
-    "attributes",
-    "items",
-    "following",
-    "identifiers",
-    "categories",
-    "records",
-];
-
-const ABOUT_COLLECTION: [&str; 26] = [
-    "collect~",
-    "gather~",
-    "receiv~",
-    "we process",
-    "is processed",
-    "being processed",
-    "are processed",
-    "we store",
-    "stored",
-    "we log",
-    "logged",
-    "recorded",
-    "we record",
-    "sent",
-    "we send",
-    "tracked",
-    "we track",
-    "we hold",
-    "obtain",
-    "processed",
-    "know about you",
-    "we handle",
-    "data * store",
-    "data * stores",
-    "information * store",
-    "information * stores",
-];
-
-const RIGHTS: [&str; 52] = [
-    "your rights",
-    "rights",
-    "your choices",
-    "choices",
-    "choice",
-    "opt out",
-    "opt-out",
-    "opting out",
-    "opting-out",
-    "disable",
-    "disabling",
-    "turn off",
-    "how to control",
-    "your control",
-    "controls",
-    "manage",
-    "managing",
-    "contact",
-    "contacting",
-    "reach us",
-    "questions about",
-    "children",
-    "children's",
-    "minors",
-    "kids",
-    "changes",
-    "updates to",
-    "security",
-    "secure",
-    "protect your",
-    "protect data",
-    "safeguards",
-    "protections",
-    "delete",
-    "deleting",
-    "deletion",
-    "removal",
-    "removing",
-    "erasure",
-    "dispute",
-    "complaint~",
-    "translation~",
-    "access and correct~",
-    "verify",
-    "inspect~",
-    "do not track",
-    "amendments",
-    "anonymi~",
-    "pseudonymi~",
-    "pseudoanonymi~",
-    "encryption",
-    "data breach~",
-];
-
-const FRAME: [&str; 24] = [
-    "exceptions",
-    "who we are",
-    "introduction",
-    "scope",
-    "about this",
-    "links to",
-    "external links",
-    "other sites",
-    "third-party links",
-    "international",
-    "transfers",
-    "transfer of",
-    "table of contents",
-    "contents",
-    "summary",
-    "tl dr",
-    "privacy shield",
-    "data privacy framework",
-    "controller",
-    "license",
-    "applicability",
-    "failure behaviour",
-    "location of",
-    "footnote~",
-];
-
 /// A heading without its number: "2. ", "3.1 ", "(iv) ", "A. ".
 pub(super) fn unnumbered(heading: &str) -> &str {
     let rest =
         heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':' | '§'));
+    let rest = without_roman(rest);
     let bytes = rest.as_bytes();
     let letter =
         bytes.len() > 3 && bytes[0].is_ascii_alphabetic() && matches!(bytes[1], b'.' | b')') && bytes[2] == b' ';
     if letter { rest[3..].trim_start() } else { rest }
+}
+
+/// "Purposes and legal bases", "For what purposes and on what legal basis do we process it?": the purposes come first.
+fn purposes_first(text: &str) -> bool {
+    let purpose = ["purpose", "purposes"].iter().filter_map(|word| finds(text, word)).min();
+    let basis = ["legal", "lawful", "basis", "bases"].iter().filter_map(|word| finds(text, word)).min();
+    purpose.zip(basis).is_some_and(|(purpose, basis)| purpose < basis)
+}
+
+/// A heading without its Roman number: "II. ", "VIII) ".
+fn without_roman(heading: &str) -> &str {
+    let digits = heading.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x')).count();
+    let rest = &heading[digits..];
+    let closed = rest.strip_prefix(['.', ')', ':']).filter(|rest| rest.starts_with(' '));
+    closed.filter(|_| (1..=5).contains(&digits)).map_or(heading, str::trim_start)
 }
 
 /// The role of a heading, from its own words.
@@ -194,6 +73,9 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "privacy notice",
             "privacy statement",
             "data policy",
+            "data use policy",
+            "data usage policy",
+            "information policy",
             "cookie policy",
             "cookie notice",
         ],
@@ -203,6 +85,35 @@ pub(super) fn heading_role(heading: &str) -> Role {
     }
     if denial(text) {
         return Role::Denied;
+    }
+    // "What is personal data?" explains a word.
+    let defines =
+        [" what is personal ", " what are personal ", " what is your personal ", " what do we mean ", " definition"];
+    if defines.iter().any(|start| text.starts_with(start)) {
+        return Role::Other;
+    }
+    // "Why do you collect my data?", "Purpose and basis of what we collect" are about what it is for.
+    let why =
+        text.starts_with(" why ") && !says(text, &["what", "which", "share", "shared", "disclos~", "keep", "retain"]);
+    let asks_purpose = ["for what purpose", "for which purpose", "for what purposes", "for which purposes"];
+    if says(text, &asks_purpose) && !says(text, &["what data", "which data", "what information", "which information"])
+        || why && says(text, &["collect~", "gather~", "need", "process", "ask", "use", "store"])
+        || [" purpose ", " purposes "].iter().any(|start| text.starts_with(start))
+    {
+        return Role::Use;
+    }
+    // "Website use information" is what is watched there.
+    let noun = ["use information", "use data", "usage information"].iter().any(|end| text.trim_end().ends_with(end));
+    if noun && !says(text, &["how", "we", "our", "why", "may", "your"]) {
+        return Role::Neutral;
+    }
+    // "What do we do with your information?" asks what for.
+    if says(text, &["do with your", "do with my", "do with the information", "do with the data", "do with personal"]) {
+        return Role::Use;
+    }
+    // "How is my data used when I visit the site?" is about all that is done there.
+    if says(text, &["used when", "processed when", "use when"]) && text.starts_with(" how ") {
+        return Role::Neutral;
     }
     let shared =
         ["how we share", "how we disclose", "how * shares", "share the information", "disclose the information"];
@@ -278,13 +189,14 @@ pub(super) fn heading_role(heading: &str) -> Role {
         &[
             "legal bas~",
             "lawful bas~",
+            "on what basis",
             "legal ground~",
             "legal reason~",
             "basis for processing",
             "lawful processing",
             "legal justification",
         ],
-    ) && !text.starts_with(" purpose")
+    ) && !purposes_first(text)
         && !says(text, &["we collect", "we process", "data collected"])
     {
         // "Data we collect, purposes and legal basis" is about the first of them.
@@ -403,6 +315,14 @@ pub(super) fn heading_role(heading: &str) -> Role {
                 "data we keep",
                 "data we access",
                 "information we access",
+                "data do we need",
+                "information do we need",
+                "categories of personal data",
+                "categories of data",
+                "categories of personal information",
+                "categories of information",
+                "data we need",
+                "information we need",
             ],
         );
     let uses = says(text, &["use", "used", "uses", "using", "purpose", "purposes", "why"]);
@@ -500,6 +420,7 @@ pub(super) fn source_heading(heading: &str) -> bool {
         &text,
         &[
             "you provide",
+            "you choose to",
             "visitor provides",
             "visitors provide",
             "user provides",
@@ -525,6 +446,8 @@ pub(super) fn source_heading(heading: &str) -> bool {
             "from others",
             "from outside",
             "by third parties",
+            "automated technologies",
+            "automated means",
             "voluntarily",
             "you directly",
             "from your use",

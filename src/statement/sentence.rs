@@ -1,8 +1,10 @@
 //! A block's words come in; the ranges of its sentences go out.
 
 /// Words before whose full stop no sentence ends.
-const ABBREVIATIONS: [&str; 14] =
-    ["e.g", "i.e", "etc", "inc", "ltd", "no", "vs", "art", "u.s", "st", "mr", "dr", "corp", "incl"];
+const ABBREVIATIONS: [&str; 18] = [
+    "para", "lit", "sec", "cf", "e.g", "i.e", "etc", "inc", "ltd", "no", "vs", "art", "u.s", "st", "mr", "dr", "corp",
+    "incl",
+];
 
 /// Ranges of the sentences of a text, without the space around them.
 pub(super) fn sentences(text: &str) -> Vec<(usize, usize)> {

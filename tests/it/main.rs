@@ -47,6 +47,7 @@ mod statement;
 mod statement_accept;
 mod statement_drift;
 mod statement_passive;
+mod statement_plain;
 mod statement_purposes;
 mod statement_relations;
 mod statement_shapes;

@@ -1,5 +1,6 @@
 //! A sentence comes in; the clause in which it says what data is used for goes out.
 
+use super::means::{done_by_others, is_infinitive, is_related, is_tool, names_act, only_purposes, only_takes};
 use super::phrase::extent;
 use crate::statement::acts::begins_with_act;
 use crate::statement::polarity::{Polarity, polarity};
@@ -9,7 +10,10 @@ use crate::statement::sentence::{finds, folded, says, sentences};
 const TITLE_WORDS: usize = 14;
 
 /// Where a purpose's title ends.
-const CUTS: [&str; 20] = [
+const CUTS: [&str; 23] = [
+    " as set out in ",
+    " as set forth in ",
+    " as described in ",
     ", please ",
     ", which includes",
     ", including",
@@ -84,8 +88,22 @@ pub(super) fn further(sentence: &str, first: usize) -> Vec<(usize, usize)> {
         let act = is_infinitive(&member[from..])
             && to > from
             && words.split_whitespace().count() >= 2
-            && !["we", "if", "when", "in", "for", "as", "however", "but", "and", "information", "otherwise", "where"]
-                .contains(&opens.as_str());
+            && ![
+                "we",
+                "if",
+                "when",
+                "in",
+                "for",
+                "as",
+                "however",
+                "but",
+                "and",
+                "information",
+                "otherwise",
+                "where",
+                "see",
+            ]
+            .contains(&opens.as_str());
         if !act {
             break;
         }
@@ -147,9 +165,30 @@ pub(super) fn says_what_for(plain: &str) -> bool {
 }
 
 /// "The data that we collect is used for …", "Applicants' details we hold are used for …".
-fn is_used(sentence: &str) -> bool {
+pub(super) fn is_used(sentence: &str) -> bool {
     let text = folded(sentence);
-    let acts = ["is used to", "is used for", "are used to", "are used for", "utilized for", "utilized to"];
+    let acts = [
+        "is used to",
+        "is used for",
+        "are used to",
+        "are used for",
+        "utilized for",
+        "utilized to",
+        "is used exclusively",
+        "is used solely",
+        "is used only",
+        "is only used",
+        "are used exclusively",
+        "are used solely",
+        "are used only",
+        "are only used",
+        "is kept only for",
+        "is kept solely for",
+        "are kept only for",
+        "stored for the purpose",
+        "processed for the purpose",
+        "collected for the purpose",
+    ];
     let Some(act) = acts.iter().filter_map(|act| finds(&text, act)).min() else { return false };
     // What is used stands first: "data", whosever it is.
     let subject: Vec<&str> = text[..act].split_whitespace().take(3).collect();
@@ -161,17 +200,36 @@ fn is_used(sentence: &str) -> bool {
 fn we_use(sentence: &str) -> bool {
     let text = folded(sentence);
     let data = ["your", "this", "these", "that", "it", "them", "the information", "the data", "personal", "collected"];
-    ["we use", "we may use", "we will use", "we also use", "we may also use", "we will only use", "we only use"]
-        .iter()
-        .filter_map(|act| finds(&text, act).map(|at| text[at + act.len()..].trim_start()))
-        .any(|object| data.iter().any(|word| object.starts_with(word)))
-        && used_for(sentence).is_some()
+    [
+        "we process",
+        "we will process",
+        "we may process",
+        "we use",
+        "we may use",
+        "we will use",
+        "we also use",
+        "we may also use",
+        "we will only use",
+        "we only use",
+    ]
+    .iter()
+    .filter_map(|act| finds(&text, act).map(|at| text[at + act.len()..].trim_start()))
+    .any(|object| {
+        // "We use the order information to …", "We process usage data in order to …".
+        let first: Vec<&str> = object.split_whitespace().take(4).collect();
+        let named = first.iter().any(|word| ["information", "data", "details"].contains(word))
+            && (first[0] == "the" || object.contains(" in order to "));
+        named || data.iter().any(|word| object.starts_with(word))
+    }) && used_for(sentence).is_some()
         || names_itself(&text) && used_for(sentence).is_some()
 }
 
 /// "Acme uses this data to …": a maker that speaks of itself by its name.
 fn names_itself(text: &str) -> bool {
-    let Some((subject, object)) = text.split_once(" uses ") else { return false };
+    let acts = [" uses ", " will use ", " may use ", " also uses ", " will process ", " processes "];
+    let Some((subject, object)) = acts.iter().find_map(|act| text.split_once(act)) else { return false };
+    // "If you gave us your consent, Acme will process your address to …".
+    let subject = subject.rsplit_once(" consent ").map_or(subject, |(_, rest)| rest);
     let words = subject.split_whitespace().count();
     let data =
         ["your", "this data", "this information", "these data", "the information", "the data", "data", "personal"];
@@ -189,6 +247,19 @@ pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
     {
         let (from, to) = clause(&sentence[label.len()..]);
         return (to > from && !lower.ends_with(':')).then_some((label.len() + from, label.len() + to));
+    }
+    // "This is for the purpose of talking to others", "The logs serve the purpose of finding faults".
+    let told =
+        [" serves the purpose of ", " serve the purpose of ", "this is for the purpose of ", "this is to help us "];
+    if let Some(at) = told.iter().filter_map(|mark| lower.find(mark).map(|at| at + mark.len())).min() {
+        let (from, to) = clause(&sentence[at..]);
+        return (to > from).then_some((at + from, at + to));
+    }
+    if ["document", "policy", "notice", "page", "statement"]
+        .iter()
+        .any(|text| lower.contains(&format!("purpose of this {text}")))
+    {
+        return None;
     }
     let start = lower
         .find("purpose of the information")
@@ -229,39 +300,6 @@ fn named_act(sentence: &str) -> Option<usize> {
     })
 }
 
-/// Words that end what data is used for, where no verb stands: "for password recovery", "for mute role purposes".
-const AIMS: [&str; 17] = [
-    "purposes",
-    "recovery",
-    "support",
-    "security",
-    "safety",
-    "login",
-    "performance",
-    "compliance",
-    "research",
-    "maintenance",
-    "abuse",
-    "delivery",
-    "metrics",
-    "development",
-    "improvements",
-    "management",
-    "troubleshooting",
-];
-
-/// "For basic analytics and …", "for moderation": an act, as its noun says, and no time or person.
-pub(super) fn names_act(words: &str) -> bool {
-    let ends = words.find([',', '.', ';', '(']).unwrap_or(words.len());
-    let mut first = words[..ends].split(' ').take_while(|word| !["and", "or", "of", "the", "your"].contains(word));
-    let act = |word: &str| {
-        let lower = word.to_ascii_lowercase();
-        lower.ends_with("ing") || lower.ends_with("ion") || lower.ends_with("ics") || AIMS.contains(&lower.as_str())
-    };
-    let opening: Vec<&str> = first.by_ref().take(4).collect();
-    !opening.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())) && opening.into_iter().any(act)
-}
-
 /// "We collect the following information to provide goods:" introduces data, and says what for.
 pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
@@ -274,8 +312,11 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
         return None;
     }
     let nouns = ["information", "data", "details"];
-    let marks =
-        nouns.iter().flat_map(|noun| [format!("following {noun} to "), format!("following personal {noun} to ")]);
+    let marks = nouns.iter().flat_map(|noun| {
+        ["", "personal "].into_iter().flat_map(move |kind| {
+            [format!("following {kind}{noun} to "), format!("following {kind}{noun} in order to ")]
+        })
+    });
     let more =
         nouns.iter().flat_map(|noun| [format!("following {noun} for "), format!("following personal {noun} for ")]);
     // "The game collects minimal data for the leaderboard:", where one who collects comes first.
@@ -283,7 +324,7 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
     let plain = nouns.iter().flat_map(|noun| [format!("{noun} for "), format!("{noun} to ")]);
     let told = first
         .and_then(|verb| plain.filter_map(|mark| lower[verb..].find(&mark).map(|at| verb + at + mark.len())).min());
-    let alone = [", solely to ", ", only to ", ", exclusively to "];
+    let alone = [" necessary for us to ", ", solely to ", ", only to ", ", exclusively to "];
     let alone = alone.iter().find_map(|mark| lower.find(mark).map(|at| at + mark.len()));
     // "We use technical and analytics data to improve the rooms:", where a list of data follows.
     let kinds = ["we use ", "we process "].iter().any(|start| lower.starts_with(start)).then(|| {
@@ -293,7 +334,8 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
     let start = marks.chain(more).find_map(|mark| lower.find(&mark).map(|at| at + mark.len())).or(told).or(alone);
     let start = start.or(kinds.flatten())?;
     let (from, to) = clause(&sentence[start..]);
-    let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons", "you"]);
+    let generic = says(&folded(&sentence[start + from..start + to]), &["purposes", "purpose", "reasons"]);
+    let generic = generic || sentence[start + from..start + to].starts_with("you");
     (!generic && sentence[start + from..start + to].split_whitespace().count() >= 2)
         .then_some((start + from, start + to))
 }
@@ -323,6 +365,9 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "purpose of collecting ",
         "analyze ",
         "analyse ",
+        "retain ",
+        "retained ",
+        "necessary for us ",
         "stored ",
         "included ",
         "transmitted ",
@@ -355,21 +400,53 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         " purposes such as ",
         " for ",
     ];
+    // "If you subscribe, we use your address to send you news": what follows the condition.
+    let comma = lower.find(", ").filter(|_| lower.starts_with("if you ")).map_or(0, |comma| comma + 2);
+    let told = [" will process your ", " will use your ", " use your ", " uses your ", " may use your "];
+    if comma > 0 && told.iter().any(|act| lower[comma..].find(act).is_some_and(|at| at < 24)) {
+        return used_for(&sentence[comma..]).map(|(from, to)| (comma + from, comma + to));
+    }
     let ours = lower.contains(", so we can ") || lower.contains(", so that we can ");
     if !ours && ["you ", "if you ", "to exercise"].iter().any(|start| lower.starts_with(start)) {
         return None;
     }
     // "Crashlytics files a report so we can fix it": whatever is done with it.
     let so = [" so we can ", " so that we can "].iter().filter_map(|mark| lower.find(mark)).min();
-    let verb = uses.iter().filter_map(|verb| word_at(&lower, verb)).min().or(so)?;
+    let verb = uses.iter().filter_map(|verb| done_by_others(&lower, verb)).min().or(so)?;
+    // "Postbird, who we use to send letters": a service.
+    if [" who we ", " whom we ", " which we "].iter().any(|who| lower[..verb].ends_with(who))
+        && lower[verb..].starts_with("use to ")
+    {
+        return None;
+    }
+    // "You will need to register" is what someone must do.
+    if lower[verb..].starts_with("need to ") {
+        return None;
+    }
+    // "Staff who need it to do their work": why they, and not why anyone else.
+    if lower[verb..].starts_with("need ")
+        && [" who ", " that ", " those who "].iter().any(|who| lower[..verb].ends_with(who))
+    {
+        return None;
+    }
     let help =
         ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
         // "Stored to disk", "recorded with us".
-        let kept = ["stored ", "included ", "transmitted ", "kept ", "recorded ", "record ", "records "]
-            .iter()
-            .any(|word| lower[verb..].starts_with(word));
-        let aims = matches!(mark, " for " | " in order to " | " for the purpose of ");
+        let kept = [
+            "retain ",
+            "retained ",
+            "stored ",
+            "included ",
+            "transmitted ",
+            "kept ",
+            "recorded ",
+            "record ",
+            "records ",
+        ]
+        .iter()
+        .any(|word| lower[verb..].starts_with(word));
+        let aims = matches!(mark, " for " | " in order to " | " for the purpose of " | " for the purposes of ");
         let acts = |after: usize| mark == " to " && begins_with_act(&sentence[after..]);
         if mark == " us " && !help {
             continue;
@@ -383,111 +460,25 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let (from, to) = clause(&sentence[start..]);
             let noun = mark == " for " && !names_act(&sentence[start..]);
             let words = folded(&sentence[start + from..start + to]);
-            let generic = ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
+            let pointing = [" that ", " this ", " those ", " these "].iter().any(|start| words.starts_with(start));
+            let generic = pointing
+                || ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
                 || only_purposes(&words)
                 || words.starts_with(" you to opt")
                 || words.starts_with(" opt out");
             let related = mark == " to " && is_related(&sentence[verb..verb + at]);
             let tool = mark == " to " && is_tool(&sentence[..verb], &sentence[verb..verb + at]);
             let infinitive = mark.ends_with(" to ") && !is_infinitive(&sentence[start..]);
+            // "The type of devices used to open the app": which devices.
+            let means = ["app", "apps", "device", "devices", "browser", "browsers", "computer", "software"];
+            let tool = tool
+                || lower[verb..].starts_with("used to ")
+                    && mark == " to "
+                    && lower[..verb].split_whitespace().next_back().is_some_and(|word| means.contains(&word));
             if !noun && !generic && !related && !tool && !infinitive && to > from && !only_takes(words.trim()) {
                 return Some((start + from, start + to));
             }
         }
-    }
-    None
-}
-
-/// "For different legitimate purposes": which ones is told elsewhere.
-fn only_purposes(words: &str) -> bool {
-    const ANY: [&str; 16] = [
-        "purposes",
-        "purpose",
-        "different",
-        "various",
-        "several",
-        "legitimate",
-        "lawful",
-        "other",
-        "following",
-        "these",
-        "those",
-        "such",
-        "the",
-        "specific",
-        "business",
-        "many",
-    ];
-    words.split_whitespace().all(|word| ANY.contains(&word)) && words.contains("purpose")
-}
-
-/// Whether what is used is a technique and no data: "uses `content_scripts` to …", "an interface used to …".
-fn is_tool(before: &str, used: &str) -> bool {
-    let verb = used.split(' ').next().unwrap_or_default().to_ascii_lowercase();
-    let what = match verb.as_str() {
-        "use" | "uses" | "using" => used,
-        "used" => before,
-        _ => return false,
-    };
-    let text = folded(what);
-    says(&text, &["api", "apis", "framework~", "links", "scripts", "sdk", "library", "libraries", "content_scripts"])
-        && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
-}
-
-/// "Linked to", "relating to", "up to": no act follows.
-fn is_related(before: &str) -> bool {
-    const RELATED: [&str; 22] = [
-        "linked",
-        "related",
-        "relating",
-        "relates",
-        "according",
-        "due",
-        "similar",
-        "subject",
-        "access",
-        "limited",
-        "tied",
-        "pertaining",
-        "connected",
-        "attributed",
-        "prior",
-        "specific",
-        "up",
-        "belonging",
-        "addition",
-        "reference",
-        "response",
-        "thanks",
-    ];
-    before.split_whitespace().next_back().is_some_and(|word| RELATED.contains(&word.to_ascii_lowercase().as_str()))
-}
-
-/// Whether what stands behind "to" may be a verb: "provide to them", "to the extent permitted" name no act.
-pub(super) fn is_infinitive(text: &str) -> bool {
-    const NONE: [&str; 24] = [
-        "the", "a", "an", "this", "that", "these", "those", "them", "us", "you", "me", "him", "her", "it", "our",
-        "your", "their", "his", "its", "any", "third", "other", "others", "which",
-    ];
-    let first = text.trim_start().split([' ', ',', '.', '-']).next().unwrap_or_default();
-    !NONE.contains(&first.to_ascii_lowercase().as_str())
-}
-
-/// "To collect data from your browser", "to record how you browse", "to provide us with your name": how data comes in,
-/// and not what for.
-fn only_takes(clause: &str) -> bool {
-    const TAKES: [&str; 7] =
-        ["collect ", "record ", "log ", "obtain ", "provide us with ", "automatically collect ", "collect and store "];
-    TAKES.iter().any(|start| clause.starts_with(start)) && !clause.contains("payment") && !clause.contains(" fees")
-}
-
-fn word_at(text: &str, word: &str) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = text[from..].find(word) {
-        if from + at == 0 || text.as_bytes()[from + at - 1] == b' ' {
-            return Some(from + at);
-        }
-        from += at + 1;
     }
     None
 }

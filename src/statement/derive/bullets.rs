@@ -13,7 +13,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let words = text.split_whitespace().count();
     let first = text.split_whitespace().next().unwrap_or_default();
     // "Sharing data with third parties", "use of data for marketing": what is done with it.
-    if ["sharing", "selling", "disclosing"].contains(&first) || text.starts_with(" use of ") {
+    let others = [" third parties ", " third-party vendors ", " our partners ", " they ", " these companies "];
+    let others =
+        others.iter().any(|start| text.starts_with(start)) && says(&text, &["collect", "use", "may", "receive"]);
+    if others || ["sharing", "selling", "disclosing"].contains(&first) || text.starts_with(" use of ") {
         return false;
     }
     let starts = [
@@ -31,7 +34,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     let taken_out =
         ["are replaced", "is replaced", "are redacted", "is redacted", "are stripped", "is stripped", "are masked"];
     let told = told || says(&text, &taken_out);
+    // "When you opened it", "What you did": a clause that stands for data.
+    let when = text.starts_with(" when you ") && words <= 8 && !plain.contains(',') && text.contains("ed ");
     let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";
+    let you_give = you_give || when;
     words > 0
         && words <= 60
         && !plain.ends_with('?')
@@ -43,6 +49,19 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
             || you_give
             || first == "we" && polarity(plain) == Polarity::Collects
             || first == "on" && words < 4)
+}
+
+/// "Your username and email address. If you log in with …": the noun that a bullet begins with, where prose follows.
+pub(super) fn named_first(plain: &str) -> &str {
+    let found = sentences(plain);
+    let Some(&(_, end)) = found.first().filter(|_| found.len() >= 2) else { return plain };
+    let verbs = [
+        "we", "is", "are", "was", "were", "may", "can", "will", "has", "have", "do", "does", "not", "it", "they",
+        "collect~", "use", "uses", "used",
+    ];
+    let head = plain[..end].trim_end_matches('.');
+    let noun = head.split_whitespace().count() <= 20 && !says(&folded(head), &verbs);
+    if noun { head } else { plain }
 }
 
 /// A bullet that is a sentence of its own, and names no data it collects: "Our apps will ask for permission."
@@ -82,7 +101,10 @@ pub(super) fn logged_on_occasion(plain: &str) -> Option<(usize, usize)> {
     let end = sentences(&plain[start..]).first().map(|&(_, to)| start + to)?;
     let clause = &plain[start..end];
     let ends = ["is logged", "are logged", "is recorded", "are recorded", "is collected", "are collected"];
-    let logged = ends.iter().any(|verb| clause.trim_end_matches('.').ends_with(verb));
+    let kept =
+        [" is stored", " are stored", " is temporarily stored", " are temporarily stored", " is kept", " are kept"];
+    let logged = ends.iter().any(|verb| clause.trim_end_matches('.').ends_with(verb))
+        || kept.iter().any(|verb| clause.contains(verb));
     let (from, to) = object(clause).filter(|_| logged && polarity(clause) == Polarity::Collects)?;
     Some((start + from, start + to))
 }
@@ -97,13 +119,64 @@ pub(super) fn described(plain: &str) -> Option<(usize, usize)> {
     (to > from && !keys(&plain[at..]).is_empty()).then_some((at + from, at + to))
 }
 
+/// "Device data, such as your model", "Financial information needed to pay out, including your account": the noun that
+/// examples stand behind, at the start of a passage.
+pub(super) fn noun_of_examples(plain: &str) -> Option<(usize, usize)> {
+    let end = sentences(plain).first().map_or(plain.len(), |&(_, to)| to);
+    let marks =
+        [", such as ", " such as ", ", including ", " including ", ", for example ", ", like ", " (e.g. ", " (e.g., "];
+    let mark = marks.iter().filter_map(|mark| plain[..end].find(mark)).min()?;
+    // "Some data, such as logs, may be kept": a sentence, and no member of a list.
+    let told = [
+        " may be ",
+        " will be ",
+        " is used ",
+        " are used ",
+        " is stored ",
+        " are stored ",
+        " is shared ",
+        " are shared ",
+    ];
+    if told.iter().any(|verb| plain[mark..end].contains(verb)) {
+        return None;
+    }
+    // "Financial information needed to pay you": the clause only elaborates.
+    let clauses = [" needed to ", " necessary to ", " required to ", " used to ", " that ", " related to "];
+    let end_of_noun = clauses.iter().filter_map(|clause| plain[..mark].find(clause)).min().unwrap_or(mark);
+    let before = folded(&plain[..end_of_noun]);
+    const VERBS: [&str; 20] = [
+        "we", "you", "i", "it", "they", "is", "are", "was", "may", "can", "will", "do", "does", "not", "if", "when",
+        "use", "uses", "collect~", "include~",
+    ];
+    const STARTS: [&str; 14] =
+        ["to", "for", "by", "with", "in", "on", "from", "through", "other", "any", "this", "these", "as", "our"];
+    let first = before.split_whitespace().next().unwrap_or_default();
+    let short = (1..=12).contains(&before.split_whitespace().count());
+    if !short || says(&before, &VERBS) || STARTS.contains(&first) || is_command(plain) {
+        return None;
+    }
+    let (from, to) = noun(&plain[..mark]);
+    let lower = plain[from..to].to_lowercase();
+    let ends = |nouns: &[&str]| nouns.iter().any(|end| lower.ends_with(end));
+    // "Service providers, such as our host": who acts, and no data.
+    let others = ends(&["parties", "providers", "partners", "services", "cookies", "technologies", "vendors", "tools"]);
+    let data =
+        ends(&["data", "information", "details", "correspondence", "records", "history", "content", "identifiers"]);
+    let named = data || !keys(&plain[from..to]).is_empty() && !keys(&plain[mark..end]).is_empty();
+    (plain.starts_with(char::is_uppercase) && to > from && named && !others).then_some((from, to))
+}
+
 /// Where a bullet goes on after "If you subscribe, ".
 pub(super) fn condition(plain: &str) -> usize {
-    let begins = plain.starts_with("If ") || plain.starts_with("if ");
-    let Some(rest) = plain.find(", ").filter(|_| begins).map(|comma| comma + 2) else { return 0 };
+    let begins = ["If ", "if "].iter().any(|start| plain.starts_with(start));
+    let occasions = ["When ", "Whenever ", "For ", "To ", "During ", "After ", "Upon ", "As part of "];
+    let occasion = occasions.iter().any(|start| plain.starts_with(start));
+    let Some(rest) = plain.find(", ").filter(|_| begins || occasion).map(|comma| comma + 2) else { return 0 };
     let nouns = ["which", "whether", "the", "your", "their", "its", "how", "what", "it", "we", "i"];
     let first = plain[rest..].split(' ').next().unwrap_or_default().to_lowercase();
-    if nouns.contains(&first.as_str()) { rest } else { 0 }
+    // "For sign-in, we need your email address", "When you read, the list is cached".
+    let takes = if occasion { first == "we" && polarity(&plain[rest..]) == Polarity::Collects } else { true };
+    if nouns.contains(&first.as_str()) && takes { rest } else { 0 }
 }
 
 pub(super) fn trim_number(plain: &str, from: usize, to: usize) -> (usize, usize) {

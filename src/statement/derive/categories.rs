@@ -1,9 +1,16 @@
 //! Blocks with roles and labels come in; the tree of categories goes out.
 
-use super::bullets::{condition, described, is_noun_bullet, logged_on_occasion, sentence_object, trim_number};
+use super::bullets::{
+    condition, described, is_noun_bullet, logged_on_occasion, named_first, noun_of_examples, sentence_object,
+    trim_number,
+};
 use super::context::{Context, attribute, data_noun};
 use super::headings;
-use super::phrase::{enumerate, noun, parts, title};
+use super::naming::{
+    about, choice, clause_or_noun, is_act, is_copy, known, number, proposed, refuses, sends, set_apart, told_above,
+};
+use super::object::object;
+use super::phrase::{enumerate, extent, noun, parts, title};
 use super::tables::{self, Table};
 use super::{Category, Derived, Found, Part, merge, prose};
 use crate::statement::block::Kind;
@@ -12,7 +19,7 @@ use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::{Role, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most passages of a category.
 const MOST_PASSAGES: usize = 12;
@@ -21,6 +28,7 @@ const MOST_PASSAGES: usize = 12;
 pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Derived) {
     let mut finder = Finder { context, derived, by_block: BTreeMap::new() };
     finder.walk(Role::Collect);
+    finder.labelled_as_data();
     finder.tables(tables);
     prose::derive(context, &finder.by_block, &mut finder.derived.categories);
     if finder.derived.categories.is_empty() {
@@ -57,7 +65,10 @@ impl Finder<'_, '_> {
                 Kind::Heading(_) if role == Role::Collect => self.heading(block),
                 Kind::Item | Kind::Paragraph if self.context.labels[block].is_some() => self.labelled(block),
                 Kind::Item => self.noun_bullet(block),
-                Kind::Paragraph => self.line_of_its_own(block),
+                Kind::Paragraph => {
+                    self.line_of_its_own(block);
+                    self.noun_with_examples(block);
+                }
                 _ => {}
             }
         }
@@ -141,11 +152,43 @@ impl Finder<'_, '_> {
         self.add(block, found, parent, &body);
     }
 
+    /// "Categories of data: we process your address and name", under a heading that says what for.
+    fn labelled_as_data(&mut self) {
+        let context = self.context;
+        for block in 0..context.statement.blocks.len() {
+            let Some(label) = context.labels[block] else { continue };
+            let plain = context.plain(block);
+            let words = &plain[label.from..label.to];
+            let body = &plain[label.body.min(plain.len())..];
+            let owned = self.by_block.contains_key(&block) || self.owner(block).is_some();
+            if !matches!(context.roles[block], Role::Use | Role::Neutral)
+                || attribute(words) != Some(Role::Collect)
+                || !says(&folded(words), &["data", "information"])
+                || owned
+            {
+                continue;
+            }
+            let to = sentences(body).first().map_or(body.len(), |&(_, to)| to);
+            let sentence = &body[..to];
+            let object = if polarity(sentence) == Polarity::Collects { object(sentence) } else { None };
+            let enumerated = || !parts(sentence).is_empty() && polarity(sentence) == Polarity::Silent;
+            let Some((from, to)) = object.or_else(|| enumerated().then(|| noun(sentence))) else { continue };
+            if to <= from || headings::generic(&sentence[from..to]) || keys(&sentence[from..to]).is_empty() {
+                continue;
+            }
+            let (from, to) = (label.body + from, label.body + to);
+            let found = context.found(block, from, to, &title(&plain[from..to]), "data under its label");
+            self.add(block, found, None, body);
+        }
+    }
+
     /// A plain label of a paragraph must stand for data; in a list, its place says so.
     fn plausible(&self, block: usize, words: &str) -> bool {
+        let lower = words.to_lowercase();
         self.context.statement.blocks[block].is_item()
             || !keys(words).is_empty()
-            || words.to_lowercase().ends_with("data")
+            || lower.ends_with("data")
+            || lower.ends_with("information") && !parts(&self.context.body(block)).is_empty()
     }
 
     /// A short line above a paragraph about it is a heading that nobody marked.
@@ -173,10 +216,22 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// "Device data, such as your model": a member of a list that nobody marked.
+    fn noun_with_examples(&mut self, block: usize) {
+        let context = self.context;
+        let plain = context.plain(block);
+        let Some((from, to)) = noun_of_examples(plain).filter(|_| !self.by_block.contains_key(&block)) else { return };
+        if headings::generic(&plain[from..to]) || context.judged(plain).nothing_collected() {
+            return;
+        }
+        let found = context.found(block, from, to, &title(&plain[from..to]), "noun with examples");
+        self.add(block, found, self.parent(block), plain);
+    }
+
     fn noun_bullet(&mut self, block: usize) {
         let context = self.context;
         let plain = context.plain(block);
-        let condition = condition(plain);
+        let condition = number(plain).max(condition(plain));
         if let Some((from, to)) = logged_on_occasion(plain) {
             let found = context.found(block, from, to, &title(&plain[from..to]), "sentence in a list");
             return self.add(block, found, self.parent(block), plain);
@@ -185,17 +240,19 @@ impl Finder<'_, '_> {
             let found = context.found(block, from, to, &title(&plain[from..to]), "examples in a list");
             return self.add(block, found, self.parent(block), plain);
         }
-        if plain.is_empty() || self.is_link(block) || !is_noun_bullet(&plain[condition..]) {
+        if plain.is_empty() || self.is_link(block) || !is_noun_bullet(named_first(&plain[condition..])) {
             return;
         }
         let judged = context.judged(plain);
         if judged.first == Some(Polarity::Denies) || judged.local {
             return;
         }
-        let (from, to) = noun(&plain[condition..]);
+        let (from, to) = clause_or_noun(&plain[condition..]);
         let (from, to) = (condition + from, condition + to);
         // "Information we store", as an item, is a heading of what follows.
-        if to <= from || headings::generic(&plain[from..to]) && keys(plain).is_empty() && !plain.contains(" that ") {
+        let exemplified = plain[to.max(from)..].starts_with(" you ") && plain.contains(" (");
+        let told = plain.contains(" that ") || exemplified;
+        if to <= from || headings::generic(&plain[from..to]) && keys(plain).is_empty() && !told {
             return;
         }
         if let Some(owner) = self.owner(block) {
@@ -288,6 +345,7 @@ impl Finder<'_, '_> {
             }
         }
         let set_apart = self.derived.categories.len() >= 3;
+        let collected = if self.derived.categories.len() >= 2 { self.named_as_collected() } else { Vec::new() };
         for table in naming {
             // Who receives data, and how long it is kept, is said of data that is known.
             if set_apart && matches!(table.role, Role::Share | Role::Retention | Role::Other)
@@ -296,9 +354,23 @@ impl Finder<'_, '_> {
                 continue;
             }
             for &row in &table.rows {
-                self.naming_row(table, row);
+                self.naming_row(table, row, &collected);
             }
         }
+    }
+
+    /// The data that the categories' own passages name, and those that say that data is collected.
+    fn named_as_collected(&self) -> Vec<String> {
+        let statement = self.context.statement;
+        let passages = self.derived.categories.iter().flat_map(|category| &category.found.passages);
+        let told = (0..statement.blocks.len()).filter(|&block| {
+            self.context.roles[block] == Role::Collect
+                && self.context.kind(block) == Kind::Paragraph
+                && polarity(self.context.plain(block)) == Polarity::Collects
+        });
+        let blocks: BTreeSet<usize> = passages.map(|passage| passage.block).chain(told).collect();
+        let named: BTreeSet<String> = blocks.into_iter().flat_map(|block| keys(&statement.words(block))).collect();
+        named.into_iter().collect()
     }
 
     fn defining_row(&mut self, table: &Table, row: usize) {
@@ -335,21 +407,22 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn naming_row(&mut self, table: &Table, row: usize) {
+    fn naming_row(&mut self, table: &Table, row: usize, collected: &[String]) {
         let context = self.context;
         let Some(cell) = table.category.and_then(|at| context.statement.blocks[row].cells.get(at)) else { return };
         for range in tables::entries(cell) {
             let (from, to) = noun(&cell.plain[range.clone()]);
             let (from, to) = (range.start + from, range.start + to);
             let words = cell.plain[from..to].trim();
-            let general =
-                says(&folded(words), &["any", "all", "see", "none", "n a", "various", "data type", "data types"]);
+            let general = ["any", "all", "see", "none", "n a", "various", "data type", "data types", "as necessary"];
+            let general = says(&folded(words), &general) || folded(&cell.plain[range]).starts_with(" all ");
             if words.is_empty()
                 || general
                 || is_copy(words)
                 || words.split_whitespace().count() > 10
                 || known(&self.derived.categories, words).is_some()
                 || set_apart(&self.derived.categories, words)
+                || told_above(collected, words)
             {
                 continue;
             }
@@ -398,157 +471,5 @@ impl Finder<'_, '_> {
             }
         }
         self.by_block.entry(block).or_insert(id);
-    }
-}
-
-/// Data keys for a category: those of its title, and where the title proposes none, of its text.
-fn proposed(title: &str, body: &str) -> Vec<String> {
-    let mut covers = keys(title);
-    for part in parts(body) {
-        for key in part.covers {
-            if !covers.contains(&key) {
-                covers.push(key);
-            }
-        }
-    }
-    if covers.is_empty() {
-        covers = keys(sentences(body).first().map_or("", |&(from, to)| &body[from..to]));
-    }
-    covers.truncate(12);
-    covers
-}
-
-/// The category that words name, with or without a final "data".
-pub(super) fn known(categories: &[Category], words: &str) -> Option<String> {
-    let wanted = id(words);
-    let bare = |id: &str| id.trim_end_matches("-data").trim_end_matches("-information").to_string();
-    let exact = categories.iter().find(|category| category.found.id == wanted);
-    exact
-        .or_else(|| categories.iter().find(|category| bare(&category.found.id) == bare(&wanted)))
-        .map(|category| category.found.id.clone())
-}
-
-/// Whether categories that are set apart say it already: by name, by a part's name, or by each key of the words.
-fn set_apart(categories: &[Category], words: &str) -> bool {
-    if categories.iter().filter(|known| known.found.cue != "table cell").count() < 3 {
-        return false;
-    }
-    let wanted = id(words);
-    let holds = |title: &str| format!("-{title}-").contains(&format!("-{wanted}-"));
-    let named =
-        categories.iter().any(|known| holds(&known.found.id) || known.elements.iter().any(|part| holds(&part.id)));
-    let covers = |key: &String| {
-        categories
-            .iter()
-            .any(|known| known.covers.contains(key) || known.elements.iter().any(|part| part.covers.contains(key)))
-    };
-    let keys = keys(words);
-    // "Content data" is the name of a category; "email, name" are data of one.
-    let names = ["-data", "-information"].iter().any(|end| wanted.ends_with(end));
-    named || !names && !keys.is_empty() && keys.iter().all(covers)
-}
-
-/// A label's text without the sentences that deny other data than the label names: "Advertising identifiers, used by our
-/// partners. The app never asks for your location."
-fn about(label: &str, body: &str) -> String {
-    let named = keys(label);
-    let other = |sentence: &str| {
-        let denied = keys(sentence);
-        polarity(sentence) == Polarity::Denies
-            && !named.is_empty()
-            && !denied.is_empty()
-            && !denied.iter().any(|key| named.iter().any(|own| key.starts_with(own) || own.starts_with(key.as_str())))
-    };
-    let kept: Vec<&str> =
-        sentences(body).into_iter().map(|(from, to)| &body[from..to]).filter(|sentence| !other(sentence)).collect();
-    // Nothing is left where all of it denies.
-    if kept.is_empty() { body.to_string() } else { kept.join(" ") }
-}
-
-/// Whether a text says in so many words that something is sent or collected, whatever else stays where it is.
-fn sends(body: &str) -> bool {
-    let acts = ["we send", "we collect", "we receive", "we also send", "automatically sent to"];
-    sentences(body)
-        .iter()
-        .any(|&(from, to)| says(&folded(&body[from..to]), &acts) && polarity(&body[from..to]) == Polarity::Collects)
-}
-
-/// Copies of data are no kind of data.
-fn is_copy(words: &str) -> bool {
-    ["backup", "backups"].contains(&folded(words).trim())
-}
-
-fn refuses(cell: &str) -> bool {
-    let text = folded(cell);
-    text.starts_with(" no ") || says(&text, &["never", "not collected"]) || cell.contains(['✗', '✘', '❌'])
-}
-
-/// A label that is an act and no data: "To provide support", "Delete your account".
-fn is_act(label: &str) -> bool {
-    const ACTS: [&str; 22] = [
-        "what",
-        "we",
-        "you",
-        "delete",
-        "opt",
-        "disable",
-        "limit",
-        "set",
-        "close",
-        "manage",
-        "contact",
-        "improve",
-        "provide",
-        "providing",
-        "improving",
-        "if",
-        "how",
-        "why",
-        "when",
-        "right",
-        "please",
-        "to",
-    ];
-    let text = folded(label);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    // "Locally", "In your own account": where something is, and not what.
-    let place = ["in", "on", "at", "until", "inside", "outside"].contains(words.first().unwrap_or(&""))
-        || matches!(words.as_slice(), [one] if one.ends_with("ly") && keys(label).is_empty());
-    // What stands after it is told of data that was named above.
-    if place || matches!(words.as_slice(), ["scope" | "what" | "how"]) {
-        return true;
-    }
-    let (first, second) = (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default());
-    let noun =
-        words.last().is_some_and(|last| ["data", "information", "details", "info", "list", "lists"].contains(last));
-    // "Contact data" is a noun, "Delete your data" is not.
-    let named = noun && first != "to" && !["your", "the", "our", "us", "my", "any", "all", "a"].contains(&second);
-    let named = named || first == "contact" && !["us", "our", "the", "your", "me"].contains(&second);
-    ACTS.contains(&first) && !named && !says(&text, &["you provide", "you give", "we collect"])
-        || says(&text, &["policy", "terms", "right to"])
-}
-
-/// The choice that a passage states.
-fn choice(body: &str) -> Option<&'static str> {
-    let text = folded(body);
-    if says(
-        &text,
-        &[
-            "opt in",
-            "opt-in",
-            "with your consent",
-            "with your permission",
-            "if you give us permission",
-            "when you give us permission",
-            "explicit consent",
-        ],
-    ) {
-        Some("opt-in")
-    } else if says(&text, &["opt out", "opt-out", "unsubscribe"]) {
-        Some("opt-out")
-    } else if says(&text, &["operating system * permission~", "permission to access", "os permission"]) {
-        Some("os-permission")
-    } else {
-        None
     }
 }

@@ -448,6 +448,8 @@ pub(super) fn data_noun(title: &str) -> bool {
             "removal",
             "processing",
             "sharing",
+            "distribution",
+            "hosting",
         ],
     );
     // "Operational and security information" is data, "Security of your information" is none.
@@ -505,6 +507,20 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
     {
         return Some(Role::Share);
     }
+    // "Information we collect from third parties" is what comes from them.
+    let by_source = ["from", "when", "about", "automatically", "through", "while", "via"];
+    let of_source =
+        says(text, &["information we collect", "data we collect", "information collected", "data collected"])
+            && text.split_whitespace().count() >= 4
+            && text.split_whitespace().skip(2).any(|word| by_source.contains(&word));
+    if of_source {
+        return None;
+    }
+    // "Data derived from cookies" is data; "Data processed" speaks of data.
+    let handled =
+        ["processed", "types", "type", "sent", "collected", "shared", "we", "used", "stored", "involved", "points"];
+    let of_data =
+        |text: &str| text.strip_prefix("data ").is_none_or(|rest| handled.iter().any(|word| rest.starts_with(word)));
     if starts(&[
         "what we collect",
         "what is collected",
@@ -517,9 +533,12 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
         "categories",
         "collected data",
         "details",
-    ]) && !text.starts_with("data protection")
+    ]) && of_data(text)
     {
         return Some(Role::Collect);
+    }
+    if ["providers", "processors", "recipients", "partners", "vendors"].iter().any(|end| text.ends_with(end)) {
+        return Some(Role::Share);
     }
     if starts(&["additional information", "more information", "further information"]) {
         return Some(Role::Other);

@@ -2,8 +2,8 @@
 //! is processed, what is denied.
 
 use super::barred::{barred, barred_item};
-use super::categories::known;
 use super::context::Context;
+use super::naming::known;
 use super::phrase::{short, title};
 use super::relations::{kept_apart, named, owner};
 use super::{Derived, Method, Prohibition, Retention, merge};

@@ -1,5 +1,6 @@
 //! A heading comes in; the category that it is, or nothing, goes out.
 
+use super::bullets::{condition, is_noun_bullet};
 use super::context::{Context, attribute, complies, data_noun};
 use super::object::object;
 use super::phrase::title;
@@ -7,13 +8,17 @@ use super::{Category, merge, prose};
 use crate::statement::acts::framed_act;
 use crate::statement::block::Kind;
 use crate::statement::keys::{keys, names_data};
+use crate::statement::lead::lead_role;
 use crate::statement::polarity::Polarity;
 use crate::statement::role::{Role, heading_role, purpose_heading, source_heading, unnumbered, usage_heading};
 use crate::statement::sentence::{folded, says};
 use std::collections::BTreeMap;
 
 /// Words that begin headings about occasions and questions, which name no data.
-const NO_NAMES: [&str; 22] = [
+const NO_NAMES: [&str; 25] = [
+    "for",
+    "during",
+    "while",
     "when",
     "if",
     "how",
@@ -47,8 +52,9 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
         || source_heading(plain)
         || purpose_heading(plain)
         || attribute(plain).is_some()
-        || is_doing(plain)
+        || is_doing(context, block)
         || kept_permission(context, block)
+        || is_occasion(context, block)
     {
         return None;
     }
@@ -71,6 +77,37 @@ fn kind_of_data(context: &Context<'_>, heading: usize) -> Option<(usize, usize)>
     (of_a_kind && only_prose && collects()).then_some((from, plain.trim_end().len()))
 }
 
+/// "Donations", "On the website" over a list of what is collected there, or over headings that say what is: an occasion,
+/// and the data stands below.
+fn is_occasion(context: &Context<'_>, heading: usize) -> bool {
+    let plain = context.plain(heading);
+    if data_noun(plain) || names_data(plain) || ends_in_data(plain) {
+        return false;
+    }
+    let below = || context.section(heading).filter(|&at| context.statement.blocks[at].is_heading());
+    let told_below =
+        || below().any(|at| heading_role(context.plain(at)) == Role::Collect && !source_heading(context.plain(at)));
+    told_below() || lists_data(context, heading)
+}
+
+/// Whether a sentence such as "We collect the following:" stands in a section over bullets that are names of data.
+fn lists_data(context: &Context<'_>, heading: usize) -> bool {
+    // Bullets that go on inside a bullet say more of it.
+    let introduced = |at: usize| {
+        let lead =
+            context.statement.blocks[at].lead.map(|lead| context.statement.last_sentence(lead)).unwrap_or_default();
+        context.kind(at) == Kind::Item
+            && context.labels[at].is_none()
+            && context.statement.blocks[at].parent.is_none()
+            && lead.ends_with(':')
+            && says(&folded(lead), &["following", "include", "includes"])
+            && lead_role(lead) == Role::Collect
+    };
+    let items: Vec<usize> = context.own_section(heading).filter(|&at| introduced(at)).collect();
+    let noun = |at: &&usize| is_noun_bullet(&context.plain(**at)[condition(context.plain(**at))..]);
+    items.len() >= 2 && items.iter().filter(noun).count() * 2 > items.len()
+}
+
 /// "Camera permission" over a section that says that nothing of it is sent.
 fn kept_permission(context: &Context<'_>, heading: usize) -> bool {
     if !says(&folded(context.plain(heading)), &["permission~"]) {
@@ -82,11 +119,15 @@ fn kept_permission(context: &Context<'_>, heading: usize) -> bool {
 }
 
 /// "Turning it off", "Managing your data": something that one does, and no data.
-fn is_doing(heading: &str) -> bool {
+fn is_doing(context: &Context<'_>, block: usize) -> bool {
+    let heading = context.plain(block);
     let text = folded(unnumbered(heading));
     let mut words = text.split_whitespace();
     let doing = words.next().is_some_and(|first| first.ends_with("ing"));
-    doing && words.next().is_some_and(|next| OBJECTS.contains(&next))
+    // "Tracking", "Profiling", over a text that denies it.
+    let said = || context.own_section(block).map(|at| context.statement.words(at)).collect::<Vec<_>>().join(" ");
+    let alone = || keys(heading).is_empty() && context.judged(&said()).denies;
+    doing && words.next().map_or_else(alone, |next| OBJECTS.contains(&next))
 }
 
 /// Words that stand after a verb and before no name of data.
@@ -183,6 +224,9 @@ pub(super) fn generic(words: &str) -> bool {
         "about",
         "you",
         "following",
+        "whatever",
+        "below",
+        "above",
         "user",
         "users",
         "pii",
@@ -275,7 +319,7 @@ fn says_something(context: &Context<'_>, heading: usize) -> bool {
             && one.first != Some(Polarity::Denies)
             && !one.denies
             && (one.collects || !one.local);
-        judged.0 |= one.collects || other || one.first.is_none() && names_data(&words);
+        judged.0 |= one.collects || other || one.first.is_none() && !judged.1 && names_data(&words);
         judged.1 |= one.denies || one.local;
         if one.local && !one.collects && !judged.0 {
             judged.1 = true;
@@ -300,6 +344,7 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
             || context.roles[block] != Role::Neutral
             || source_heading(plain)
             || purpose_heading(plain)
+            || folded(unnumbered(plain)).starts_with(" use of ")
             || attribute(plain).is_some()
             || !alone && !data_noun(plain)
             || says(&folded(plain), &["short version", "in short", "at a glance", "summary"])

@@ -1,8 +1,8 @@
 //! Categories, purposes and sources come in; the links that the text makes between them go out, and the data keys that
 //! each category alone covers.
 
-use super::categories::known;
 use super::context::Context;
+use super::naming::known;
 use super::phrase::{noun, title};
 use super::tables::{self, Table};
 use super::{Derived, Links};

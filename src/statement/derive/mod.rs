@@ -10,6 +10,8 @@ mod context;
 mod facts;
 mod headings;
 mod links;
+mod means;
+mod naming;
 mod object;
 mod parties;
 mod phrase;
@@ -18,6 +20,7 @@ mod prose;
 mod purposes;
 mod relations;
 mod tables;
+mod use_prose;
 
 use super::block::Quote;
 use super::read::Statement;

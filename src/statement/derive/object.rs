@@ -6,7 +6,7 @@ use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 54] = [
+const ACTIVE: [&str; 56] = [
     " collects ",
     " collect ",
     " is collecting ",
@@ -25,6 +25,8 @@ const ACTIVE: [&str; 54] = [
     " tracks ",
     " track ",
     " asks for ",
+    " we need your ",
+    " we will need your ",
     " ask for ",
     " asks you for ",
     " ask you for ",
@@ -63,7 +65,9 @@ const ACTIVE: [&str; 54] = [
     " has access to ",
 ];
 
-const PASSIVE: [&str; 21] = [
+const PASSIVE: [&str; 23] = [
+    " is temporarily stored",
+    " are temporarily stored",
     " is collected",
     " are collected",
     " is logged",
@@ -91,7 +95,12 @@ const PASSIVE: [&str; 21] = [
 const HANDLED: [&str; 8] = ["keep", "access", "store", "process", "save", "include", "contain", "record"];
 
 /// Verbs with which those concerned give data themselves.
-const GIVEN: [&str; 12] = [
+const GIVEN: [&str; 17] = [
+    " you also send ",
+    " you send ",
+    " sign up with your ",
+    " register with your ",
+    " log in with your ",
     " asked to create ",
     " asked to provide ",
     " asked for ",
@@ -201,9 +210,9 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
 
 /// "The data we collect is …": what follows the verb is no object of it.
 fn names(words: &str) -> bool {
-    const NONE: [&str; 24] = [
-        "is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by", "about", "in", "on", "at", "to",
-        "as", "for", "with", "under", "using", "through", "after", "when",
+    const NONE: [&str; 27] = [
+        "during", "while", "upon", "is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by",
+        "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through", "after", "when",
     ];
     let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
     !NONE.contains(&first.as_str())
@@ -248,6 +257,11 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
         .min_by_key(|&(at, len)| (at, std::cmp::Reverse(len)))?;
     let subject = folded(clause(&sentence[..at]));
     let asked = says(&subject, &["you", "users", "user", "applicants", "visitors", "customers", "asked to"]);
+    // "An extension that allows you to submit scores": what it is for.
+    let allowed = ["allows you to", "lets you", "enables you to", "able to", "allow you to"];
+    if allowed.iter().any(|words| lower[..at].ends_with(words)) {
+        return None;
+    }
     if !asked || says(&subject, &["we", "our", "to help you", "us"]) && !says(&subject, &["you"]) {
         return None;
     }
@@ -286,7 +300,9 @@ fn clause(before: &str) -> &str {
 /// Whether the verb at an offset is an act of the one who gives the statement, or of a program of theirs.
 fn ours(sentence: &str, verb: usize) -> bool {
     let subject = folded(clause(&sentence[..verb]));
-    says(&subject, &["we", "our", "us", "i"]) || !says(&subject, &OTHERS)
+    // "We allow advertisers to collect …": they do.
+    let lets = says(&subject, &["allow", "allows", "permit", "permits", "let", "enable", "enables", "allowing"]);
+    says(&subject, &["we", "our", "us", "i"]) && !lets || !says(&subject, &OTHERS)
 }
 
 /// "information about your device" → from "your device" where what stands before says nothing.

@@ -6,7 +6,10 @@ use crate::statement::keys::keys;
 use crate::statement::sentence::{folded, says, sentences};
 
 /// Words after which a phrase only elaborates.
-const CUTS: [&str; 40] = [
+const CUTS: [&str; 43] = [
+    " only for ",
+    " for the duration ",
+    " for as long ",
     " in addition to ",
     ", including",
     " including",

@@ -34,6 +34,7 @@ pub(super) fn collected(text: &str) -> bool {
         let sentence = &text[from..to];
         let folded = folded(sentence);
         !complies(sentence)
+            && !sentence.ends_with('?')
             && (judge(&folded) == Polarity::Collects && actor(&folded) || given(sentence).is_some())
             && object(sentence).is_some()
     })
@@ -46,6 +47,7 @@ pub(super) fn used(text: &str, title: &str) -> bool {
         let folded = folded(&text[from..to]);
         let spoken = says(&folded, &["use", "uses", "access", "accesses", "read", "reads"]);
         spoken
+            && !text[from..to].ends_with('?')
             && !complies(&text[from..to])
             && !matches!(judge(&folded), Polarity::Denies | Polarity::OnDevice)
             && keys(&text[from..to]).iter().any(|key| wanted.contains(key))
@@ -91,7 +93,8 @@ fn actor(folded: &str) -> bool {
 /// Prose in sections about collection.
 pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, categories: &mut Vec<Category>) {
     let apart = headings_set_apart(context, by_block);
-    let structured = categories.iter().filter(|category| category.found.cue != "noun in a list").count();
+    let plain = ["noun in a list", "sentence in a list"];
+    let structured = categories.iter().filter(|category| !plain.contains(&category.found.cue)).count();
     for block in 0..context.statement.blocks.len() {
         if context.kind(block) != Kind::Paragraph
             || context.roles[block] != Role::Collect
@@ -172,6 +175,9 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let sentence = positive_part(whole);
+        if only_kept(sentence) {
+            continue;
+        }
         let answer = || answers(context, block, sentence).then(|| noun(sentence));
         let Some((start, end)) = taken(sentence, reading).or_else(answer) else { continue };
         // What stands before the object exemplifies something else: "an organization, such as a school, …".
@@ -199,6 +205,13 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let mut covers = named;
+        // "Your email address; a username; and a password": the first of them names the category.
+        let rest = &sentence[end..];
+        if rest.starts_with([',', ';']) || rest.starts_with(" and ") {
+            let until = [" to ", " so that ", " in order ", " for ", " when ", " if "];
+            let until = until.iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(rest.len());
+            covers.extend(keys(&rest[..until]).into_iter().filter(|key| !covers.contains(key)).collect::<Vec<_>>());
+        }
         for part in &parts {
             covers.extend(part.covers.iter().filter(|key| !covers.contains(key)).cloned().collect::<Vec<_>>());
         }
@@ -213,6 +226,14 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             &mut category.found
         });
     }
+}
+
+/// "We store your profile only for the duration of your account": how long, of data that is named elsewhere.
+fn only_kept(sentence: &str) -> bool {
+    let text = folded(sentence);
+    let long = ["for the duration", "as long as", "only until", "until you delete", "until your account"];
+    let keeps = says(&text, &["store", "stores", "stored", "keep", "keeps", "kept", "retain", "retains", "retained"]);
+    keeps && says(&text, &long) && !says(&text, &["collect~", "log", "logs", "record", "records", "receive~"])
 }
 
 /// "What do you store about me?" is answered by a noun without a verb: "Your user name and an optional picture."
@@ -234,8 +255,32 @@ fn taken(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
     let folded = folded(sentence);
     let named = |&(start, end): &(usize, usize)| !generic(&sentence[start..end]);
     let given = given(sentence).filter(|_| reading != Reading::Plain && judge(&folded) != Polarity::Denies);
-    let own = own_taken(sentence, &folded, reading).or_else(|| employed(sentence, reading));
+    let own = own_taken(sentence, &folded, reading)
+        .or_else(|| employed(sentence, reading))
+        .or_else(|| assigned(sentence).filter(|_| reading != Reading::Plain));
     own.filter(named).or(given).or(own)
+}
+
+/// "A random ID is generated for you", "We assign a user id": an identifier that is made, and so kept.
+fn assigned(sentence: &str) -> Option<(usize, usize)> {
+    let lower = sentence.to_ascii_lowercase();
+    if judge(&folded(sentence)) == Polarity::Denies {
+        return None;
+    }
+    let made = [" is generated", " is assigned", " is created for"].iter().filter_map(|verb| lower.find(verb)).min();
+    let makes = ["we generate ", "we assign ", "we also generate ", "we create "];
+    let makes = makes.iter().filter_map(|verb| lower.find(verb).map(|at| at + verb.len())).min();
+    let (from, to) = match (made, makes) {
+        (Some(at), _) => noun(&sentence[..at]),
+        (None, Some(start)) => {
+            let (from, to) = noun(&sentence[start..]);
+            (start + from, start + to)
+        }
+        (None, None) => return None,
+    };
+    let id = keys(&sentence[from..to]).iter().any(|key| key.starts_with("user.unique_id"))
+        || [" id", " identifier", " id number"].iter().any(|end| sentence[from..to].to_lowercase().ends_with(end));
+    (to > from && id).then_some((from, to))
 }
 
 /// "We use analytics information to improve the site", in a section about collection.
@@ -346,5 +391,6 @@ fn holds(folded: &str) -> bool {
         return true;
     }
     matches!(judge(folded), Polarity::Silent | Polarity::Collects)
+        && !says(folded, &["practices", "instructions", "opt-out"])
         && verb.is_some_and(|at| says(&folded[..at], &subject))
 }

@@ -1,10 +1,12 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
-use super::aims::{affirmed, clause, fronted, further, helped, introduced, names_act, says_what_for, stated, used_for};
+use super::aims::{affirmed, clause, fronted, further, helped, introduced, says_what_for, stated, used_for};
 use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
+use super::means::names_act;
 use super::phrase::title;
 use super::tables::Table;
+use super::use_prose::prose;
 use super::{Derived, Purpose, SENTENCE, merge};
 use crate::statement::acts::{begins_with_act, framed_act};
 use crate::statement::block::Kind;
@@ -32,6 +34,9 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         match context.kind(block) {
             Kind::Heading(_) => heading(context, block, &mut by_block, &mut purposes),
             Kind::Item => item(context, block, &mut by_block, &mut purposes),
+            Kind::Paragraph if context.labels[block].is_none() => {
+                told_by_its_start(context, block, &mut by_block, &mut purposes)
+            }
             Kind::Paragraph => labelled(context, block, &mut by_block, &mut purposes),
             _ => {}
         }
@@ -45,6 +50,11 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
         {
             continue;
         }
+        // What cookies are for is no purpose of the data.
+        let label = context.labels[block].map_or("", |label| &context.plain(block)[label.from..label.to]);
+        if ["cookies", "cookie"].contains(&label.to_lowercase().as_str()) {
+            continue;
+        }
         match context.roles[block] {
             Role::Use if !under_purpose(context, block, &by_block) => prose(context, block, true, false, &mut purposes),
             Role::Collect | Role::Neutral | Role::Share if says_what_for(context.plain(block)) => {
@@ -52,6 +62,9 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
             }
             Role::Other if says_what_for(context.plain(block)) && introduces_text(context, block) => {
                 prose(context, block, false, structured >= 2, &mut purposes);
+            }
+            Role::Cookies if says_what_for(context.plain(block)) => {
+                prose(context, block, false, true, &mut purposes);
             }
             Role::Collect | Role::Neutral | Role::Use | Role::Share if structured < 2 => {
                 prose(context, block, false, false, &mut purposes)
@@ -87,9 +100,11 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     // "IP addresses" there is the data that is used, and no purpose.
     // "Your contributions" neither.
-    let owned = plain.to_ascii_lowercase().starts_with("your ");
-    let by_place =
-        above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data_noun(plain) && !owned;
+    let owned = ["your ", "our "].iter().any(|whose| plain.to_ascii_lowercase().starts_with(whose));
+    // "Troubleshooting or support" is done, although "support" is data elsewhere.
+    let done = super::links::trim_group(plain).split([' ', ',']).next().is_some_and(|first| first.ends_with("ing"));
+    let data = data_noun(plain) && !(done && !plain.ends_with("data") && !plain.ends_with("information"));
+    let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data && !owned;
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
     // A noun there is a feature: "Sync".
     let framed = framed && framed_act(plain);
@@ -163,6 +178,53 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
     }
 }
 
+/// A member of a list that nobody marked, in a section about use: "Answer your questions.", "Direct marketing. We may …".
+fn told_by_its_start(
+    context: &Context<'_>,
+    block: usize,
+    by_block: &mut BTreeMap<usize, String>,
+    purposes: &mut Vec<Purpose>,
+) {
+    let plain = context.plain(block);
+    let found = sentences(plain);
+    let Some(&(_, end)) = found.first().filter(|_| context.roles[block] == Role::Use && is_purpose(plain)) else {
+        return;
+    };
+    let first = &plain[..end];
+    let words = first.split_whitespace().count();
+    let act =
+        found.len() <= 2 && words >= 2 && begins_with_act(plain) && !first.ends_with(':') && !speaks_to_readers(first);
+    let title = found.len() >= 2
+        && words <= 6
+        && first.ends_with('.')
+        && !speaks_to_readers(first)
+        && says(&folded(&plain[end..]), &["we may", "we use", "we will", "we process", "we can"]);
+    if !(act || title) {
+        return;
+    }
+    let (from, to) = clause(first);
+    push(context, block, from..to, "start of a passage about use", None, by_block, purposes);
+    let second = found.get(1).map(|&(from, to)| (from, &plain[from..to]));
+    let goes_on = |sentence: &str| begins_with_act(sentence) && !speaks_to_readers(sentence);
+    if let Some((at, sentence)) = second.filter(|(_, sentence)| act && goes_on(sentence)) {
+        let (from, to) = clause(sentence);
+        push(context, block, at + from..at + to, "start of a passage about use", None, by_block, purposes);
+    }
+}
+
+/// Whether a sentence has a subject of its own, or sends its readers somewhere.
+fn speaks_to_readers(sentence: &str) -> bool {
+    let main = sentence.split([',', '(']).next().unwrap_or(sentence);
+    let main = main.split(" that ").next().unwrap_or(main);
+    says(
+        &folded(main),
+        &[
+            "we", "you", "is", "are", "may", "can", "will", "this", "these", "it", "they", "please", "see", "does",
+            "do", "policy", "cookie~", "settings", "has", "have", "was", "were", "all", "requires",
+        ],
+    )
+}
+
 /// "… where:", "… if:": the items below say when, and not what for.
 fn under_condition(context: &Context<'_>, block: usize) -> bool {
     let entry = &context.statement.blocks[block];
@@ -181,6 +243,13 @@ fn act_of(sentence: &str) -> Option<(usize, usize)> {
         && ["will", "may", "does", "rely", "limit", "limits"]
             .iter()
             .any(|verb| opening.iter().skip(1).any(|word| word == verb));
+    // "We may look at your files to provide support."
+    let aim =
+        (skipped > 0).then(|| sentence.match_indices(" to ").find(|(at, _)| begins_with_act(&sentence[at + 4..])));
+    if let Some((at, _)) = aim.flatten().filter(|_| !begins_with_act(&sentence[skipped..])) {
+        let (from, to) = clause(&sentence[at + 4..]);
+        return Some((at + 4 + from, at + 4 + to));
+    }
     if skipped == 0 && told || skipped > 0 && !begins_with_act(&sentence[skipped..]) {
         return None;
     }
@@ -201,7 +270,7 @@ fn is_purpose(plain: &str) -> bool {
         || denied
         || occasion
         || plain.ends_with('?')
-        || ["you", "if", "your", "see", "please", "click", "not", "no", "never"].contains(&first))
+        || ["you", "if", "your", "see", "please", "click", "not", "no", "never", "our", "where"].contains(&first))
 }
 
 fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, String>, purposes: &mut Vec<Purpose>) {
@@ -216,7 +285,11 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     }
     // "Security: Detect fraud" among purposes; "Security: All data is encrypted" is none.
     let acted = in_use && attribute(words) == Some(Role::Other) && begins_with_act(plain[label.body..].trim_start());
+    // "Order information: we use it to …" names the data; what for is told behind.
+    let lower = words.to_lowercase();
+    let data = (lower.ends_with(" information") || lower.ends_with(" data")) && !verb && !begins_with_act(words);
     if !(verb || in_use)
+        || data
         || attribute(words).is_some() && !acted
         || !is_purpose(words)
         || context.judged(until_condition(&context.body(block))).first == Some(Polarity::Denies)
@@ -275,12 +348,18 @@ fn attribute_purpose(
 fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
     let Some(column) = table.purpose else { return };
     for &row in &table.rows {
+        // A row of one cell in a wide table is a heading of the rows below.
+        let told = context.statement.blocks[row].cells.iter().filter(|cell| !cell.is_empty()).count();
+        if told == 1 && context.statement.blocks[row].cells.len() >= 3 {
+            continue;
+        }
         let Some(cell) = context.statement.blocks[row].cells.get(column).filter(|cell| !cell.is_empty()) else {
             continue;
         };
         for (part_from, part_to) in cell.parts() {
             let words = cell.plain[part_from..part_to].trim_end();
-            if !is_purpose(words) {
+            let aside = ["cookie", "cookies"].contains(&words.to_lowercase().as_str()) || words.starts_with("Outside ");
+            if aside || !is_purpose(words) {
                 continue;
             }
             let (from, to) = clause(words);
@@ -291,167 +370,7 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
     }
 }
 
-/// The purpose that a sentence gives: "We use the data to …", "This helps us …".
-fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purposes: &mut Vec<Purpose>) {
-    let plain = context.plain(block);
-    // "We use data for rich experiences. In particular, to:" is told better by the list that follows.
-    let last = sentences(plain).last().map_or("", |&(from, to)| &plain[from..to]);
-    let adds = ["additionally", "also", "in addition", "further"];
-    if last.ends_with(':') && lead_role(last) == Role::Use && !says(&folded(last), &adds) {
-        return;
-    }
-    let mut none = BTreeMap::new();
-    for (from, to) in sentences(plain) {
-        let sentence = &plain[from..to];
-        let text = folded(sentence);
-        if let Some((start, end)) =
-            introduced(sentence).or_else(|| fronted(sentence).filter(|_| sentence.ends_with(':')))
-        {
-            push(context, block, from + start..from + end, LEAD_IN, None, &mut none, purposes);
-            continue;
-        }
-        // Of a sentence that introduces a list, the list says what for.
-        // Of the text itself, and of who reads it.
-        let aside = [
-            " if we need ",
-            " if we want ",
-            " if we use ",
-            " by using ",
-            " by accessing ",
-            " by continuing ",
-            " this page ",
-            " this document ",
-        ];
-        let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
-        // Beside purposes that are set apart, what is said in so many words.
-        if apart && !says_what_for(sentence) {
-            continue;
-        }
-        // Who receives data is no purpose, unless the sentence says what for.
-        let ours = says(&text, &["we use your", "we will use your", "we may use your", "we use the", "we use this"])
-            && !says(&text, &["share~", "sharing", "disclos~", "third~", "provider~"]);
-        if context.roles[block] == Role::Share
-            && !ours
-            && !says(&text, &["help us", "helps us"])
-            && stated(sentence).is_none()
-        {
-            continue;
-        }
-        let (skipped, sentence) = affirmed(sentence);
-        let (from, to) = (from + skipped, from + skipped + sentence.len());
-        let text = folded(sentence);
-        if sentence.ends_with(':')
-            || agreed
-            || says(&text, &["encryption", "security measures", "safeguards"]) && says(&text, &["protect", "secure"])
-            || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
-            || says(
-                &folded(sentence.split(" which ").next().unwrap_or(sentence)),
-                &["you can", "you may", "must not", "policy", "these purposes"],
-            )
-        {
-            continue;
-        }
-        if !in_use
-            && fronted(sentence).is_none()
-            && stated(sentence).is_none()
-            && !says(
-                &text,
-                &[
-                    "use * data",
-                    "use * information",
-                    "uses * data",
-                    "use this",
-                    "use it",
-                    "use them",
-                    "use these",
-                    "use that",
-                    "used to",
-                    "used for",
-                    "used only",
-                    "used solely",
-                    "used exclusively",
-                    "used primarily",
-                    "used purely",
-                    "helps us",
-                    "allows us",
-                    "so that we",
-                    "so we can",
-                    "so you can",
-                    "lets us",
-                    "use your",
-                    "we use",
-                    "uses * to",
-                    "enables us",
-                    "purpose of",
-                    "purposes of",
-                    "purpose in",
-                    "used in order to",
-                    "used by us",
-                    "collect * data to",
-                    "collects * data to",
-                    "collect * information to",
-                    "collects * information to",
-                    "collected to",
-                    "utilized for",
-                    "utilized to",
-                    "utilised for",
-                    "utilised to",
-                    "collected for",
-                    "collected * for",
-                    "collect * data for",
-                    "collect * information for",
-                    "collected * to",
-                    "collect * to help",
-                    "collect * to improve",
-                    "collect * to provide",
-                    "collected * in order to",
-                    "analyze * data",
-                    "analyse * data",
-                    "stored * for",
-                    "stored * to",
-                    "kept * for",
-                    "kept * to",
-                    "record * for",
-                    "records * for",
-                    "help us",
-                ],
-            )
-        {
-            continue;
-        }
-        let helps = in_use.then(|| helped(sentence)).flatten();
-        let fragment =
-            (in_use && sentence.starts_with("To ") && !says(&text, &["we", "our partners"])).then(|| clause(sentence));
-        let fragment = stated(sentence).or(fragment).or_else(|| fronted(sentence));
-        let found = match (fragment.or_else(|| used_for(sentence)), helps) {
-            (Some(used), Some(helps)) => Some(if helps.0 < used.0 { helps } else { used }),
-            (used, helps) => used.or(helps),
-        };
-        let Some((start, end)) = found else { continue };
-        if says(&folded(&sentence[..start]), &["for example", "in particular"]) {
-            continue;
-        }
-        let words = sentence[start..end].split_whitespace().count();
-        // "When the law allows us to", "where you allow us to do so", "if you choose to provide it" name nothing.
-        let nothing = ["us", "to", "do", "so", "it", "provide", "share", "this", "them"];
-        let empty = sentence[start..end].split_whitespace().all(|word| nothing.contains(&word));
-        // A way out is no purpose.
-        let way_out = says(&folded(&sentence[start..end]), &["opt out", "opt-out", "unsubscribe"]);
-        if words < 2 && !in_use || empty || way_out {
-            continue;
-        }
-        push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
-        for (start, end) in further(sentence, end) {
-            push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
-        }
-        if let Some(parts) = sentence[end..].strip_prefix(", which includes ") {
-            let parent = purposes.last().map(|purpose| purpose.found.id.clone());
-            sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
-        }
-    }
-}
-
-fn push(
+pub(super) fn push(
     context: &Context<'_>,
     block: usize,
     range: Range<usize>,
@@ -484,7 +403,7 @@ fn push(
 }
 
 /// The members of "which includes updating, securing, and troubleshooting, as well as providing support".
-fn sub_purposes(
+pub(super) fn sub_purposes(
     context: &Context<'_>,
     block: usize,
     start: usize,

@@ -73,8 +73,19 @@ fn names_its_columns(row: &[String]) -> bool {
     table.name_columns(row);
     let kinds = [table.category, table.purpose, table.basis, table.recipient, table.retention, table.description];
     let kinds = kinds.iter().flatten().count();
-    let data =
-        ["data", "data type", "type of data", "category", "information", "data collected", "personal data", "what"];
+    let data = [
+        "category of data",
+        "categories of data",
+        "type of information",
+        "data",
+        "data type",
+        "type of data",
+        "category",
+        "information",
+        "data collected",
+        "personal data",
+        "what",
+    ];
     kinds >= 3 || kinds >= 2 && data.contains(&row[0].trim())
 }
 
@@ -99,7 +110,27 @@ impl Table {
         let mut best = 0;
         for (column, head) in heads.iter().enumerate() {
             // "When it is used" is an occasion.
-            if head.starts_with(" when ") || says(head, &["instead"]) {
+            // So does "Contact data and policy" say where to turn to.
+            let elsewhere = says(
+                head,
+                &[
+                    "instead",
+                    "further",
+                    "more",
+                    "policy",
+                    "policies",
+                    "link",
+                    "links",
+                    "contact data",
+                    "contact details",
+                    "protection",
+                    "compliance",
+                    "transfer",
+                    "transfers",
+                    "safeguards",
+                ],
+            );
+            if head.starts_with(" when ") || elsewhere {
                 continue;
             }
             if says(head, &["basis", "bases", "lawful", "legal"]) {

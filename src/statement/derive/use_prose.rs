@@ -1,0 +1,212 @@
+//! A passage about use comes in; the purposes that its sentences give go out.
+
+use super::aims::{affirmed, clause, fronted, further, helped, introduced, is_used, says_what_for, stated, used_for};
+use super::context::Context;
+use super::purposes::{LEAD_IN, push, sub_purposes};
+use super::{Purpose, SENTENCE};
+use crate::statement::lead::lead_role;
+use crate::statement::polarity::{Polarity, polarity};
+use crate::statement::role::Role;
+use crate::statement::sentence::{folded, says, sentences};
+use std::collections::BTreeMap;
+
+/// The purpose that a sentence gives: "We use the data to …", "This helps us …".
+pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bool, purposes: &mut Vec<Purpose>) {
+    let plain = context.plain(block);
+    // "We use data for rich experiences. In particular, to:" is told better by the list that follows.
+    let last = sentences(plain).last().map_or("", |&(from, to)| &plain[from..to]);
+    let adds = ["additionally", "also", "in addition", "further"];
+    if last.ends_with(':') && lead_role(last) == Role::Use && !says(&folded(last), &adds) {
+        return;
+    }
+    let mut none = BTreeMap::new();
+    for (from, to) in sentences(plain) {
+        let sentence = &plain[from..to];
+        let text = folded(sentence);
+        if let Some((start, end)) =
+            introduced(sentence).or_else(|| fronted(sentence).filter(|_| sentence.ends_with(':')))
+        {
+            push(context, block, from + start..from + end, LEAD_IN, None, &mut none, purposes);
+            continue;
+        }
+        // Of a sentence that introduces a list, the list says what for.
+        // Of the text itself, and of who reads it.
+        let aside = [
+            " if we need ",
+            " if we want ",
+            " if we use ",
+            " by using ",
+            " by accessing ",
+            " by continuing ",
+            " this page ",
+            " this document ",
+            " they may ",
+            " they use ",
+            " they also ",
+            " these companies ",
+            " these third ",
+            " third parties ",
+            " third-party vendors ",
+            " google ",
+            " advertisers ",
+        ];
+        let agreed = aside.iter().any(|start| text.starts_with(start)) || says(&text, &["used to identify you"]);
+        // What cookies are for is no purpose of the data.
+        if context.roles[block] == Role::Cookies && says(&text, &["cookie~", "pixels", "beacons", "technologies"]) {
+            continue;
+        }
+        // Beside purposes that are set apart, what is said in so many words.
+        if apart && !says_what_for(sentence) {
+            continue;
+        }
+        // Who receives data is no purpose, unless the sentence says what for.
+        let ours = says(&text, &["we use your", "we will use your", "we may use your", "we use the", "we use this"])
+            && !says(&text, &["share~", "sharing", "disclos~", "third~", "provider~"]);
+        if context.roles[block] == Role::Share
+            && !ours
+            && !says(&text, &["help us", "helps us"])
+            && stated(sentence).is_none()
+            && !is_used(sentence)
+        {
+            continue;
+        }
+        let (skipped, sentence) = affirmed(sentence);
+        let (from, to) = (from + skipped, from + skipped + sentence.len());
+        let text = folded(sentence);
+        if sentence.ends_with(':')
+            || agreed
+            || says(&text, &["you help us"])
+            || says(&text, &["encryption", "security measures", "safeguards"])
+                && says(&text, &["protect", "secure", "encrypt"])
+            || !matches!(polarity(sentence), Polarity::Collects | Polarity::Silent)
+            || text.starts_with(" profiling means ")
+            || says(&without_reference(sentence), &["you can", "you may", "must not", "policy", "these purposes"])
+        {
+            continue;
+        }
+        if !in_use
+            && fronted(sentence).is_none()
+            && stated(sentence).is_none()
+            && !says(
+                &text,
+                &[
+                    "use * data",
+                    "use * information",
+                    "uses * data",
+                    "use this",
+                    "use it",
+                    "use them",
+                    "use these",
+                    "use that",
+                    "used to",
+                    "used for",
+                    "used only",
+                    "used solely",
+                    "used exclusively",
+                    "used primarily",
+                    "used purely",
+                    "helps us",
+                    "allows us",
+                    "so that we",
+                    "so we can",
+                    "so you can",
+                    "lets us",
+                    "use your",
+                    "we use",
+                    "uses * to",
+                    "enables us",
+                    "purpose of",
+                    "purposes of",
+                    "purpose in",
+                    "used in order to",
+                    "used by us",
+                    "collect * data to",
+                    "collects * data to",
+                    "collect * information to",
+                    "collects * information to",
+                    "collected to",
+                    "utilized for",
+                    "utilized to",
+                    "utilised for",
+                    "utilised to",
+                    "collected for",
+                    "collected * for",
+                    "collect * data for",
+                    "collect * information for",
+                    "collected * to",
+                    "collect * to help",
+                    "collect * to improve",
+                    "collect * to provide",
+                    "collected * in order to",
+                    "analyze * data",
+                    "analyse * data",
+                    "stored * for",
+                    "stored * to",
+                    "kept * for",
+                    "kept * to",
+                    "record * for",
+                    "records * for",
+                    "help us",
+                    "retain * in order to",
+                    "retain * for the purpose",
+                    "keep * in order to",
+                    "store * in order to",
+                    "process your * to",
+                    "processes your * to",
+                    "process * in order to",
+                ],
+            )
+        {
+            continue;
+        }
+        let helps = in_use.then(|| helped(sentence)).flatten();
+        let fragment =
+            (in_use && sentence.starts_with("To ") && !says(&text, &["we", "our partners"])).then(|| clause(sentence));
+        let fragment = stated(sentence).or(fragment).or_else(|| fronted(sentence));
+        let found = match (fragment.or_else(|| used_for(sentence)), helps) {
+            (Some(used), Some(helps)) => Some(if helps.0 < used.0 { helps } else { used }),
+            (used, helps) => used.or(helps),
+        };
+        let Some((start, end)) = found else { continue };
+        if says(&folded(&sentence[..start]), &["for example", "in particular"]) {
+            continue;
+        }
+        let words = sentence[start..end].split_whitespace().count();
+        // "When the law allows us to", "where you allow us to do so", "if you choose to provide it" name nothing.
+        let nothing = ["us", "to", "do", "so", "it", "provide", "share", "this", "them"];
+        let empty = sentence[start..end].split_whitespace().all(|word| nothing.contains(&word));
+        // A way out is no purpose.
+        let way_out = says(&folded(&sentence[start..end]), &["opt out", "opt-out", "unsubscribe"]);
+        if words < 2 && !in_use || empty || way_out {
+            continue;
+        }
+        push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
+        for (start, end) in further(sentence, end) {
+            push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
+        }
+        if let Some(parts) = sentence[end..].strip_prefix(", which includes ") {
+            let parent = purposes.last().map(|purpose| purpose.found.id.clone());
+            sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
+        }
+    }
+}
+
+/// A sentence without its clauses, and without the words that only send to the text itself: "as set out in this policy".
+pub(super) fn without_reference(sentence: &str) -> String {
+    let text = folded(sentence.split(" which ").next().unwrap_or(sentence));
+    let ends = [
+        " in accordance with this ",
+        " as described in this ",
+        " as set forth in this ",
+        " set forth in this ",
+        " as set out in this ",
+        " as outlined in this ",
+        " as explained in this ",
+        " as stated in this ",
+    ];
+    let cut = ends.iter().filter_map(|end| text.find(end)).filter(|&at| at > text.len() / 3).min();
+    match cut {
+        Some(at) => text[..at].to_string() + " ",
+        None => text,
+    }
+}
