@@ -247,7 +247,8 @@ impl Paths {
         live
     }
 
-    /// The place itself, as far as callers tell it apart: inside a datum its first part, and of a variant what it wraps.
+    /// The place itself, as far as callers tell it apart: inside a datum its first two parts, and those of what a
+    /// variant wraps or a list holds.
     /// A function may be evaluated for more data than a caller gives, and what a caller gives may be but one part.
     fn live_part(&mut self, root: u16, path: PathId) -> Option<PathId> {
         if !self.entry.touches(root, path, self) {
@@ -256,7 +257,7 @@ impl Paths {
         let keys = self.keys(path).len();
         let datum = (0..keys).find(|&depth| self.entry.is_datum(root, self.ancestor(path, depth), self));
         let Some(datum) = datum else { return Some(path) };
-        let wrappers = self.keys(path)[datum..].iter().take_while(|key| key.is_wrapped()).count();
-        Some(self.ancestor(path, (datum + wrappers + 1).min(keys)))
+        let wrappers = self.keys(path)[datum..].iter().take_while(|key| key.is_wrapped() || key.is_many()).count();
+        Some(self.ancestor(path, (datum + wrappers + 2).min(keys)))
     }
 }

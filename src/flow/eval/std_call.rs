@@ -154,7 +154,17 @@ impl<'a> Eval<'_, 'a> {
             let receiver = given.next().unwrap_or_default();
             return self.semantics(sem, last, receiver, given.collect(), at);
         }
+        if std_table::looks_up(last, given.len(), false) {
+            return self.looked_up(Ev::clean(), &given, at);
+        }
         self.unknown(given, None, at, None)
+    }
+
+    /// What a lookup that is not at hand gives: something of where it looks, and not what it was asked with.
+    fn looked_up(&mut self, place: Ev, given: &[Ev], at: At) -> Ev {
+        let there = self.flat(&place.v);
+        let made = self.run_all(given, vec![Ev::untyped(there.clone())], at);
+        Ev::untyped(self.join(&there, &made))
     }
 
     fn std_function(&mut self, function: Function, given: Vec<Ev>, at: At) -> Ev {
@@ -318,6 +328,9 @@ impl<'a> Eval<'_, 'a> {
                     && let Some(from_str) = self.parser(call)
                 {
                     return self.call_function(from_str, vec![receiver], Some(at));
+                }
+                if std_table::looks_up(name, given.len(), true) {
+                    return Ev { t: ty, ..self.looked_up(receiver, &given, at) };
                 }
                 let places = self.writable(&receiver.v);
                 let mut out = self.unknown(given, Some(receiver), at, Some(&places));
