@@ -361,8 +361,20 @@ fn looks_up(pool: elsewhere::Pool) {
     let row = elsewhere::find_user(&pool, &key);
     sink(row);
     //^ none
+    let rows = pool.query_raw(&statement(), &[&key]);
+    sink(rows);
+    //^ none
+    let rows = pool.scan_prefix(&key);
+    sink(rows);
+    //^ none
+    let answer = pool.execute(request(&key));
+    sink(answer);
+    //^ none
     let made = pool.encode(&key);
     sink(made);
+    //^ flow
+    let longer = pool.with_prefix(&key);
+    sink(longer);
     //^ flow
 }
 fn looks_into() {
