@@ -140,6 +140,11 @@ impl Eval<'_, '_> {
                 }
             }
             ItemKind::Enum { variants, .. } => {
+                // Where it is known which variant has data, no other has; else the type says what there may be.
+                let is_known = self.state.holds_data(&content, &mut self.eng.paths);
+                if !is_known && self.template(ty, 0).is_clean() {
+                    return out;
+                }
                 for (at, variant) in variants.iter().enumerate() {
                     let name = self.ws.facts(def).name(variant.name);
                     let Fields { list, .. } = &variant.fields;
@@ -151,6 +156,9 @@ impl Eval<'_, '_> {
                         let field_name = self.ws.facts(def).name(field.name);
                         let key = self.eng.paths.variant(name, field_name);
                         let part = content.project(key, &mut self.eng.paths);
+                        if is_known && !self.state.holds_data(&part, &mut self.eng.paths) {
+                            continue;
+                        }
                         let field_ty = self.eng.types.variant_field(ty, def, at, field_name);
                         let one = self.printed_in(&part, &field_ty, debug, depth + 1);
                         out = out.joined(&one, &mut self.eng.paths);

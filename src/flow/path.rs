@@ -247,14 +247,17 @@ impl Paths {
         live
     }
 
-    fn live_part(&self, root: u16, path: PathId) -> Option<PathId> {
+    /// The place itself, as far as callers tell it apart: inside a datum its first two parts, and those of what a
+    /// variant wraps or a list holds.
+    /// A function may be evaluated for more data than a caller gives, and what a caller gives may be but one part.
+    fn live_part(&mut self, root: u16, path: PathId) -> Option<PathId> {
         if !self.entry.touches(root, path, self) {
             return None;
         }
-        let mut part = path;
-        while part != PathId::ROOT && self.entry.is_datum(root, self.parents[part.0 as usize], self) {
-            part = self.parents[part.0 as usize];
-        }
-        Some(part)
+        let keys = self.keys(path).len();
+        let datum = (0..keys).find(|&depth| self.entry.is_datum(root, self.ancestor(path, depth), self));
+        let Some(datum) = datum else { return Some(path) };
+        let wrappers = self.keys(path)[datum..].iter().take_while(|key| key.is_wrapped() || key.is_many()).count();
+        Some(self.ancestor(path, (datum + wrappers + 2).min(keys)))
     }
 }

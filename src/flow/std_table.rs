@@ -308,6 +308,27 @@ pub(super) fn method(name: &str) -> Option<Sem> {
     })
 }
 
+/// Whether a call of elsewhere, by its name, gives what something else answers: a row by its key, rows of a statement,
+/// a server's answer to a request. A method asks its receiver; a function is given that too, and what only takes a
+/// part of its argument (`get_domain(mail)`) is named alike.
+pub(super) fn asks(name: &str, given: usize, is_method: bool) -> bool {
+    let begins = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
+    let in_its_argument = ["find_iter", "find_at", "find_all", "find_overlapping"];
+    if given == 0 || begins(&in_its_argument) || name.contains("_or_") || name.contains("_from_") {
+        return false;
+    }
+    let by_any = begins(&["find_", "fetch_", "lookup_", "search_", "load_by", "get_by", "exchange_"])
+        || matches!(name, "find" | "lookup" | "search");
+    if !is_method {
+        return by_any || name == "get" && given > 1;
+    }
+    by_any
+        || begins(&["get_", "multi_get", "scan_", "seek", "list_", "load_one", "prefix_iter", "iterator_cf", "keys_"])
+        || matches!(name, "fetch" | "scan" | "range" | "prefix" | "execute" | "perform")
+        || given > 1 && (name == "query" || begins(&["query_"]))
+        || name.ends_with("_prefix") && !begins(&["with_", "add_", "set_", "push_"])
+}
+
 /// What a function of the standard library does, by the last two names of its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {

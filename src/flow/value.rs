@@ -422,6 +422,14 @@ impl Value {
         Node { atoms, kids, ..(**node).clone() }.into()
     }
 
+    /// What is said of it without reading other places: data where it lies, and those references.
+    pub(super) fn itself(&self, kept: &dyn Fn(&Place) -> bool) -> Value {
+        let Some(node) = &self.0 else { return Value::CLEAN };
+        let refs = node.refs.iter().copied().filter(kept).collect();
+        let kids = node.kids.iter().map(|(key, kid)| (*key, kid.itself(kept))).collect();
+        Node { atoms: node.atoms.clone(), kids, refs, ..Node::default() }.into()
+    }
+
     /// Collects every atom of the tree, flattened; references are left to the state.
     pub(super) fn collect(&self, atoms: &mut Vec<Atom>, refs: &mut Vec<(Place, Fields)>, paths: &Paths) {
         let Some(node) = &self.0 else { return };

@@ -348,3 +348,60 @@ fn reads_back() {
     sink(NAME.get().unwrap().clone());
     //^ flow
 }
+
+//# what a lookup gives is not what it was asked with
+fn looks_up(pool: elsewhere::Pool) {
+    let key = source();
+    let row = pool.get_row(&key);
+    sink(row);
+    //^ none
+    let row = pool.find_by_name(&key).unwrap();
+    sink(row);
+    //^ none
+    let row = elsewhere::find_user(&pool, &key);
+    sink(row);
+    //^ none
+    let rows = pool.query_raw(&statement(), &[&key]);
+    sink(rows);
+    //^ none
+    let rows = pool.scan_prefix(&key);
+    sink(rows);
+    //^ none
+    let answer = pool.execute(request(&key));
+    sink(answer);
+    //^ none
+    let made = pool.encode(&key);
+    sink(made);
+    //^ flow
+    let longer = pool.with_prefix(&key);
+    sink(longer);
+    //^ flow
+}
+fn looks_into() {
+    let held = elsewhere::read(source());
+    sink(held.get_part("name"));
+    //^ flow
+    sink(held.find_by_name("name"));
+    //^ flow
+}
+
+//# the keys of what is read are names
+fn keys_of_read() {
+    let held = elsewhere::read(source());
+    for key in held.keys() {
+        sink(key);
+        //^ none
+    }
+    for value in held.values() {
+        sink(value);
+        //^ flow
+    }
+}
+fn keys_of_filled() {
+    let mut map = HashMap::new();
+    map.insert(source(), 1);
+    for key in map.keys() {
+        sink(key);
+        //^ flow
+    }
+}

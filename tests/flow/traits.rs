@@ -347,3 +347,94 @@ fn four_layers(first: &dyn Layer, second: &dyn Layer, third: &dyn Layer, fourth:
     sink(four);
     //^ none
 }
+
+//# a function called deref that dereferences nothing
+trait Fetched {
+    fn deref(id: &str) -> String;
+}
+struct Article {
+    id: String,
+    text: String,
+}
+impl Fetched for Article {
+    fn deref(id: &str) -> String {
+        sink(id);
+        //^ none
+        String::new()
+    }
+}
+fn not_dereferenced() {
+    let article = Article { id: source(), text: String::new() };
+    article.publish();
+    sink(article.id);
+    //^ flow
+}
+
+//# a method of what is dereferenced to, elsewhere
+struct Pooled(elsewhere::Connection);
+impl Deref for Pooled {
+    type Target = elsewhere::Connection;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+struct Counter;
+impl Counter {
+    fn begin(&self, text: String) {
+        sink(text);
+        //^ none
+    }
+}
+fn begins_elsewhere(pooled: Pooled) {
+    pooled.begin(source());
+}
+struct Held(Counting);
+impl Deref for Held {
+    type Target = Counting;
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+struct Counting;
+impl Counting {
+    fn starts(&self, text: String) {
+        sink(text);
+        //^ flow
+    }
+}
+fn begins_here(held: Held) {
+    held.starts(source());
+}
+
+//# a method of what a handle's content is dereferenced to
+trait Rows {
+    fn named(&self, key: &str) -> String;
+}
+struct Tables {
+    names: Vec<String>,
+}
+impl Rows for Tables {
+    fn named(&self, _key: &str) -> String {
+        self.names[0].clone()
+    }
+}
+enum Storage {
+    Kept(Tables),
+}
+impl Deref for Storage {
+    type Target = dyn Rows;
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Storage::Kept(tables) => tables,
+        }
+    }
+}
+fn asks_a_handle(storage: &elsewhere::State<Storage>) {
+    sink(storage.named(&source()));
+    //^ none
+}
+fn asks_what_it_holds() {
+    let storage: elsewhere::State<Storage> = elsewhere::State::from(Storage::Kept(Tables { names: vec![source()] }));
+    sink(storage.named("key"));
+    //^ flow
+}

@@ -60,6 +60,7 @@ const CRATES: &[&str] = &[
     "sqlx",
     "surf",
     "tokio",
+    "tower",
     "tokio-postgres",
     "tokio-tungstenite",
     "toml",

@@ -65,3 +65,15 @@ fn a44(password: String, form: SignUp) {}
 fn a45(form: SignUp, email: &str) {}
 #[tracing::instrument(skip_all, fields(%form.email))] //~ log
 fn a46(form: SignUp) {}
+#[tracing::instrument(skip(form))] async fn i90(axum::Json(form): axum::Json<SignUp>) {}
+#[tracing::instrument(skip(other))] async fn i91(axum::Json(form): axum::Json<SignUp>, other: u8) {} //~ log
+#[derive(Debug)] enum Outcome { Made(SignUp), A, B, C, D, E, F, G, H }
+#[derive(Debug)] enum Answer { Made(SignUp), Refused }
+#[derive(Debug)] enum SendError { Refused(SignUp), Late }
+fn n1(outcome: Outcome) { log::info!("{outcome:?}"); }
+fn n2(answer: Answer) { log::info!("{answer:?}"); } //~ log
+fn n3(error: SendError) { log::info!("{error:?}"); }
+fn n4(outcome: Outcome) { if let Outcome::Made(form) = outcome { log::info!("{}", form.email); } } //~ log
+fn n5(error: SendError) { match error { SendError::Refused(form) => log::info!("{form:?}"), SendError::Late => {} } } //~ log
+fn n6(form: SignUp) { let error = SendError::Refused(form); log::info!("{error:?}"); } //~ log
+fn n7(form: SignUp) { let outcome = Outcome::Made(form); log::info!("{outcome:?}"); } //~ log

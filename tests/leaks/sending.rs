@@ -57,3 +57,7 @@ impl Api { async fn ask(&self) -> String { self.client.get("https://a.example").
 async fn answer2(form: SignUp) { let api = Api { client: reqwest::Client::new(), key: form.password }; println!("{}", api.ask().await); }
 fn answer3(form: SignUp) { let a = ureq::post("https://a.example").send_string(&form.email).unwrap(); println!("{:?}", a.into_string()); } //~ network
 async fn answer4(form: SignUp) { if let Err(e) = reqwest::Client::new().post("https://a.example").body(form.email).send().await { println!("{e}"); } } //~ network
+#[derive(Clone)] struct OwnService(tower::util::BoxCloneService<String, String, ()>);
+impl tower::Service<String> for OwnService { type Response = String; fn call(&mut self, request: String) -> Self::Future { self.0.call(request) } }
+async fn s90(own: OwnService, form: SignUp) { let answer = own.oneshot(form.email).await.unwrap(); println!("{answer}"); }
+async fn s91(own: OwnService, form: SignUp) { let answer = own.wrapped(form.email).await.unwrap(); println!("{answer}"); } //~ display

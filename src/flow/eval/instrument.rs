@@ -5,7 +5,7 @@ use super::{Ev, Eval};
 use crate::flow::path::PathId;
 use crate::flow::value::{Place, Value};
 use crate::link::Def;
-use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, MacroArg, MacroValue, Pat, Separator};
+use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, MacroArg, MacroValue, Pat, PatId, Separator};
 use crate::model::inventory::SinkKind;
 
 impl<'a> Eval<'_, 'a> {
@@ -30,14 +30,11 @@ impl<'a> Eval<'_, 'a> {
 
     fn unskipped(&mut self, function: &'a Function, skipped: &[&str]) -> Value {
         let facts = self.facts();
-        let mut names: Vec<Option<&str>> = function.receiver.iter().map(|_| Some("self")).collect();
-        names.extend(function.params.iter().map(|param| match facts.pat(param.pat) {
-            Pat::Bind { name, .. } => Some(facts.name(*name)),
-            _ => None,
-        }));
+        let mut bound: Vec<Vec<&str>> = function.receiver.iter().map(|_| vec!["self"]).collect();
+        bound.extend(function.params.iter().map(|param| bound_by(facts, param.pat)));
         let mut all = Value::CLEAN;
-        for (root, name) in names.into_iter().enumerate() {
-            if name.is_some_and(|name| skipped.contains(&name)) {
+        for (root, names) in bound.into_iter().enumerate() {
+            if names.iter().all(|name| skipped.contains(name)) {
                 continue;
             }
             let place = Place { local: root as u32, path: PathId::ROOT, mutable: false, shared: false };
@@ -47,6 +44,19 @@ impl<'a> Eval<'_, 'a> {
             all = self.join(&all, &shown);
         }
         all
+    }
+}
+
+/// The names that a parameter's pattern binds: `State(app): State<App>` is recorded as `app`.
+fn bound_by(facts: &FileFacts, pat: PatId) -> Vec<&str> {
+    match facts.pat(pat) {
+        Pat::Bind { name, .. } => vec![facts.name(*name)],
+        Pat::Tuple(list) | Pat::Slice(list) | Pat::TupleStruct(_, list) => {
+            list.iter().flat_map(|&pat| bound_by(facts, pat)).collect()
+        }
+        Pat::Struct(_, fields) => fields.iter().flat_map(|&(_, pat)| bound_by(facts, pat)).collect(),
+        Pat::Ref(inner) | Pat::Typed(inner, _) => bound_by(facts, *inner),
+        _ => Vec::new(),
     }
 }
 

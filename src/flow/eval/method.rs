@@ -7,7 +7,7 @@ use crate::flow::sinks;
 use crate::flow::std_table;
 use crate::flow::types::{self, Type};
 use crate::flow::value::{Place, Value};
-use crate::link::Def;
+use crate::link::{Def, Namespace, Resolved};
 use crate::model::fact::{Expr, ExprId, ItemKind, MethodCall};
 
 /// More functions of one name than this are not one call's meaning.
@@ -72,17 +72,7 @@ impl<'a> Eval<'_, 'a> {
         if receiver.t.def().is_none() {
             let found = self.method_rules(name, owner.as_deref());
             if !found.is_empty() {
-                let given = self.eval_all(&call.args);
-                let api = match &owner {
-                    Some(owner) if !owner.ends_with('?') => format!("{owner}::{name}"),
-                    _ => name.to_owned(),
-                };
-                if let Some(v) = self.apply_rules(&found, Some(&receiver), &given, at, &api, name) {
-                    return Ev::new(v, self.type_after(&receiver.t, name));
-                }
-                // Only a sink: a builder goes on with what it had.
-                let content = self.deref(&receiver.v);
-                return Ev::new(content, self.type_after(&receiver.t, name));
+                return self.by_rules(&found, owner.as_deref(), call, &receiver, at);
             }
         }
         let found = self.candidates(&receiver, name, call);
@@ -97,22 +87,76 @@ impl<'a> Eval<'_, 'a> {
             return out;
         }
         // A field that holds a closure is called by `(self.f)(…)`, so a method of a known type that is not
-        // there comes through `Deref`.
-        if let Some(def) = receiver.t.def() {
-            if let Some(&deref) = self.ws.methods(def, "deref").first() {
-                let borrowed = self.receiver_for(deref, receiver.clone());
+        // there comes through `Deref`; that of a guard or a handle (`State<Database>`) through what it holds.
+        let held = if std_table::method(name).is_none() { receiver.t.inner().def() } else { receiver.t.def() };
+        if let Some(def) = held {
+            if let Some(deref) = self.dereferencing(def) {
+                let held = Ev::new(receiver.v.clone(), Type::Def(def, [].into()));
+                let borrowed = self.receiver_for(deref, held);
                 let inner = self.call_function(deref, vec![borrowed], None);
                 if inner.t.def() != Some(def) {
                     return self.call_method(call, inner, at);
                 }
             }
+        }
+        if let Some(def) = receiver.t.def() {
             if !self.ws.methods(def, "next").is_empty() && std_table::method(name).is_some() {
                 let item = self.iterated(&receiver);
                 let list = Ev::new(Value::wrapped(crate::flow::path::Key::ELEM, item.v), Type::list_of(item.t));
                 return self.std_method(name, list, call, at);
             }
+            for krate in self.crates_implemented(def) {
+                let owner = format!("{krate}::?");
+                let found = self.method_rules(name, Some(&owner));
+                if !found.is_empty() {
+                    return self.by_rules(&found, Some(&owner), call, &receiver, at);
+                }
+            }
         }
         self.std_method(name, receiver, call, at)
+    }
+
+    /// What rules say of a method.
+    fn by_rules(&mut self, found: &[u32], owner: Option<&str>, call: &'a MethodCall, receiver: &Ev, at: At) -> Ev {
+        let name = self.name(call.name);
+        let given = self.eval_all(&call.args);
+        let api = match owner {
+            Some(owner) if !owner.ends_with('?') => format!("{owner}::{name}"),
+            _ => name.to_owned(),
+        };
+        let ty = self.type_after(&receiver.t, name);
+        match self.apply_rules(found, Some(receiver), &given, at, &api, name) {
+            Some(v) => Ev::new(v, ty),
+            // Only a sink: a builder goes on with what it had.
+            None => Ev::new(self.deref(&receiver.v), ty),
+        }
+    }
+
+    /// How a type of the workspace is dereferenced: other traits have functions of that name too.
+    pub(super) fn dereferencing(&self, of: Def) -> Option<Def> {
+        let is_method = |def: &Def| match &self.ws.item(*def).kind {
+            ItemKind::Fn(function) => function.receiver.is_some() && function.params.is_empty(),
+            _ => false,
+        };
+        self.ws.methods(of, "deref").into_iter().find(is_method)
+    }
+
+    /// The crates whose traits a type of the workspace implements: their extension traits give it methods.
+    fn crates_implemented(&self, of: Def) -> Vec<String> {
+        let mut crates = Vec::new();
+        for &block in self.ws.impls(of) {
+            let item = self.ws.item(block);
+            let ItemKind::Impl { of: Some(path), .. } = &item.kind else { continue };
+            let file = block.file as usize;
+            if let Resolved::External(path) = self.ws.resolve_in(Namespace::Type, file, item.parent, path)
+                && let Some((krate, _)) = path.split_once("::")
+                && krate != "std"
+                && !crates.iter().any(|known| known == krate)
+            {
+                crates.push(krate.to_owned());
+            }
+        }
+        crates
     }
 
     /// The functions of the workspace that a method call can mean.

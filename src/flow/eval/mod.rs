@@ -316,7 +316,7 @@ impl<'e, 'a> Eval<'e, 'a> {
     fn export(&mut self, value: &Value, references: &[bool], done: &mut FxHashMap<(u32, PathId), Value>) -> Value {
         let Some(node) = &value.0 else { return Value::CLEAN };
         if self.has_spent() {
-            return Value::atoms(self.flatten(value));
+            return value.itself(&|place| references.get(place.local as usize) == Some(&true));
         }
         let mut out = Node { atoms: node.atoms.clone(), ..Node::default() };
         for (key, kid) in &node.kids {

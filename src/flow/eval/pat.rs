@@ -212,7 +212,7 @@ impl<'a> Eval<'_, 'a> {
                 let key = self.eng.paths.variant(name, field);
                 let ty = self.eng.types.variant_field(&value.t, def, at, field);
                 let part = self.project(&content, key);
-                let part = self.seeded_variant(part, &content, def, name, field);
+                let part = self.seeded_variant(part, &content, def, at, field);
                 Ev::new(part, ty)
             }
             Resolved::Def(def)

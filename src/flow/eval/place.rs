@@ -55,7 +55,7 @@ impl<'a> Eval<'_, 'a> {
             }
             Expr::Deref(inner) => {
                 if let Some((places, ty)) = self.places(*inner) {
-                    if ty.def().is_some_and(|def| !self.ws.methods(def, "deref").is_empty()) {
+                    if ty.def().is_some_and(|def| self.dereferencing(def).is_some()) {
                         return None;
                     }
                     return Some((self.chase_once(places), ty));
@@ -206,7 +206,9 @@ impl<'a> Eval<'_, 'a> {
 
     pub(super) fn eval_deref(&mut self, inner: ExprId) -> Ev {
         let value = self.eval(inner);
-        if let Some(found) = self.operator(&value, "deref", &[]) {
+        if value.t.def().is_some_and(|def| self.dereferencing(def).is_some())
+            && let Some(found) = self.operator(&value, "deref", &[])
+        {
             return found;
         }
         // One level: what a reference refers to; a box is its content.

@@ -23,11 +23,24 @@ fn row_of(ty: &Type) -> Option<(&str, &Type)> {
 
 /// The type of a text that asks a database for rows.
 const SELECTS: &str = "str::?selects";
+/// The type of a text that changes rows: what comes back may be what was put there.
+const CHANGES: &str = "str::?changes";
 
 /// The type of a literal, where it tells what a call that is given the text does.
 pub(super) fn type_of_text(text: &str) -> Type {
-    let selects = text.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("select"));
-    if selects && text.contains(char::is_whitespace) { Type::external(SELECTS, Vec::new()) } else { Type::Unknown }
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let begins = |known: &[&str]| known.iter().any(|word| word.eq_ignore_ascii_case(first));
+    match words.next() {
+        Some(_) if begins(&["select"]) => Type::external(SELECTS, Vec::new()),
+        Some(_) if begins(&["insert", "update", "replace", "merge", "delete"]) => Type::external(CHANGES, Vec::new()),
+        _ => Type::Unknown,
+    }
+}
+
+/// Whether a statement is among the arguments that changes rows.
+pub(super) fn changes_rows(given: &[Ev]) -> bool {
+    given.iter().any(|value| value.t.external_path() == Some(CHANGES))
 }
 
 impl<'a> Eval<'_, 'a> {

@@ -9,6 +9,8 @@ use crate::model::fact::{ExprId, ItemKind, LetStmt};
 
 /// How deep types are looked into for seeds.
 const DEEPEST: u8 = 4;
+/// A value of an enum is taken to hold what its variants do when one in so many does.
+const FEW: usize = 8;
 
 impl<'a> Eval<'_, 'a> {
     /// What a value of a type holds by itself.
@@ -70,6 +72,31 @@ impl<'a> Eval<'_, 'a> {
         }
     }
 
+    /// What a field of a variant holds by itself.
+    fn template_of_variant(&mut self, def: Def, ty: &Type, at: usize, name: &str, depth: u8) -> Value {
+        let ItemKind::Enum { variants, .. } = &self.ws.item(def).kind else { return Value::CLEAN };
+        let of = self.ws.facts(def).name(variants[at].name);
+        let inner = self.eng.types.variant_field(ty, def, at, name);
+        let mut value = self.template(&inner, depth + 1);
+        let seeds = self.eng.field_seeds.get(&def).cloned().unwrap_or_default();
+        for (known, variant, source) in seeds {
+            if known == name && variant.as_deref().is_none_or(|variant| variant == of) {
+                let atom = self.eng.start(source, "is a field of a collected type");
+                value = self.join(&value, &Value::atoms(vec![atom]));
+            }
+        }
+        value
+    }
+
+    /// Whether a type is an error, by its name or by what it implements.
+    fn is_error(&self, def: Def) -> bool {
+        self.ws.facts(def).name(self.ws.item(def).name).ends_with("Error")
+            || self.ws.impls(def).iter().any(|block| match &self.ws.item(*block).kind {
+                ItemKind::Impl { of: Some(path), .. } => self.ws.facts(*block).last(path) == "Error",
+                _ => false,
+            })
+    }
+
     fn template_of(&mut self, def: Def, ty: &Type, depth: u8) -> Value {
         let mut kids: Vec<(Key, Value)> = Vec::new();
         let seeds = self.eng.field_seeds.get(&def).cloned().unwrap_or_default();
@@ -97,20 +124,22 @@ impl<'a> Eval<'_, 'a> {
                 }
             }
             ItemKind::Enum { variants, .. } => {
+                let mut holding = 0;
                 for (at, variant) in variants.iter().enumerate() {
                     let of = facts.name(variant.name);
+                    let before = kids.len();
                     for field in &variant.fields.list {
                         let name = facts.name(field.name);
-                        let inner = self.eng.types.variant_field(ty, def, at, name);
-                        let mut value = self.template(&inner, depth + 1);
-                        for source in seeded(name, Some(of)) {
-                            let atom = self.eng.start(source, "is a field of a collected type");
-                            value = self.join(&value, &Value::atoms(vec![atom]));
-                        }
+                        let value = self.template_of_variant(def, ty, at, name, depth);
                         if !value.is_clean() {
                             kids.push((self.eng.paths.variant(of, name), value));
                         }
                     }
+                    holding += usize::from(kids.len() > before);
+                }
+                // Which variant a value is its type does not say, and what an error holds is what was put there.
+                if holding * FEW < variants.len() || self.is_error(def) {
+                    kids.clear();
                 }
             }
             _ => {}
@@ -147,13 +176,13 @@ impl<'a> Eval<'_, 'a> {
         part
     }
 
-    pub(super) fn seeded_variant(&mut self, part: Value, whole: &Value, def: Def, variant: &str, name: &str) -> Value {
-        if part.is_clean() && whole.is_clean() {
-            let template = self.template(&Type::Def(def, [].into()), 0);
-            let key = self.eng.paths.variant(variant, name);
-            return template.kid(key).cloned().unwrap_or_default();
+    /// The same for a variant, which its value need not be by its type alone.
+    pub(super) fn seeded_variant(&mut self, part: Value, whole: &Value, def: Def, at: usize, name: &str) -> Value {
+        let seed = self.template_of_variant(def, &Type::Def(def, [].into()), at, name, 0);
+        if seed.is_clean() || self.state.holds_data(whole, &mut self.eng.paths) {
+            return part;
         }
-        part
+        self.join(&part, &seed)
     }
 
     /// A `let` among the tokens of a macro.

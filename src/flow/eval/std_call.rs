@@ -1,6 +1,7 @@
 //! Calls into the standard library and other crates: a table by name says what they do, else they are unknown.
 
 use super::call::At;
+use super::query::changes_rows;
 use super::{Ev, Eval};
 use crate::flow::path::{Key, PathId};
 use crate::flow::sinks;
@@ -154,7 +155,17 @@ impl<'a> Eval<'_, 'a> {
             let receiver = given.next().unwrap_or_default();
             return self.semantics(sem, last, receiver, given.collect(), at);
         }
+        if std_table::asks(last, given.len(), false) {
+            return self.answered(Ev::clean(), &given, at);
+        }
         self.unknown(given, None, at, None)
+    }
+
+    /// What something that is not at hand answers: something of its own, and not what it was asked with.
+    fn answered(&mut self, place: Ev, given: &[Ev], at: At) -> Ev {
+        let there = self.flat(&place.v);
+        let made = self.run_all(given, vec![Ev::untyped(there.clone())], at);
+        Ev::untyped(self.join(&there, &made))
     }
 
     fn std_function(&mut self, function: Function, given: Vec<Ev>, at: At) -> Ev {
@@ -265,8 +276,11 @@ impl<'a> Eval<'_, 'a> {
             if ran {
                 return out;
             }
-            let places = self.writable(&receiver.v);
             let ty = self.type_after(&receiver.t, name);
+            if std_table::asks(name, given.len(), true) && !changes_rows(&given) {
+                return Ev { t: ty, ..self.answered(receiver, &given, at) };
+            }
+            let places = self.writable(&receiver.v);
             return Ev { t: ty, ..self.unknown(given, Some(receiver), at, Some(&places)) };
         }
         let text = matches!(receiver.t.external_path(), Some(path) if path == "str" || path.ends_with("::String"));
@@ -318,6 +332,9 @@ impl<'a> Eval<'_, 'a> {
                     && let Some(from_str) = self.parser(call)
                 {
                     return self.call_function(from_str, vec![receiver], Some(at));
+                }
+                if std_table::asks(name, given.len(), true) && !changes_rows(&given) {
+                    return Ev { t: ty, ..self.answered(receiver, &given, at) };
                 }
                 let places = self.writable(&receiver.v);
                 let mut out = self.unknown(given, Some(receiver), at, Some(&places));

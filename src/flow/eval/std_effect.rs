@@ -5,7 +5,7 @@ use super::{Ev, Eval};
 use crate::flow::path::Key;
 use crate::flow::std_table::Sem;
 use crate::flow::types::Type;
-use crate::flow::value::{Place, Value};
+use crate::flow::value::{Origin, Place, Value};
 use crate::model::inventory::SinkKind;
 
 impl<'a> Eval<'_, 'a> {
@@ -323,7 +323,11 @@ impl<'a> Eval<'_, 'a> {
             }
             Sem::Keys => {
                 let content = self.deref(&receiver.v);
-                let key = self.project(&content, Key::MAP_KEY);
+                let mut key = self.project(&content, Key::MAP_KEY);
+                if content.kid(Key::MAP_KEY).is_none() && !receiver.t.is_map() {
+                    // Not seen to be filled: the keys of a form or of JSON are the names of its parts.
+                    key = key.without(&|atom| !matches!(atom.origin, Origin::Input { flat: false, .. }));
+                }
                 let ty = receiver.t.args().first().cloned().unwrap_or_default();
                 Ev::new(Value::wrapped(Key::ELEM, key), Type::list_of(ty))
             }
