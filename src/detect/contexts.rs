@@ -6,7 +6,10 @@ use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
 
 /// What a program opens with a name and a password of its own.
-pub(super) const OPENED: [&str; 13] = [
+pub(super) const OPENED: [&str; 16] = [
+    "turn",
+    "stun",
+    "ice",
     "database",
     "db",
     "postgre",
@@ -230,6 +233,24 @@ pub(super) fn contexts(
     if asked_from && has(&["method", "status", "status code", "referer", "referrer"]) && not_thing {
         add("activity-request".to_owned());
     }
+    // Where the holder of an address is: what a service of geography answers.
+    let of_address = has(&["ip", "ip address", "ipv4", "ipv6", "ip addr", "public ip"]);
+    if of_address
+        && not_thing
+        && has(&["latitude", "longitude", "lat", "lon", "lng", "city", "country", "country code"])
+    {
+        add("located".to_owned());
+    }
+    // What is connected to: an address beside its port.
+    let at_port = has(&["port", "remote port", "server port"]) && !has(&["user agent", "user id", "device id"]);
+    let of_somebody = matches!(class.as_str(), "person" | "session" | "device" | "activity" | "telemetry");
+    if at_port && !of_somebody && !roles.contains_key(&RoleOf::Row) {
+        add("endpoint".to_owned());
+    }
+    // `Callback { code, state }`: what an identity service sends somebody back with.
+    if is_input && not_thing && has(&["code"]) && has(&["state"]) && !has(&["city", "country", "zip"]) {
+        add("session-of-person".to_owned());
+    }
     let of_shell = has(&["cmd", "command", "command line"]) && has(&["exit", "exit code", "cwd", "dir", "directory"]);
     if not_thing && has(&["city", "postal code", "postcode", "zip", "zip code", "street"]) {
         add("addressed".to_owned());
@@ -266,6 +287,7 @@ pub(super) fn contexts(
         add("signed-session".to_owned());
     }
     // `LoginByCode { code }`, `EmailVerificationFollowup { code }`, whatever the code is of.
+    let of_factor = own.windows(2).any(|pair| pair[0] == "two" && pair[1] == "factor");
     const LETS_IN: [&str; 11] = [
         "login",
         "signin",
@@ -279,7 +301,7 @@ pub(super) fn contexts(
         "recovery",
         "passcode",
     ];
-    if is_input && not_thing && says(&LETS_IN) && !roles.contains_key(&RoleOf::Row) {
+    if is_input && not_thing && (says(&LETS_IN) || of_factor) && !roles.contains_key(&RoleOf::Row) {
         add("session-of-person".to_owned());
     }
     // A token kept with the key of a device lets that device's holder in.

@@ -151,6 +151,13 @@ const TIMES: [&str; 24] = [
     "Weekday",
 ];
 
+/// Whether what a field holds is a parameter of its type: `data: T`.
+pub(super) fn is_parameter(ws: &Workspace, of: Def, field: &Declared) -> bool {
+    let (ItemKind::Struct { generics, .. } | ItemKind::Enum { generics, .. }) = &ws.item(of).kind else { return false };
+    let [name] = &field.names[..] else { return false };
+    generics.params.iter().any(|(param, _)| ws.facts(of).name(*param) == name)
+}
+
 /// What a type of a file holds.
 pub(super) fn declared(ws: &Workspace, file: usize, scope: Option<ItemId>, ty: TyId) -> Declared {
     let mut found = Declared { class: "other", ..Declared::default() };

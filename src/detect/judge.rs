@@ -95,10 +95,10 @@ fn only_trailing(det: &Detectors, rest: &[String]) -> bool {
 }
 
 /// Words that make a name a question, a switch or a count rather than a datum.
-const SWITCHES: [&str; 30] = [
-    "is", "has", "can", "should", "must", "allow", "enable", "enabled", "disable", "disabled", "require", "required",
-    "need", "with", "without", "no", "num", "count", "max", "min", "total", "show", "hide", "skip", "ignore", "force",
-    "only", "expected", "include", "exclude",
+const SWITCHES: [&str; 33] = [
+    "not", "invalid", "missing", "is", "has", "can", "should", "must", "allow", "enable", "enabled", "disable",
+    "disabled", "require", "required", "need", "with", "without", "no", "num", "count", "max", "min", "total", "show",
+    "hide", "skip", "ignore", "force", "only", "expected", "include", "exclude",
 ];
 
 /// Whether a name is that of what it stands in: `UserSetting { name }` is called as the setting,
@@ -134,6 +134,9 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     let signs = of_token && owner.roles.contains_key(&RoleOf::Input) && owner.roles.contains_key(&RoleOf::Output);
     if rule.key == "user.account.external_id" && name == ["sub"] && signs && !owner.has("third-party") {
         return Err(format!("`{}` is written and read here: the key of a row of its own", owner.title));
+    }
+    if rule.key == "user.device.ip_address" && owner.has("endpoint") && !name.iter().any(|word| word == "client") {
+        return Err(format!("`{}` stands beside a port: it is connected to", place.name));
     }
     if is_row_key(place, rule, name) {
         return Err(format!("`{}` is the key of a row", place.name));
@@ -223,7 +226,8 @@ fn qualified(det: &Detectors, rule: &NameRule, owner: &Owner, before: &[String])
     while end > 0 {
         let Some((n, class)) = det.qualifiers.ending(&before[..end]) else {
             let word = &before[end - 1];
-            if rule.bare && !rule.qualifiers.contains(word) {
+            // `initiator_actor_name`: whose it is, is said already.
+            if rule.bare && !of_person && !rule.qualifiers.contains(word) {
                 return Err(format!("`{word}` before it can mean anything"));
             }
             end -= 1;

@@ -43,7 +43,7 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     for told in speaking.iter().flat_map(|(_, functions)| functions) {
         found.types.extend(told.sent.iter().filter(|ty| owners.contains_key(ty)));
     }
-    let sent = sent(ws, det, owners);
+    let sent = sent(ws, det, owners, &found.types);
     found.types.extend(&sent.types);
     let builders: Vec<Def> = speaking
         .par_iter()
