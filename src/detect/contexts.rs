@@ -168,6 +168,13 @@ pub(super) fn contexts(
     if says(&["delete", "deleted", "deletion", "cancel", "cancellation", "close", "deactivate", "unsubscribe"]) {
         add("deletion".to_owned());
     }
+    // `Send { email, message }`: what somebody writes to whoever runs a service, with where to answer.
+    let is_asked = is_input || roles.contains_key(&RoleOf::Args);
+    let answerable = has_any(fields, &["email", "user email", "reply to"]) && has_any(fields, &["message", "comment"]);
+    const ADDRESSED: [&str; 8] = ["to", "recipient", "cc", "password", "error", "token", "status", "success"];
+    if is_asked && not_thing && answerable && !has_any(fields, &ADDRESSED) {
+        add("act".to_owned());
+    }
     if says(&["ban", "report", "complain", "feedback", "abuse", "appeal", "contact"]) {
         add("act".to_owned());
     }
@@ -466,5 +473,10 @@ pub(super) fn contexts(
         if fields.iter().any(|field| states_fact(field)) {
             add("stated".to_owned());
         }
+    }
+    // An article has a title and a text; what it says of itself stands beside them.
+    let written = owner.contexts.contains("content-of-person") || owner.contexts.contains("posted");
+    if written && has_any(fields, &["title", "headline"]) && has_any(fields, &["body", "content", "text", "html"]) {
+        owner.contexts.insert("composed".to_owned());
     }
 }

@@ -95,10 +95,10 @@ fn only_trailing(det: &Detectors, rest: &[String]) -> bool {
 }
 
 /// Words that make a name a question, a switch or a count rather than a datum.
-const SWITCHES: [&str; 33] = [
-    "not", "invalid", "missing", "is", "has", "can", "should", "must", "allow", "enable", "enabled", "disable",
-    "disabled", "require", "required", "need", "with", "without", "no", "num", "count", "max", "min", "total", "show",
-    "hide", "skip", "ignore", "force", "only", "expected", "include", "exclude",
+const SWITCHES: [&str; 30] = [
+    "is", "has", "can", "should", "must", "allow", "enable", "enabled", "disable", "disabled", "require", "required",
+    "need", "with", "without", "no", "num", "count", "max", "min", "total", "show", "hide", "skip", "ignore", "force",
+    "only", "expected", "include", "exclude",
 ];
 
 /// Whether a name is that of what it stands in: `UserSetting { name }` is called as the setting,
@@ -122,6 +122,11 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
         return Err(format!("`{}` reads as a switch or a count", place.name));
     }
     let owner = place.owner;
+    // `struct NotClientIp(IpAddr)` is what a program complains of.
+    let complains = name.first().is_some_and(|first| matches!(first.as_str(), "not" | "invalid" | "missing"));
+    if place.what == "newtype" && complains {
+        return Err(format!("`{}` is a mistake", place.name));
+    }
     // The key of a person's row tells who, not which device.
     if rule.key == "user.device.device_id" && is_person_key(det, name) {
         return Err(format!("`{}` is the key of a person's row", place.name));

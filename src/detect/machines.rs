@@ -136,6 +136,8 @@ fn carries_identifier(ws: &Workspace, ty: Def, owner: &Owner) -> bool {
     const MADE_UP: [&str; 5] =
         ["anonymous id", "distinct id", "telemetry id", "anonymous user id", "anonymous device id"];
     const OF_MACHINE: [&str; 5] = ["device id", "machine id", "installation id", "install id", "client uuid"];
+    // An event that tells which run of the program it is of.
+    const OF_RUN: [&str; 2] = ["invocation id", "command run id"];
     const EVENT: [&str; 5] = ["event", "event name", "event type", "properties", "props"];
     const RUN: [&str; 9] = [
         "invocation id",
@@ -154,7 +156,8 @@ fn carries_identifier(ws: &Workspace, ty: Def, owner: &Owner) -> bool {
     let names: Vec<String> = fields.iter().map(|field| words(facts.name(field.name)).join(" ")).collect();
     let any = |list: &[&str]| names.iter().any(|name| list.contains(&name.as_str()));
     // A device's own row is judged field by field.
-    any(&MADE_UP) && (any(&EVENT) || any(&RUN)) || any(&OF_MACHINE) && any(&RUN) && owner.class != "device"
+    let of_run = any(&["event id"]) && any(&OF_RUN);
+    of_run || any(&MADE_UP) && (any(&EVENT) || any(&RUN)) || any(&OF_MACHINE) && any(&RUN) && owner.class != "device"
 }
 
 /// The functions of the packs that read a machine: what they belong to, and their last names. A name alone tells little.

@@ -339,6 +339,14 @@ pub(super) fn judge_owner(
     if owner.because == "identity" && names[0].iter().any(|word| NAMED.contains(&word.as_str())) {
         owner.class = "thing".to_owned();
     }
+    // What somebody wrote to a tracker of issues is theirs, whatever it is about.
+    const TRACKED: [&str; 3] = ["issue", "pull request", "question"];
+    if TRACKED.contains(&owner.because.as_str())
+        && has_any(fields, &["user", "author", "creator", "reporter", "author id", "user id"])
+        && has_any(fields, &["body", "content", "text"])
+    {
+        owner.class = "content".to_owned();
+    }
     // What is registered may be a handler or a process, a candidate a row: a person's says something of a person.
     const AMBIGUOUS: [&str; 9] =
         ["registration", "register", "onboarding", "candidate", "parent", "child", "caller", "holder", "driver"];

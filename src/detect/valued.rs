@@ -49,7 +49,11 @@ impl<'a> Values<'a> {
                 return;
             }
             Expr::Ref(..) | Expr::Try(_) | Expr::Await(_) | Expr::Deref(_) => true,
-            Expr::Method(call) => call.args.is_empty() && hands_on(facts.name(call.name)),
+            Expr::Method(call) => {
+                let name = facts.name(call.name);
+                let explains = matches!(name, "context" | "with_context" | "map_err" | "expect");
+                hands_on(name) && (explains || call.args.is_empty())
+            }
             Expr::Call(callee, _) => writes(facts, *callee),
             Expr::Macro(call) => facts.last(&call.path) == "json",
             Expr::Struct(literal) => self.type_named(&literal.path).is_none(),

@@ -339,3 +339,40 @@ fn what_an_envelope_of_any_type_is_given_is_told_with_it() {
         assert!(all.iter().any(|item| item.ends_with(place)), "{place} of {all:#?}");
     }
 }
+
+#[test]
+fn a_package_that_keeps_spans_is_no_telemetry() {
+    let text = |parent: &str| {
+        format!(
+            "#[derive(serde::Serialize)]\npub struct LogReport {{\n    outcome: String,\n    {parent}: u64,\n}}\n\
+             #[derive(serde::Serialize)]\npub struct RunEvent {{\n    outcome: String,\n}}\n"
+        )
+    };
+    let all = |parent: &str| found(&[("forge-telemetry", "clap = \"4\"\n", "lib.rs", &text(parent))]);
+    assert_eq!(all("parent_span_id"), Vec::<String>::new());
+    assert_eq!(all("retries").len(), 3);
+}
+
+#[test]
+fn an_event_that_tells_its_run_is_told_whole() {
+    let text = "#[derive(prost::Message, serde::Serialize)]\nstruct Counts {\n    event_id: String,\n    \
+        invocation_id: String,\n    models: i32,\n}\nfn main() {}\n";
+    let all = found(&[("forge", "clap = \"4\"\nprost = \"0.13\"\n", "main.rs", text)]);
+    assert!(all.iter().any(|item| item.ends_with("Counts::models")), "{all:#?}");
+    let other = text.replace("event_id", "row_id");
+    assert_eq!(found(&[("forge", "clap = \"4\"\nprost = \"0.13\"\n", "main.rs", &other)]), Vec::<String>::new());
+}
+
+#[test]
+fn an_issue_is_no_person_because_somebody_wrote_it() {
+    let text = "use reqwest::Client;\npub struct GithubClient {\n    http: Client,\n}\n#[derive(serde::Deserialize)]\npub \
+        struct GithubUser {\n    login: String,\n}\n#[derive(serde::Deserialize)]\npub struct Issue {\n    title: String,\n    \
+        user: GithubUser,\n}\nimpl GithubClient {\n    pub async fn issue(&self) -> Result<Issue> {\n        todo!()\n    }\n    \
+        pub async fn who(&self) -> Result<GithubUser> {\n        todo!()\n    }\n}\n";
+    let asks = "async fn run(client: &forge_hub::GithubClient) {\n    client.issue().await;\n    client.who().await;\n}\n\
+        fn main() {}\n";
+    let hub = ("forge-hub", "reqwest = \"0.12\"\n", "lib.rs", text);
+    let all = found(&[hub, ("forge", "axum = \"0.8\"\nforge-hub = { path = \"../forge-hub\" }\n", "main.rs", asks)]);
+    assert!(all.iter().any(|item| item.ends_with("run::who")), "{all:#?}");
+    assert!(!all.iter().any(|item| item.ends_with("run::issue")), "{all:#?}");
+}
