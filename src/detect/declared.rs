@@ -290,7 +290,9 @@ pub(super) fn sql_class(name: &str) -> &'static str {
     let first = last_name(lower.split(['(', ' ', '<']).next().unwrap_or_default());
     match first {
         "bool" | "boolean" => "bool",
-        "int" | "int2" | "int4" | "int8" | "integer" | "bigint" | "smallint" | "tinyint" | "serial" | "bigserial"
+        // Clickhouse counts bits.
+        "uint8" | "uint16" | "uint32" | "uint64" | "int16" | "int32" | "int64" | "float32" | "float64" | "int"
+        | "int2" | "int4" | "int8" | "integer" | "bigint" | "smallint" | "tinyint" | "serial" | "bigserial"
         | "float" | "float4" | "float8" | "double" | "real" | "numeric" | "decimal" | "unsigned" | "oid"
         | "mediumint" => "number",
         "timestamp" | "timestamptz" | "datetime" | "date" | "time" | "interval" | "timestamptzsqlite" => "time",

@@ -244,6 +244,10 @@ fn type_says_telemetry(det: &Detectors, said: &[String]) -> bool {
         "report",
         "my",
     ];
+    // What a benchmark counts is told to whoever runs it.
+    if said.iter().any(|word| matches!(word.as_str(), "bench" | "benchmark")) {
+        return false;
+    }
     let analyses = said
         .windows(2)
         .any(|pair| matches!(pair[1].as_str(), "analytics" | "analytic") && !OF_USE.contains(&pair[0].as_str()));
