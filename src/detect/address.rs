@@ -84,7 +84,8 @@ impl Look<'_> {
 
 /// Whether an address is where telemetry goes: `https://telemetry.forge.dev/v1`, `https://eu.posthog.com/capture`.
 pub(super) fn address_says(det: &Detectors, text: &str) -> bool {
-    const SERVICES: [&str; 12] = [
+    const SERVICES: [&str; 13] = [
+        "posthog.",
         "posthog.com",
         "mixpanel.com",
         "amplitude.com",

@@ -47,6 +47,15 @@ pub(super) fn printed(
     named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", said.trim()))
 }
 
+/// `stdin().read_line(&mut email)`: what the line is kept as.
+pub(super) fn line(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> Option<Read> {
+    let [kept] = args else { return None };
+    let Expr::Ref(_, inner) = facts.expr(*kept) else { return None };
+    let Expr::Path(path) = facts.expr(*inner) else { return None };
+    let name = facts.last(path);
+    named(det, name, RoleOf::Input, &format!("a line of the input is kept as `{name}`"))
+}
+
 /// `Command::new("whoami")`: a program that says who runs it, or where.
 pub(super) fn program(facts: &FileFacts, args: &[ExprId]) -> Option<Read> {
     let (key, what) = match literal(facts, *args.first()?)? {
@@ -241,6 +250,12 @@ pub(super) fn is_command_line(ws: &Workspace, file: usize) -> bool {
 pub(super) fn serves_nobody(ws: &Workspace, file: usize) -> bool {
     let Some(package) = ws.homes[file].package else { return false };
     of_programs(ws, package, &|at| takes_flags(&ws.project.packages[at]) && !serves(ws, at))
+}
+
+/// A package of programs none of which listens, whatever they look like.
+pub(super) fn of_clients(ws: &Workspace, file: usize) -> bool {
+    let Some(package) = ws.homes[file].package else { return false };
+    !serves(ws, package) && of_programs(ws, package, &|at| !serves(ws, at))
 }
 
 /// Whether it holds of the programs that a package is part of: of itself, or of all that use its library.

@@ -32,7 +32,7 @@ pub(super) fn calls_in(ws: &Workspace, def: Def, id: ExprId) -> Vec<Def> {
 }
 
 /// The function that a path means, an associated one too.
-fn called_by_path(ws: &Workspace, def: Def, path: &Path) -> Option<Def> {
+pub(super) fn called_by_path(ws: &Workspace, def: Def, path: &Path) -> Option<Def> {
     let (file, scope) = (def.file as usize, Some(def.item));
     match ws.resolve(file, scope, path) {
         Resolved::Def(called) if matches!(ws.item(called).kind, ItemKind::Fn(_)) => Some(called),

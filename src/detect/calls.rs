@@ -289,6 +289,11 @@ impl Body<'_> {
         {
             return Some(read);
         }
+        if name == "read_line"
+            && let Some(read) = asked::line(self.det, self.facts, &call.args)
+        {
+            return Some(read);
+        }
         if let Some(read) = asked::git_setting(self.facts, name, &call.args) {
             return Some(read);
         }

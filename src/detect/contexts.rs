@@ -6,7 +6,10 @@ use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
 
 /// What a program opens with a name and a password of its own.
-pub(super) const OPENED: [&str; 13] = [
+pub(super) const OPENED: [&str; 16] = [
+    "turn",
+    "stun",
+    "ice",
     "database",
     "db",
     "postgre",
@@ -165,6 +168,13 @@ pub(super) fn contexts(
     if says(&["delete", "deleted", "deletion", "cancel", "cancellation", "close", "deactivate", "unsubscribe"]) {
         add("deletion".to_owned());
     }
+    // `Send { email, message }`: what somebody writes to whoever runs a service, with where to answer.
+    let is_asked = is_input || roles.contains_key(&RoleOf::Args);
+    let answerable = has_any(fields, &["email", "user email", "reply to"]) && has_any(fields, &["message", "comment"]);
+    const ADDRESSED: [&str; 8] = ["to", "recipient", "cc", "password", "error", "token", "status", "success"];
+    if is_asked && not_thing && answerable && !has_any(fields, &ADDRESSED) {
+        add("act".to_owned());
+    }
     if says(&["ban", "report", "complain", "feedback", "abuse", "appeal", "contact"]) {
         add("act".to_owned());
     }
@@ -230,6 +240,24 @@ pub(super) fn contexts(
     if asked_from && has(&["method", "status", "status code", "referer", "referrer"]) && not_thing {
         add("activity-request".to_owned());
     }
+    // Where the holder of an address is: what a service of geography answers.
+    let of_address = has(&["ip", "ip address", "ipv4", "ipv6", "ip addr", "public ip"]);
+    if of_address
+        && not_thing
+        && has(&["latitude", "longitude", "lat", "lon", "lng", "city", "country", "country code"])
+    {
+        add("located".to_owned());
+    }
+    // What is connected to: an address beside its port.
+    let at_port = has(&["port", "remote port", "server port"]) && !has(&["user agent", "user id", "device id"]);
+    let of_somebody = matches!(class.as_str(), "person" | "session" | "device" | "activity" | "telemetry");
+    if at_port && !of_somebody && !roles.contains_key(&RoleOf::Row) {
+        add("endpoint".to_owned());
+    }
+    // `Callback { code, state }`: what an identity service sends somebody back with.
+    if is_input && not_thing && has(&["code"]) && has(&["state"]) && !has(&["city", "country", "zip"]) {
+        add("session-of-person".to_owned());
+    }
     // What was run, and how it ended or when; where something is to be run says nothing of what was.
     let of_shell = has(&["cmd", "command", "command line"])
         && has(&["exit", "exit code", "exit status", "duration", "elapsed", "started at", "ended at", "timestamp"]);
@@ -268,6 +296,7 @@ pub(super) fn contexts(
         add("signed-session".to_owned());
     }
     // `LoginByCode { code }`, `EmailVerificationFollowup { code }`, whatever the code is of.
+    let of_factor = own.windows(2).any(|pair| pair[0] == "two" && pair[1] == "factor");
     const LETS_IN: [&str; 11] = [
         "login",
         "signin",
@@ -281,7 +310,7 @@ pub(super) fn contexts(
         "recovery",
         "passcode",
     ];
-    if is_input && not_thing && says(&LETS_IN) && !roles.contains_key(&RoleOf::Row) {
+    if is_input && not_thing && (says(&LETS_IN) || of_factor) && !roles.contains_key(&RoleOf::Row) {
         add("session-of-person".to_owned());
     }
     // A token kept with the key of a device lets that device's holder in.
@@ -446,5 +475,10 @@ pub(super) fn contexts(
         if fields.iter().any(|field| states_fact(field)) {
             add("stated".to_owned());
         }
+    }
+    // An article has a title and a text; what it says of itself stands beside them.
+    let written = owner.contexts.contains("content-of-person") || owner.contexts.contains("posted");
+    if written && has_any(fields, &["title", "headline"]) && has_any(fields, &["body", "content", "text", "html"]) {
+        owner.contexts.insert("composed".to_owned());
     }
 }

@@ -151,6 +151,13 @@ const TIMES: [&str; 24] = [
     "Weekday",
 ];
 
+/// Whether what a field holds is a parameter of its type: `data: T`.
+pub(super) fn is_parameter(ws: &Workspace, of: Def, field: &Declared) -> bool {
+    let (ItemKind::Struct { generics, .. } | ItemKind::Enum { generics, .. }) = &ws.item(of).kind else { return false };
+    let [name] = &field.names[..] else { return false };
+    generics.params.iter().any(|(param, _)| ws.facts(of).name(*param) == name)
+}
+
 /// What a type of a file holds.
 pub(super) fn declared(ws: &Workspace, file: usize, scope: Option<ItemId>, ty: TyId) -> Declared {
     let mut found = Declared { class: "other", ..Declared::default() };
@@ -283,7 +290,9 @@ pub(super) fn sql_class(name: &str) -> &'static str {
     let first = last_name(lower.split(['(', ' ', '<']).next().unwrap_or_default());
     match first {
         "bool" | "boolean" => "bool",
-        "int" | "int2" | "int4" | "int8" | "integer" | "bigint" | "smallint" | "tinyint" | "serial" | "bigserial"
+        // Clickhouse counts bits.
+        "uint8" | "uint16" | "uint32" | "uint64" | "int16" | "int32" | "int64" | "float32" | "float64" | "int"
+        | "int2" | "int4" | "int8" | "integer" | "bigint" | "smallint" | "tinyint" | "serial" | "bigserial"
         | "float" | "float4" | "float8" | "double" | "real" | "numeric" | "decimal" | "unsigned" | "oid"
         | "mediumint" => "number",
         "timestamp" | "timestamptz" | "datetime" | "date" | "time" | "interval" | "timestamptzsqlite" => "time",

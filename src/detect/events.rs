@@ -1,14 +1,16 @@
 //! Bodies come in in which events of telemetry are sent; the events go out, each by its name and its properties: keys of
 //! objects, of builders and of macros, fields of literals, positional arguments. And the types that are sent.
 
+use super::asked::of_service;
 use super::declared::Declared;
 use super::owners::Owner;
 use super::place::literal;
+use super::senders::answers;
 use super::telemetry::{is_written, kind_of_report, module_says_telemetry, reported, says_telemetry};
 use super::valued::Values;
 use super::walk::below;
 use super::{Detection, builders};
-use crate::link::{Def, Workspace};
+use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, MethodCall, Path, StructLit,
 };
@@ -123,19 +125,22 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
             }));
         }
         if telemetry {
-            found.extend(kept(facts, *id).filter_map(|arg| values.type_of(arg)).filter(|ty| is_written(ws, *ty)));
+            let told = kept(facts, *id).filter(|arg| !is_message(ws, det, def, *arg));
+            found.extend(told.filter_map(|arg| values.type_of(arg)).filter(|ty| is_written(ws, *ty)));
         }
         match facts.expr(*id) {
             Expr::Method(call) => {
                 emits |= adds_key(det, facts, call);
                 // The request may be begun elsewhere.
                 posts |= matches!(facts.name(call.name), "post" | "put" | "request" | "send");
-                if matches!(facts.name(call.name), "json" | "form" | "send_json") {
+                if matches!(facts.name(call.name), "json" | "form" | "send_json") && !answers(facts, *id) {
                     written.extend(call.args.first());
                 }
             }
             Expr::Call(callee, args) => {
+                // Who only asks a setting of telemetry writes other things down as well.
                 if let Expr::Path(path) = facts.expr(*callee)
+                    && (telemetry || !of_service(ws, def.file as usize))
                     && matches!(facts.last(path), "to_string" | "to_vec" | "to_value" | "to_string_pretty")
                     && args.len() == 1
                 {
@@ -185,6 +190,18 @@ fn kept(facts: &FileFacts, id: ExprId) -> impl Iterator<Item = ExprId> + '_ {
     const KEEPS: [&str; 9] = ["append", "record", "send", "report", "submit", "publish", "emit", "enqueue", "upload"];
     let keeps = words(verb).first().is_some_and(|first| KEEPS.contains(&first.as_str()));
     args.iter().copied().filter(move |_| keeps)
+}
+
+/// `ClientMsg::StartTelemetry { … }`: one of many messages, of which the others say other things.
+fn is_message(ws: &Workspace, det: &Detectors, def: Def, id: ExprId) -> bool {
+    let facts = ws.facts(def);
+    let Some(literal) = event_literal(facts, id) else { return false };
+    let meant = ws.resolve(def.file as usize, Some(def.item), &literal.path);
+    let of_event = |of: Def| {
+        let said = words(ws.facts(of).name(ws.item(of).name));
+        said.last().is_some_and(|last| last == "event") || says_telemetry(det, &said)
+    };
+    matches!(meant, Resolved::Variant(of, _) if !of_event(of))
 }
 
 fn event_literal(facts: &FileFacts, id: ExprId) -> Option<&StructLit> {
@@ -283,7 +300,7 @@ fn sets_property(name: &str) -> bool {
 
 /// `properties.insert("version".to_owned(), version)`, on something that is called as what is sent.
 fn fills_map(facts: &FileFacts, call: &MethodCall) -> bool {
-    const RECORDS: [&str; 5] = ["event", "payload", "telemetry", "report", "body"];
+    const RECORDS: [&str; 6] = ["event", "payload", "telemetry", "report", "body", "metadata"];
     let holds = |word: &str| PROPERTIES.contains(&word) || RECORDS.contains(&word);
     facts.name(call.name).starts_with("insert") && words(called_on(facts, call.receiver)).iter().any(|word| holds(word))
 }

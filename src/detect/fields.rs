@@ -1,7 +1,7 @@
 //! Types of the workspace come in; their fields that hold personal data from outside go out.
 
 use super::contexts::is_person_key;
-use super::declared::{Declared, declared};
+use super::declared::{Declared, declared, is_parameter};
 use super::judge::{Place, Verdict, confidence, judge, no, yes};
 use super::owners::{Owner, of_variant};
 use super::place::attribute;
@@ -90,7 +90,7 @@ fn field_point(
     if skipped && owner.roles.keys().all(|role| matches!(role, RoleOf::Input | RoleOf::Output)) {
         refuse(&mut verdict, "owner/role", "serde skips it".to_owned());
     }
-    let container = ty.class == "struct";
+    let container = ty.class == "struct" || is_parameter(ws, def, &ty);
     if container && !verdict.keys.is_empty() && verdict.keys.iter().all(|key| key != "user.settings") {
         refuse(&mut verdict, "owner/container", "its own fields are judged".to_owned());
     }

@@ -8,7 +8,7 @@ use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MacroArg, 
 use std::collections::BTreeSet;
 
 /// Types that hold properties by their names.
-const OBJECTS: [&str; 7] = ["Value", "Map", "HashMap", "BTreeMap", "IndexMap", "JsonValue", "JsonMap"];
+pub(super) const OBJECTS: [&str; 7] = ["Value", "Map", "HashMap", "BTreeMap", "IndexMap", "JsonValue", "JsonMap"];
 
 /// The helpers of these functions, and the helpers' own.
 pub(super) fn of(ws: &Workspace, functions: &BTreeSet<Def>) -> BTreeSet<Def> {

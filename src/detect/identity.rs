@@ -70,7 +70,9 @@ fn person_inside(ws: &Workspace, owners: &BTreeMap<Def, Owner>, ty: Def, depth: 
         return Some(owner.title.clone());
     }
     let ItemKind::Struct { fields, .. } = &ws.item(ty).kind else { return None };
-    if depth > 0 {
+    // `Issue { author: User }` is about the issue, whoever wrote it.
+    const WRITTEN: [&str; 7] = ["issue", "pull request", "comment", "commit", "question", "repository", "repo"];
+    if depth > 0 || owner.class == "content" || WRITTEN.contains(&owner.because.as_str()) {
         return None;
     }
     fields.list.iter().find_map(|field| {

@@ -122,6 +122,11 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
         return Err(format!("`{}` reads as a switch or a count", place.name));
     }
     let owner = place.owner;
+    // `struct NotClientIp(IpAddr)` is what a program complains of.
+    let complains = name.first().is_some_and(|first| matches!(first.as_str(), "not" | "invalid" | "missing"));
+    if place.what == "newtype" && complains {
+        return Err(format!("`{}` is a mistake", place.name));
+    }
     // The key of a person's row tells who, not which device.
     if rule.key == "user.device.device_id" && is_person_key(det, name) {
         return Err(format!("`{}` is the key of a person's row", place.name));
@@ -134,6 +139,9 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     let signs = of_token && owner.roles.contains_key(&RoleOf::Input) && owner.roles.contains_key(&RoleOf::Output);
     if rule.key == "user.account.external_id" && name == ["sub"] && signs && !owner.has("third-party") {
         return Err(format!("`{}` is written and read here: the key of a row of its own", owner.title));
+    }
+    if rule.key == "user.device.ip_address" && owner.has("endpoint") && !name.iter().any(|word| word == "client") {
+        return Err(format!("`{}` stands beside a port: it is connected to", place.name));
     }
     if is_row_key(place, rule, name) {
         return Err(format!("`{}` is the key of a row", place.name));
@@ -223,7 +231,8 @@ fn qualified(det: &Detectors, rule: &NameRule, owner: &Owner, before: &[String])
     while end > 0 {
         let Some((n, class)) = det.qualifiers.ending(&before[..end]) else {
             let word = &before[end - 1];
-            if rule.bare && !rule.qualifiers.contains(word) {
+            // `initiator_actor_name`: whose it is, is said already.
+            if rule.bare && !of_person && !rule.qualifiers.contains(word) {
                 return Err(format!("`{word}` before it can mean anything"));
             }
             end -= 1;

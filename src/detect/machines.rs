@@ -39,7 +39,41 @@ pub(super) fn described(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, 
     let told = told_as_properties(ws)
         .into_iter()
         .filter(|ty| owners.contains_key(ty) && is_written(ws, *ty) && !of_service(ws, ty.file as usize));
-    filled.chain(carriers).chain(asked_with(ws, owners)).chain(told).collect()
+    let mut found: BTreeSet<Def> = filled.collect();
+    carry_on(ws, owners, &mut found);
+    found.into_iter().chain(carriers).chain(asked_with(ws, owners)).chain(told).collect()
+}
+
+/// `EventKind::Failed { error, machine: Machine }` and the `Event` that holds it: an event that a description of the machine
+/// goes with is told with it.
+fn carry_on(ws: &Workspace, owners: &BTreeMap<Def, Owner>, found: &mut BTreeSet<Def>) {
+    const EVENTS: [&str; 4] = ["event", "report", "payload", "ping"];
+    const OF_EVENT: [&str; 5] = ["kind", "type", "data", "body", "detail"];
+    let is_event = |ty: &Def| {
+        let name = words(ws.facts(*ty).name(ws.item(*ty).name));
+        let head = name.iter().rev().find(|word| !OF_EVENT.contains(&word.as_str()));
+        head.is_some_and(|head| EVENTS.contains(&head.as_str()))
+    };
+    let events = owners.keys().filter(|ty| is_event(ty) && is_written(ws, **ty));
+    let events: Vec<Def> = events.filter(|ty| !of_service(ws, ty.file as usize)).copied().collect();
+    loop {
+        let holds = |ty: &&Def| held(ws, **ty).iter().any(|inner| found.contains(inner));
+        let more: Vec<Def> = events.iter().filter(|ty| !found.contains(ty)).filter(holds).copied().collect();
+        if more.is_empty() {
+            return;
+        }
+        found.extend(more);
+    }
+}
+
+/// The types of the workspace that a type holds, in whatever variant.
+fn held(ws: &Workspace, ty: Def) -> Vec<Def> {
+    let fields: Vec<_> = match &ws.item(ty).kind {
+        ItemKind::Struct { fields, .. } => fields.list.iter().collect(),
+        ItemKind::Enum { variants, .. } => variants.iter().flat_map(|variant| &variant.fields.list).collect(),
+        _ => Vec::new(),
+    };
+    fields.into_iter().filter_map(|field| declared(ws, ty.file as usize, Some(ty.item), field.ty).local).collect()
 }
 
 /// `report.into_properties()`: a record that is told as the properties of an event.
@@ -102,6 +136,8 @@ fn carries_identifier(ws: &Workspace, ty: Def, owner: &Owner) -> bool {
     const MADE_UP: [&str; 5] =
         ["anonymous id", "distinct id", "telemetry id", "anonymous user id", "anonymous device id"];
     const OF_MACHINE: [&str; 5] = ["device id", "machine id", "installation id", "install id", "client uuid"];
+    // An event that tells which run of the program it is of.
+    const OF_RUN: [&str; 2] = ["invocation id", "command run id"];
     const EVENT: [&str; 5] = ["event", "event name", "event type", "properties", "props"];
     const RUN: [&str; 9] = [
         "invocation id",
@@ -120,20 +156,31 @@ fn carries_identifier(ws: &Workspace, ty: Def, owner: &Owner) -> bool {
     let names: Vec<String> = fields.iter().map(|field| words(facts.name(field.name)).join(" ")).collect();
     let any = |list: &[&str]| names.iter().any(|name| list.contains(&name.as_str()));
     // A device's own row is judged field by field.
-    any(&MADE_UP) && (any(&EVENT) || any(&RUN)) || any(&OF_MACHINE) && any(&RUN) && owner.class != "device"
+    let of_run = any(&["event id"]) && any(&OF_RUN);
+    of_run || any(&MADE_UP) && (any(&EVENT) || any(&RUN)) || any(&OF_MACHINE) && any(&RUN) && owner.class != "device"
 }
 
 /// The functions of the packs that read a machine: what they belong to, and their last names. A name alone tells little.
 struct Reads<'a> {
     names: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// Those that tell of the run: its arguments, where it lies.
+    of_run: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Reads<'a> {
     fn of(det: &'a Detectors) -> Self {
         const OF_MACHINE: [&str; 5] = ["hostname", "software", "hardware", "device_id", "mac_address"];
+        const OF_RUN: [&str; 2] = ["user.behavior.commands", "user.device.path"];
         let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut of_run: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for rule in &det.apis {
             let (Role::Source(keys), ApiTarget::Function(path)) = (&rule.role, &rule.target) else { continue };
+            if rule.krate == "std"
+                && keys.first().is_some_and(|key| OF_RUN.contains(&key.as_str()))
+                && let Some((of, name)) = path.rsplit_once("::")
+            {
+                of_run.entry(name).or_default().insert(last_name(of));
+            }
             let kind = keys.first().and_then(|key| key.strip_prefix("user.device."));
             // Any program makes up identifiers; those of a machine are read.
             if kind.is_some_and(|kind| OF_MACHINE.contains(&kind))
@@ -143,26 +190,38 @@ impl<'a> Reads<'a> {
                 names.entry(name).or_default().insert(last_name(of));
             }
         }
-        Reads { names }
+        Reads { names, of_run }
     }
 
-    /// Whether an expression reads the machine itself, or names what was bound to such a read.
-    fn within(&self, facts: &FileFacts, id: ExprId, read: &BTreeSet<&str>) -> bool {
+    /// What an expression reads itself, or names that was bound to such a read.
+    fn within(&self, facts: &FileFacts, id: ExprId, read: &BTreeMap<&str, What>) -> Option<What> {
+        let known = |reads: &BTreeMap<&str, BTreeSet<&str>>, of: &str, name: &str| {
+            reads.get(name).is_some_and(|known| known.contains(of))
+        };
         let here = match facts.expr(id) {
             // `System::host_name()`, `consts::OS`.
             Expr::Path(path) => match &path.segments[..] {
-                [name] => read.contains(facts.name(name.name)),
-                [.., of, name] => {
-                    self.names.get(facts.name(name.name)).is_some_and(|known| known.contains(facts.name(of.name)))
-                }
-                [] => false,
+                [name] => read.get(facts.name(name.name)).copied(),
+                [.., of, name] => match (facts.name(of.name), facts.name(name.name)) {
+                    (of, name) if known(&self.names, of, name) => Some(What::Machine),
+                    (of, name) if known(&self.of_run, of, name) => Some(What::Run),
+                    _ => None,
+                },
+                [] => None,
             },
-            _ => false,
+            _ => None,
         };
         let mut inner = Vec::new();
         children(facts, id, &mut inner);
-        here || inner.into_iter().any(|inner| self.within(facts, inner, read))
+        inner.into_iter().filter_map(|inner| self.within(facts, inner, read)).chain(here).min()
     }
+}
+
+/// What is read: the machine itself, or the run of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Machine,
+    Run,
 }
 
 /// The types that a body fills with what it reads of the machine.
@@ -174,18 +233,21 @@ fn filled_in(ws: &Workspace, reads: &Reads, def: Def) -> Vec<Def> {
     if literals().next().is_none() {
         return Vec::new();
     }
-    let mut read: BTreeSet<&str> = BTreeSet::new();
+    let mut read: BTreeMap<&str, What> = BTreeMap::new();
     for (pat, init) in lets(facts, &order) {
         if let (Some(name), Some(init)) = (bound(facts, pat), init)
-            && reads.within(facts, init, &read)
+            && let Some(what) = reads.within(facts, init, &read)
         {
-            read.insert(name);
+            read.insert(name, what);
         }
     }
     let filled = literals().filter_map(|(id, _)| {
         let Expr::Struct(literal) = facts.expr(*id) else { return None };
-        let from_machine = literal.fields.iter().filter(|(_, _, value)| reads.within(facts, *value, &read));
-        if from_machine.count() < FILLED {
+        let told: Vec<What> =
+            literal.fields.iter().filter_map(|(_, _, value)| reads.within(facts, *value, &read)).collect();
+        // Arguments and folders alone are what any program starts another with.
+        let of_machine = told.iter().filter(|what| **what == What::Machine).count();
+        if told.len() < FILLED || of_machine + 1 < FILLED {
             return None;
         }
         ws.item_named(def.file as usize, Some(def.item), &literal.path)
@@ -197,7 +259,15 @@ fn filled_in(ws: &Workspace, reads: &Reads, def: Def) -> Vec<Def> {
 pub(super) fn read_by(name: &str) -> Option<Read> {
     const MACHINE: [&str; 12] =
         ["cpu", "memory", "ram", "disk", "gpu", "core", "hostname", "kernel", "machine", "os", "battery", "device"];
+    // `hash_device_id` makes another of what it is given.
+    const MAKES: [&str; 14] = [
+        "hash", "maybe", "set", "format", "parse", "encode", "update", "reset", "store", "save", "write", "check",
+        "validate", "with",
+    ];
     let said = words(name);
+    if said.first().is_some_and(|first| MAKES.contains(&first.as_str())) {
+        return None;
+    }
     // `device_flow_login` is about something else at its end.
     let word = said.iter().rev().take(2).find(|word| MACHINE.contains(&word.as_str()))?;
     let key = match word.as_str() {

@@ -20,6 +20,7 @@ mod identity;
 mod judge;
 mod machines;
 mod meters;
+mod origins;
 mod own;
 mod owners;
 mod params;

@@ -1,6 +1,6 @@
 //! Types of the workspace come in; what each is about and where its values come from goes out.
 
-use super::asked::{hears, is_command_line, serves_nobody};
+use super::asked::{hears, is_command_line, of_clients, serves_nobody};
 use super::contexts::{OPENED, contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::declared::declared;
 use super::each::of_items;
@@ -105,6 +105,10 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
         let because = ("owner/sent".to_owned(), "the program sends it to a service for whoever runs it".to_owned());
         found.entry(ty).or_default().entry(RoleOf::Input).or_insert(because);
     }
+    for (ty, roles) in found.iter_mut().filter(|(ty, roles)| is_asked_of_service(ws, **ty, roles)) {
+        let because = format!("`{}` is what a client asks a service with", ws.facts(*ty).name(ws.item(*ty).name));
+        roles.insert(RoleOf::Input, ("owner/sent".to_owned(), because));
+    }
     let received = roles::received(ws);
     let owner = |(def, mut roles): (Def, Roles)| {
         if !received.contains(&def) {
@@ -113,6 +117,13 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
         (def, owner_of(ws, det, def, roles))
     };
     found.into_par_iter().map(owner).collect()
+}
+
+/// `SendCodeRequest { email }` that programs which serve nobody only write.
+fn is_asked_of_service(ws: &Workspace, ty: Def, roles: &Roles) -> bool {
+    let name = words(ws.facts(ty).name(ws.item(ty).name));
+    let is_request = name.last().is_some_and(|last| last == "request");
+    is_request && roles.contains_key(&RoleOf::Output) && roles.len() == 1 && of_clients(ws, ty.file as usize)
 }
 
 /// A role of a type, and why it is thought to have it.
@@ -170,8 +181,14 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
     // `DatabaseConfig` is a server's, whoever runs the program that connects to it.
     let of_server = names[0].iter().any(|word| OPENED.contains(&word.as_str()));
     let is_kept = is_settings(&owner) && roles.contains_key(&RoleOf::Input) && !of_server;
-    if is_kept && serves_nobody(ws, def.file as usize) {
-        let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
+    // `Config { user_id, email }` says who its user is, whatever program keeps it.
+    let names_user = has_any(&fields, &["user id", "username", "account id"])
+        && has_any(&fields, &["email", "user email", "installation id", "device id"]);
+    if is_kept && (names_user || serves_nobody(ws, def.file as usize)) {
+        let mut contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
+        if names_user {
+            contexts.extend(["of-person", "person"].map(str::to_owned));
+        }
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
     }
     // Documents and reports that an editor is told of by another program are nobody's words.
@@ -325,6 +342,14 @@ pub(super) fn judge_owner(
     ];
     if owner.because == "identity" && names[0].iter().any(|word| NAMED.contains(&word.as_str())) {
         owner.class = "thing".to_owned();
+    }
+    // What somebody wrote to a tracker of issues is theirs, whatever it is about.
+    const TRACKED: [&str; 3] = ["issue", "pull request", "question"];
+    if TRACKED.contains(&owner.because.as_str())
+        && has_any(fields, &["user", "author", "creator", "reporter", "author id", "user id"])
+        && has_any(fields, &["body", "content", "text"])
+    {
+        owner.class = "content".to_owned();
     }
     // What is registered may be a handler or a process, a candidate a row: a person's says something of a person.
     const AMBIGUOUS: [&str; 9] =

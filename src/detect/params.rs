@@ -147,6 +147,9 @@ fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &
     // The code of a template or of a country is its name.
     let of_thing = matches!(det.owners.ending(&words(&owner.title)), Some((_, "thing")));
     bindings.retain(|(name, _)| !(of_thing && name == "code"));
+    // `Path((owner, repo))`: an owner of a repository may be anybody or a company, and says where it lies.
+    let repository = bindings.iter().any(|(name, _)| matches!(name.as_str(), "repo" | "repository" | "repo_name"));
+    bindings.retain(|(name, _)| !(repository && name == "owner"));
     for (name, span) in bindings {
         let place = Place { name: &name, declared: &ty, owner: &owner, what: "parameter" };
         let verdict = judge(det, &place);

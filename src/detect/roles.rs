@@ -102,13 +102,20 @@ pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
             .collect();
         let from_row = |id: ExprId| match facts.expr(id) {
             Expr::Path(path) if path.segments.len() == 1 => read.contains(facts.last(path)),
+            Expr::Method(call) if call.args.is_empty() => match facts.expr(call.receiver) {
+                Expr::Path(path) if path.segments.len() == 1 => read.contains(facts.last(path)),
+                _ => reads_row(facts, id),
+            },
             _ => reads_row(facts, id),
         };
         let mut rows = Vec::new();
         for (id, _) in &order {
             let Expr::Struct(literal) = facts.expr(*id) else { continue };
             let filled = literal.fields.iter().filter(|(_, _, value)| from_row(*value)).count();
-            if filled < 2 {
+            // One value tells little, unless the type is called as what a database keeps.
+            let called = words(facts.last(&literal.path));
+            let kept = called.iter().any(|word| matches!(word.as_str(), "db" | "row" | "record"));
+            if filled < if kept { 1 } else { 2 } {
                 continue;
             }
             if let Some(ty) = ws.item_named(def.file as usize, Some(def.item), &literal.path)

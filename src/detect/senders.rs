@@ -136,7 +136,7 @@ impl Request {
                 _ => continue,
             };
             posts |= matches!(name, "post" | "put" | "patch" | "request" | "POST" | "PUT" | "query" | "append_pair");
-            if WRITES.contains(&name) {
+            if WRITES.contains(&name) && !answers(facts, *id) {
                 written.extend(args.first().map(|arg| (*arg, own_address(facts, *id))));
             }
             if ADDRESSES.contains(&name) && args.len() <= 2 {
@@ -144,6 +144,16 @@ impl Request {
             }
         }
         (posts && !written.is_empty()).then_some(Request { written, addresses })
+    }
+}
+
+/// `HttpResponse::Ok().json(found)`: what is written is the answer to somebody, no request.
+pub(super) fn answers(facts: &FileFacts, chain: ExprId) -> bool {
+    match facts.expr(chain) {
+        Expr::Method(call) => answers(facts, call.receiver),
+        Expr::Call(callee, _) => answers(facts, *callee),
+        Expr::Path(path) => path.segments.iter().any(|segment| facts.name(segment.name).contains("Response")),
+        _ => false,
     }
 }
 

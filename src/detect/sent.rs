@@ -3,8 +3,11 @@
 
 use super::asked::serves_nobody;
 use super::called::{calls_in, calls_of};
+use super::declared::{declared, is_parameter};
 use super::each::of_files;
-use super::owners::Owner;
+use super::helpers::OBJECTS;
+use super::origins::origins;
+use super::owners::{Owner, fields_of};
 use super::senders::{requested, senders};
 use super::telemetry::is_written;
 use super::valued::Values;
@@ -31,15 +34,19 @@ pub(super) struct Sent {
 /// Through how many wrappers a record is followed.
 const WRAPPERS: usize = 4;
 
-/// The records that are sent, whatever they are called.
-pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Sent {
+/// The records that are sent, whatever they are called, and what goes in the open part of those of these types.
+pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>, envelopes: &BTreeSet<Def>) -> Sent {
     let mut found = Sent::default();
-    let calls = Calls::new(ws);
+    let trail = Trail { ws, calls: Calls::new(ws), deep: false };
     for sender in senders(ws, det) {
         found.senders.insert(sender.def);
         for written in sender.written {
-            follow(ws, &calls, (sender.def, written), true, 0, &mut found);
+            trail.follow((sender.def, written), true, 0, &mut found);
         }
+    }
+    let trail = Trail { deep: true, ..trail };
+    for ty in envelopes | &found.types {
+        enclosed(&trail, ty, &mut found);
     }
     found.told.extend(vendors::handed(ws, det));
     found.types.retain(|ty| owners.contains_key(ty));
@@ -50,40 +57,87 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
 /// What a program with a command line that serves nobody writes into its requests: the types, and what is no type.
 pub(super) fn posted(ws: &Workspace) -> Sent {
     let mut found = Sent::default();
-    let calls = Calls::new(ws);
+    let trail = Trail { ws, calls: Calls::new(ws), deep: false };
     let written = of_files(ws, |file| if serves_nobody(ws, file) { requested(ws, file) } else { Vec::new() });
     for at in written {
-        follow(ws, &calls, at, true, 0, &mut found);
+        trail.follow(at, true, 0, &mut found);
     }
     found
 }
 
-/// Back from what is written to the record: here, or with whoever hands it in. `whole` as long as what is handed in is all
-/// that is sent: what a report is made from is no report because of that.
-fn follow(ws: &Workspace, calls: &Calls, at: (Def, ExprId), whole: bool, depth: usize, found: &mut Sent) {
-    let (def, written) = at;
-    let ItemKind::Fn(function) = &ws.item(def).kind else { return };
-    let (facts, Some(body)) = (ws.facts(def), function.body) else { return };
-    let order = below(facts, body);
-    let values = Values::of(ws, def, &order);
-    let record = values.type_of(written).filter(|ty| whole && is_written(ws, *ty));
-    found.types.extend(record);
-    found.told.push(at);
-    let handed_in = values.parameters_in(written);
-    if depth >= WRAPPERS || handed_in.is_empty() {
+/// `Event { name, properties: Value }`: what its makers are given for its name and its open part is told with it.
+fn enclosed(trail: &Trail<'_>, of: Def, found: &mut Sent) {
+    let ws = trail.ws;
+    let open: Vec<&str> = fields_of(ws.item(of))
+        .into_iter()
+        .filter(|field| {
+            let ty = declared(ws, of.file as usize, Some(of.item), field.ty);
+            let is_object = ty.local.is_none() && ty.names.iter().any(|name| OBJECTS.contains(&name.as_str()));
+            is_object || is_parameter(ws, of, &ty)
+        })
+        .map(|field| ws.facts(of).name(field.name))
+        .collect();
+    if open.is_empty() {
         return;
     }
-    for Place { file, id } in calls.of(def) {
-        let args = match ws.files[file].expr(id) {
-            Expr::Call(_, args) => &args[..],
-            Expr::Method(call) => &call.args[..],
-            _ => &[][..],
-        };
-        let around = ws.function_around(file, ws.files[file].expr_span(id));
-        let Some(caller) = around.filter(|caller| *caller != def && !ws.is_test(*caller)) else { continue };
-        for (position, is_whole) in &handed_in {
-            if let Some(arg) = args.get(*position) {
-                follow(ws, calls, (caller, *arg), whole && *is_whole && record.is_none(), depth + 1, found);
+    for Place { file, id } in ws.made(of) {
+        let facts = &ws.files[file];
+        let Some(maker) = ws.function_around(file, facts.expr_span(id)) else { continue };
+        let Expr::Struct(made) = facts.expr(id) else { continue };
+        for (name, _, value) in &made.fields {
+            let name = facts.name(*name);
+            if open.contains(&name) || matches!(name, "name" | "event" | "event_name" | "event_type") {
+                trail.follow((maker, *value), true, 0, found);
+            }
+        }
+    }
+}
+
+/// The way back from what is written to the record.
+struct Trail<'a> {
+    ws: &'a Workspace,
+    calls: Calls<'a>,
+    /// Also through the functions that make what is written.
+    deep: bool,
+}
+
+impl Trail<'_> {
+    /// Here, or with whoever hands it in. `whole` as long as what is handed in is all that is sent: what a report is made
+    /// from is no report because of that.
+    fn follow(&self, at: (Def, ExprId), whole: bool, depth: usize, found: &mut Sent) {
+        let ws = self.ws;
+        let (def, written) = at;
+        let ItemKind::Fn(function) = &ws.item(def).kind else { return };
+        let (facts, Some(body)) = (ws.facts(def), function.body) else { return };
+        let order = below(facts, body);
+        let values = Values::of(ws, def, &order);
+        let record = values.type_of(written).filter(|ty| whole && is_written(ws, *ty));
+        found.types.extend(record);
+        found.told.push(at);
+        if depth >= WRAPPERS {
+            return;
+        }
+        let handed_in = values.parameters_in(written);
+        if handed_in.is_empty() && self.deep && record.is_none() {
+            for made in origins(ws, at).into_iter().filter(|made| *made != at) {
+                self.follow(made, whole, depth + 1, found);
+            }
+        }
+        if handed_in.is_empty() {
+            return;
+        }
+        for Place { file, id } in self.calls.of(def) {
+            let args = match ws.files[file].expr(id) {
+                Expr::Call(_, args) => &args[..],
+                Expr::Method(call) => &call.args[..],
+                _ => &[][..],
+            };
+            let around = ws.function_around(file, ws.files[file].expr_span(id));
+            let Some(caller) = around.filter(|caller| *caller != def && !ws.is_test(*caller)) else { continue };
+            for (position, is_whole) in &handed_in {
+                if let Some(arg) = args.get(*position) {
+                    self.follow((caller, *arg), whole && *is_whole && record.is_none(), depth + 1, found);
+                }
             }
         }
     }

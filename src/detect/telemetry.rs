@@ -43,7 +43,7 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     for told in speaking.iter().flat_map(|(_, functions)| functions) {
         found.types.extend(told.sent.iter().filter(|ty| owners.contains_key(ty)));
     }
-    let sent = sent(ws, det, owners);
+    let sent = sent(ws, det, owners, &found.types);
     found.types.extend(&sent.types);
     let builders: Vec<Def> = speaking
         .par_iter()
@@ -244,6 +244,10 @@ fn type_says_telemetry(det: &Detectors, said: &[String]) -> bool {
         "report",
         "my",
     ];
+    // What a benchmark counts is told to whoever runs it.
+    if said.iter().any(|word| matches!(word.as_str(), "bench" | "benchmark")) {
+        return false;
+    }
     let analyses = said
         .windows(2)
         .any(|pair| matches!(pair[1].as_str(), "analytics" | "analytic") && !OF_USE.contains(&pair[0].as_str()));
@@ -264,7 +268,7 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
         if type_says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name))
             || is_record()
         {
-            if is_choice(ws, def) {
+            if is_choice(ws, def) || traces(ws, def.file as usize) {
                 continue;
             }
             found.insert(def);
@@ -422,7 +426,21 @@ fn in_telemetry_module(ws: &Workspace, det: &Detectors, def: Def) -> bool {
 pub(super) fn module_says_telemetry(ws: &Workspace, det: &Detectors, file: usize) -> bool {
     let home = &ws.homes[file];
     let krate = words(home.krate.split('@').next().unwrap_or_default());
-    says_telemetry(det, &krate) || home.module.iter().any(|module| says_telemetry(det, &words(module)))
+    says_telemetry(det, &krate) && !traces(ws, file)
+        || home.module.iter().any(|module| says_telemetry(det, &words(module)))
+}
+
+/// A package that keeps spans and what is below which: many call that telemetry, and it tells how a program ran, to
+/// whoever runs it.
+fn traces(ws: &Workspace, file: usize) -> bool {
+    const BELOW: &str = "parent_span_id";
+    let Some(package) = ws.homes[file].package else { return false };
+    let keeps = |at: usize| {
+        let facts = &ws.files[at];
+        facts.names.iter().any(|name| name == BELOW)
+            && super::place::items_in(ws, at).any(|def| ws.has_field(def, BELOW) && !ws.is_test(def))
+    };
+    (0..ws.files.len()).any(|at| ws.homes[at].package == Some(package) && keeps(at))
 }
 
 fn field_types(ws: &Workspace, def: Def) -> Vec<Declared> {

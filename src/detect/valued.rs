@@ -6,7 +6,7 @@ use super::roles::bound;
 use super::walk::children;
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
-    Expr, ExprId, FileFacts, Function, ItemKind, MacroValue, MethodCall, Param, Path, Stmt, TyId,
+    Expr, ExprId, FileFacts, Function, ItemKind, MacroValue, MethodCall, Param, Pat, Path, Stmt, TyId,
 };
 use std::collections::BTreeMap;
 
@@ -49,7 +49,11 @@ impl<'a> Values<'a> {
                 return;
             }
             Expr::Ref(..) | Expr::Try(_) | Expr::Await(_) | Expr::Deref(_) => true,
-            Expr::Method(call) => call.args.is_empty() && hands_on(facts.name(call.name)),
+            Expr::Method(call) => {
+                let name = facts.name(call.name);
+                let explains = matches!(name, "context" | "with_context" | "map_err" | "expect");
+                hands_on(name) && (explains || call.args.is_empty())
+            }
             Expr::Call(callee, _) => writes(facts, *callee),
             Expr::Macro(call) => facts.last(&call.path) == "json",
             Expr::Struct(literal) => self.type_named(&literal.path).is_none(),
@@ -81,7 +85,7 @@ impl<'a> Values<'a> {
         match self.facts.expr(id) {
             Expr::Ref(_, inner) | Expr::Try(inner) | Expr::Await(inner) | Expr::Deref(inner) => next(*inner),
             Expr::Struct(literal) => self.type_named(&literal.path),
-            Expr::Path(path) if path.segments.len() == 1 => self.of_name(self.facts.last(path), depth),
+            Expr::Path(path) if path.segments.len() == 1 => self.of_name(id, self.facts.last(path), depth),
             Expr::Path(path) => self.type_named(path),
             Expr::Call(callee, args) => self.of_call(*callee, args, depth),
             Expr::Method(call) => self.of_method(call, depth),
@@ -121,15 +125,39 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn of_name(&self, name: &str, depth: usize) -> Option<Def> {
+    fn of_name(&self, id: ExprId, name: &str, depth: usize) -> Option<Def> {
         if name == "self" {
             return self.ws.owner(self.def);
+        }
+        if let Some(held) = self.of_arm(id, name) {
+            return self.declared_in(held.0, held.1);
         }
         if let Some((ty, init)) = self.bound_here(name) {
             return ty.and_then(|ty| self.declared_in(self.def, ty)).or_else(|| self.look(init?, depth + 1));
         }
         let param = self.function()?.params.iter().find(|param| bound(self.facts, param.pat) == Some(name))?;
         self.declared_in(self.def, param.ty)
+    }
+
+    /// `Self::Opened(event) => …`: what the variant holds that an arm around a name binds it to.
+    fn of_arm(&self, id: ExprId, name: &str) -> Option<(Def, TyId)> {
+        let at = self.facts.expr_span(id);
+        let arms = self.order.iter().filter_map(|(id, _)| match self.facts.expr(*id) {
+            Expr::Match(_, arms) => Some(arms),
+            _ => None,
+        });
+        let around = arms.flatten().filter(|arm| {
+            let body = self.facts.expr_span(arm.body);
+            body.start <= at.start && at.end <= body.end
+        });
+        around.into_iter().find_map(|arm| {
+            let Pat::TupleStruct(path, parts) = self.facts.pat(arm.pat) else { return None };
+            let position = parts.iter().position(|part| bound(self.facts, *part) == Some(name))?;
+            let meant = self.ws.resolve(self.def.file as usize, Some(self.def.item), path);
+            let Resolved::Variant(of, variant) = meant else { return None };
+            let ItemKind::Enum { variants, .. } = &self.ws.item(of).kind else { return None };
+            Some((of, variants.get(variant)?.fields.list.get(position)?.ty))
+        })
     }
 
     /// What a `let` or a `for` of the body gives to a name.

@@ -90,3 +90,10 @@ fn columns_that_only_a_query_names() {
     let both = found(&[("migrations/1.sql", create), ("src/db.rs", save)]);
     assert_eq!(both, ["migrations/1.sql:2 members.email"]);
 }
+
+#[test]
+fn a_count_of_tokens_lets_nobody_in() {
+    let table = |ty: &str| format!("CREATE TABLE asked (\n    user_id String,\n    token {ty}\n);\n");
+    assert_eq!(found(&[("migrations/1/up.sql", &table("UInt64"))]), Vec::<String>::new());
+    assert_eq!(found(&[("migrations/1/up.sql", &table("TEXT"))]), ["migrations/1/up.sql:3 asked.token"]);
+}

@@ -253,3 +253,126 @@ fn another_program_is_asked_for_what_lets_somebody_in() {
                 let list = Command::new(\"gh\").args([\"repo\", \"list\"]).output();\n}\n";
     assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", text)]), ["forge@bin:forge::main::args"]);
 }
+
+#[test]
+fn what_goes_in_the_open_part_of_an_event_is_told_with_it() {
+    let text = "use serde_json::{json, Value};\n\
+        #[derive(serde::Serialize)]\nstruct TelemetryEvent {\n    name: String,\n    properties: Value,\n}\n\
+        impl TelemetryEvent {\n    fn new(name: impl Into<String>, properties: Value) -> Self {\n        \
+        Self { name: name.into(), properties }\n    }\n}\n\
+        #[derive(serde::Serialize)]\nstruct Finished {\n    seconds: u64,\n}\n\
+        enum Kind {\n    Begun,\n    Finished(Finished),\n}\n\
+        impl Kind {\n    fn told(self) -> Result<(&'static str, Value), Error> {\n        \
+        let (name, properties) = match self {\n            Self::Begun => (\"cli.begun\", json!({ \"shell\": shell() })),\n            \
+        Self::Finished(done) => (\"cli.finished\", written(done)?),\n        };\n        \
+        Ok((name, properties))\n    }\n}\n\
+        fn written(done: Finished) -> Result<Value, Error> {\n    Ok(serde_json::to_value(done)?)\n}\n\
+        fn queue(kind: Kind) -> Result<TelemetryEvent, Error> {\n    let (name, properties) = kind.told()?;\n    \
+        Ok(TelemetryEvent::new(name, properties))\n}\nfn main() {}\n";
+    let found = found(&[("forge", "clap = \"4\"\n", "main.rs", text)]);
+    let places = ["told::cli.begun", "told::shell", "told::cli.finished", "Finished::seconds"];
+    for place in places {
+        assert!(found.iter().any(|item| item.ends_with(place)), "{place} of {found:#?}");
+    }
+}
+
+#[test]
+fn an_event_that_a_machine_goes_with_is_told_whole() {
+    let text = "#[derive(serde::Serialize)]\nstruct Event {\n    timestamp: u64,\n    event: EventKind,\n}\n\
+        #[derive(serde::Serialize)]\nenum EventKind {\n    Failed { exit_code: i32, surroundings: Surroundings },\n}\n\
+        #[derive(serde::Serialize)]\nstruct Surroundings {\n    argv: String,\n    platform: String,\n    release: String,\n}\n\
+        fn surroundings() -> Surroundings {\n    let argv = std::env::args().collect();\n    let info = os_info::get();\n    \
+        let platform = info.os_type().to_string();\n    let release = info.version().to_string();\n    \
+        Surroundings { argv, platform, release }\n}\nfn main() {}\n";
+    let all = found(&[("forge", "clap = \"4\"\nos_info = \"3\"\n", "main.rs", text)]);
+    for place in ["Event::timestamp", "EventKind::exit_code", "Surroundings::argv", "Surroundings::platform"] {
+        assert!(all.iter().any(|item| item.ends_with(place)), "{place} of {all:#?}");
+    }
+    // What a program is started with is not told because another program is started so.
+    let other = "#[derive(serde::Serialize)]\nstruct Started {\n    args: Vec<String>,\n    cwd: String,\n    exe: String,\n}\n\
+        fn started() -> Started {\n    Started { args: std::env::args().collect(), cwd: std::env::current_dir(), \
+        exe: std::env::current_exe() }\n}\nfn main() {}\n";
+    assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", other)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_handler_that_asks_whether_to_track_sends_only_what_it_sends() {
+    let text = "#[derive(serde::Serialize, serde::Deserialize)]\nstruct Asked {\n    page_size: u32,\n}\n\
+        #[derive(serde::Serialize)]\nstruct Found {\n    chunks: Vec<String>,\n}\n\
+        async fn search(asked: Json<Asked>, settings: Settings, queue: Queue) -> HttpResponse {\n    \
+        if !settings.disable_analytics {\n        queue.send(Kept { asked: serde_json::to_string(&asked) }).await;\n    }\n    \
+        let found = Found { chunks: find(&asked) };\n    HttpResponse::Ok().json(found)\n}\nfn main() {}\n";
+    assert_eq!(found(&[("forge", "actix-web = \"4\"\n", "main.rs", text)]), Vec::<String>::new());
+}
+
+#[test]
+fn settings_that_say_who_their_user_is_are_theirs() {
+    let text = "#[derive(serde::Serialize, serde::Deserialize)]\nstruct Config {\n    user_id: Option<String>,\n    \
+        email: Option<String>,\n    installation_id: Option<String>,\n    interval: u32,\n}\n";
+    let served = ("forge-core", "", "lib.rs", text);
+    let server = ("forge", "axum = \"0.8\"\nforge-core = { path = \"../forge-core\" }\n", "main.rs", "fn main() {}\n");
+    let fields = ["email", "installation_id"].map(|field| format!("forge-core::Config::{field}"));
+    assert_eq!(found(&[served, server]), fields);
+}
+
+#[test]
+fn what_a_client_asks_a_service_with_is_its_users() {
+    let text =
+        "#[derive(serde::Serialize)]\npub struct SendCodeRequest {\n    email: String,\n    purpose: String,\n}\n";
+    assert_eq!(found(&[("forge", "reqwest = \"0.12\"\n", "lib.rs", text)]), ["forge::SendCodeRequest::email"]);
+    // What a server asks another with came in elsewhere.
+    let server = ("served", "axum = \"0.8\"\nforge = { path = \"../forge\" }\n", "main.rs", "fn main() {}\n");
+    assert_eq!(found(&[("forge", "reqwest = \"0.12\"\n", "lib.rs", text), server]), Vec::<String>::new());
+}
+
+#[test]
+fn what_an_envelope_of_any_type_is_given_is_told_with_it() {
+    let text = "#[derive(serde::Serialize)]\nstruct CaptureRequest<P> {\n    event: String,\n    distinct_id: String,\n    \
+        properties: P,\n}\n#[derive(serde::Serialize)]\nstruct Opened {\n    shell: String,\n}\n\
+        async fn capture<P: serde::Serialize>(event: impl Into<String>, distinct_id: String, properties: P) {\n    \
+        let event = event.into();\n    post(\"https://eu.posthog.com/i\", &CaptureRequest { event: event.clone(), \
+        distinct_id, properties });\n}\nasync fn post<B: serde::Serialize>(path: &str, body: &B) {\n    \
+        client().post(path).json(body).send();\n}\n\
+        fn opened(id: String) {\n    capture(\"opened\", id, Opened { shell: shell() });\n}\nfn main() {}\n";
+    let all = found(&[("forge", "clap = \"4\"\nreqwest = \"0.12\"\n", "main.rs", text)]);
+    for place in ["CaptureRequest::distinct_id", "Opened::shell", "opened::opened"] {
+        assert!(all.iter().any(|item| item.ends_with(place)), "{place} of {all:#?}");
+    }
+}
+
+#[test]
+fn a_package_that_keeps_spans_is_no_telemetry() {
+    let text = |parent: &str| {
+        format!(
+            "#[derive(serde::Serialize)]\npub struct LogReport {{\n    outcome: String,\n    {parent}: u64,\n}}\n\
+             #[derive(serde::Serialize)]\npub struct RunEvent {{\n    outcome: String,\n}}\n"
+        )
+    };
+    let all = |parent: &str| found(&[("forge-telemetry", "clap = \"4\"\n", "lib.rs", &text(parent))]);
+    assert_eq!(all("parent_span_id"), Vec::<String>::new());
+    assert_eq!(all("retries").len(), 3);
+}
+
+#[test]
+fn an_event_that_tells_its_run_is_told_whole() {
+    let text = "#[derive(prost::Message, serde::Serialize)]\nstruct Counts {\n    event_id: String,\n    \
+        invocation_id: String,\n    models: i32,\n}\nfn main() {}\n";
+    let all = found(&[("forge", "clap = \"4\"\nprost = \"0.13\"\n", "main.rs", text)]);
+    assert!(all.iter().any(|item| item.ends_with("Counts::models")), "{all:#?}");
+    let other = text.replace("event_id", "row_id");
+    assert_eq!(found(&[("forge", "clap = \"4\"\nprost = \"0.13\"\n", "main.rs", &other)]), Vec::<String>::new());
+}
+
+#[test]
+fn an_issue_is_no_person_because_somebody_wrote_it() {
+    let text = "use reqwest::Client;\npub struct GithubClient {\n    http: Client,\n}\n#[derive(serde::Deserialize)]\npub \
+        struct GithubUser {\n    login: String,\n}\n#[derive(serde::Deserialize)]\npub struct Issue {\n    title: String,\n    \
+        user: GithubUser,\n}\nimpl GithubClient {\n    pub async fn issue(&self) -> Result<Issue> {\n        todo!()\n    }\n    \
+        pub async fn who(&self) -> Result<GithubUser> {\n        todo!()\n    }\n}\n";
+    let asks = "async fn run(client: &forge_hub::GithubClient) {\n    client.issue().await;\n    client.who().await;\n}\n\
+        fn main() {}\n";
+    let hub = ("forge-hub", "reqwest = \"0.12\"\n", "lib.rs", text);
+    let all = found(&[hub, ("forge", "axum = \"0.8\"\nforge-hub = { path = \"../forge-hub\" }\n", "main.rs", asks)]);
+    assert!(all.iter().any(|item| item.ends_with("run::who")), "{all:#?}");
+    assert!(!all.iter().any(|item| item.ends_with("run::issue")), "{all:#?}");
+}
