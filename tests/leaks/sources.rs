@@ -43,3 +43,6 @@ use serde_json::from_str;
 fn s30(text: &str) { let p = from_str::<Profile>(text).unwrap(); println!("{}", p.email); } //~ display
 fn s31(text: &str) { let p = serde_json::from_str::<Profile>(text).unwrap(); println!("{}", p.email); } //~ display
 fn s32(text: &str) { let all = from_str::<Vec<Profile>>(text).unwrap(); println!("{:?}", all.len()); }
+fn s33(token: &str, key: &Key) { let data = jsonwebtoken::decode::<Profile>(token, key, &rules()).unwrap(); log::info!("{}", data.claims.email); } //~ log
+struct TokenClaims { jti: String }
+fn s34(p: Profile, key: &Key) { let data = jsonwebtoken::decode::<TokenClaims>(&p.email, key, &rules()).unwrap(); log::info!("{}", data.claims.jti); }
