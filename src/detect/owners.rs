@@ -282,6 +282,11 @@ pub(super) fn judge_owner(
     {
         owner.class = "unknown".to_owned();
     }
+    // `LoginConnection { url, token }` is what somebody's sign-in is kept as.
+    if owner.because == "connection" && names[0].iter().any(|word| matches!(word.as_str(), "login" | "signin" | "auth"))
+    {
+        owner.class = "session".to_owned();
+    }
     // `GetPublicKeyRequest { username }` asks for somebody's.
     if owner.because.split(' ').any(|word| word == "key")
         && owner.class == "server"
