@@ -126,6 +126,8 @@ fn colon(text: &Text, item: bool) -> Option<Label> {
         && (first.is_uppercase() || first.is_numeric() || item && words <= 5);
     let open = label.matches('(').count() != label.matches(')').count();
     let text = folded(label);
+    // "Information users send to us" says where it comes from.
+    let by_source = item && source_heading(label);
     let sentence = says(
         &text,
         &["we", "you", "is", "are", "can", "may", "include", "includes", "will", "following", "this", "to"],
@@ -143,9 +145,8 @@ fn colon(text: &Text, item: bool) -> Option<Label> {
             "you create",
             "we receive",
         ],
-    ) && !label.starts_with("To ")
-        && !(item && source_heading(label));
-    (shaped && !open && !sentence && at + 1 < plain.len()).then(|| Label {
+    ) && !label.starts_with("To ");
+    (shaped && !open && (!sentence || by_source) && at + 1 < plain.len()).then(|| Label {
         from: 0,
         to: at,
         body: at + 2,

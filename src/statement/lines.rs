@@ -25,7 +25,8 @@ pub(super) fn run_on_list(raw: &str, line: &Range<usize>) -> Option<Vec<Range<us
             bounds.push(first + 4 + at);
         }
     }
-    let mut members = vec![line.start..line.start + bounds[0]];
+    let mut members = Vec::with_capacity(bounds.len() + 1);
+    members.push(line.start..line.start + bounds[0]);
     for (index, &from) in bounds.iter().enumerate() {
         let to = bounds.get(index + 1).copied().unwrap_or(text.len());
         let member = text[from..to].trim_end();

@@ -10,7 +10,7 @@ use super::naming::{
     about, choice, clause_or_noun, is_act, is_copy, known, number, proposed, refuses, sends, set_apart, told_above,
 };
 use super::object::object;
-use super::phrase::{enumerate, extent, noun, parts, title};
+use super::phrase::{enumerate, noun, parts, title};
 use super::tables::{self, Table};
 use super::{Category, Derived, Found, Part, merge, prose};
 use crate::statement::block::Kind;

@@ -537,9 +537,6 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
     {
         return Some(Role::Collect);
     }
-    if ["providers", "processors", "recipients", "partners", "vendors"].iter().any(|end| text.ends_with(end)) {
-        return Some(Role::Share);
-    }
     if starts(&["additional information", "more information", "further information"]) {
         return Some(Role::Other);
     }

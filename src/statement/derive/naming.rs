@@ -148,6 +148,11 @@ pub(super) fn is_act(label: &str) -> bool {
     if place || matches!(words.as_slice(), ["scope" | "what" | "how"]) {
         return true;
     }
+    // "Payment providers" act.
+    if words.last().is_some_and(|last| ["providers", "processors", "recipients", "partners", "vendors"].contains(last))
+    {
+        return true;
+    }
     // "Managing your information".
     if words.first().is_some_and(|first| first.ends_with("ing"))
         && words.get(1).is_some_and(|next| ["your", "the", "our", "my", "it"].contains(next))

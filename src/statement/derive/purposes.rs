@@ -1,16 +1,15 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
-use super::aims::{affirmed, clause, fronted, further, helped, introduced, says_what_for, stated, used_for};
+use super::aims::{affirmed, clause, further, says_what_for, used_for};
 use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
 use super::means::names_act;
 use super::phrase::title;
 use super::tables::Table;
 use super::use_prose::prose;
-use super::{Derived, Purpose, SENTENCE, merge};
+use super::{Derived, Purpose, merge};
 use crate::statement::acts::{begins_with_act, framed_act};
 use crate::statement::block::Kind;
-use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::{Role, purpose_frame, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
