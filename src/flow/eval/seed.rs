@@ -184,7 +184,13 @@ impl<'a> Eval<'_, 'a> {
 
     /// The same for a variant, which its value need not be by its type alone.
     pub(super) fn seeded_variant(&mut self, part: Value, whole: &Value, def: Def, at: usize, name: &str) -> Value {
-        let seed = self.template_of_variant(def, &Type::Def(def, [].into()), at, name, 0);
+        let ty = Type::Def(def, [].into());
+        let ItemKind::Enum { variants, .. } = &self.ws.item(def).kind else { return part };
+        // Where the type tells of it, a value of it holds that already.
+        if !(part.is_clean() && whole.is_clean()) && self.is_told_by_type(&ty, def, variants.len()) {
+            return part;
+        }
+        let seed = self.template_of_variant(def, &ty, at, name, 0);
         if seed.is_clean() || self.state.holds_data(whole, &mut self.eng.paths) {
             return part;
         }
