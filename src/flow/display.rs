@@ -142,7 +142,7 @@ impl Eval<'_, '_> {
             ItemKind::Enum { variants, .. } => {
                 // Where it is known which variant has data, no other has; else the type says what there may be.
                 let is_known = self.state.holds_data(&content, &mut self.eng.paths);
-                if !is_known && self.template(ty, 0).is_clean() {
+                if !is_known && !self.is_told_by_type(ty, def, variants.len()) {
                     return out;
                 }
                 for (at, variant) in variants.iter().enumerate() {

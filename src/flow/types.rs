@@ -91,6 +91,10 @@ impl Type {
             "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "IndexSet" | "BinaryHeap" | "SmallVec" | "LinkedList" | "[]"
         )
     }
+    /// Whether what is written to it stays in memory.
+    pub(super) fn is_memory(&self) -> bool {
+        self.is_list() || matches!(self.last(), "String" | "BytesMut" | "Cursor")
+    }
     /// What iterating gives.
     pub(super) fn element(&self) -> Type {
         if self.is_map() {

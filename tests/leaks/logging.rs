@@ -77,3 +77,5 @@ fn n4(outcome: Outcome) { if let Outcome::Made(form) = outcome { log::info!("{}"
 fn n5(error: SendError) { match error { SendError::Refused(form) => log::info!("{form:?}"), SendError::Late => {} } } //~ log
 fn n6(form: SignUp) { let error = SendError::Refused(form); log::info!("{error:?}"); } //~ log
 fn n7(form: SignUp) { let outcome = Outcome::Made(form); log::info!("{outcome:?}"); } //~ log
+#[derive(Debug)] enum Task { Send { batch: Vec<(u8, SignUp, bool)> }, Stop }
+fn n8(task: Task) { log::info!("{task:?}"); } //~ log

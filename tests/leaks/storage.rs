@@ -68,3 +68,7 @@ fn b62(form: SignUp, conn: &rusqlite::Connection) -> rusqlite::Result<()> { conn
 fn b63(form: SignUp, conn: &rusqlite::Connection) { conn.execute("INSERT INTO p VALUES (?)", rusqlite::params_from_iter([form.email])).unwrap(); } //~ storage
 use redis::cmd;
 fn answer5(form: SignUp, mut c: redis::Connection) { let kept = cmd("GET").arg(&form.email).query::<Option<String>>(&mut c); println!("{kept:?}"); } //~ storage
+fn w90(form: SignUp) { let mut out: Vec<u8> = Vec::new(); serde_json::to_writer(&mut out, &form).unwrap(); }
+fn w91(form: SignUp) { let mut out = Vec::new(); serde_json::to_writer(&mut out, &form).unwrap(); println!("{out:?}"); } //~ display
+fn w92(form: SignUp) { serde_json::to_writer(std::fs::File::create("x").unwrap(), &form).unwrap(); } //~ file
+fn w93(form: SignUp, out: impl std::io::Write) { serde_json::to_writer(out, &form).unwrap(); } //~ file

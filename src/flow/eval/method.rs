@@ -88,15 +88,13 @@ impl<'a> Eval<'_, 'a> {
         }
         // A field that holds a closure is called by `(self.f)(…)`, so a method of a known type that is not
         // there comes through `Deref`; that of a guard or a handle (`State<Database>`) through what it holds.
-        let held = if std_table::method(name).is_none() { receiver.t.inner().def() } else { receiver.t.def() };
-        if let Some(def) = held {
-            if let Some(deref) = self.dereferencing(def) {
-                let held = Ev::new(receiver.v.clone(), Type::Def(def, [].into()));
-                let borrowed = self.receiver_for(deref, held);
-                let inner = self.call_function(deref, vec![borrowed], None);
-                if inner.t.def() != Some(def) {
-                    return self.call_method(call, inner, at);
-                }
+        let held = if std_table::method(name).is_none() { receiver.t.inner() } else { receiver.t.clone() };
+        if let Some(deref) = held.def().and_then(|def| self.dereferencing(def)) {
+            let def = held.def();
+            let borrowed = self.receiver_for(deref, Ev::new(receiver.v.clone(), held));
+            let inner = self.call_function(deref, vec![borrowed], None);
+            if inner.t.def() != def {
+                return self.call_method(call, inner, at);
             }
         }
         if let Some(def) = receiver.t.def() {

@@ -104,6 +104,12 @@ impl<'a> Eval<'_, 'a> {
                             data = self.join(&data, &shown);
                         }
                     }
+                    let writes = name.contains("writer") || name.ends_with("_into");
+                    if writes && given.len() > 1 && given[0].t.is_memory() {
+                        // Into a buffer: what it holds goes nowhere yet.
+                        self.write_argument(given.first(), &data);
+                        continue;
+                    }
                     self.sink(data, *kind, api, recipient.clone(), at);
                 }
                 Role::Pass => {

@@ -97,6 +97,12 @@ impl<'a> Eval<'_, 'a> {
             })
     }
 
+    /// Whether the type of an enum says what a value of it holds when it is printed: no error, and of many variants
+    /// more than a few hold data.
+    pub(in crate::flow) fn is_told_by_type(&mut self, ty: &Type, def: Def, variants: usize) -> bool {
+        !self.is_error(def) && (variants <= FEW || !self.template(ty, 0).is_clean())
+    }
+
     fn template_of(&mut self, def: Def, ty: &Type, depth: u8) -> Value {
         let mut kids: Vec<(Key, Value)> = Vec::new();
         let seeds = self.eng.field_seeds.get(&def).cloned().unwrap_or_default();
@@ -138,7 +144,7 @@ impl<'a> Eval<'_, 'a> {
                     holding += usize::from(kids.len() > before);
                 }
                 // Which variant a value is its type does not say, and what an error holds is what was put there.
-                if holding * FEW < variants.len() || self.is_error(def) {
+                if variants.len() > holding * FEW || self.is_error(def) {
                     kids.clear();
                 }
             }
@@ -178,7 +184,13 @@ impl<'a> Eval<'_, 'a> {
 
     /// The same for a variant, which its value need not be by its type alone.
     pub(super) fn seeded_variant(&mut self, part: Value, whole: &Value, def: Def, at: usize, name: &str) -> Value {
-        let seed = self.template_of_variant(def, &Type::Def(def, [].into()), at, name, 0);
+        let ty = Type::Def(def, [].into());
+        let ItemKind::Enum { variants, .. } = &self.ws.item(def).kind else { return part };
+        // Where the type tells of it, a value of it holds that already.
+        if !(part.is_clean() && whole.is_clean()) && self.is_told_by_type(&ty, def, variants.len()) {
+            return part;
+        }
+        let seed = self.template_of_variant(def, &ty, at, name, 0);
         if seed.is_clean() || self.state.holds_data(whole, &mut self.eng.paths) {
             return part;
         }
