@@ -340,6 +340,10 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
         .then_some((start + from, start + to))
 }
 
+/// What is done to data that is there already.
+const KEPT: [&str; 9] =
+    ["retain ", "retained ", "stored ", "included ", "transmitted ", "kept ", "recorded ", "record ", "records "];
+
 /// The clause after "use … to", "so that we can", "in order to".
 pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
@@ -365,16 +369,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "purpose of collecting ",
         "analyze ",
         "analyse ",
-        "retain ",
-        "retained ",
         "necessary for us ",
-        "stored ",
-        "included ",
-        "transmitted ",
-        "kept ",
-        "recorded ",
-        "record ",
-        "records ",
         "utilize ",
         "utilized ",
         "utilise ",
@@ -412,7 +407,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     }
     // "Crashlytics files a report so we can fix it": whatever is done with it.
     let so = [" so we can ", " so that we can "].iter().filter_map(|mark| lower.find(mark)).min();
-    let verb = uses.iter().filter_map(|verb| done_by_others(&lower, verb)).min().or(so)?;
+    let verb = uses.iter().chain(&KEPT).filter_map(|verb| done_by_others(&lower, verb)).min().or(so)?;
     // "Postbird, who we use to send letters": a service.
     if [" who we ", " whom we ", " which we "].iter().any(|who| lower[..verb].ends_with(who))
         && lower[verb..].starts_with("use to ")
@@ -431,21 +426,9 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     }
     let help =
         ["helps ", "help us ", "allows ", "lets ", "enables "].iter().any(|word| lower[verb..].starts_with(word));
+    // "Stored to disk", "recorded with us".
+    let kept = KEPT.iter().any(|word| lower[verb..].starts_with(word));
     for mark in marks {
-        // "Stored to disk", "recorded with us".
-        let kept = [
-            "retain ",
-            "retained ",
-            "stored ",
-            "included ",
-            "transmitted ",
-            "kept ",
-            "recorded ",
-            "record ",
-            "records ",
-        ]
-        .iter()
-        .any(|word| lower[verb..].starts_with(word));
         let aims = matches!(mark, " for " | " in order to " | " for the purpose of " | " for the purposes of ");
         let acts = |after: usize| mark == " to " && begins_with_act(&sentence[after..]);
         if mark == " us " && !help {
