@@ -212,7 +212,14 @@ impl<'a> Reads<'a> {
             _ => None,
         };
         let mut inner = Vec::new();
-        children(facts, id, &mut inner);
+        match facts.expr(id) {
+            // What is looked up by the name of a system is no property of it.
+            Expr::Method(call) if matches!(facts.name(call.name), "get" | "get_mut" | "remove" | "entry") => {
+                inner.push(call.receiver);
+            }
+            Expr::Index(base, _) => inner.push(*base),
+            _ => children(facts, id, &mut inner),
+        }
         inner.into_iter().filter_map(|inner| self.within(facts, inner, read)).chain(here).min()
     }
 }

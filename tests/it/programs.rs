@@ -376,3 +376,18 @@ fn an_issue_is_no_person_because_somebody_wrote_it() {
     assert!(all.iter().any(|item| item.ends_with("run::who")), "{all:#?}");
     assert!(!all.iter().any(|item| item.ends_with("run::issue")), "{all:#?}");
 }
+
+#[test]
+fn what_is_looked_up_by_the_name_of_a_system_describes_no_machine() {
+    let text = |found: &str| {
+        format!(
+            "#[derive(serde::Serialize)]\nstruct Shell {{\n    system: String,\n    command: String,\n    folder: String,\n    \
+             rest: String,\n}}\nfn open(profiles: &Profiles) -> Shell {{\n    let profile = {found};\n    Shell {{\n        \
+             system: std::env::consts::OS.to_string(),\n        command: profile.command,\n        \
+             folder: profile.folder,\n        rest: profile.rest,\n    }}\n}}\nfn main() {{}}\n"
+        )
+    };
+    let all = |of: &str| found(&[("forge", "clap = \"4\"\nserde = \"1\"\n", "main.rs", &text(of))]);
+    assert_eq!(all("profiles.get(std::env::consts::OS).unwrap()"), Vec::<String>::new());
+    assert!(!all("describe(std::env::consts::OS)").is_empty());
+}
