@@ -284,8 +284,13 @@ pub(super) fn of_service(ws: &Workspace, file: usize) -> bool {
 
 /// Whether a package, or what it uses of this workspace, listens.
 pub(super) fn serves(ws: &Workspace, package: usize) -> bool {
-    let listens = |at: usize| depends(&ws.project.packages[at], &SERVERS);
-    (0..ws.project.packages.len()).any(|at| ws.uses(package, at) && listens(at))
+    needs(ws, package, &SERVERS)
+}
+
+/// Whether a package, or what it uses of this workspace, depends on one of these crates.
+fn needs(ws: &Workspace, package: usize, list: &[&str]) -> bool {
+    let mut packages = ws.project.packages.iter().enumerate();
+    packages.any(|(at, used)| ws.uses(package, at) && depends(used, list))
 }
 
 /// By what a program hears of people, beside serving them: other services, a database, a window, letters.
@@ -340,9 +345,8 @@ pub(super) fn hears(ws: &Workspace, file: usize) -> bool {
     if packages[package].dependencies.is_empty() {
         return true;
     }
-    let hears = |at: usize| depends(&packages[at], &SERVERS) || depends(&packages[at], &HEARS_BY);
-    let of_program = |program: usize| (0..packages.len()).any(|at| ws.uses(program, at) && hears(at));
-    (0..packages.len()).any(|program| ws.uses(program, package) && of_program(program))
+    let hears = |program: usize| serves(ws, program) || needs(ws, program, &HEARS_BY);
+    (0..packages.len()).any(|program| ws.uses(program, package) && hears(program))
 }
 
 fn depends(package: &Package, list: &[&str]) -> bool {

@@ -188,15 +188,18 @@ impl<'s> Hits<'s> {
     }
 
     /// Whether a literal or pattern names a field that may hold data, by the type it is of.
-    fn names_field(&self, path: &Path, mut names: impl Iterator<Item = Sym>, span: Span) -> bool {
-        let Some(first) = names.find(|&name| self.is(name, FIELD)) else { return false };
+    fn names_field(&self, path: &Path, names: impl Iterator<Item = Sym>, span: Span) -> bool {
+        let mut names = names.filter(|&name| self.is(name, FIELD)).peekable();
+        if names.peek().is_none() {
+            return false;
+        }
         let item = self.around(span).map(|def| def.item);
         let owner = match self.known.ws.resolve_in(Namespace::Type, self.file, item, path) {
             Resolved::Def(owner) if !matches!(self.known.ws.item(owner).kind, ItemKind::Alias { .. }) => owner,
             Resolved::Variant(owner, _) => owner,
             _ => return true,
         };
-        std::iter::once(first).chain(names).any(|name| self.is(name, FIELD) && self.holds_field(owner, name))
+        names.any(|name| self.holds_field(owner, name))
     }
 
     /// Whether a field that is read of a type may be one that holds data; one that the type does not declare itself may.

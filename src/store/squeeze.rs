@@ -1,7 +1,7 @@
 //! Facts in, compressed bytes out, and back; damaged bytes give nothing.
 //!
-//! DEFLATE, one step above its fastest: a twentieth smaller for twice the time to write, which only a first run spends; read
-//! back in a fiftieth of the time that parsing takes.
+//! DEFLATE, one step above its fastest: a twentieth smaller for twice the time to write, which is spent on files that are new
+//! and on shards; read back in a fiftieth of the time that parsing takes.
 
 use crate::model::code;
 use crate::model::fact::FileFacts;

@@ -161,6 +161,15 @@ impl<'a> Eval<'_, 'a> {
         self.unknown(given, None, at, None)
     }
 
+    /// A method that is not at hand: it asks what it is called on, or may do anything with what it is given.
+    fn method_elsewhere(&mut self, name: &str, receiver: Ev, given: Vec<Ev>, at: At) -> Ev {
+        if std_table::asks(name, given.len(), true) && !changes_rows(&given) {
+            return self.answered(receiver, &given, at);
+        }
+        let places = self.writable(&receiver.v);
+        self.unknown(given, Some(receiver), at, Some(&places))
+    }
+
     /// What something that is not at hand answers: something of its own, and not what it was asked with.
     fn answered(&mut self, place: Ev, given: &[Ev], at: At) -> Ev {
         let there = self.flat(&place.v);
@@ -277,11 +286,7 @@ impl<'a> Eval<'_, 'a> {
                 return out;
             }
             let ty = self.type_after(&receiver.t, name);
-            if std_table::asks(name, given.len(), true) && !changes_rows(&given) {
-                return Ev { t: ty, ..self.answered(receiver, &given, at) };
-            }
-            let places = self.writable(&receiver.v);
-            return Ev { t: ty, ..self.unknown(given, Some(receiver), at, Some(&places)) };
+            return Ev { t: ty, ..self.method_elsewhere(name, receiver, given, at) };
         }
         let text = matches!(receiver.t.external_path(), Some(path) if path == "str" || path.ends_with("::String"));
         let sem = std_table::method(name);
@@ -333,13 +338,7 @@ impl<'a> Eval<'_, 'a> {
                 {
                     return self.call_function(from_str, vec![receiver], Some(at));
                 }
-                if std_table::asks(name, given.len(), true) && !changes_rows(&given) {
-                    return Ev { t: ty, ..self.answered(receiver, &given, at) };
-                }
-                let places = self.writable(&receiver.v);
-                let mut out = self.unknown(given, Some(receiver), at, Some(&places));
-                out.t = ty;
-                out
+                Ev { t: ty, ..self.method_elsewhere(name, receiver, given, at) }
             }
         }
     }
