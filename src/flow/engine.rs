@@ -254,6 +254,12 @@ impl<'a> Engine<'a> {
         number
     }
 
+    /// The name token of a source.
+    pub(super) fn source_span(&self, source: u32) -> Span {
+        let (start, end) = self.sources[source as usize].span;
+        Span { start, end }
+    }
+
     /// A taint that starts here.
     pub(super) fn start(&mut self, source: u32, what: &str) -> Atom {
         let place = &self.sources[source as usize];

@@ -7,12 +7,12 @@ use super::path::Key;
 /// those behind which it begins. All of them where the value is the datum itself, or made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Fields {
-    on_the_way: u64,
-    last: u64,
+    on_the_way: u128,
+    last: u128,
 }
 
 /// The mark of whatever variant there is.
-const VARIANTS: u64 = 1 << 63;
+const VARIANTS: u128 = 1 << 127;
 
 impl Fields {
     /// The value is the datum.
@@ -62,8 +62,8 @@ impl Fields {
     }
 }
 
-fn bit_of(key: Key) -> u64 {
-    1 << (key.hashed() % 63)
+fn bit_of(key: Key) -> u128 {
+    1 << (key.hashed() % 127)
 }
 
 #[cfg(test)]

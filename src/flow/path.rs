@@ -257,7 +257,10 @@ impl Paths {
         let keys = self.keys(path).len();
         let datum = (0..keys).find(|&depth| self.entry.is_datum(root, self.ancestor(path, depth), self));
         let Some(datum) = datum else { return Some(path) };
-        let wrappers = self.keys(path)[datum..].iter().take_while(|key| key.is_wrapped() || key.is_many()).count();
-        Some(self.ancestor(path, (datum + wrappers + 2).min(keys)))
+        let parts = self.keys(path)[datum..].iter().scan(0, |parts, key| {
+            *parts += usize::from(!key.is_wrapped() && !key.is_many());
+            Some(*parts)
+        });
+        Some(self.ancestor(path, datum + parts.take_while(|&parts| parts <= 2).count()))
     }
 }

@@ -1,8 +1,9 @@
 //! Rows of packs come in, tables by path and name go out, so that a call finds its rules at once.
 
 use crate::link::{Def, Workspace};
+use crate::model::inventory::SinkKind;
 use crate::packs::{ApiRule, ApiTarget, Role};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
 /// The rules of all packs, ready for look-up.
@@ -16,6 +17,8 @@ pub struct Rules {
     types: FxHashMap<String, Vec<u32>>,
     items: FxHashMap<String, Vec<u32>>,
     patterns: Vec<u32>,
+    /// The crates by which data is stored.
+    stores: FxHashSet<String>,
 }
 
 /// `core` and `alloc` are `std`.
@@ -36,6 +39,9 @@ impl Rules {
         let mut rules = Self::default();
         for (at, rule) in list.iter().enumerate() {
             let at = at as u32;
+            if matches!(rule.role, Role::Sink { kind: SinkKind::Storage, .. }) {
+                rules.stores.insert(rule.krate.clone());
+            }
             match &rule.target {
                 ApiTarget::Function(path) => rules.functions.entry(canonical(path).into_owned()).or_default().push(at),
                 ApiTarget::Method(_, name) => rules.methods.entry(name.clone()).or_default().push(at),
@@ -58,6 +64,11 @@ impl Rules {
     /// Whether a function of elsewhere gives data.
     pub(super) fn is_source(&self, path: &str) -> bool {
         self.function(path).iter().any(|&at| matches!(self.list[at as usize].role, Role::Source(_)))
+    }
+
+    /// Whether a type is of a crate by which data is stored: a connection, a pool, a transaction.
+    pub(super) fn is_of_store(&self, ty: &str) -> bool {
+        ty.split_once("::").is_some_and(|(krate, _)| krate != "std" && self.stores.contains(krate))
     }
 
     /// Whether rules speak of values of types.

@@ -427,7 +427,9 @@ impl<'a> Eval<'_, 'a> {
         let data = |atoms: &[Vec<Atom>]| Value::atoms(atoms.iter().flatten().copied().collect());
         let all = data(&atoms);
         let skip = usize::from(receiver.is_some());
-        let mut result = all.clone();
+        // What is awaited answers with something of its own, and not with what it was asked.
+        let answers = receiver.is_some() && self.is_awaited(at);
+        let mut result = if answers { data(&atoms[..1]) } else { all.clone() };
         for value in &given {
             let content = self.deref(&value.v);
             if content.has_calls() {
@@ -446,7 +448,8 @@ impl<'a> Eval<'_, 'a> {
         let mut written = false;
         for (index, value) in given.iter().enumerate() {
             let places: Vec<Place> = value.v.refs().iter().copied().filter(|place| place.mutable).collect();
-            if places.is_empty() {
+            // What a connection is handed beside goes through it, and is not what it gives next.
+            if places.is_empty() || self.owner_path(&value.t).is_some_and(|ty| self.eng.rules.is_of_store(&ty)) {
                 continue;
             }
             written = true;
@@ -476,6 +479,11 @@ impl<'a> Eval<'_, 'a> {
             self.eng.gap(file, at.span, "personal data goes into a call that was not followed");
         }
         Ev::untyped(result)
+    }
+
+    /// Whether a call stands before an `.await`.
+    pub(super) fn is_awaited(&self, at: At) -> bool {
+        self.awaiting == Some((self.file(), at.expr))
     }
 
     /// What places mean that can change: a constant does not keep what a method of it is given.

@@ -135,8 +135,10 @@ impl<'a> Eval<'_, 'a> {
                 Ev::clean()
             }
             Expr::Await(inner) => {
-                let inner = self.eval(*inner);
-                self.awaited(inner)
+                let around = self.awaiting.replace((self.file(), *inner));
+                let given = self.eval(*inner);
+                self.awaiting = around;
+                self.awaited(given)
             }
             Expr::Try(inner) => self.eval_try(id, *inner),
             Expr::Cast(inner, ty) => {

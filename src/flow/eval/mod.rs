@@ -30,7 +30,7 @@ use super::value::{Atom, Node, Origin, Place, Value};
 use super::work;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{
-    Expr, ExprId, FileFacts, Function, ItemId, ItemKind, Pat, Path, Receiver, Stmt, Sym, Ty, TyId,
+    Expr, ExprId, FileFacts, Function, ItemId, ItemKind, Pat, PatId, Path, Receiver, Stmt, Sym, Ty, TyId,
 };
 use crate::model::place::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -139,6 +139,8 @@ pub(super) struct Eval<'e, 'a> {
     began: u64,
     /// The expression that is being evaluated.
     site: ExprId,
+    /// What stands before the `.await` that is being evaluated.
+    awaiting: Option<(u32, ExprId)>,
     inline: bool,
     feeds: bool,
     statement: Option<ExprId>,
@@ -182,6 +184,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             fuel: FUEL,
             began: work::done(),
             site: ExprId(0),
+            awaiting: None,
             inline: false,
             feeds: false,
             statement: None,
@@ -244,7 +247,8 @@ impl<'e, 'a> Eval<'e, 'a> {
             self.locals[root as usize] = Local { ty: ty.clone(), mutable: true };
             for (_, source) in seeds.iter().filter(|(at, _)| *at == index) {
                 let atom = self.eng.start(*source, "enters as a parameter");
-                let value = self.state.local(root).joined(&Value::atoms(vec![atom]), &mut self.eng.paths);
+                let datum = self.where_bound(param.pat, self.eng.source_span(*source), Value::atoms(vec![atom]));
+                let value = self.state.local(root).joined(&datum, &mut self.eng.paths);
                 self.state.set_local(root, value, &mut self.eng.paths);
             }
             self.plant(root, &ty);
@@ -254,6 +258,23 @@ impl<'e, 'a> Eval<'e, 'a> {
             root += 1;
         }
         references
+    }
+
+    /// A datum that has its name in a pattern, as what the pattern is of holds it: `Path((user, key))`.
+    fn where_bound(&mut self, pat: PatId, name: Span, datum: Value) -> Value {
+        let facts = self.facts();
+        match facts.pat(pat) {
+            Pat::TupleStruct(_, list) if list.len() == 1 => self.where_bound(list[0], name, datum),
+            Pat::Tuple(list) => match list.iter().position(|&part| facts.pat_span(part).contains(name)) {
+                Some(at) => {
+                    let key = self.eng.paths.field(&at.to_string());
+                    let inner = self.where_bound(list[at], name, datum);
+                    Value::wrapped(key, inner)
+                }
+                None => datum,
+            },
+            _ => datum,
+        }
     }
 
     /// Adds what a value of a type holds by itself.

@@ -166,7 +166,9 @@ impl<'a> Eval<'_, 'a> {
         if std_table::asks(name, given.len(), true) && !changes_rows(&given) {
             return self.answered(receiver, &given, at);
         }
-        let places = self.writable(&receiver.v);
+        // A client sends what it is given, and keeps none of it.
+        let sends = self.is_awaited(at) && receiver.t.external_path().is_some_and(|path| !path.starts_with("std::"));
+        let places = if sends { Vec::new() } else { self.writable(&receiver.v) };
         self.unknown(given, Some(receiver), at, Some(&places))
     }
 
