@@ -329,6 +329,11 @@ pub(super) fn asks(name: &str, given: usize, is_method: bool) -> bool {
         || name.ends_with("_prefix") && !begins(&["with_", "add_", "set_", "push_"])
 }
 
+/// Whether an awaited function of elsewhere, by its name, has a client do something and gives what the server made of it.
+pub(super) fn acts(name: &str, given: usize) -> bool {
+    given > 1 && matches!(name, "create" | "insert" | "update" | "upsert" | "delete" | "retrieve" | "list")
+}
+
 /// What a function of the standard library does, by the last two names of its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {

@@ -61,3 +61,6 @@ async fn answer4(form: SignUp) { if let Err(e) = reqwest::Client::new().post("ht
 impl tower::Service<String> for OwnService { type Response = String; fn call(&mut self, request: String) -> Self::Future { self.0.call(request) } }
 async fn s90(own: OwnService, form: SignUp) { let answer = own.oneshot(form.email).await.unwrap(); println!("{answer}"); }
 async fn s91(own: OwnService, form: SignUp) { let answer = own.wrapped(form.email).await.unwrap(); println!("{answer}"); } //~ display
+async fn keep1(form: SignUp, mut c: tower::Directory) { let done = c.enter("cn", &form.email).await.unwrap(); println!("{done:?}"); let left = c.leave("x").await.unwrap(); println!("{left:?}"); }
+fn keep2(form: SignUp, mut c: tower::Directory) { let done = c.enter("cn", &form.email); println!("{done:?}"); } //~ display
+async fn act1(form: SignUp, c: tower::Client) { let made = tower::Method::create(&c, form.email).await.unwrap(); println!("{}", made.id); }

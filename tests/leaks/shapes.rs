@@ -118,3 +118,11 @@ fn h6_both(w: &(u8, (u8, (u8, (u8, Parts))))) { println!("{}", w.1.1.1.1.first);
 fn h6(form: SignUp) { h6_both(&(1, (2, (3, (4, Parts { first: form.email, second: String::new() }))))); }
 async fn i1(form: SignUp, tx: tokio::sync::mpsc::Sender<String>) { if let Err(e) = tx.send_timeout(form.email, std::time::Duration::from_secs(1)).await { println!("{e}"); } }
 fn i2(form: SignUp) { let (tx, rx) = mpsc::sync_channel(1); tx.send_timeout(form.email, std::time::Duration::from_secs(1)).unwrap(); println!("{}", rx.recv().unwrap()); } //~ display
+async fn j1(axum::extract::Path((email, note)): axum::extract::Path<(String, String)>) { println!("{note}"); }
+async fn j2(axum::extract::Path((email, note)): axum::extract::Path<(String, String)>) { println!("{email}"); } //~ display
+enum Act { Add { mail: String, note: String }, Drop { mail: String } }
+enum Job { Run { port: u16 }, Act { act: Option<Act> } }
+fn j3_do(job: Option<Job>) { if let Some(Job::Act { act: Some(Act::Add { note, mail }) }) = job { println!("{note}{mail}"); } }
+fn j3(form: SignUp) { j3_do(Some(Job::Act { act: Some(Act::Drop { mail: form.email }) })); }
+fn j4_do(job: Option<Job>) { if let Some(Job::Act { act: Some(Act::Drop { mail }) }) = job { println!("{mail}"); } } //~ display
+fn j4(form: SignUp) { j4_do(Some(Job::Act { act: Some(Act::Drop { mail: form.email }) })); }

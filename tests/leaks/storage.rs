@@ -72,3 +72,5 @@ fn w90(form: SignUp) { let mut out: Vec<u8> = Vec::new(); serde_json::to_writer(
 fn w91(form: SignUp) { let mut out = Vec::new(); serde_json::to_writer(&mut out, &form).unwrap(); println!("{out:?}"); } //~ display
 fn w92(form: SignUp) { serde_json::to_writer(std::fs::File::create("x").unwrap(), &form).unwrap(); } //~ file
 fn w93(form: SignUp, out: impl std::io::Write) { serde_json::to_writer(out, &form).unwrap(); } //~ file
+fn con1(form: SignUp, mut tx: sqlx::PgConnection) { let mut note = String::new(); tower::keep(&form.email, &mut tx); tower::keep(&mut note, &mut tx); println!("{note}"); }
+fn con2(form: SignUp, mut list: Vec<String>) { let mut note = String::new(); tower::keep(&form.email, &mut list); tower::keep(&mut note, &mut list); println!("{note}"); } //~ display

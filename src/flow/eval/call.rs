@@ -1,5 +1,6 @@
 //! A call and its arguments come in; rules, summaries, closures or a guess say what it gives and changes.
 
+use super::query::changes_rows;
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::entry::Entry;
 use crate::flow::path::Key;
@@ -427,8 +428,7 @@ impl<'a> Eval<'_, 'a> {
         let data = |atoms: &[Vec<Atom>]| Value::atoms(atoms.iter().flatten().copied().collect());
         let all = data(&atoms);
         let skip = usize::from(receiver.is_some());
-        // What is awaited answers with something of its own, and not with what it was asked.
-        let answers = receiver.is_some() && self.is_awaited(at);
+        let answers = receiver.as_ref().is_some_and(|receiver| self.answers(receiver, &given, at));
         let mut result = if answers { data(&atoms[..1]) } else { all.clone() };
         for value in &given {
             let content = self.deref(&value.v);
@@ -479,6 +479,12 @@ impl<'a> Eval<'_, 'a> {
             self.eng.gap(file, at.span, "personal data goes into a call that was not followed");
         }
         Ev::untyped(result)
+    }
+
+    /// Whether a method that is not at hand gives something of its own and not what it was asked with, as what is
+    /// awaited does: it comes from elsewhere.
+    fn answers(&self, receiver: &Ev, given: &[Ev], at: At) -> bool {
+        self.is_awaited(at) && receiver.t.def().is_none() && !changes_rows(given)
     }
 
     /// Whether a call stands before an `.await`.

@@ -155,7 +155,7 @@ impl<'a> Eval<'_, 'a> {
             let receiver = given.next().unwrap_or_default();
             return self.semantics(sem, last, receiver, given.collect(), at);
         }
-        if std_table::asks(last, given.len(), false) {
+        if std_table::asks(last, given.len(), false) || self.is_awaited(at) && std_table::acts(last, given.len()) {
             return self.answered(Ev::clean(), &given, at);
         }
         self.unknown(given, None, at, None)
