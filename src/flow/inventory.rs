@@ -89,12 +89,10 @@ fn param_at(ws: &Workspace, file: usize, span: Span) -> Option<SeedKind> {
     items_at(ws, file).find_map(|(def, kind)| match kind {
         ItemKind::Fn(function) => {
             let index = function.params.iter().position(|param| param.span.contains(span))?;
-            // Of a tuple of extractors one part is the datum, and not the whole.
-            let facts = &ws.files[file];
-            if matches!(facts.pat(function.params[index].pat), Pat::Tuple(_)) {
-                return None;
-            }
-            Some(SeedKind::Param { def, index })
+            // Of a tuple of extractors one part is the datum, that which has its name there, and not the whole.
+            let (facts, pat) = (&ws.files[file], function.params[index].pat);
+            let is_told = !matches!(facts.pat(pat), Pat::Tuple(_)) || facts.pat_span(pat).contains(span);
+            is_told.then_some(SeedKind::Param { def, index })
         }
         _ => None,
     })

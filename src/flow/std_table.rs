@@ -334,6 +334,44 @@ pub(super) fn acts(name: &str, given: usize) -> bool {
     given > 1 && matches!(name, "create" | "insert" | "update" | "upsert" | "delete" | "retrieve" | "list")
 }
 
+/// Whether a method of the standard library gives an iterator, by its name.
+pub(super) fn iterates(name: &str) -> bool {
+    match method(name) {
+        Some(
+            Sem::Map | Sem::Filter | Sem::FlatMap | Sem::Enumerate | Sem::Zip | Sem::Chain | Sem::Keys | Sem::Values,
+        ) => true,
+        Some(Sem::Copy) => matches!(
+            name,
+            "iter"
+                | "into_iter"
+                | "rev"
+                | "skip"
+                | "step_by"
+                | "peekable"
+                | "fuse"
+                | "cycle"
+                | "drain"
+                | "chunks"
+                | "windows"
+                | "copied"
+                | "par_iter"
+                | "into_par_iter"
+        ),
+        Some(_) => matches!(name, "iter_mut" | "chunks_mut" | "cloned"),
+        None => matches!(name, "chars" | "bytes" | "lines" | "split_whitespace"),
+    }
+}
+
+/// Whether a method takes a text apart, by its name and how many it is given: `line.split(',')`.
+pub(super) fn parts_of_text(name: &str, given: usize) -> bool {
+    match name {
+        "lines" | "split_whitespace" | "split_ascii_whitespace" => given == 0,
+        "split" | "rsplit" | "split_terminator" | "split_inclusive" => given == 1,
+        "splitn" | "rsplitn" => given == 2,
+        _ => false,
+    }
+}
+
 /// What a function of the standard library does, by the last two names of its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Function {

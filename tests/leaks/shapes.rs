@@ -126,3 +126,14 @@ fn j3_do(job: Option<Job>) { if let Some(Job::Act { act: Some(Act::Add { note, m
 fn j3(form: SignUp) { j3_do(Some(Job::Act { act: Some(Act::Drop { mail: form.email }) })); }
 fn j4_do(job: Option<Job>) { if let Some(Job::Act { act: Some(Act::Drop { mail }) }) = job { println!("{mail}"); } } //~ display
 fn j4(form: SignUp) { j4_do(Some(Job::Act { act: Some(Act::Drop { mail: form.email }) })); }
+struct Follow { id: String, object: String }
+impl tower::Activity for Follow { type Actor = String; }
+fn j5_tell<A: tower::Activity>(a: A) { println!("{}", a.id()); }
+fn j5(form: SignUp) { j5_tell(Follow { id: String::new(), object: form.email }); }
+fn j6_tell<A: tower::Activity>(a: A) { println!("{}", a.id()); } //~ display
+fn j6(form: SignUp) { j6_tell(Follow { id: form.email, object: String::new() }); }
+#[derive(Debug)] struct Meter(u8);
+impl tower::Collector for Meter { fn collect(&self) -> Vec<String> { println!("{:?}", self); Vec::new() } }
+fn j7(form: SignUp) { let parts: Vec<&str> = form.email.split('@').collect(); println!("{parts:?}"); } //~ display
+async fn j8((axum::extract::Path(email), note): (axum::extract::Path<String>, String)) { println!("{note}"); }
+async fn j9((axum::extract::Path(email), note): (axum::extract::Path<String>, String)) { println!("{email}"); } //~ display

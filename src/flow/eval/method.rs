@@ -188,7 +188,9 @@ impl<'a> Eval<'_, 'a> {
             Type::Unknown => {}
         }
         let all = self.ws.methods_named(name);
-        if all.is_empty() || all.len() > CANDIDATES || std_table::method(name).is_some() && all.len() > 3 {
+        let of_iterator = std_table::method(name).is_some() && self.is_iterator(call.receiver);
+        if of_iterator || all.is_empty() || all.len() > CANDIDATES || std_table::method(name).is_some() && all.len() > 3
+        {
             return Vec::new();
         }
         let arity = call.args.len();
@@ -211,6 +213,11 @@ impl<'a> Eval<'_, 'a> {
                 })
         };
         if shaped { Vec::new() } else { found }
+    }
+
+    /// Whether an expression gives an iterator, by the method that it ends with.
+    fn is_iterator(&self, id: ExprId) -> bool {
+        matches!(self.facts().expr(id), Expr::Method(call) if std_table::iterates(self.name(call.name)))
     }
 
     /// Whether a function is there when the program runs that the caller is part of: those of tests are only in tests.

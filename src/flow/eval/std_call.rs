@@ -320,7 +320,10 @@ impl<'a> Eval<'_, 'a> {
         match sem {
             Some(sem) => self.semantics(sem, name, receiver, given, at),
             None => {
-                let ty = self.type_after(&receiver.t, name);
+                let ty = match std_table::parts_of_text(name, given.len()) {
+                    true => Type::list_of(Type::external("str", Vec::new())),
+                    false => self.type_after(&receiver.t, name),
+                };
                 if name == "read" || name == "read_buf" {
                     if given.is_empty() {
                         return receiver;
@@ -357,11 +360,11 @@ impl<'a> Eval<'_, 'a> {
     fn part_named(&mut self, name: &str, receiver: &Ev) -> Option<Value> {
         let content = self.deref(&receiver.v);
         let node = content.0.as_ref()?;
-        if node.kids.is_empty() || !node.atoms.is_empty() {
-            return None;
-        }
         let key = self.eng.paths.field(name);
-        let names_it = matches!(name, "id" | "uid" | "kind" | "version");
-        content.kid(key).cloned().or_else(|| names_it.then_some(Value::CLEAN))
+        if matches!(name, "id" | "uid" | "kind" | "version") {
+            return Some(self.project(&content, key));
+        }
+        let is_told_apart = node.atoms.is_empty();
+        is_told_apart.then(|| content.kid(key).cloned()).flatten()
     }
 }
