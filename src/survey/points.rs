@@ -10,6 +10,7 @@ use crate::model::place::Span;
 pub(super) fn gather(survey: &mut Survey, detections: &[Detection]) {
     let mut drafts = marked(survey);
     silence(survey, &mut drafts, detections);
+    leave_to_parts(&mut drafts);
     sort(survey, drafts);
 }
 
@@ -256,6 +257,32 @@ fn add_detection(
     point.group =
         group(&detection.owner, category.as_deref().or(detection.keys.first().map(String::as_str)).unwrap_or(""));
     drafts.push(Draft { point, backing, open });
+}
+
+/// A mark on what holds others (a type, a function, a parameter, a statement) is no point beside those that were found
+/// inside, where each of its categories is one of theirs: they say which part is the datum.
+fn leave_to_parts(drafts: &mut Vec<Draft>) {
+    let is_found = |of: &Draft, category: &String| {
+        drafts.iter().any(|part| {
+            let lies_inside = part.point.found_by.contains(&FoundBy::Detected) && part.point.region != of.point.region;
+            lies_inside
+                && part.backing.iter().any(|told| of.backing.contains(told))
+                && part.point.categories.iter().any(|known| known == category || is_element(known, category))
+        })
+    };
+    let is_told_by_parts = |draft: &Draft| {
+        draft.point.found_by == [FoundBy::Annotated]
+            && matches!(draft.point.kind, PointKind::Type | PointKind::Function | PointKind::Param | PointKind::Call)
+            && !draft.point.categories.is_empty()
+            && draft.point.categories.iter().all(|category| is_found(draft, category))
+    };
+    let mut keep = drafts.iter().map(|draft| !is_told_by_parts(draft)).collect::<Vec<bool>>().into_iter();
+    drafts.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Whether an id names an element of a category.
+fn is_element(id: &str, category: &str) -> bool {
+    id.strip_prefix(category).is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn sort(survey: &mut Survey, mut drafts: Vec<Draft>) {

@@ -103,3 +103,37 @@ fn with_a_statement_it_is_green_too() {
     let (code, told) = run(project.path(), &["check"]);
     assert_eq!(code, Some(0), "{told}");
 }
+
+/// Fields of several kinds in a type of their own, a parameter and a statement that take data in.
+const ENTRIES: &str = "
+/// Who asks.
+pub async fn guest(axum::extract::Path(email): axum::extract::Path<String>, headers: axum::http::HeaderMap) {
+    let agent = headers.get(\"user-agent\");
+    log::info!(\"{email} {agent:?}\");
+}
+";
+
+#[test]
+fn annotating_tells_what_was_found_and_finds_nothing_more() {
+    let project = project();
+    let manifest = project.path().join("Cargo.toml");
+    let with_axum = fs::read_to_string(&manifest).expect("it is there") + "axum = \"0.8\"\n";
+    fs::write(manifest, with_axum).expect("written");
+    fs::write(project.path().join("src/lib.rs"), format!("{CODE}{MORE}{ENTRIES}")).expect("written");
+    run(project.path(), &["init"]);
+    let inventory = || {
+        let (_, told) = run(project.path(), &["check", "--format", "json", "-q"]);
+        let report: serde_json::Value = serde_json::from_str(told.lines().collect::<String>().as_str()).expect("JSON");
+        let points = report["points"].as_array().expect("points").clone();
+        (points, report["flows"].as_array().expect("flows").len())
+    };
+    let (before, flows_before) = inventory();
+    assert!(before.len() >= 5 && flows_before >= 4, "{} points, {flows_before} flows", before.len());
+    let (code, told) = run(project.path(), &["annotate", "--write"]);
+    assert_eq!(code, Some(0), "{told}");
+    let (after, flows_after) = inventory();
+    assert_eq!((after.len(), flows_after), (before.len(), flows_before));
+    for point in after {
+        assert_eq!(point["found_by"], serde_json::json!(["annotated", "detected"]), "{point}");
+    }
+}
