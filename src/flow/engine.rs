@@ -12,7 +12,7 @@ use super::path::Paths;
 use super::roots::{Said, Speaks};
 use super::steps::Steps;
 use super::summary::Summary;
-use super::turns::{REACHES, Run, Turns};
+use super::turns::{Method, REACHES, Run, Turns};
 use super::types::Types;
 use super::value::{Atom, Origin, Value};
 use super::work;
@@ -71,7 +71,7 @@ pub(super) struct Engine<'a> {
     site_ids: FxHashMap<(u32, u32, SinkKind), u32>,
     sources: Vec<SourcePlace>,
     source_ids: FxHashMap<SourceKey, u32>,
-    entries: FxHashMap<Def, Vec<Arc<Entry>>>,
+    entries: FxHashMap<Method, Vec<Arc<Entry>>>,
     summaries: FxHashMap<Run, Arc<Summary>>,
     nothing: Arc<Summary>,
     joint: Joint,
@@ -340,19 +340,19 @@ impl<'a> Engine<'a> {
 
     /// Whether a function is being evaluated.
     pub(super) fn is_running(&self, def: Def) -> bool {
-        self.running.iter().any(|run| run.def == def)
+        self.running.iter().any(|run| run.def() == def)
     }
 
     /// The entry to evaluate a function for, when its inputs hold data as `wanted` says: one that was evaluated
     /// and covers it, else a new one, wider the more there are.
-    fn entry(&mut self, def: Def, wanted: Entry) -> u32 {
-        let known = self.entries.entry(def).or_insert_with(|| vec![Arc::default()]);
+    fn entry(&mut self, method: Method, wanted: Entry) -> u32 {
+        let known = self.entries.entry(method).or_insert_with(|| vec![Arc::default()]);
         let covering = known.iter().skip(1).position(|entry| entry.covers(&wanted, &self.paths));
         if let Some(at) = covering {
             return at as u32 + 1;
         }
         let mut entry = wanted;
-        let costly = self.turns.is_costly(def);
+        let costly = self.turns.is_costly(method);
         if known.len() > ENTRIES || costly && known.len() > 1 {
             entry = known.iter().fold(entry, |all, one| all.union(one, &mut self.paths));
         }
@@ -364,8 +364,8 @@ impl<'a> Engine<'a> {
     }
 
     /// What a call of a function does that puts data where `wanted` says; evaluates it when it was not yet.
-    pub(super) fn summary(&mut self, def: Def, wanted: Entry, caller: Run) -> Arc<Summary> {
-        let run = Run { def, entry: self.entry(def, wanted) };
+    pub(super) fn summary(&mut self, method: Method, wanted: Entry, caller: Run) -> Arc<Summary> {
+        let run = Run { method, entry: self.entry(method, wanted) };
         self.turns.call(run, caller);
         if let Some(known) = self.summaries.get(&run) {
             return known.clone();
@@ -375,7 +375,7 @@ impl<'a> Engine<'a> {
         }
         // Half is kept for where data starts: without those, nothing would be seen to flow.
         if work::done() > self.calls_end {
-            self.give_up(def);
+            self.give_up(method.def);
             return self.nothing.clone();
         }
         if self.running.len() > CALL_DEPTH {
@@ -424,7 +424,7 @@ impl<'a> Engine<'a> {
     }
 
     fn evaluate_once(&mut self, run: Run) -> Summary {
-        let entry = match self.entries.get(&run.def) {
+        let entry = match self.entries.get(&run.method) {
             Some(known) => known[run.entry as usize].clone(),
             None => Arc::default(),
         };
@@ -432,13 +432,13 @@ impl<'a> Engine<'a> {
         let (before, outer) = (work::done(), std::mem::take(&mut self.nested));
         let mut summary = Eval::function(self, run);
         if summary.drop_doubtful(&self.steps) {
-            let span = self.ws.item(run.def).name_span;
-            self.gap(run.def.file, span, DOUBTFUL);
+            let span = self.ws.item(run.def()).name_span;
+            self.gap(run.def().file, span, DOUBTFUL);
         }
         let all = work::done() - before;
         let own = all.saturating_sub(self.nested);
         self.nested = outer + all;
-        self.turns.spend(run.def, own);
+        self.turns.spend(run.method, own);
         self.paths.leave(back);
         summary
     }
@@ -506,7 +506,7 @@ impl<'a> Engine<'a> {
                 continue;
             }
             if work::done() > self.calls_end {
-                self.give_up(run.def);
+                self.give_up(run.def());
             } else {
                 self.evaluate(run);
             }
@@ -537,9 +537,9 @@ impl<'a> Engine<'a> {
     fn settle(&mut self) {
         while let Some(run) = self.turns.next() {
             if !self.turns.may_go_on(run) || work::done() > self.end {
-                self.give_up(run.def);
+                self.give_up(run.def());
             } else if run.is_root() {
-                self.evaluate_root(run.def);
+                self.evaluate_root(run.def());
             } else {
                 self.evaluate(run);
             }

@@ -11,21 +11,32 @@ const ROUNDS: u8 = 6;
 /// How many calls from where data starts are followed at first, and then the others.
 pub(super) const REACHES: [u16; 2] = [3, u16::MAX];
 
+/// A function, and the type whose method it is where a trait gives it to all that implement it: what it calls of
+/// itself is then that type's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Method {
+    pub(super) def: Def,
+    pub(super) of: Option<Def>,
+}
+
 /// An evaluation of a function for one of its entries; the first stands for parameters that hold nothing but
 /// their seeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Run {
-    pub(super) def: Def,
+    pub(super) method: Method,
     pub(super) entry: u32,
 }
 
 impl Run {
     pub(super) fn root(def: Def) -> Self {
-        Self { def, entry: 0 }
+        Self { method: Method { def, of: None }, entry: 0 }
     }
     /// Whether its parameters hold nothing but their seeds.
     pub(super) fn is_root(self) -> bool {
         self.entry == 0
+    }
+    pub(super) fn def(self) -> Def {
+        self.method.def
     }
 }
 
@@ -38,7 +49,7 @@ pub(super) struct Turns {
     order: FxHashMap<Run, u32>,
     rounds: FxHashMap<Run, u8>,
     /// What the evaluations of a function cost so far, those inside them not counted.
-    spent: FxHashMap<Def, u64>,
+    spent: FxHashMap<Method, u64>,
     /// How many calls away from where data starts; a root is where it does.
     distances: FxHashMap<Run, u16>,
     reach: u16,
@@ -100,16 +111,16 @@ impl Turns {
     pub(super) fn may_go_on(&mut self, run: Run) -> bool {
         let rounds = self.rounds.entry(run).or_default();
         *rounds += 1;
-        *rounds <= ROUNDS && self.spent.get(&run.def).copied().unwrap_or_default() <= work::OF_ALL_ROUNDS
+        *rounds <= ROUNDS && self.spent.get(&run.method).copied().unwrap_or_default() <= work::OF_ALL_ROUNDS
     }
 
     /// What an evaluation cost.
-    pub(super) fn spend(&mut self, def: Def, cost: u64) {
-        *self.spent.entry(def).or_default() += cost;
+    pub(super) fn spend(&mut self, method: Method, cost: u64) {
+        *self.spent.entry(method).or_default() += cost;
     }
 
     /// Whether the evaluations of a function cost much.
-    pub(super) fn is_costly(&self, def: Def) -> bool {
-        self.spent.get(&def).is_some_and(|&spent| spent > work::COSTLY)
+    pub(super) fn is_costly(&self, method: Method) -> bool {
+        self.spent.get(&method).is_some_and(|&spent| spent > work::COSTLY)
     }
 }

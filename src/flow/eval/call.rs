@@ -5,6 +5,7 @@ use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::entry::Entry;
 use crate::flow::path::Key;
 use crate::flow::summary::has_source;
+use crate::flow::turns::Method;
 use crate::flow::types::{self, Bound, Type};
 use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
 use crate::link::{Def, Namespace, Resolved};
@@ -279,7 +280,7 @@ impl<'a> Eval<'_, 'a> {
         }
         let guessed = std::mem::take(&mut self.guessed);
         let entry = self.entry_of(&given);
-        let mut summary = self.eng.summary(def, entry, self.owner);
+        let mut summary = self.eng.summary(self.method_of(def, &given), entry, self.owner);
         if guessed && summary.brings_data() {
             summary = Arc::new(summary.without_sources());
         }
@@ -293,6 +294,14 @@ impl<'a> Eval<'_, 'a> {
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };
         Ev::new(v, ty)
+    }
+
+    /// A function as the method of what it is called on.
+    pub(super) fn method_of(&self, def: Def, given: &[Ev]) -> Method {
+        let is_given_to_all = self.ws.is_in_trait(def)
+            && matches!(&self.ws.item(def).kind, ItemKind::Fn(function) if function.receiver.is_some());
+        let of = if is_given_to_all { given.first().and_then(|receiver| receiver.t.def()) } else { None };
+        Method { def, of }
     }
 
     /// Whether nothing goes into a function and nothing starts in there.

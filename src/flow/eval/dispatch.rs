@@ -90,7 +90,7 @@ impl<'a> Eval<'_, 'a> {
         if self.is_quiet(def, function, given) {
             return Some(self.eng.nothing());
         }
-        let summary = self.eng.summary(def, entry.clone(), self.owner);
+        let summary = self.eng.summary(self.method_of(def, given), entry.clone(), self.owner);
         (!summary.inline || !self.can_inline(def)).then_some(summary)
     }
 

@@ -154,7 +154,7 @@ impl<'e, 'a> Eval<'e, 'a> {
     /// Evaluates a function of the workspace.
     /// The paths' entry says where its parameters hold data.
     pub(super) fn function(eng: &'e mut Engine<'a>, run: Run) -> Summary {
-        let (ws, def) = (eng.ws, run.def);
+        let (ws, def) = (eng.ws, run.def());
         let ItemKind::Fn(function) = &ws.item(def).kind else { return Summary::default() };
         let Some(body) = function.body else { return Summary::default() };
         let mut eval = Self {
@@ -195,7 +195,10 @@ impl<'e, 'a> Eval<'e, 'a> {
     }
 
     fn whole(&mut self, def: Def, function: &'a Function, body: ExprId, concrete: bool) -> Summary {
-        let this = self.eng.types.this_type(def);
+        let this = match self.owner.method.of {
+            Some(of) => Type::Def(of, [].into()),
+            None => self.eng.types.this_type(def),
+        };
         self.frames.push(Frame { file: def.file, item: Some(def.item), this, ..Frame::default() });
         let count = function.params.len() + usize::from(function.receiver.is_some());
         self.inputs = count as u32;

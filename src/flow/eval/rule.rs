@@ -336,7 +336,7 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn external_source(&mut self, path: &str) -> Value {
         match self.eng.rules.of_type(path) {
             Some(rule) if matches!(self.eng.rules.list[rule as usize].role, Role::Source(_)) => {
-                let span = self.ws.item(self.owner.def).name_span;
+                let span = self.ws.item(self.owner.def()).name_span;
                 self.source_atom(rule, rules::last(path), span)
             }
             _ => Value::CLEAN,
