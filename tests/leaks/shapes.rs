@@ -137,3 +137,18 @@ impl tower::Collector for Meter { fn collect(&self) -> Vec<String> { println!("{
 fn j7(form: SignUp) { let parts: Vec<&str> = form.email.split('@').collect(); println!("{parts:?}"); } //~ display
 async fn j8((axum::extract::Path(email), note): (axum::extract::Path<String>, String)) { println!("{note}"); }
 async fn j9((axum::extract::Path(email), note): (axum::extract::Path<String>, String)) { println!("{email}"); } //~ display
+fn k1(form: SignUp, text: &[u8]) { let key = form.password; let plain = tower::decrypt(text, &key); println!("{plain:?}"); }
+fn k2(form: SignUp, text: &[u8]) { let cipher = tower::Cipher::new(form.password); let plain = cipher.decrypt_with(b"1", text).unwrap(); println!("{plain:?}"); }
+fn k3(form: SignUp, key: &[u8]) { let plain = tower::decrypt(form.password, key); println!("{plain:?}"); } //~ display
+fn k3b(form: SignUp) { let mail = tower::Mail::new(form.email).verify_link("x").send_to("y"); println!("{mail:?}"); } //~ display
+fn k4(form: SignUp, key: &[u8]) { let plain = form.password.decrypt_with(&key); println!("{plain:?}"); } //~ display
+trait Task { fn work(&self) -> String; fn start(&self) { println!("{}", self.work()); } }
+struct Loud { note: String }
+struct Still { note: String }
+impl Task for Loud { fn work(&self) -> String { self.note.clone() } }
+impl Task for Still { fn work(&self) -> String { String::new() } }
+trait Chore { fn work(&self) -> String; fn start(&self) { println!("{}", self.work()); } } //~ display
+struct Busy { note: String }
+impl Chore for Busy { fn work(&self) -> String { self.note.clone() } }
+fn k5(form: SignUp) { Still { note: form.email }.start(); }
+fn k6(form: SignUp) { Busy { note: form.email }.start(); }

@@ -1,6 +1,7 @@
 //! One function comes in with all its parameters unknown; its summary goes out, and the flows seen inside it.
 
 mod call;
+mod cipher;
 mod closure;
 mod control;
 mod dispatch;
