@@ -10,8 +10,10 @@ use rustc_hash::FxHashMap;
 const DOUBTS: u16 = 4;
 /// A call that can mean several functions,
 pub(super) const ONE_OF_SEVERAL: u16 = 1;
-/// and one that the way passes again farther on: it led to the sink the first time, or with other data.
+/// one that the way passes again farther on: it led to the sink the first time, or with other data,
 pub(super) const AGAIN: u16 = 2;
+/// and what is received from whatever sends messages of a type: it may send others, or by another channel.
+pub(super) const BY_MESSAGE: u16 = 2;
 
 /// One step: where and what.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -43,6 +43,30 @@ fn a_way_through_four_calls_of_which_each_can_mean_two_is_a_gap() {
 }
 
 #[test]
+fn a_message_that_is_told_by_its_type_alone_counts_as_two_such_calls() {
+    let project = Project::new();
+    project.put("Cargo.toml", MANIFEST);
+    project.put(
+        "src/lib.rs",
+        "use std::sync::mpsc::{Receiver, Sender};\n#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n\
+         pub struct Letter(String);\n\
+         pub trait Hop {\n    fn hop(&self, text: String) -> String;\n}\npub struct Left;\npub struct Right;\n\
+         impl Hop for Left {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n\
+         impl Hop for Right {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n\
+         pub fn send(form: SignUp, to: Sender<Letter>, hop: &dyn Hop) {\n    to.send(Letter(hop.hop(form.email))).unwrap();\n}\n\
+         pub fn one(from: Receiver<Letter>) {\n    println!(\"{}\", from.recv().unwrap().0);\n}\n\
+         pub fn two(from: Receiver<Letter>, hop: &dyn Hop) {\n    println!(\"{}\", hop.hop(from.recv().unwrap().0));\n}\n",
+    );
+    let report = scan(&project, &[]);
+    assert_eq!(lines_of_sinks(&report), [26]);
+    let steps = report["flows"][0]["steps"].as_array().unwrap();
+    let told: Vec<&str> = steps.iter().map(|step| step["what"].as_str().unwrap()).collect();
+    assert!(told.contains(&"is received here"), "{told:?}");
+    let lines: Vec<u64> = report["gaps"].as_array().unwrap().iter().map(|gap| gap["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [29]);
+}
+
+#[test]
 fn without_following_the_points_stay_and_a_note_says_so() {
     let project = Project::new();
     project.put("Cargo.toml", MANIFEST);

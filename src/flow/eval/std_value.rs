@@ -4,6 +4,7 @@ use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
+use crate::flow::steps::BY_MESSAGE;
 use crate::flow::types::Type;
 use crate::flow::value::{Callable, Node, Value};
 use crate::model::fact::Expr;
@@ -213,7 +214,12 @@ impl<'a> Eval<'_, 'a> {
         match self.channel_of(&ty) {
             Some(shared) => {
                 let local = self.shared_local(shared);
-                self.state.local(local)
+                let message = self.state.local(local);
+                let span = self.facts().expr_span(self.site);
+                let doubts = std::mem::replace(&mut self.doubts, BY_MESSAGE);
+                let received = self.stepped(message, span, "is received here");
+                self.doubts = doubts;
+                received
             }
             None => Value::CLEAN,
         }
