@@ -275,6 +275,12 @@ impl Body<'_> {
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);
         }
+        // `parts.extract::<ClientIp>()`: a guard taken by hand.
+        if matches!(name, "extract" | "extract_parts" | "extract_with_state" | "extract_parts_with_state")
+            && let Some(read) = self.extension(call)
+        {
+            return Some(read);
+        }
         // `home.join(".netrc")`: a file that is read below some folder.
         if matches!(name, "join" | "push")
             && let Some(path) = call.args.first().and_then(|arg| super::place::literal(self.facts, *arg))

@@ -1,7 +1,7 @@
 //! An owner and the names beside its fields come in; the contexts that the packs' rules ask for go out: what a row says
 //! of somebody, what a request is for, who stands beside a name.
 
-use super::owners::Owner;
+use super::owners::{BUILT, Owner, is_request, says_nothing};
 use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
 
@@ -28,7 +28,7 @@ pub(super) const OPENED: [&str; 16] = [
 /// Whether a field is the key of a person: `user_id`, `author_uuid`.
 pub(super) fn is_person_key(det: &Detectors, field: &[String]) -> bool {
     let Some((last, before)) = field.split_last() else { return false };
-    matches!(last.as_str(), "id" | "uuid" | "guid" | "ulid" | "pk")
+    matches!(last.as_str(), "id" | "uid" | "uuid" | "guid" | "ulid" | "pk")
         && det.qualifiers.ending(before).is_some_and(|(_, class)| class == "person")
 }
 
@@ -103,6 +103,15 @@ pub(super) fn is_contact(field: &[String]) -> bool {
     field.iter().any(|word| matches!(word.as_str(), "email" | "mail" | "phone" | "password" | "address"))
 }
 
+/// The words that tell what a type is for: its own, and where these say nothing (`RequestBody`) its module's before them.
+fn told_by(det: &Detectors, names: &[Vec<String>]) -> Vec<String> {
+    let own = names.first().cloned().unwrap_or_default();
+    match names.last().filter(|_| names.len() > 1 && says_nothing(det, &own)) {
+        Some(module) => module.iter().filter(|word| !BUILT.contains(&word.as_str())).cloned().chain(own).collect(),
+        None => own,
+    }
+}
+
 pub(super) fn contexts(
     det: &Detectors,
     owner: &mut Owner,
@@ -113,7 +122,7 @@ pub(super) fn contexts(
 ) {
     let class = owner.class.clone();
     let because = owner.because.clone();
-    let own = names.first().map_or(&[][..], Vec::as_slice);
+    let own = &told_by(det, names)[..];
     let mut add = |context: String| owner.contexts.insert(context);
     add(class.clone());
     let is_input = roles.contains_key(&RoleOf::Input) || roles.contains_key(&RoleOf::Extractor);
@@ -144,7 +153,11 @@ pub(super) fn contexts(
     // Who is told by a name, a way to reach them and a face.
     let shown = has_any(fields, &["gender", "picture", "avatar", "avatar url", "birthday", "locale"]);
     let introduced = has_any(fields, &["name"]) && has_any(fields, &["email", "username"]) && shown;
-    if not_thing && introduced {
+    // `FormData { name, email }`, `subscriptions (name, email)`: nothing but somebody has both.
+    let asked = class == "unknown" && has_any(fields, &["name"]) && has_any(fields, &["email", "email address"]);
+    // So has whoever an identity service tells of.
+    let asked = asked || has_any(fields, &["name"]) && has_any(fields, &["preferred username"]);
+    if not_thing && introduced || asked {
         add("of-person".to_owned());
         add(format!("{class}-of-person"));
         add("person".to_owned());
@@ -207,6 +220,9 @@ pub(super) fn contexts(
     let writes_to = says(&["stream", "sink", "exporter", "forwarder", "destination", "drain", "syslog", "output"])
         && has_any(fields, &["url", "host", "endpoint", "address", "uri"])
         && !of_somebody;
+    // `emailers { username, smtp_host }` sends mail for whoever runs the service.
+    let sends_mail = has_any(fields, &["smtp host", "smtp server", "imap host", "imap server"]) && !keyed;
+    let writes_to = writes_to || sends_mail;
     let outward = writes_to && matches!(class.as_str(), "unknown" | "thing" | "server" | "activity");
     if outward || matches!(class.as_str(), "unknown" | "thing" | "server") && connects && !keyed {
         add("of-server".to_owned());
@@ -274,6 +290,33 @@ pub(super) fn contexts(
     if says(&["history"]) || of_shell && class != "server" {
         add("history".to_owned());
     }
+    // What somebody's calendar holds, whichever service keeps it.
+    let of_calendar = own.windows(2).any(|pair| pair[0] == "calendar" && matches!(pair[1].as_str(), "event" | "entry"));
+    let begins = has(&["start", "start time", "starts at", "start at", "start ts", "begin"]);
+    let planned = has(&["all day", "rrule", "recurrence", "attendee", "location", "ical uid", "ical data"]);
+    if of_calendar || begins && (says(&["appointment", "meeting"]) || says(&["event"]) && planned) {
+        add("appointment".to_owned());
+    }
+    // `Phone { number }` of somebody, `AddressRow { street, city, country }` of whatever name.
+    if not_thing && says(&["phone", "telephone", "mobile", "fax"]) {
+        add("phone-contact".to_owned());
+    }
+    if not_thing && has(&["street", "street address", "address line", "address line1", "line1"]) {
+        add("at-street".to_owned());
+    }
+    // What somebody opened last: `recent_files { user_id, file_id, accessed_at }`.
+    let looked = has(&["accessed at", "viewed at", "visited at", "opened at", "watched at", "played at", "listened at"]);
+    if keyed && !is_input && (looked || says(&["recent", "recently", "viewed", "visited", "watched", "opened"])) {
+        add("seen".to_owned());
+    }
+    // What a device says of itself beside the key it goes by.
+    if is_input && not_thing && has(&["device id", "device uuid"]) {
+        add("by-device".to_owned());
+    }
+    // `GetListsParams { search }` asks, whether by page or not.
+    if is_input && not_thing && is_request(own, roles) && !has(&["replace", "replacement"]) {
+        add("asking".to_owned());
+    }
     // A session that somebody signed in with, not one of a debugger, a window or a queue.
     const SIGNED: [&str; 14] = [
         "user",
@@ -297,7 +340,11 @@ pub(super) fn contexts(
     }
     // `LoginByCode { code }`, `EmailVerificationFollowup { code }`, whatever the code is of.
     let of_factor = own.windows(2).any(|pair| pair[0] == "two" && pair[1] == "factor");
-    const LETS_IN: [&str; 11] = [
+    const LETS_IN: [&str; 16] = [
+        "oauth",
+        "oauth2",
+        "oidc",
+        "sso",
         "login",
         "signin",
         "auth",
@@ -305,6 +352,7 @@ pub(super) fn contexts(
         "totp",
         "mfa",
         "twofactor",
+        "verify",
         "verification",
         "activation",
         "recovery",
@@ -463,6 +511,11 @@ pub(super) fn contexts(
         if class == "person" && is_input {
             add("third-party-person".to_owned());
         }
+    }
+    // `ProviderUser { id, login }`.
+    if class == "person" && is_input && says(&["provider", "idp", "upstream"]) {
+        add("third-party".to_owned());
+        add("third-party-person".to_owned());
     }
     // `Like { actor, object }` of a federated service: whoever acts, and what the act is about.
     let federated = has(&["actor"]) && has(&["object"]);

@@ -138,7 +138,7 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
         name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
     let is_object = is_object || owner.has("federated") && name == ["object"];
     let is_own_key = name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
-    let relates = owner.class == "relation" || owner.has("joined");
+    let relates = owner.class == "relation" || owner.has("joined") || owner.has("seen");
     if !relates || !owner.has("of-person") || owner.has("stated") || !is_object || is_own_key {
         return;
     }
@@ -146,6 +146,8 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let social = social || owner.has("federated") && owner.because == "follow";
     let key = if owner.has("joined") {
         "user.social_activity.membership"
+    } else if owner.has("seen") {
+        "user.behavior.browsing_history"
     } else if social {
         "user.social_activity"
     } else {

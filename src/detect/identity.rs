@@ -72,7 +72,9 @@ fn person_inside(ws: &Workspace, owners: &BTreeMap<Def, Owner>, ty: Def, depth: 
     let ItemKind::Struct { fields, .. } = &ws.item(ty).kind else { return None };
     // `Issue { author: User }` is about the issue, whoever wrote it.
     const WRITTEN: [&str; 7] = ["issue", "pull request", "comment", "commit", "question", "repository", "repo"];
-    if depth > 0 || owner.class == "content" || WRITTEN.contains(&owner.because.as_str()) {
+    // So is `Calendar { owner }` about the calendar.
+    let of_thing = matches!(owner.class.as_str(), "content" | "thing" | "server");
+    if depth > 0 || of_thing || WRITTEN.contains(&owner.because.as_str()) {
         return None;
     }
     fields.list.iter().find_map(|field| {

@@ -134,6 +134,14 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.key == "user.name" && names_its_owner(&words(&owner.title), name) {
         return Err(format!("`{}` has a name of its own", owner.title));
     }
+    // Who wrote a book is known for it; what a label says is shown.
+    const WORKS: [&str; 9] = ["book", "song", "album", "movie", "film", "track", "game", "episode", "artwork"];
+    if rule.key == "user.name" && WORKS.contains(&owner.because.as_str()) && name.len() == 1 {
+        return Err(format!("`{}` is about a work, and whoever made it", owner.title));
+    }
+    if owner.because == "label" {
+        return Err(format!("`{}` is what is written on something", owner.title));
+    }
     // What signs its own tokens calls somebody there by the key of a row.
     let of_token = words(&owner.title).iter().any(|word| matches!(word.as_str(), "claim" | "token" | "jwt"));
     let signs = of_token && owner.roles.contains_key(&RoleOf::Input) && owner.roles.contains_key(&RoleOf::Output);
@@ -163,7 +171,9 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if owner.has("of-server") && signs_in {
         return Err(format!("`{}` is a server's own access", owner.title));
     }
-    if rule.unless.contains(&owner.class) && (!of_person || owner.class == "server") {
+    // What waits in a queue is about somebody: `email_queue.recipient_email`.
+    let waits = owner.because == "queue" && (owner.table.is_some() || place.what == "column");
+    if rule.unless.contains(&owner.class) && (!of_person || owner.class == "server" && !waits) {
         return Err(format!("`{}` is about a {} ({}), not a person", owner.title, owner.class, owner.because));
     }
     let holds =
@@ -218,7 +228,7 @@ fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
     if rule.key == "user.authorization.token" {
         return ends_in_id && (is_unique || is_number) && !owner.has("extractor");
     }
-    let names_person = ["user.account.username", "user.contact", "user.name"];
+    let names_person = ["user.account.username", "user.contact", "user.name", "user.professional_information"];
     (is_unique || ends_in_id && is_number) && names_person.iter().any(|key| rule.key.starts_with(key))
 }
 

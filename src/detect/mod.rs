@@ -19,6 +19,7 @@ mod helpers;
 mod identity;
 mod judge;
 mod machines;
+mod made;
 mod meters;
 mod origins;
 mod own;

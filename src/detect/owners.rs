@@ -4,6 +4,7 @@ use super::asked::{hears, is_command_line, of_clients, serves_nobody};
 use super::contexts::{OPENED, contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::declared::declared;
 use super::each::of_items;
+use super::made;
 use super::place::{attribute, derived, last_name, module_words};
 use super::roles::{self, Roles};
 use super::sent;
@@ -110,11 +111,16 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
         roles.insert(RoleOf::Input, ("owner/sent".to_owned(), because));
     }
     let received = roles::received(ws);
+    let answered = made::only_answered(ws, &found, &received, || taken.get_or_init(|| roles::taken(ws)));
     let owner = |(def, mut roles): (Def, Roles)| {
         if !received.contains(&def) {
-            only_answers(ws, def, &mut roles);
+            only_answers(ws, det, def, &mut roles);
         }
-        (def, owner_of(ws, det, def, roles))
+        if answered.contains(&def) {
+            roles.remove(&RoleOf::Input);
+        }
+        let is_taken = || taken.get_or_init(|| roles::taken(ws)).contains(&def);
+        (def, owner_of(ws, det, def, roles, &is_taken))
     };
     found.into_par_iter().map(owner).collect()
 }
@@ -156,25 +162,34 @@ pub(super) fn role_sentence(role: RoleOf, by: &str) -> String {
 }
 
 /// A type that is both read and written, is called a response and that nothing here reads, is read only by its clients.
-fn only_answers(ws: &Workspace, def: Def, roles: &mut Roles) {
+fn only_answers(ws: &Workspace, det: &Detectors, def: Def, roles: &mut Roles) {
     let name = words(ws.facts(def).name(ws.item(def).name));
-    let answers = name.last().is_some_and(|last| matches!(last.as_str(), "response" | "resp" | "reply"));
+    let is_answer = |word: &String| matches!(word.as_str(), "response" | "resp" | "reply");
+    // `ResponseBody`, `LoginResponseDto`.
+    let answers = name.iter().rposition(is_answer).is_some_and(|at| at + 1 == name.len() || says_nothing(det, &name[at..]));
     if answers && roles.contains_key(&RoleOf::Output) && roles.contains_key(&RoleOf::Input) {
         roles.remove(&RoleOf::Input);
     }
 }
 
-fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
+fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles, is_taken: &dyn Fn() -> bool) -> Owner {
     let item = ws.item(def);
     let facts = ws.facts(def);
     let title = facts.name(item.name).to_owned();
     let table = table_of(ws, def, item);
     let mut names = vec![words(&title)];
     names.extend(table.iter().map(|table| words(last_name(table))));
-    names.push(module_words(ws, def.file as usize));
+    names.extend(inner_module(ws, def));
+    if names.len() < 2 || table.is_some() && names.len() < 3 {
+        names.push(module_words(ws, def.file as usize));
+    }
     let home = &ws.homes[def.file as usize];
     let modules: Vec<String> = home.module.iter().flat_map(|module| words(module)).collect();
-    let around = [names[0].clone(), modules, words(&home.krate)].concat();
+    let mut around = [names[0].clone(), modules, words(&home.krate)].concat();
+    // The credentials that a handler takes are those of whoever asks, whatever the module is called.
+    if names[0].last().is_some_and(|last| last == "credential") && is_taken() {
+        around.truncate(names[0].len());
+    }
     let fields = names_of_fields(ws, def);
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
     // What a program with a command line keeps in its settings is its user's.
@@ -240,8 +255,8 @@ pub(super) fn judge_owner(
     let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
     for (at, name) in names.iter().enumerate() {
         let (class, because, silent) = class_of(det, without_company(name));
-        // Every program has a module `app`.
-        let says_nothing = at > 0 && at + 1 == names.len() && matches!(because.as_str(), "app" | "application");
+        // Every program has a module `app`; `server` and `handlers` say how it is built.
+        let says_nothing = at > 0 && at + 1 == names.len() && BUILT.contains(&because.as_str());
         if let Some(class) = class.filter(|_| !says_nothing) {
             owner.class = class;
             owner.because = because;
@@ -286,6 +301,16 @@ pub(super) fn judge_owner(
     if owner.because == "connection" && names[0].iter().any(|word| matches!(word.as_str(), "login" | "signin" | "auth"))
     {
         owner.class = "session".to_owned();
+    }
+    // A row of somebody's connection is their account at another service, or that they are connected.
+    let keyed = || fields.iter().any(|field| is_person_key(det, field));
+    if owner.because == "connection" && roles.contains_key(&RoleOf::Row) && keyed() {
+        owner.class = "session".to_owned();
+    }
+    // A telephone has a number, a device a model.
+    if owner.because == "phone" && has_any(fields, &["number"]) && !has_any(fields, &["model", "os", "imei", "platform"])
+    {
+        owner.class = "contact".to_owned();
     }
     // `GetPublicKeyRequest { username }` asks for somebody's.
     if owner.because.split(' ').any(|word| word == "key")
@@ -473,13 +498,13 @@ pub(super) fn of_variant(det: &Detectors, owner: &Owner, variant: &str, fields: 
 }
 
 /// `ConnectionParams`, `JoinRequest`, read from outside.
-fn is_request(name: &[String], roles: &Roles) -> bool {
+pub(super) fn is_request(name: &[String], roles: &Roles) -> bool {
     const WORDS: [&str; 8] = ["param", "parameter", "request", "req", "query", "form", "payload", "body"];
     roles.contains_key(&RoleOf::Input) && name.iter().rev().take(2).any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// `GroupWithMembers` is a group, `UpdateUserFromGithub` a user: what follows the particle is company.
-fn without_company(name: &[String]) -> &[String] {
+pub(super) fn without_company(name: &[String]) -> &[String] {
     let particle =
         |word: &String| matches!(word.as_str(), "with" | "from" | "for" | "by" | "as" | "in" | "via" | "using");
     // Who signs in is no sign; what signs in with another is that other's.
@@ -491,8 +516,36 @@ fn without_company(name: &[String]) -> &[String] {
     }
 }
 
+/// What modules are called after that say how a program is built, not what it is about.
+pub(super) const BUILT: [&str; 13] = [
+    "app",
+    "application",
+    "server",
+    "service",
+    "backend",
+    "handler",
+    "controller",
+    "route",
+    "router",
+    "endpoint",
+    "middleware",
+    "util",
+    "helper",
+];
+
+/// Whether a name says only what a type is used for: `RequestBody`.
+pub(super) fn says_nothing(det: &Detectors, name: &[String]) -> bool {
+    matches!(class_of(det, name), (None, _, true))
+}
+
+/// The words of the module inside its file that an item stands in: `create_user` of `mod create_user { … }`.
+fn inner_module(ws: &Workspace, def: Def) -> Option<Vec<String>> {
+    let parent = ws.facts(def).item(ws.item(def).parent?);
+    matches!(parent.kind, ItemKind::Mod { .. }).then(|| words(ws.facts(def).name(parent.name)))
+}
+
 /// The class of a name by its last telling word, the words that told, and whether all of its words are affixes.
-fn class_of(det: &Detectors, name: &[String]) -> (Option<String>, String, bool) {
+pub(super) fn class_of(det: &Detectors, name: &[String]) -> (Option<String>, String, bool) {
     let mut end = name.len();
     let mut silent = true;
     while end > 0 {

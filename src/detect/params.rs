@@ -4,7 +4,7 @@
 use super::declared::{Declared, declared};
 use super::each::of_items;
 use super::judge::{Place, confidence, judge, yes};
-use super::owners::Owner;
+use super::owners::{Owner, class_of, without_company};
 use super::place::argument_text;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
@@ -144,8 +144,17 @@ fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &
     if words(&owner.title).iter().any(|word| matches!(word.as_str(), "webhook" | "bot")) {
         owner.class = "server".to_owned();
     }
-    // The code of a template or of a country is its name.
-    let of_thing = matches!(det.owners.ending(&words(&owner.title)), Some((_, "thing")));
+    // The code of a template or of a country is its name; what a handler called after a person takes tells of that person.
+    let title = words(&owner.title);
+    let class = class_of(det, without_company(&title)).0;
+    let of_thing = class.as_deref() == Some("thing");
+    if class.as_deref() == Some("person") && owner.class == "unknown" {
+        owner.class = "person".to_owned();
+        owner.contexts.insert("person".to_owned());
+    }
+    if title.iter().any(|word| matches!(word.as_str(), "search" | "autocomplete" | "suggest")) {
+        owner.contexts.insert("search".to_owned());
+    }
     bindings.retain(|(name, _)| !(of_thing && name == "code"));
     // `Path((owner, repo))`: an owner of a repository may be anybody or a company, and says where it lies.
     let repository = bindings.iter().any(|(name, _)| matches!(name.as_str(), "repo" | "repository" | "repo_name"));
