@@ -72,13 +72,14 @@ fn person_inside(ws: &Workspace, owners: &BTreeMap<Def, Owner>, ty: Def, depth: 
     let ItemKind::Struct { fields, .. } = &ws.item(ty).kind else { return None };
     // `Issue { author: User }` is about the issue, whoever wrote it.
     const WRITTEN: [&str; 7] = ["issue", "pull request", "comment", "commit", "question", "repository", "repo"];
-    // So is `Calendar { owner }` about the calendar.
-    let of_thing = matches!(owner.class.as_str(), "content" | "thing" | "server");
-    if depth > 0 || of_thing || WRITTEN.contains(&owner.because.as_str()) {
+    if depth > 0 || owner.class == "content" || WRITTEN.contains(&owner.because.as_str()) {
         return None;
     }
+    // `Calendar { owner }` is about the calendar, `Permission { people }` about those who have it.
+    let of_thing = matches!(owner.class.as_str(), "thing" | "server");
     fields.list.iter().find_map(|field| {
-        let inner = declared(ws, ty.file as usize, Some(ty.item), field.ty).local?;
+        let held = declared(ws, ty.file as usize, Some(ty.item), field.ty);
+        let inner = held.local.filter(|_| held.many || !of_thing)?;
         person_inside(ws, owners, inner, depth + 1)
     })
 }
