@@ -25,7 +25,8 @@ pub(super) fn may_ask(name: &str) -> bool {
 pub(super) fn prompted(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> Option<Read> {
     let text = args.iter().take(2).find_map(|arg| text(facts, *arg))?;
     let noun = asked_for(text)?;
-    named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", text.trim()))
+    let reason = format!("somebody is asked “{}”", text.trim());
+    named(det, &noun, RoleOf::Input, &reason).or_else(|| token(det, &words(&noun), reason))
 }
 
 /// `print!("Email: ")` in a body that reads a line of the input: what the text asks for.

@@ -1,6 +1,7 @@
 //! Bodies of the workspace come in; the calls that read personal data from the connection, the machine or an
 //! identity service go out. A header's name, a variable's name or a path decides where the call alone does not.
 
+mod form;
 mod project;
 
 use self::project::is_guard_call;
@@ -330,6 +331,9 @@ impl Body<'_> {
             && says(&["header", "request", "req"])
             && let Some(read) = cookies::own_header(self.det, text)
         {
+            return Some(read);
+        }
+        if let Some(read) = text.as_deref().and_then(|name| self.of_form(call.receiver, name)) {
             return Some(read);
         }
         if says(&["cookie", "jar", "cookiejar"]) && !says(&["consent"]) {

@@ -306,7 +306,9 @@ pub(super) fn contexts(
     }
     // What somebody opened last: `recent_files { user_id, file_id, accessed_at }`.
     let looked = has(&["accessed at", "viewed at", "visited at", "opened at", "watched at", "played at", "listened at"]);
-    if keyed && !is_input && (looked || says(&["recent", "recently", "viewed", "visited", "watched", "opened"])) {
+    const WORKED: [&str; 8] = ["upload", "download", "import", "export", "job", "task", "scan", "sync"];
+    let progressed = own.last().is_some_and(|last| last == "progress") && !says(&WORKED);
+    if keyed && !is_input && (looked || progressed || says(&["recent", "recently", "viewed", "visited", "watched", "opened"])) {
         add("seen".to_owned());
     }
     // What a device says of itself beside the key it goes by.

@@ -307,6 +307,11 @@ pub(super) fn judge_owner(
     if owner.because == "connection" && roles.contains_key(&RoleOf::Row) && keyed() {
         owner.class = "session".to_owned();
     }
+    // Who plays in a film is told by the part.
+    let plays = has_any(fields, &["character"]) || names[0].iter().any(|word| word == "cast");
+    if owner.because == "actor" && plays {
+        owner.class = "thing".to_owned();
+    }
     // A telephone has a number, a device a model.
     if owner.because == "phone" && has_any(fields, &["number"]) && !has_any(fields, &["model", "os", "imei", "platform"])
     {
@@ -480,12 +485,16 @@ fn is_settings(owner: &Owner) -> bool {
 /// `Card { number, code }` of an enum of many kinds: what a variant is called says what its fields are about.
 pub(super) fn of_variant(det: &Detectors, owner: &Owner, variant: &str, fields: &[Vec<String>]) -> Owner {
     const TOLD: [&str; 6] = ["person", "payment", "contact", "session", "location", "health"];
-    if owner.class != "unknown" || owner.has("own-settings") {
+    // `enum ClientAction { Authenticate { token } }` is told by what is done.
+    if !matches!(owner.class.as_str(), "unknown" | "activity") || owner.has("own-settings") {
         return owner.clone();
     }
     let name = words(variant);
     let around = [name.clone(), words(&owner.title)].concat();
     let told = judge_owner(det, std::slice::from_ref(&name), fields, &around, &owner.roles);
+    if owner.class == "activity" && told.because != "authenticate" {
+        return owner.clone();
+    }
     if !TOLD.contains(&told.class.as_str()) || told.because != name.join(" ") {
         let mut untold = owner.clone();
         // The address is another variant's.
@@ -499,7 +508,8 @@ pub(super) fn of_variant(det: &Detectors, owner: &Owner, variant: &str, fields: 
 
 /// `ConnectionParams`, `JoinRequest`, read from outside.
 pub(super) fn is_request(name: &[String], roles: &Roles) -> bool {
-    const WORDS: [&str; 8] = ["param", "parameter", "request", "req", "query", "form", "payload", "body"];
+    const WORDS: [&str; 10] =
+        ["param", "parameter", "request", "req", "query", "form", "payload", "body", "arg", "argument"];
     roles.contains_key(&RoleOf::Input) && name.iter().rev().take(2).any(|word| WORDS.contains(&word.as_str()))
 }
 
