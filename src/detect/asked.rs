@@ -122,6 +122,10 @@ pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &
     }
     let reason = format!("the environment variable `{variable}` is read");
     let said = words(&name);
+    // `REGISTRY_USERNAME` opens a registry for a job.
+    if said.iter().any(|word| matches!(word.as_str(), "ghcr" | "docker" | "registry")) {
+        return None;
+    }
     named(det, &name, RoleOf::Args, &reason).or_else(|| token(det, &said, reason).filter(|_| said.len() > 1))
 }
 

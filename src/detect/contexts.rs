@@ -304,6 +304,15 @@ pub(super) fn contexts(
     if not_thing && has(&["street", "street address", "address line", "address line1", "line1"]) {
         add("at-street".to_owned());
     }
+    // What an identity service says of somebody in a token.
+    if has(&["given name", "family name", "preferred username", "email verified"]) {
+        add("told-elsewhere".to_owned());
+    }
+    // A model or a provider has a name for programs and one to be shown.
+    let hinted = fields.iter().any(|field| tells_of_person(field) || is_contact(field) || is_person_key(det, field));
+    if class == "unknown" && has(&["name"]) && has(&["display name"]) && !hinted {
+        add("titled".to_owned());
+    }
     // What somebody opened last: `recent_files { user_id, file_id, accessed_at }`.
     let looked = has(&["accessed at", "viewed at", "visited at", "opened at", "watched at", "played at", "listened at"]);
     const WORKED: [&str; 8] = ["upload", "download", "import", "export", "job", "task", "scan", "sync"];

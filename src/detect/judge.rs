@@ -144,10 +144,14 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if owner.because == "label" {
         return Err(format!("`{}` is what is written on something", owner.title));
     }
+    if rule.key == "user.name" && owner.has("titled") && name == ["display", "name"] {
+        return Err(format!("`{}` is something with a name and a title", owner.title));
+    }
     // What signs its own tokens calls somebody there by the key of a row.
     let of_token = words(&owner.title).iter().any(|word| matches!(word.as_str(), "claim" | "token" | "jwt"));
     let signs = of_token && owner.roles.contains_key(&RoleOf::Input) && owner.roles.contains_key(&RoleOf::Output);
-    if rule.key == "user.account.external_id" && name == ["sub"] && signs && !owner.has("third-party") {
+    let of_another = owner.has("third-party") || owner.has("told-elsewhere");
+    if rule.key == "user.account.external_id" && name == ["sub"] && signs && !of_another {
         return Err(format!("`{}` is written and read here: the key of a row of its own", owner.title));
     }
     if rule.key == "user.device.ip_address" && owner.has("endpoint") && !name.iter().any(|word| word == "client") {
@@ -221,7 +225,8 @@ fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
     if rule.key == "user.account.external_id" {
         // A number beside an account of ours is the key of its row, `steam_id: i64` is what Steam calls somebody.
         let of_ours = is_number && name == ["account", "id"] && owner.table.is_some() | (place.what == "column");
-        return (is_unique || of_ours) && !owner.has("third-party");
+        let any_row = is_unique && name == ["external", "id"];
+        return any_row || (is_unique || of_ours) && !owner.has("third-party");
     }
     if rule.key == "user.device.device_id" {
         let of_table = owner.table.is_some() || place.what == "column";

@@ -18,7 +18,8 @@ pub(super) fn only_answered<'a>(
     received: &BTreeSet<Def>,
     taken: impl FnOnce() -> &'a BTreeSet<Def>,
 ) -> BTreeSet<Def> {
-    let (made, unmade) = conversions(ws);
+    let read = |ty: &Def| roles.get(ty).is_some_and(|roles| has(roles, RoleOf::Input));
+    let (made, unmade) = conversions(ws, &read);
     let reads_alike = |ty: &Def| {
         let roles = roles.get(ty);
         roles.is_some_and(|roles| roles.len() == 2 && has(roles, RoleOf::Input) && has(roles, RoleOf::Output))
@@ -60,8 +61,8 @@ fn held(ws: &Workspace, ty: Def) -> impl Iterator<Item = Def> + '_ {
     fields_of(ws.item(ty)).into_iter().filter_map(of)
 }
 
-/// What is made from a type of the workspace, and what one is made from.
-fn conversions(ws: &Workspace) -> (BTreeSet<Def>, BTreeSet<Def>) {
+/// What is made from a type of the workspace that is not read itself, and what one is made from.
+fn conversions(ws: &Workspace, read: &dyn Fn(&Def) -> bool) -> (BTreeSet<Def>, BTreeSet<Def>) {
     let (mut made, mut unmade) = (BTreeSet::new(), BTreeSet::new());
     for def in items(ws) {
         let ItemKind::Impl { of: Some(path), .. } = &ws.item(def).kind else { continue };
@@ -73,7 +74,7 @@ fn conversions(ws: &Workspace) -> (BTreeSet<Def>, BTreeSet<Def>) {
         let source = source.and_then(|&ty| declared(ws, def.file as usize, Some(def.item), ty).local);
         let Some(source) = source else { continue };
         unmade.insert(source);
-        if facts.last(path) == "From" {
+        if facts.last(path) == "From" && !read(&source) {
             made.extend(ws.impl_of(def).0);
         }
     }

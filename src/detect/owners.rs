@@ -446,7 +446,9 @@ pub(super) fn judge_owner(
     let own = names.first().map_or(&[][..], Vec::as_slice);
     let of_settings = |said: &[String]| said.iter().any(|word| SETTINGS.contains(&word.as_str()));
     let is_plain = own.len() == 1 && owner.because == "credential";
-    let listens = || own.iter().any(|word| matches!(word.as_str(), "listen" | "bind" | "listener"));
+    const LISTENS: [&str; 10] =
+        ["listen", "bind", "listener", "pod", "node", "server", "host", "peer", "socket", "cluster"];
+    let listens = || own.iter().any(|word| LISTENS.contains(&word.as_str()));
     if is_plain && of_settings(around) || owner.class == "contact" && listens() {
         owner.class = "server".to_owned();
         owner.because = "settings".to_owned();
