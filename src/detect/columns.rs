@@ -40,6 +40,17 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
     judged(ws, det, tables)
 }
 
+/// The columns called as keys (`account_id`) of every table that is created outside of tests, by its name.
+pub(super) fn keys_of_tables(ws: &Workspace) -> BTreeMap<String, BTreeSet<Vec<String>>> {
+    let mut keys: BTreeMap<String, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for table in of_files(ws, |file| tables_in(ws, file)).into_iter().filter(|table| !table.test) {
+        let named = table.columns.iter().map(|column| words(&column.name));
+        let named = named.filter(|name| name.len() > 1 && name.last().is_some_and(|last| last.ends_with("id")));
+        keys.entry(table.name.to_lowercase()).or_default().extend(named);
+    }
+    keys
+}
+
 /// The tables that a file creates or changes.
 fn tables_in(ws: &Workspace, file: usize) -> Vec<Table> {
     let mut tables = Vec::new();

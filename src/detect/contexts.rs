@@ -172,8 +172,11 @@ pub(super) fn contexts(
     }
     let says = |list: &[&str]| own.iter().any(|word| list.contains(&word.as_str()));
     let is_option = own.last().is_some_and(|last| matches!(last.as_str(), "opt" | "option" | "config" | "setting"));
+    // `target_http { method, url }` is asked by the program itself.
+    let answered = has_any(fields, &["status", "status code", "user agent", "ip", "client ip", "referer", "duration"]);
     if class == "activity"
         && !is_option
+        && (because != "http" || answered)
         && says(&["request", "access", "log", "visit", "page", "pageview", "hit", "http", "view", "browse"])
     {
         add("activity-request".to_owned());
@@ -210,7 +213,8 @@ pub(super) fn contexts(
             || because == "auth" && matches!(word.as_str(), "remote" | "target" | "ssh" | "upstream")
             || because == "token" && ORGANISED.contains(&word.as_str())
     };
-    if class == "session" && !keyed && own.iter().any(opens) {
+    let of_device = matches!(because.as_str(), "device token" | "push token");
+    if class == "session" && !keyed && !of_device && own.iter().any(opens) {
         add("of-server".to_owned());
     }
     // `RedisSource { password }` opens a store of the program's.
@@ -312,6 +316,11 @@ pub(super) fn contexts(
     let hinted = fields.iter().any(|field| tells_of_person(field) || is_contact(field) || is_person_key(det, field));
     if class == "unknown" && has(&["name"]) && has(&["display name"]) && !hinted {
         add("titled".to_owned());
+    }
+    // `Location` that is a row of `profile_states`.
+    let person = |word: &String| det.owners.class(std::slice::from_ref(word)) == Some("person");
+    if class == "location" && roles.contains_key(&RoleOf::Row) && names.iter().flatten().any(person) {
+        add("location-of-person".to_owned());
     }
     // What somebody opened last: `recent_files { user_id, file_id, accessed_at }`.
     let looked = has(&["accessed at", "viewed at", "visited at", "opened at", "watched at", "played at", "listened at"]);

@@ -224,7 +224,8 @@ fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
     let is_number = place.declared.class == "number";
     if rule.key == "user.account.external_id" {
         // A number beside an account of ours is the key of its row, `steam_id: i64` is what Steam calls somebody.
-        let of_ours = is_number && name == ["account", "id"] && owner.table.is_some() | (place.what == "column");
+        let of_account = name.ends_with(&["account".to_owned(), "id".to_owned()]);
+        let of_ours = is_number && of_account && owner.table.is_some() | (place.what == "column");
         let any_row = is_unique && name == ["external", "id"];
         return any_row || (is_unique || of_ours) && !owner.has("third-party");
     }
@@ -261,6 +262,10 @@ fn qualified(det: &Detectors, rule: &NameRule, owner: &Owner, before: &[String])
             "person" => of_person = true,
             "state" if !known => {
                 return Err(format!("`{said}` before it makes it the state of a protocol or a counter"));
+            }
+            // What shows that somebody is no robot lets nobody in.
+            "server" if !known && said.ends_with("captcha") || said == "turnstile" => {
+                return Err(format!("`{said}` before it makes it a test's"));
             }
             "server"
                 if !(known || of_person || owned || said == "provider" && owner.has("of-person"))

@@ -3,6 +3,7 @@
 use super::asked::{hears, is_command_line, of_clients, serves_nobody};
 use super::contexts::{OPENED, contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::declared::declared;
+use super::columns;
 use super::each::of_items;
 use super::made;
 use super::place::{attribute, derived, last_name, module_words};
@@ -111,6 +112,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
         roles.insert(RoleOf::Input, ("owner/sent".to_owned(), because));
     }
     let received = roles::received(ws);
+    let keys = columns::keys_of_tables(ws);
     let answered = made::only_answered(ws, &found, &received, || taken.get_or_init(|| roles::taken(ws)));
     let owner = |(def, mut roles): (Def, Roles)| {
         if !received.contains(&def) {
@@ -120,7 +122,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
             roles.remove(&RoleOf::Input);
         }
         let is_taken = || taken.get_or_init(|| roles::taken(ws)).contains(&def);
-        (def, owner_of(ws, det, def, roles, &is_taken))
+        (def, owner_of(ws, det, def, roles, &is_taken, &keys))
     };
     found.into_par_iter().map(owner).collect()
 }
@@ -172,7 +174,14 @@ fn only_answers(ws: &Workspace, det: &Detectors, def: Def, roles: &mut Roles) {
     }
 }
 
-fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles, is_taken: &dyn Fn() -> bool) -> Owner {
+fn owner_of(
+    ws: &Workspace,
+    det: &Detectors,
+    def: Def,
+    roles: Roles,
+    is_taken: &dyn Fn() -> bool,
+    keys: &BTreeMap<String, BTreeSet<Vec<String>>>,
+) -> Owner {
     let item = ws.item(def);
     let facts = ws.facts(def);
     let title = facts.name(item.name).to_owned();
@@ -190,7 +199,11 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles, is_taken: &
     if names[0].last().is_some_and(|last| last == "credential") && is_taken() {
         around.truncate(names[0].len());
     }
-    let fields = names_of_fields(ws, def);
+    let mut fields = names_of_fields(ws, def);
+    // A struct that takes a part of a row is about whoever the row's key names.
+    if let Some(of_table) = table.as_ref().and_then(|table| keys.get(&table.to_lowercase())) {
+        fields.extend(of_table.iter().filter(|key| is_person_key(det, key)).cloned());
+    }
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
     // What a program with a command line keeps in its settings is its user's.
     // `DatabaseConfig` is a server's, whoever runs the program that connects to it.
@@ -306,6 +319,22 @@ pub(super) fn judge_owner(
     let keyed = || fields.iter().any(|field| is_person_key(det, field));
     if owner.because == "connection" && roles.contains_key(&RoleOf::Row) && keyed() {
         owner.class = "session".to_owned();
+    }
+    // `chat_state { account_id }` is how somebody's chat stands, no state of the program.
+    let of_person = || names[0].iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("person"));
+    let is_row = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
+    if owner.because == "state" && is_row && (keyed() || of_person()) {
+        owner.class = "unknown".to_owned();
+    }
+    // `ResetPasswordPost { token }` is what is posted there: a post has something to read.
+    const READ: [&str; 9] =
+        ["body", "content", "text", "title", "html", "caption", "message", "excerpt", "slug"];
+    let verb = names[0].len() > 1 && names[0].last().is_some_and(|last| last == "post");
+    if owner.because == "post" && verb && roles.contains_key(&RoleOf::Input) && !has_any(fields, &READ) {
+        let before = &names[0][..names[0].len() - 1];
+        let (class, because, _) = class_of(det, without_company(before));
+        owner.class = class.unwrap_or_else(|| "unknown".to_owned());
+        owner.because = because;
     }
     // Who plays in a film is told by the part.
     let plays = has_any(fields, &["character"]) || names[0].iter().any(|word| word == "cast");
