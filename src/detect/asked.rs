@@ -257,6 +257,11 @@ pub(super) fn serves_nobody(ws: &Workspace, file: usize) -> bool {
     of_programs(ws, package, &|at| takes_flags(&ws.project.packages[at]) && !serves(ws, at))
 }
 
+/// A package that answers requests itself.
+pub(super) fn answers_requests(ws: &Workspace, file: usize) -> bool {
+    ws.homes[file].package.is_some_and(|package| serves(ws, package))
+}
+
 /// A package of programs none of which listens, whatever they look like.
 pub(super) fn of_clients(ws: &Workspace, file: usize) -> bool {
     let Some(package) = ws.homes[file].package else { return false };

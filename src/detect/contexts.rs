@@ -155,6 +155,9 @@ pub(super) fn contexts(
     let introduced = has_any(fields, &["name"]) && has_any(fields, &["email", "username"]) && shown;
     // `FormData { name, email }`, `subscriptions (name, email)`: nothing but somebody has both.
     let asked = class == "unknown" && has_any(fields, &["name"]) && has_any(fields, &["email", "email address"]);
+    // A destination has a name too, and a kind or an address of the network.
+    const PLACED: [&str; 7] = ["url", "kind", "type", "endpoint", "template", "method", "host"];
+    let asked = asked && !has_any(fields, &PLACED);
     // So has whoever an identity service tells of.
     let asked = asked || has_any(fields, &["name"]) && has_any(fields, &["preferred username"]);
     if not_thing && introduced || asked {

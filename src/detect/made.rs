@@ -1,6 +1,7 @@
 //! Types that are written and read alike come in; those that a program only makes from what it has, to answer with, go
 //! out.
 
+use super::asked::answers_requests;
 use super::declared::declared;
 use super::owners::fields_of;
 use super::place::items;
@@ -29,7 +30,10 @@ pub(super) fn only_answered<'a>(
         return answered;
     }
     let taken = taken();
-    answered.retain(|ty| !received.contains(ty) && !taken.contains(ty));
+    // What a library of clients makes of its own may be read by whatever it is handed to.
+    answered.retain(|ty| {
+        !received.contains(ty) && !taken.contains(ty) && answers_requests(ws, ty.file as usize)
+    });
     // What stands in a type that is read is read with it.
     loop {
         let mut read = BTreeSet::new();

@@ -116,7 +116,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     let answered = made::only_answered(ws, &found, &received, || taken.get_or_init(|| roles::taken(ws)));
     let owner = |(def, mut roles): (Def, Roles)| {
         if !received.contains(&def) {
-            only_answers(ws, det, def, &mut roles);
+            only_answers(ws, def, &mut roles);
         }
         if answered.contains(&def) {
             roles.remove(&RoleOf::Input);
@@ -164,11 +164,12 @@ pub(super) fn role_sentence(role: RoleOf, by: &str) -> String {
 }
 
 /// A type that is both read and written, is called a response and that nothing here reads, is read only by its clients.
-fn only_answers(ws: &Workspace, det: &Detectors, def: Def, roles: &mut Roles) {
+fn only_answers(ws: &Workspace, def: Def, roles: &mut Roles) {
     let name = words(ws.facts(def).name(ws.item(def).name));
     let is_answer = |word: &String| matches!(word.as_str(), "response" | "resp" | "reply");
     // `ResponseBody`, `LoginResponseDto`.
-    let answers = name.iter().rposition(is_answer).is_some_and(|at| at + 1 == name.len() || says_nothing(det, &name[at..]));
+    let wraps = |word: &String| matches!(word.as_str(), "body" | "data" | "dto" | "payload" | "json" | "inner");
+    let answers = name.iter().rposition(is_answer).is_some_and(|at| name[at + 1..].iter().all(wraps));
     if answers && roles.contains_key(&RoleOf::Output) && roles.contains_key(&RoleOf::Input) {
         roles.remove(&RoleOf::Input);
     }
