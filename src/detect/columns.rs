@@ -1,10 +1,11 @@
 //! `table!` calls, SQL files and SQL in string literals come in; their columns that hold personal data go out.
 
+use super::about::owner_named;
 use super::declared::{Declared, sql_class};
 use super::each::of_files;
 use super::fields::{refuse, relation};
 use super::judge::{Place, judge};
-use super::owners::{Owner, owner_named};
+use super::owners::Owner;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, FileFacts, ItemId, ItemKind, Lit, MacroArg, MacroCall, MacroValue, Separator, Ty};

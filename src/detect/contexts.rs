@@ -1,7 +1,8 @@
 //! An owner and the names beside its fields come in; the contexts that the packs' rules ask for go out: what a row says
 //! of somebody, what a request is for, who stands beside a name.
 
-use super::owners::{BUILT, Owner, is_request, says_nothing};
+use super::about::{BUILT, is_request, says_nothing};
+use super::owners::Owner;
 use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
 
@@ -317,7 +318,8 @@ pub(super) fn contexts(
     }
     // A model or a provider has a name for programs and one to be shown.
     let hinted = fields.iter().any(|field| tells_of_person(field) || is_contact(field) || is_person_key(det, field));
-    if class == "unknown" && has(&["name"]) && has(&["display name"]) && !hinted {
+    let named = has(&["name", "id", "slug", "public", "visibility", "project", "projects"]);
+    if class == "unknown" && named && has(&["display name"]) && !hinted {
         add("titled".to_owned());
     }
     // `Location` that is a row of `profile_states`.
@@ -325,11 +327,19 @@ pub(super) fn contexts(
     if class == "location" && roles.contains_key(&RoleOf::Row) && names.iter().flatten().any(person) {
         add("location-of-person".to_owned());
     }
+    // Which page was asked for from where, as a counter of visits keeps it.
+    if not_thing && has(&["referrer", "referer"]) && has(&["path", "url", "page", "fqdn", "hostname", "page url"]) {
+        add("viewed-page".to_owned());
+    }
     // What somebody opened last: `recent_files { user_id, file_id, accessed_at }`.
-    let looked = has(&["accessed at", "viewed at", "visited at", "opened at", "watched at", "played at", "listened at"]);
+    let looked =
+        has(&["accessed at", "viewed at", "visited at", "opened at", "watched at", "played at", "listened at"]);
     const WORKED: [&str; 8] = ["upload", "download", "import", "export", "job", "task", "scan", "sync"];
     let progressed = own.last().is_some_and(|last| last == "progress") && !says(&WORKED);
-    if keyed && !is_input && (looked || progressed || says(&["recent", "recently", "viewed", "visited", "watched", "opened"])) {
+    if keyed
+        && !is_input
+        && (looked || progressed || says(&["recent", "recently", "viewed", "visited", "watched", "opened"]))
+    {
         add("seen".to_owned());
     }
     // What a device says of itself beside the key it goes by.
@@ -381,6 +391,9 @@ pub(super) fn contexts(
         "recovery",
         "passcode",
     ];
+    let of_factor = of_factor || own.iter().any(|word| word.contains("2fa"));
+    // `ActiveRequest { user_id, code }`: the code that was sent to somebody.
+    let of_factor = of_factor || keyed && has(&["code"]);
     if is_input && not_thing && (says(&LETS_IN) || of_factor) && !roles.contains_key(&RoleOf::Row) {
         add("session-of-person".to_owned());
     }

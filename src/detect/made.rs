@@ -31,9 +31,7 @@ pub(super) fn only_answered<'a>(
     }
     let taken = taken();
     // What a library of clients makes of its own may be read by whatever it is handed to.
-    answered.retain(|ty| {
-        !received.contains(ty) && !taken.contains(ty) && answers_requests(ws, ty.file as usize)
-    });
+    answered.retain(|ty| !received.contains(ty) && !taken.contains(ty) && answers_requests(ws, ty.file as usize));
     // What stands in a type that is read is read with it.
     loop {
         let mut read = BTreeSet::new();

@@ -1,10 +1,11 @@
 //! Functions of the workspace come in; the parameters of handlers, guards and extractors that yield personal data
 //! themselves go out. A parameter that holds a struct is no point: the struct's fields are.
 
+use super::about::{class_of, without_company};
 use super::declared::{Declared, declared};
 use super::each::of_items;
 use super::judge::{Place, confidence, judge, yes};
-use super::owners::{Owner, class_of, without_company};
+use super::owners::Owner;
 use super::place::argument_text;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
