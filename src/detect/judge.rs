@@ -144,6 +144,11 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if owner.because == "label" {
         return Err(format!("`{}` is what is written on something", owner.title));
     }
+    // A company has a legal name and a number for its taxes.
+    let of_company = name.ends_with(&["legal".to_owned(), "name".to_owned()]) || name == ["vat", "number"];
+    if owner.class == "thing" && of_company {
+        return Err(format!("`{}` is about a {} ({})", owner.title, owner.class, owner.because));
+    }
     if rule.key == "user.name" && owner.has("titled") && name == ["display", "name"] {
         return Err(format!("`{}` is something with a name and a title", owner.title));
     }
@@ -235,6 +240,13 @@ fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
     }
     if rule.key == "user.authorization.token" {
         return ends_in_id && (is_unique || is_number) && !owner.has("extractor");
+    }
+    // `customer_id: CustomerId`, by a type of keys that the project has for it; what pays is called otherwise.
+    let is_row = owner.roles.contains_key(&RoleOf::Row) || owner.roles.contains_key(&RoleOf::Insert);
+    let own_key = (is_row || place.declared.local.is_some())
+        && place.declared.names.last().is_some_and(|ty| ty.len() > 2 && ty.ends_with("Id"));
+    if rule.key == "user.payment" {
+        return ends_in_id && (is_unique || is_number || own_key);
     }
     let names_person = ["user.account.username", "user.contact", "user.name", "user.professional_information"];
     (is_unique || ends_in_id && is_number) && names_person.iter().any(|key| rule.key.starts_with(key))
