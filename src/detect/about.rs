@@ -84,6 +84,29 @@ pub(super) fn judge_owner(
         owner.class = class.unwrap_or_else(|| "unknown".to_owned());
         owner.because = because;
     }
+    // An account of a ledger is nobody's who signs in.
+    const BOOKED: [&str; 8] = [
+        "normal balance type",
+        "normal balance",
+        "debit",
+        "debit balance",
+        "ledger id",
+        "journal id",
+        "chart id",
+        "chart of accounts id",
+    ];
+    if owner.because == "account" && has_any(fields, &BOOKED) {
+        owner.class = "thing".to_owned();
+    }
+    // What opens a cloud is the service's.
+    if owner.because == "credential" && has_any(fields, &["access key id", "secret access key"]) {
+        owner.class = "server".to_owned();
+    }
+    // A message of a queue is a program's, whatever it carries.
+    const CARRIES: [&str; 10] = ["sqs", "sns", "kafka", "amqp", "rabbitmq", "nats", "mqtt", "pubsub", "queue", "rpc"];
+    if owner.because == "message" && names[0].iter().any(|word| CARRIES.contains(&word.as_str())) {
+        owner.class = "thing".to_owned();
+    }
     // Who plays in a film is told by the part.
     let plays = has_any(fields, &["character"]) || names[0].iter().any(|word| word == "cast");
     if owner.because == "actor" && plays {
