@@ -23,7 +23,7 @@ pub(super) struct Apis<'a> {
 }
 
 /// Calls that are looked at whatever the packs say.
-const READS: [&str; 31] = [
+const READS: [&str; 35] = [
     "read_line",
     "join",
     "push",
@@ -55,6 +55,10 @@ const READS: [&str; 31] = [
     "from_request",
     "from_request_parts",
     "from_request_without_body",
+    "extract",
+    "extract_parts",
+    "extract_with_state",
+    "extract_parts_with_state",
 ];
 
 impl<'a> Apis<'a> {

@@ -25,7 +25,8 @@ pub(super) fn may_ask(name: &str) -> bool {
 pub(super) fn prompted(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> Option<Read> {
     let text = args.iter().take(2).find_map(|arg| text(facts, *arg))?;
     let noun = asked_for(text)?;
-    named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", text.trim()))
+    let reason = format!("somebody is asked “{}”", text.trim());
+    named(det, &noun, RoleOf::Input, &reason).or_else(|| token(det, &words(&noun), reason))
 }
 
 /// `print!("Email: ")` in a body that reads a line of the input: what the text asks for.
@@ -121,6 +122,10 @@ pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &
     }
     let reason = format!("the environment variable `{variable}` is read");
     let said = words(&name);
+    // `REGISTRY_USERNAME` opens a registry for a job.
+    if said.iter().any(|word| matches!(word.as_str(), "ghcr" | "docker" | "registry")) {
+        return None;
+    }
     named(det, &name, RoleOf::Args, &reason).or_else(|| token(det, &said, reason).filter(|_| said.len() > 1))
 }
 
@@ -250,6 +255,11 @@ pub(super) fn is_command_line(ws: &Workspace, file: usize) -> bool {
 pub(super) fn serves_nobody(ws: &Workspace, file: usize) -> bool {
     let Some(package) = ws.homes[file].package else { return false };
     of_programs(ws, package, &|at| takes_flags(&ws.project.packages[at]) && !serves(ws, at))
+}
+
+/// A package that answers requests itself.
+pub(super) fn answers_requests(ws: &Workspace, file: usize) -> bool {
+    ws.homes[file].package.is_some_and(|package| serves(ws, package))
 }
 
 /// A package of programs none of which listens, whatever they look like.

@@ -1,6 +1,7 @@
 //! Bodies of the workspace come in; the calls that read personal data from the connection, the machine or an
 //! identity service go out. A header's name, a variable's name or a path decides where the call alone does not.
 
+mod form;
 mod project;
 
 use self::project::is_guard_call;
@@ -275,6 +276,12 @@ impl Body<'_> {
         if name == "get" && call.args.is_empty() && receiver.iter().any(|word| word == "extension") {
             return self.extension(call);
         }
+        // `parts.extract::<ClientIp>()`: a guard taken by hand.
+        if matches!(name, "extract" | "extract_parts" | "extract_with_state" | "extract_parts_with_state")
+            && let Some(read) = self.extension(call)
+        {
+            return Some(read);
+        }
         // `home.join(".netrc")`: a file that is read below some folder.
         if matches!(name, "join" | "push")
             && let Some(path) = call.args.first().and_then(|arg| super::place::literal(self.facts, *arg))
@@ -324,6 +331,9 @@ impl Body<'_> {
             && says(&["header", "request", "req"])
             && let Some(read) = cookies::own_header(self.det, text)
         {
+            return Some(read);
+        }
+        if let Some(read) = text.as_deref().and_then(|name| self.of_form(call.receiver, name)) {
             return Some(read);
         }
         if says(&["cookie", "jar", "cookiejar"]) && !says(&["consent"]) {

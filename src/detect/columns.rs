@@ -1,10 +1,11 @@
 //! `table!` calls, SQL files and SQL in string literals come in; their columns that hold personal data go out.
 
+use super::about::owner_named;
 use super::declared::{Declared, sql_class};
 use super::each::of_files;
 use super::fields::{refuse, relation};
 use super::judge::{Place, judge};
-use super::owners::{Owner, owner_named};
+use super::owners::Owner;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, FileFacts, ItemId, ItemKind, Lit, MacroArg, MacroCall, MacroValue, Separator, Ty};
@@ -38,6 +39,17 @@ pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
     let created: BTreeSet<String> = tables.iter().map(|table| table.name.to_lowercase()).collect();
     tables.extend(inserted::tables(ws, &created));
     judged(ws, det, tables)
+}
+
+/// The columns called as keys (`account_id`) of every table that is created outside of tests, by its name.
+pub(super) fn keys_of_tables(ws: &Workspace) -> BTreeMap<String, BTreeSet<Vec<String>>> {
+    let mut keys: BTreeMap<String, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for table in of_files(ws, |file| tables_in(ws, file)).into_iter().filter(|table| !table.test) {
+        let named = table.columns.iter().map(|column| words(&column.name));
+        let named = named.filter(|name| name.len() > 1 && name.last().is_some_and(|last| last.ends_with("id")));
+        keys.entry(table.name.to_lowercase()).or_default().extend(named);
+    }
+    keys
 }
 
 /// The tables that a file creates or changes.

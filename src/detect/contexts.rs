@@ -1,6 +1,7 @@
 //! An owner and the names beside its fields come in; the contexts that the packs' rules ask for go out: what a row says
 //! of somebody, what a request is for, who stands beside a name.
 
+use super::about::{BUILT, is_request, says_nothing};
 use super::owners::Owner;
 use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
@@ -28,7 +29,7 @@ pub(super) const OPENED: [&str; 16] = [
 /// Whether a field is the key of a person: `user_id`, `author_uuid`.
 pub(super) fn is_person_key(det: &Detectors, field: &[String]) -> bool {
     let Some((last, before)) = field.split_last() else { return false };
-    matches!(last.as_str(), "id" | "uuid" | "guid" | "ulid" | "pk")
+    matches!(last.as_str(), "id" | "uid" | "uuid" | "guid" | "ulid" | "pk")
         && det.qualifiers.ending(before).is_some_and(|(_, class)| class == "person")
 }
 
@@ -103,6 +104,15 @@ pub(super) fn is_contact(field: &[String]) -> bool {
     field.iter().any(|word| matches!(word.as_str(), "email" | "mail" | "phone" | "password" | "address"))
 }
 
+/// The words that tell what a type is for: its own, and where these say nothing (`RequestBody`) its module's before them.
+fn told_by(det: &Detectors, names: &[Vec<String>]) -> Vec<String> {
+    let own = names.first().cloned().unwrap_or_default();
+    match names.last().filter(|_| names.len() > 1 && says_nothing(det, &own)) {
+        Some(module) => module.iter().filter(|word| !BUILT.contains(&word.as_str())).cloned().chain(own).collect(),
+        None => own,
+    }
+}
+
 pub(super) fn contexts(
     det: &Detectors,
     owner: &mut Owner,
@@ -113,7 +123,7 @@ pub(super) fn contexts(
 ) {
     let class = owner.class.clone();
     let because = owner.because.clone();
-    let own = names.first().map_or(&[][..], Vec::as_slice);
+    let own = &told_by(det, names)[..];
     let mut add = |context: String| owner.contexts.insert(context);
     add(class.clone());
     let is_input = roles.contains_key(&RoleOf::Input) || roles.contains_key(&RoleOf::Extractor);
@@ -144,7 +154,14 @@ pub(super) fn contexts(
     // Who is told by a name, a way to reach them and a face.
     let shown = has_any(fields, &["gender", "picture", "avatar", "avatar url", "birthday", "locale"]);
     let introduced = has_any(fields, &["name"]) && has_any(fields, &["email", "username"]) && shown;
-    if not_thing && introduced {
+    // `FormData { name, email }`, `subscriptions (name, email)`: nothing but somebody has both.
+    let asked = class == "unknown" && has_any(fields, &["name"]) && has_any(fields, &["email", "email address"]);
+    // A destination has a name too, and a kind or an address of the network.
+    const PLACED: [&str; 7] = ["url", "kind", "type", "endpoint", "template", "method", "host"];
+    let asked = asked && !has_any(fields, &PLACED);
+    // So has whoever an identity service tells of.
+    let asked = asked || has_any(fields, &["name"]) && has_any(fields, &["preferred username"]);
+    if not_thing && introduced || asked {
         add("of-person".to_owned());
         add(format!("{class}-of-person"));
         add("person".to_owned());
@@ -159,8 +176,11 @@ pub(super) fn contexts(
     }
     let says = |list: &[&str]| own.iter().any(|word| list.contains(&word.as_str()));
     let is_option = own.last().is_some_and(|last| matches!(last.as_str(), "opt" | "option" | "config" | "setting"));
+    // `target_http { method, url }` is asked by the program itself.
+    let answered = has_any(fields, &["status", "status code", "user agent", "ip", "client ip", "referer", "duration"]);
     if class == "activity"
         && !is_option
+        && (because != "http" || answered)
         && says(&["request", "access", "log", "visit", "page", "pageview", "hit", "http", "view", "browse"])
     {
         add("activity-request".to_owned());
@@ -197,7 +217,8 @@ pub(super) fn contexts(
             || because == "auth" && matches!(word.as_str(), "remote" | "target" | "ssh" | "upstream")
             || because == "token" && ORGANISED.contains(&word.as_str())
     };
-    if class == "session" && !keyed && own.iter().any(opens) {
+    let of_device = matches!(because.as_str(), "device token" | "push token");
+    if class == "session" && !keyed && !of_device && own.iter().any(opens) {
         add("of-server".to_owned());
     }
     // `RedisSource { password }` opens a store of the program's.
@@ -207,6 +228,9 @@ pub(super) fn contexts(
     let writes_to = says(&["stream", "sink", "exporter", "forwarder", "destination", "drain", "syslog", "output"])
         && has_any(fields, &["url", "host", "endpoint", "address", "uri"])
         && !of_somebody;
+    // `emailers { username, smtp_host }` sends mail for whoever runs the service.
+    let sends_mail = has_any(fields, &["smtp host", "smtp server", "imap host", "imap server"]) && !keyed;
+    let writes_to = writes_to || sends_mail;
     let outward = writes_to && matches!(class.as_str(), "unknown" | "thing" | "server" | "activity");
     if outward || matches!(class.as_str(), "unknown" | "thing" | "server") && connects && !keyed {
         add("of-server".to_owned());
@@ -274,6 +298,58 @@ pub(super) fn contexts(
     if says(&["history"]) || of_shell && class != "server" {
         add("history".to_owned());
     }
+    // What somebody's calendar holds, whichever service keeps it.
+    let of_calendar = own.windows(2).any(|pair| pair[0] == "calendar" && matches!(pair[1].as_str(), "event" | "entry"));
+    let begins = has(&["start", "start time", "starts at", "start at", "start ts", "begin"]);
+    let planned = has(&["all day", "rrule", "recurrence", "attendee", "location", "ical uid", "ical data"]);
+    if of_calendar || begins && (says(&["appointment", "meeting"]) || says(&["event"]) && planned) {
+        add("appointment".to_owned());
+    }
+    // `Phone { number }` of somebody, `AddressRow { street, city, country }` of whatever name.
+    if not_thing && says(&["phone", "telephone", "mobile", "fax"]) {
+        add("phone-contact".to_owned());
+    }
+    if not_thing && has(&["street", "street address", "address line", "address line1", "line1"]) {
+        add("at-street".to_owned());
+    }
+    // What an identity service says of somebody in a token.
+    if has(&["given name", "family name", "preferred username", "email verified"]) {
+        add("told-elsewhere".to_owned());
+    }
+    // A model or a provider has a name for programs and one to be shown.
+    let hinted = fields.iter().any(|field| tells_of_person(field) || is_contact(field) || is_person_key(det, field));
+    let named = has(&["name", "id", "slug", "public", "visibility", "project", "projects"]);
+    if class == "unknown" && named && has(&["display name"]) && !hinted {
+        add("titled".to_owned());
+    }
+    // `Location` that is a row of `profile_states`.
+    let person = |word: &String| det.owners.class(std::slice::from_ref(word)) == Some("person");
+    if class == "location" && roles.contains_key(&RoleOf::Row) && names.iter().flatten().any(person) {
+        add("location-of-person".to_owned());
+    }
+    // Which page was asked for from where, as a counter of visits keeps it.
+    if not_thing && has(&["referrer", "referer"]) && has(&["path", "url", "page", "fqdn", "hostname", "page url"]) {
+        add("viewed-page".to_owned());
+    }
+    // What somebody opened last: `recent_files { user_id, file_id, accessed_at }`.
+    let looked =
+        has(&["accessed at", "viewed at", "visited at", "opened at", "watched at", "played at", "listened at"]);
+    const WORKED: [&str; 8] = ["upload", "download", "import", "export", "job", "task", "scan", "sync"];
+    let progressed = own.last().is_some_and(|last| last == "progress") && !says(&WORKED);
+    if keyed
+        && !is_input
+        && (looked || progressed || says(&["recent", "recently", "viewed", "visited", "watched", "opened"]))
+    {
+        add("seen".to_owned());
+    }
+    // What a device says of itself beside the key it goes by.
+    if is_input && not_thing && has(&["device id", "device uuid"]) {
+        add("by-device".to_owned());
+    }
+    // `GetListsParams { search }` asks, whether by page or not.
+    if is_input && not_thing && is_request(own, roles) && !has(&["replace", "replacement"]) {
+        add("asking".to_owned());
+    }
     // A session that somebody signed in with, not one of a debugger, a window or a queue.
     const SIGNED: [&str; 14] = [
         "user",
@@ -297,7 +373,11 @@ pub(super) fn contexts(
     }
     // `LoginByCode { code }`, `EmailVerificationFollowup { code }`, whatever the code is of.
     let of_factor = own.windows(2).any(|pair| pair[0] == "two" && pair[1] == "factor");
-    const LETS_IN: [&str; 11] = [
+    const LETS_IN: [&str; 16] = [
+        "oauth",
+        "oauth2",
+        "oidc",
+        "sso",
         "login",
         "signin",
         "auth",
@@ -305,11 +385,15 @@ pub(super) fn contexts(
         "totp",
         "mfa",
         "twofactor",
+        "verify",
         "verification",
         "activation",
         "recovery",
         "passcode",
     ];
+    let of_factor = of_factor || own.iter().any(|word| word.contains("2fa"));
+    // `ActiveRequest { user_id, code }`: the code that was sent to somebody.
+    let of_factor = of_factor || keyed && has(&["code"]);
     if is_input && not_thing && (says(&LETS_IN) || of_factor) && !roles.contains_key(&RoleOf::Row) {
         add("session-of-person".to_owned());
     }
@@ -463,6 +547,11 @@ pub(super) fn contexts(
         if class == "person" && is_input {
             add("third-party-person".to_owned());
         }
+    }
+    // `ProviderUser { id, login }`.
+    if class == "person" && is_input && says(&["provider", "idp", "upstream"]) {
+        add("third-party".to_owned());
+        add("third-party-person".to_owned());
     }
     // `Like { actor, object }` of a federated service: whoever acts, and what the act is about.
     let federated = has(&["actor"]) && has(&["object"]);

@@ -42,7 +42,10 @@ pub(super) fn session(name: Option<&str>) -> Option<Read> {
 /// `x-APP-token`, `x-APP-user`: a header of a project's own that lets somebody in or says who asks. What lets parts
 /// of a service speak to each other is nobody's.
 pub(super) fn own_header(det: &Detectors, header: &str) -> Option<Read> {
-    let said = words(header.to_lowercase().strip_prefix("x-")?);
+    // `token` alone is the request's.
+    const ALONE: [&str; 5] = ["token", "access-token", "auth-token", "api-token", "session-token"];
+    let lower = header.to_lowercase();
+    let said = words(lower.strip_prefix("x-").or(ALONE.contains(&lower.as_str()).then_some(&*lower))?);
     let class = |word: &String| det.qualifiers.class(std::slice::from_ref(word));
     let key = match said.last()?.as_str() {
         "token" | "password" | "otp" => "user.authorization.credentials",

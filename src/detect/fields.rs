@@ -1,9 +1,10 @@
 //! Types of the workspace come in; their fields that hold personal data from outside go out.
 
+use super::about::of_variant;
 use super::contexts::is_person_key;
 use super::declared::{Declared, declared, is_parameter};
 use super::judge::{Place, Verdict, confidence, judge, no, yes};
-use super::owners::{Owner, of_variant};
+use super::owners::Owner;
 use super::place::attribute;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
@@ -137,8 +138,9 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let is_object =
         name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
     let is_object = is_object || owner.has("federated") && name == ["object"];
-    let is_own_key = name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
-    let relates = owner.class == "relation" || owner.has("joined");
+    let is_own_key =
+        !owner.because.is_empty() && name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
+    let relates = owner.class == "relation" || owner.has("joined") || owner.has("seen");
     if !relates || !owner.has("of-person") || owner.has("stated") || !is_object || is_own_key {
         return;
     }
@@ -146,6 +148,12 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let social = social || owner.has("federated") && owner.because == "follow";
     let key = if owner.has("joined") {
         "user.social_activity.membership"
+    } else if owner.has("seen") {
+        let title = words(&owner.title);
+        match title.iter().any(|word| matches!(word.as_str(), "progress" | "watched" | "played" | "listened")) {
+            true => "user.behavior.media_consumption",
+            false => "user.behavior.browsing_history",
+        }
     } else if social {
         "user.social_activity"
     } else {

@@ -30,8 +30,10 @@ pub(super) fn methods(ws: &Workspace, owners: &BTreeMap<Def, Owner>) -> BTreeMap
 
 /// What creates or changes somebody there answers with what it was told.
 fn writes(name: &str) -> bool {
-    const VERBS: [&str; 10] =
-        ["create", "update", "add", "delete", "set", "put", "invite", "register", "remove", "send"];
+    const VERBS: [&str; 14] = [
+        "create", "update", "add", "delete", "set", "put", "invite", "register", "remove", "send", "init", "reset",
+        "change", "accept",
+    ];
     words(name).iter().take(2).any(|word| VERBS.contains(&word.as_str()))
 }
 
@@ -66,7 +68,7 @@ fn person_inside(ws: &Workspace, owners: &BTreeMap<Def, Owner>, ty: Def, depth: 
         return None;
     }
     // What lets somebody in says who they are no more than a key does.
-    if owner.class == "person" && !matches!(owner.because.as_str(), "credential" | "password") {
+    if owner.class == "person" && !matches!(owner.because.as_str(), "credential" | "password" | "avatar") {
         return Some(owner.title.clone());
     }
     let ItemKind::Struct { fields, .. } = &ws.item(ty).kind else { return None };
@@ -75,8 +77,11 @@ fn person_inside(ws: &Workspace, owners: &BTreeMap<Def, Owner>, ty: Def, depth: 
     if depth > 0 || owner.class == "content" || WRITTEN.contains(&owner.because.as_str()) {
         return None;
     }
+    // `Calendar { owner }` is about the calendar, `Permission { people }` about those who have it.
+    let of_thing = matches!(owner.class.as_str(), "thing" | "server");
     fields.list.iter().find_map(|field| {
-        let inner = declared(ws, ty.file as usize, Some(ty.item), field.ty).local?;
+        let held = declared(ws, ty.file as usize, Some(ty.item), field.ty);
+        let inner = held.local.filter(|_| held.many || !of_thing)?;
         person_inside(ws, owners, inner, depth + 1)
     })
 }

@@ -59,7 +59,9 @@ pub(super) fn judge(det: &Detectors, place: &Place<'_>) -> Verdict {
         {
             continue;
         }
-        if place.what == "variant" && !rule.owners.is_empty() {
+        // A vocabulary's word, unless what lets somebody in is told apart there.
+        let lets_in = place.owner.because == "credential" && rule.key.starts_with("user.authorization");
+        if place.what == "variant" && !rule.owners.is_empty() && !lets_in {
             continue;
         }
         match weigh(det, place, rule, &name, from) {
@@ -134,10 +136,27 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.key == "user.name" && names_its_owner(&words(&owner.title), name) {
         return Err(format!("`{}` has a name of its own", owner.title));
     }
+    // Who wrote a book is known for it; what a label says is shown.
+    const WORKS: [&str; 9] = ["book", "song", "album", "movie", "film", "track", "game", "episode", "artwork"];
+    if rule.key == "user.name" && WORKS.contains(&owner.because.as_str()) && name.len() == 1 {
+        return Err(format!("`{}` is about a work, and whoever made it", owner.title));
+    }
+    if owner.because == "label" {
+        return Err(format!("`{}` is what is written on something", owner.title));
+    }
+    // A company has a legal name and a number for its taxes.
+    let of_company = name.ends_with(&["legal".to_owned(), "name".to_owned()]) || name == ["vat", "number"];
+    if owner.class == "thing" && of_company {
+        return Err(format!("`{}` is about a {} ({})", owner.title, owner.class, owner.because));
+    }
+    if rule.key == "user.name" && owner.has("titled") && name == ["display", "name"] {
+        return Err(format!("`{}` is something with a name and a title", owner.title));
+    }
     // What signs its own tokens calls somebody there by the key of a row.
     let of_token = words(&owner.title).iter().any(|word| matches!(word.as_str(), "claim" | "token" | "jwt"));
     let signs = of_token && owner.roles.contains_key(&RoleOf::Input) && owner.roles.contains_key(&RoleOf::Output);
-    if rule.key == "user.account.external_id" && name == ["sub"] && signs && !owner.has("third-party") {
+    let of_another = owner.has("third-party") || owner.has("told-elsewhere");
+    if rule.key == "user.account.external_id" && name == ["sub"] && signs && !of_another {
         return Err(format!("`{}` is written and read here: the key of a row of its own", owner.title));
     }
     if rule.key == "user.device.ip_address" && owner.has("endpoint") && !name.iter().any(|word| word == "client") {
@@ -163,7 +182,9 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if owner.has("of-server") && signs_in {
         return Err(format!("`{}` is a server's own access", owner.title));
     }
-    if rule.unless.contains(&owner.class) && (!of_person || owner.class == "server") {
+    // What waits in a queue is about somebody: `email_queue.recipient_email`.
+    let waits = owner.because == "queue" && (owner.table.is_some() || place.what == "column");
+    if rule.unless.contains(&owner.class) && (!of_person || owner.class == "server" && !waits) {
         return Err(format!("`{}` is about a {} ({}), not a person", owner.title, owner.class, owner.because));
     }
     let holds =
@@ -208,8 +229,10 @@ fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
     let is_number = place.declared.class == "number";
     if rule.key == "user.account.external_id" {
         // A number beside an account of ours is the key of its row, `steam_id: i64` is what Steam calls somebody.
-        let of_ours = is_number && name == ["account", "id"] && owner.table.is_some() | (place.what == "column");
-        return (is_unique || of_ours) && !owner.has("third-party");
+        let of_account = name.ends_with(&["account".to_owned(), "id".to_owned()]);
+        let of_ours = is_number && of_account && owner.table.is_some() | (place.what == "column");
+        let any_row = is_unique && name == ["external", "id"];
+        return any_row || (is_unique || of_ours) && !owner.has("third-party");
     }
     if rule.key == "user.device.device_id" {
         let of_table = owner.table.is_some() || place.what == "column";
@@ -218,7 +241,14 @@ fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
     if rule.key == "user.authorization.token" {
         return ends_in_id && (is_unique || is_number) && !owner.has("extractor");
     }
-    let names_person = ["user.account.username", "user.contact", "user.name"];
+    // `customer_id: CustomerId`, by a type of keys that the project has for it; what pays is called otherwise.
+    let is_row = owner.roles.contains_key(&RoleOf::Row) || owner.roles.contains_key(&RoleOf::Insert);
+    let own_key = (is_row || place.declared.local.is_some())
+        && place.declared.names.last().is_some_and(|ty| ty.len() > 2 && ty.ends_with("Id"));
+    if rule.key == "user.payment" {
+        return ends_in_id && (is_unique || is_number || own_key);
+    }
+    let names_person = ["user.account.username", "user.contact", "user.name", "user.professional_information"];
     (is_unique || ends_in_id && is_number) && names_person.iter().any(|key| rule.key.starts_with(key))
 }
 
@@ -244,6 +274,10 @@ fn qualified(det: &Detectors, rule: &NameRule, owner: &Owner, before: &[String])
             "person" => of_person = true,
             "state" if !known => {
                 return Err(format!("`{said}` before it makes it the state of a protocol or a counter"));
+            }
+            // What shows that somebody is no robot lets nobody in.
+            "server" if !known && said.ends_with("captcha") || said == "turnstile" => {
+                return Err(format!("`{said}` before it makes it a test's"));
             }
             "server"
                 if !(known || of_person || owned || said == "provider" && owner.has("of-person"))

@@ -1,6 +1,7 @@
 //! The workspace and the detectors come in, the collection points that nobody annotated go out, each with its
 //! evidence for and against. A name is never judged alone: its owner, its type and its role are heard too.
 
+mod about;
 mod address;
 mod apis;
 mod asked;
@@ -19,6 +20,7 @@ mod helpers;
 mod identity;
 mod judge;
 mod machines;
+mod made;
 mod meters;
 mod origins;
 mod own;

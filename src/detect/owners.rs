@@ -1,9 +1,12 @@
 //! Types of the workspace come in; what each is about and where its values come from goes out.
 
+use super::about::judge_owner;
 use super::asked::{hears, is_command_line, of_clients, serves_nobody};
-use super::contexts::{OPENED, contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
+use super::columns;
+use super::contexts::{OPENED, has_any, is_person_key};
 use super::declared::declared;
 use super::each::of_items;
+use super::made;
 use super::place::{attribute, derived, last_name, module_words};
 use super::roles::{self, Roles};
 use super::sent;
@@ -110,11 +113,17 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
         roles.insert(RoleOf::Input, ("owner/sent".to_owned(), because));
     }
     let received = roles::received(ws);
+    let keys = columns::keys_of_tables(ws);
+    let answered = made::only_answered(ws, &found, &received, || taken.get_or_init(|| roles::taken(ws)));
     let owner = |(def, mut roles): (Def, Roles)| {
         if !received.contains(&def) {
             only_answers(ws, def, &mut roles);
         }
-        (def, owner_of(ws, det, def, roles))
+        if answered.contains(&def) {
+            roles.remove(&RoleOf::Input);
+        }
+        let is_taken = || taken.get_or_init(|| roles::taken(ws)).contains(&def);
+        (def, owner_of(ws, det, def, roles, &is_taken, &keys))
     };
     found.into_par_iter().map(owner).collect()
 }
@@ -158,24 +167,45 @@ pub(super) fn role_sentence(role: RoleOf, by: &str) -> String {
 /// A type that is both read and written, is called a response and that nothing here reads, is read only by its clients.
 fn only_answers(ws: &Workspace, def: Def, roles: &mut Roles) {
     let name = words(ws.facts(def).name(ws.item(def).name));
-    let answers = name.last().is_some_and(|last| matches!(last.as_str(), "response" | "resp" | "reply"));
+    let is_answer = |word: &String| matches!(word.as_str(), "response" | "resp" | "reply");
+    // `ResponseBody`, `LoginResponseDto`.
+    let wraps = |word: &String| matches!(word.as_str(), "body" | "data" | "dto" | "payload" | "json" | "inner");
+    let answers = name.iter().rposition(is_answer).is_some_and(|at| name[at + 1..].iter().all(wraps));
     if answers && roles.contains_key(&RoleOf::Output) && roles.contains_key(&RoleOf::Input) {
         roles.remove(&RoleOf::Input);
     }
 }
 
-fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
+fn owner_of(
+    ws: &Workspace,
+    det: &Detectors,
+    def: Def,
+    roles: Roles,
+    is_taken: &dyn Fn() -> bool,
+    keys: &BTreeMap<String, BTreeSet<Vec<String>>>,
+) -> Owner {
     let item = ws.item(def);
     let facts = ws.facts(def);
     let title = facts.name(item.name).to_owned();
     let table = table_of(ws, def, item);
     let mut names = vec![words(&title)];
     names.extend(table.iter().map(|table| words(last_name(table))));
-    names.push(module_words(ws, def.file as usize));
+    names.extend(inner_module(ws, def));
+    if names.len() < 2 || table.is_some() && names.len() < 3 {
+        names.push(module_words(ws, def.file as usize));
+    }
     let home = &ws.homes[def.file as usize];
     let modules: Vec<String> = home.module.iter().flat_map(|module| words(module)).collect();
-    let around = [names[0].clone(), modules, words(&home.krate)].concat();
-    let fields = names_of_fields(ws, def);
+    let mut around = [names[0].clone(), modules, words(&home.krate)].concat();
+    // The credentials that a handler takes are those of whoever asks, whatever the module is called.
+    if names[0].last().is_some_and(|last| last == "credential") && is_taken() {
+        around.truncate(names[0].len());
+    }
+    let mut fields = names_of_fields(ws, def);
+    // A struct that takes a part of a row is about whoever the row's key names.
+    if let Some(of_table) = table.as_ref().and_then(|table| keys.get(&table.to_lowercase())) {
+        fields.extend(of_table.iter().filter(|key| is_person_key(det, key)).cloned());
+    }
     let mut owner = judge_owner(det, &names, &fields, &around, &roles);
     // What a program with a command line keeps in its settings is its user's.
     // `DatabaseConfig` is a server's, whoever runs the program that connects to it.
@@ -229,207 +259,6 @@ fn table_of(ws: &Workspace, def: Def, item: &Item) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// What an owner is about: the first of its names (its own, its table's, its module's) that says something.
-pub(super) fn judge_owner(
-    det: &Detectors,
-    names: &[Vec<String>],
-    fields: &[Vec<String>],
-    around: &[String],
-    roles: &Roles,
-) -> Owner {
-    let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
-    for (at, name) in names.iter().enumerate() {
-        let (class, because, silent) = class_of(det, without_company(name));
-        // Every program has a module `app`.
-        let says_nothing = at > 0 && at + 1 == names.len() && matches!(because.as_str(), "app" | "application");
-        if let Some(class) = class.filter(|_| !says_nothing) {
-            owner.class = class;
-            owner.because = because;
-            break;
-        }
-        // A name that says something we do not know is not overruled by the module it stands in.
-        if !silent {
-            break;
-        }
-    }
-    // `ClientScim`: the head is not known, but what stands before it is a thing's or a program's.
-    if owner.class == "unknown" {
-        let own = names.first().map_or(&[][..], Vec::as_slice);
-        let last = own.iter().rev().find_map(|word| {
-            let class = det.owners.class(std::slice::from_ref(word)).filter(|class| *class != "affix")?;
-            Some((class.to_owned(), word.clone()))
-        });
-        // Every type of a program may be called App….
-        let last = last.filter(|(_, word)| word != "app" && word != "application");
-        if let Some((class @ ("server" | "thing"), word)) = last.as_ref().map(|(class, word)| (class.as_str(), word)) {
-            owner.class = class.to_owned();
-            owner.because = word.clone();
-        }
-    }
-    // `TokenQuery { token }` asks for nothing.
-    const LETS_IN: [&str; 8] = ["token", "login", "callback", "verify", "verification", "confirm", "reset", "invite"];
-    if owner.class == "search" && names[0].first().is_some_and(|first| LETS_IN.contains(&first.as_str())) {
-        owner.class = "session".to_owned();
-        owner.because = "token".to_owned();
-    }
-    // What opens a connection is a request, whatever the connection is.
-    if owner.class == "server"
-        && is_request(&names[0], roles)
-        && matches!(owner.because.as_str(), "connection" | "context")
-        && !fields
-            .iter()
-            .any(|field| matches!(field.join(" ").as_str(), "host" | "port" | "database" | "db" | "dbname"))
-    {
-        owner.class = "unknown".to_owned();
-    }
-    // `LoginConnection { url, token }` is what somebody's sign-in is kept as.
-    if owner.because == "connection" && names[0].iter().any(|word| matches!(word.as_str(), "login" | "signin" | "auth"))
-    {
-        owner.class = "session".to_owned();
-    }
-    // `GetPublicKeyRequest { username }` asks for somebody's.
-    if owner.because.split(' ').any(|word| word == "key")
-        && owner.class == "server"
-        && roles.contains_key(&RoleOf::Input)
-        && names[0].last().is_some_and(|last| last == "request")
-        && has_any(fields, &["username", "email"])
-        && !has_any(fields, &["password", "secret", "host", "port", "url", "endpoint"])
-    {
-        owner.class = "unknown".to_owned();
-    }
-    // A profile of a query, of a build or of a command line is no person's.
-    const PROFILED: [&str; 18] = [
-        "group",
-        "team",
-        "plan",
-        "cpu",
-        "heap",
-        "memory",
-        "query",
-        "desc",
-        "runtime",
-        "build",
-        "compile",
-        "release",
-        "opt",
-        "performance",
-        "connection",
-        "network",
-        "color",
-        "compression",
-    ];
-    let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
-    if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
-        owner.class = "thing".to_owned();
-    }
-    // Who a node or an environment is, or which column is meant, says nothing of anybody.
-    const NAMED: [&str; 20] = [
-        "env",
-        "environment",
-        "node",
-        "peer",
-        "server",
-        "service",
-        "workload",
-        "machine",
-        "cluster",
-        "package",
-        "crate",
-        "repo",
-        "column",
-        "table",
-        "field",
-        "schema",
-        "index",
-        "partition",
-        "segment",
-        "shard",
-    ];
-    if owner.because == "identity" && names[0].iter().any(|word| NAMED.contains(&word.as_str())) {
-        owner.class = "thing".to_owned();
-    }
-    // What somebody wrote to a tracker of issues is theirs, whatever it is about.
-    const TRACKED: [&str; 3] = ["issue", "pull request", "question"];
-    if TRACKED.contains(&owner.because.as_str())
-        && has_any(fields, &["user", "author", "creator", "reporter", "author id", "user id"])
-        && has_any(fields, &["body", "content", "text"])
-    {
-        owner.class = "content".to_owned();
-    }
-    // What is registered may be a handler or a process, a candidate a row: a person's says something of a person.
-    const AMBIGUOUS: [&str; 9] =
-        ["registration", "register", "onboarding", "candidate", "parent", "child", "caller", "holder", "driver"];
-    if AMBIGUOUS.contains(&owner.because.as_str())
-        && !fields.iter().any(|field| tells_of_person(field) || is_person_key(det, field) || is_contact(field))
-    {
-        owner.class = "unknown".to_owned();
-    }
-    // A message with a level or an error is what a program tells of itself.
-    const SIGNS: [&str; 9] = [
-        "level",
-        "log level",
-        "severity",
-        "error",
-        "error code",
-        "error type",
-        "stack trace",
-        "exit code",
-        "backtrace",
-    ];
-    let tells_itself = || fields.iter().any(|field| SIGNS.contains(&field.join(" ").as_str()));
-    let of_somebody =
-        || fields.iter().any(|field| is_person_key(det, field) || is_act_of(det, field)) || has_any(fields, &["from"]);
-    if owner.because == "message" && tells_itself() && !of_somebody() {
-        owner.class = "thing".to_owned();
-        owner.because = "message of a program".to_owned();
-    }
-    // What a program both writes and reads as its message is its own, unless somebody is on it.
-    const CORRESPONDS: [&str; 11] = [
-        "content",
-        "from",
-        "to",
-        "sender",
-        "recipient",
-        "role",
-        "subject",
-        "channel",
-        "channel id",
-        "thread id",
-        "attachment",
-    ];
-    let is_both = roles.contains_key(&RoleOf::Input) && roles.contains_key(&RoleOf::Output);
-    if owner.because == "message" && is_both && !has_any(fields, &CORRESPONDS) && !of_somebody() {
-        owner.class = "unknown".to_owned();
-    }
-    // `struct GetPath { token }` is a request's path, no file's.
-    if owner.class == "thing" && owner.because == "path" && roles.contains_key(&RoleOf::Input) {
-        owner.class = "unknown".to_owned();
-    }
-    // The credentials that stand beside a mail server's client are the server's.
-    if owner.because == "credential"
-        && around.iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("server"))
-    {
-        owner.class = "server".to_owned();
-    }
-    // The login of a mail server among the settings; the addresses that a server listens on.
-    const SETTINGS: [&str; 6] = ["setting", "config", "configuration", "conf", "cfg", "option"];
-    let own = names.first().map_or(&[][..], Vec::as_slice);
-    let of_settings = |said: &[String]| said.iter().any(|word| SETTINGS.contains(&word.as_str()));
-    let is_plain = own.len() == 1 && owner.because == "credential";
-    let listens = || own.iter().any(|word| matches!(word.as_str(), "listen" | "bind" | "listener"));
-    if is_plain && of_settings(around) || owner.class == "contact" && listens() {
-        owner.class = "server".to_owned();
-        owner.because = "settings".to_owned();
-    }
-    // What stands in a module of settings is the program's, unless its own name says otherwise.
-    if owner.class == "unknown" && of_settings(around) || owner.class == "contact" && of_settings(own) {
-        owner.class = "server".to_owned();
-        owner.because = "settings".to_owned();
-    }
-    contexts(det, &mut owner, names, fields, around, roles);
-    owner
-}
-
 /// The words of a type's fields. A number called `uid` is the key of a user's row, unless an operating system's stand beside
 /// it; others call any object so.
 fn names_of_fields(ws: &Workspace, def: Def) -> Vec<Vec<String>> {
@@ -452,70 +281,8 @@ fn is_settings(owner: &Owner) -> bool {
         && matches!(owner.because.as_str(), "config" | "configuration" | "setting" | "option" | "settings")
 }
 
-/// `Card { number, code }` of an enum of many kinds: what a variant is called says what its fields are about.
-pub(super) fn of_variant(det: &Detectors, owner: &Owner, variant: &str, fields: &[Vec<String>]) -> Owner {
-    const TOLD: [&str; 6] = ["person", "payment", "contact", "session", "location", "health"];
-    if owner.class != "unknown" || owner.has("own-settings") {
-        return owner.clone();
-    }
-    let name = words(variant);
-    let around = [name.clone(), words(&owner.title)].concat();
-    let told = judge_owner(det, std::slice::from_ref(&name), fields, &around, &owner.roles);
-    if !TOLD.contains(&told.class.as_str()) || told.because != name.join(" ") {
-        let mut untold = owner.clone();
-        // The address is another variant's.
-        if !told.has("addressed") {
-            untold.contexts.remove("addressed");
-        }
-        return untold;
-    }
-    Owner { class: told.class, because: told.because, contexts: told.contexts, ..owner.clone() }
-}
-
-/// `ConnectionParams`, `JoinRequest`, read from outside.
-fn is_request(name: &[String], roles: &Roles) -> bool {
-    const WORDS: [&str; 8] = ["param", "parameter", "request", "req", "query", "form", "payload", "body"];
-    roles.contains_key(&RoleOf::Input) && name.iter().rev().take(2).any(|word| WORDS.contains(&word.as_str()))
-}
-
-/// `GroupWithMembers` is a group, `UpdateUserFromGithub` a user: what follows the particle is company.
-fn without_company(name: &[String]) -> &[String] {
-    let particle =
-        |word: &String| matches!(word.as_str(), "with" | "from" | "for" | "by" | "as" | "in" | "via" | "using");
-    // Who signs in is no sign; what signs in with another is that other's.
-    const VERBS: [&str; 6] = ["sign", "log", "check", "opt", "logged", "signed"];
-    let verb = |at: usize| VERBS.contains(&name[at - 1].as_str()) && !name.get(at + 1).is_some_and(particle);
-    match (1..name.len()).find(|&at| particle(&name[at]) && !verb(at)) {
-        Some(at) => &name[..at],
-        _ => name,
-    }
-}
-
-/// The class of a name by its last telling word, the words that told, and whether all of its words are affixes.
-fn class_of(det: &Detectors, name: &[String]) -> (Option<String>, String, bool) {
-    let mut end = name.len();
-    let mut silent = true;
-    while end > 0 {
-        match det.owners.ending(&name[..end]) {
-            Some((n, "affix")) => end -= n,
-            Some((n, class)) => return (Some(class.to_owned()), name[end - n..end].join(" "), silent),
-            None => {
-                silent = false;
-                break;
-            }
-        }
-    }
-    (None, String::new(), silent)
-}
-
-/// What a name that stands alone (a table, an event) is about.
-pub(super) fn owner_named(det: &Detectors, name: &str, fields: &[Vec<String>], roles: &[RoleOf]) -> Owner {
-    let words = words(name.trim_end_matches(|c: char| c.is_ascii_digit()));
-    let roles: Roles =
-        roles.iter().map(|role| (*role, ("owner/role".to_owned(), "it is a column of a table".to_owned()))).collect();
-    let mut owner = judge_owner(det, std::slice::from_ref(&words), fields, &words, &roles);
-    owner.roles = roles;
-    owner.title = name.to_owned();
-    owner.group = name.to_owned();
-    owner
+/// The words of the module inside its file that an item stands in: `create_user` of `mod create_user { … }`.
+fn inner_module(ws: &Workspace, def: Def) -> Option<Vec<String>> {
+    let parent = ws.facts(def).item(ws.item(def).parent?);
+    matches!(parent.kind, ItemKind::Mod { .. }).then(|| words(ws.facts(def).name(parent.name)))
 }

@@ -1,6 +1,7 @@
 //! Functions of the workspace come in; the parameters of handlers, guards and extractors that yield personal data
 //! themselves go out. A parameter that holds a struct is no point: the struct's fields are.
 
+use super::about::{class_of, without_company};
 use super::declared::{Declared, declared};
 use super::each::of_items;
 use super::judge::{Place, confidence, judge, yes};
@@ -133,17 +134,10 @@ fn guard(
 
 /// `Path(token): Path<String>`, `path: web::Path<(String, String)>`, `fn show(username: &str)` under a route.
 fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &Declared) -> Option<Found> {
-    let mut owner = Owner { class: "unknown".to_owned(), title: facts.name(item.name).to_owned(), ..Owner::default() };
-    owner.contexts.extend(["unknown-request", "scalar-param"].map(str::to_owned));
-    let because = "it is part of a request (a handler's parameter)".to_owned();
-    owner.roles.insert(RoleOf::Input, ("owner/role".to_owned(), because));
+    let owner = part_of_request(det, facts.name(item.name));
     let mut bindings = Vec::new();
     bound(facts, param.pat, &mut bindings);
     let ty = Declared { class: if ty.class == "other" { "text" } else { ty.class }, ..ty.clone() };
-    // What lets a webhook in is the webhook's.
-    if words(&owner.title).iter().any(|word| matches!(word.as_str(), "webhook" | "bot")) {
-        owner.class = "server".to_owned();
-    }
     // The code of a template or of a country is its name.
     let of_thing = matches!(det.owners.ending(&words(&owner.title)), Some((_, "thing")));
     bindings.retain(|(name, _)| !(of_thing && name == "code"));
@@ -158,6 +152,37 @@ fn scalars(det: &Detectors, facts: &FileFacts, item: &Item, param: &Param, ty: &
         }
     }
     None
+}
+
+/// A value of a request that has a name and no type: an entry of the map that a handler takes.
+pub(super) fn scalar(det: &Detectors, handler: &str, name: &str) -> Option<(Vec<String>, Vec<Evidence>)> {
+    let owner = part_of_request(det, handler);
+    let text = Declared { class: "text", ..Declared::default() };
+    let verdict = judge(det, &Place { name, declared: &text, owner: &owner, what: "parameter" });
+    (!verdict.keys.is_empty()).then_some((verdict.keys, verdict.evidence))
+}
+
+/// What a request is about, by what its handler is called.
+fn part_of_request(det: &Detectors, handler: &str) -> Owner {
+    let mut owner = Owner { class: "unknown".to_owned(), title: handler.to_owned(), ..Owner::default() };
+    owner.contexts.extend(["unknown-request", "scalar-param"].map(str::to_owned));
+    let because = "it is part of a request (a handler's parameter)".to_owned();
+    owner.roles.insert(RoleOf::Input, ("owner/role".to_owned(), because));
+    let title = words(handler);
+    // What lets a webhook in is the webhook's.
+    if title.iter().any(|word| matches!(word.as_str(), "webhook" | "bot")) {
+        owner.class = "server".to_owned();
+    }
+    // What a handler called after a person takes tells of that person.
+    let class = class_of(det, without_company(&title)).0;
+    if class.as_deref() == Some("person") && owner.class == "unknown" {
+        owner.class = "person".to_owned();
+        owner.contexts.insert("person".to_owned());
+    }
+    if title.iter().any(|word| matches!(word.as_str(), "search" | "autocomplete" | "suggest")) {
+        owner.contexts.insert("search".to_owned());
+    }
+    owner
 }
 
 /// Whether what a type takes is borrowed: an extractor owns what it reads, the `Query<&Name>` of a game's entities does

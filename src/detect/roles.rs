@@ -199,7 +199,12 @@ pub(super) fn received(ws: &Workspace) -> BTreeSet<Def> {
                 _ => false,
             })
         };
-        found.extend(function.ret.and_then(of).filter(|ty| !makes(*ty)));
+        // What a handler hands to its framework is written.
+        let responds = function.ret.is_some_and(|ty| {
+            let names = declared(ws, def.file as usize, Some(def.item), ty).names;
+            names.iter().any(|name| name.ends_with("Json"))
+        });
+        found.extend(function.ret.and_then(of).filter(|ty| !responds && !makes(*ty)));
         found
     };
     functions(ws, &speaks).into_par_iter().flat_map_iter(read).collect()

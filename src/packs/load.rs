@@ -401,7 +401,11 @@ impl Loader {
         for (at, rule) in self.out.names.iter().enumerate() {
             for (which, sequence) in rule.words.iter().enumerate() {
                 if let Some(last) = sequence.last() {
-                    self.out.by_last_word.entry(last.clone()).or_default().push((at, which));
+                    self.out
+                        .by_last_word
+                        .entry(super::words::unnumbered(last).to_owned())
+                        .or_default()
+                        .push((at, which));
                 }
             }
         }

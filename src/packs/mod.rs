@@ -263,8 +263,10 @@ impl Detectors {
                 let rule = &self.names[rule];
                 let sequence = &rule.words[sequence];
                 let Some(from) = (at + 1).checked_sub(sequence.len()) else { continue };
-                let before_last = &sequence[..sequence.len() - 1];
-                if words[from..at] == *before_last && (!rule.head || from == 0) {
+                let Some((last, before_last)) = sequence.split_last() else { continue };
+                // `card_last4` is named with its number, `email2` without.
+                let is_last = last == word || last == words::unnumbered(word);
+                if is_last && words[from..at] == *before_last && (!rule.head || from == 0) {
                     found.push((rule, from, at + 1));
                 }
             }
