@@ -325,7 +325,7 @@ pub(super) fn heading_role(heading: &str) -> Role {
                 "information we need",
             ],
         );
-    let uses = says(text, &["use", "used", "uses", "using", "purpose", "purposes", "why"]);
+    let uses = says(&without_readers_use(text), &["use", "used", "uses", "using", "purpose", "purposes", "why"]);
     // "Data the app uses", "Information we use".
     let used = [" data ", " information ", " what data ", " what information ", " which data "]
         .iter()
@@ -392,6 +392,27 @@ pub(super) fn usage_heading(heading: &str) -> bool {
     let text = folded(unnumbered(heading));
     says(&text, &["how you use", "how you interact", "how users interact", "your use of", "your interactions with"])
         && !says(&text, &["share~", "disclos~", "rights"])
+}
+
+/// A folded heading without the use that readers make of the product: "data created through use of the service" says
+/// nothing of what data is used for.
+fn without_readers_use(text: &str) -> String {
+    const READERS: [&str; 9] = ["you", "your", "users", "visitors", "people", "members", "customers", "they", "their"];
+    const WAYS: [&str; 8] = ["through", "during", "from", "when", "while", "by", "upon", "as"];
+    let words: Vec<&str> = text.split(' ').collect();
+    let word = |at: usize| words.get(at).copied().unwrap_or_default();
+    let before = |at: usize, back: usize| at.checked_sub(back).map_or("", |at| words[at]);
+    let readers = |at: usize| {
+        let used = ["use", "using", "usage", "used"].contains(&word(at));
+        let whose = READERS.contains(&before(at, 1)) || before(at, 1) == "may" && READERS.contains(&before(at, 2));
+        let article = ["the", "your", "any"].contains(&before(at, 1));
+        let way = WAYS.contains(&before(at, 1)) || article && WAYS.contains(&before(at, 2));
+        // "By using your data", "when using cookies": data is what is used there.
+        let data = (1..=4).any(|next| DATA.contains(&word(at + next)) || word(at + next).starts_with("cookie"));
+        used && (whose || way) && !data
+    };
+    let kept: Vec<&str> = (0..words.len()).filter(|&at| !readers(at)).map(|at| words[at]).collect();
+    kept.join(" ")
 }
 
 /// "The app collects data to:", "By default it shares data for:", "It will share data to provide you functionality":

@@ -12,6 +12,7 @@ use crate::statement::role::{
     Role, heading_role, purpose_frame, purpose_heading, source_heading, unnumbered, usage_heading,
 };
 use crate::statement::sentence::{folded, says, sentences};
+use std::collections::BTreeSet;
 
 pub(super) struct Context<'s> {
     pub statement: &'s Statement,
@@ -23,6 +24,8 @@ pub(super) struct Context<'s> {
     pub denies_all: bool,
     /// Role that each block gives to what it introduces, once it was asked for.
     leads: Vec<Option<Role>>,
+    /// Members of lists about collection that are acts: purposes, beside which data is named.
+    pub turned: BTreeSet<usize>,
 }
 
 impl<'s> Context<'s> {
@@ -36,7 +39,7 @@ impl<'s> Context<'s> {
             (0..said.len()).any(|at| denies_all(said[at]) && !of_a_tool(at))
         });
         let roles = Vec::with_capacity(statement.blocks.len());
-        let mut context = Self { statement, roles, labels, denies_all, leads };
+        let mut context = Self { statement, roles, labels, denies_all, leads, turned: BTreeSet::new() };
         for index in 0..statement.blocks.len() {
             let role = context.role_of(index);
             context.roles.push(role);

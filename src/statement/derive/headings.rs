@@ -49,7 +49,7 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     let above = context.statement.blocks[block].heading?;
     if context.roles[above] != Role::Collect
         || context.under_purpose(block) && (!ends_in_data(plain) || framed_act(plain))
-        || source_heading(plain)
+        || source_heading(plain) && given_thing(plain).is_none()
         || purpose_heading(plain)
         || attribute(plain).is_some()
         || is_doing(context, block)
@@ -58,9 +58,23 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     {
         return None;
     }
-    let (from, to) = named(plain).or_else(|| kind_of_data(context, block))?;
+    let (from, to) = given_thing(plain).or_else(|| named(plain)).or_else(|| kind_of_data(context, block))?;
     let has_words = says_something(context, block);
     has_words.then_some((from, to))
+}
+
+/// "Content you provide", "Photos that you upload": the thing that the clause is about, where it is one in particular.
+fn given_thing(heading: &str) -> Option<(usize, usize)> {
+    let from = heading.len() - unnumbered(heading).len();
+    let rest = &heading[from..];
+    let clauses = [" you ", " that you ", " which you ", " users ", " visitors "];
+    let to = clauses.iter().filter_map(|clause| rest.find(clause)).min()?;
+    let thing = &rest[..to];
+    let whose = ["What", "How", "When", "Why", "If", "Which", "Where", "Do", "Can", "The", "All", "Any"];
+    let first = thing.split(' ').next().unwrap_or_default();
+    let given = says(&folded(&rest[to..]), &["provide", "give", "submit", "upload", "post", "create", "share", "send"]);
+    let named = !generic(thing) && (names_data(thing) || thing.to_lowercase().ends_with("content"));
+    (given && named && !whose.contains(&first) && thing.split(' ').count() <= 5).then_some((from, from + to))
 }
 
 /// "Non-personal information", "Aggregate data" over paragraphs that say what is collected of that kind, and set nothing
@@ -143,6 +157,9 @@ fn ends_in_data(heading: &str) -> bool {
 
 /// "npm collects account data" → "account data"; "2.1 Usage data" → "Usage data".
 fn named(plain: &str) -> Option<(usize, usize)> {
+    if says_how_it_comes(plain) {
+        return None;
+    }
     let from = plain.len()
         - plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':')).len();
     let from = letter_number(plain, from);
@@ -193,6 +210,33 @@ fn named(plain: &str) -> Option<(usize, usize)> {
     }
     let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest) || usage_heading(rest);
     (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= 10).then_some((from, to))
+}
+
+/// "Data created through use of the service", "Information generated when you play": how it comes, and not what.
+fn says_how_it_comes(heading: &str) -> bool {
+    const COMES: [&str; 10] =
+        ["created", "generated", "produced", "obtained", "gathered", "through", "when", "during", "while", "upon"];
+    let text = folded(unnumbered(heading));
+    let mut words =
+        text.split_whitespace().skip_while(|word| ["the", "personal", "other", "your", "any"].contains(word));
+    let data = words.next().is_some_and(|word| ["data", "information"].contains(&word));
+    data && words.next().is_some_and(|word| COMES.contains(&word))
+}
+
+/// "Server logs", "Newsletter and contact forms", but not "Website and email": each member names data.
+fn each_names_data(words: &str) -> bool {
+    let members = [" and ", ", ", " & ", " / "]
+        .iter()
+        .fold(vec![words], |members, mark| members.into_iter().flat_map(|member| member.split(mark)).collect());
+    let mut members = members.into_iter().filter(|member| !member.trim().is_empty());
+    names_data(words)
+        && members.all(|member| {
+            let behind = [" from ", " of ", " for ", " to ", " with ", " in ", " on ", " about ", " you ", " we "];
+            let end = behind.iter().filter_map(|mark| member.find(mark)).min().unwrap_or(member.len());
+            let last: Vec<&str> = member[..end].split_whitespace().rev().take(2).collect();
+            let noun = last.into_iter().rev().collect::<Vec<_>>().join(" ");
+            names_data(&noun) || ends_in_data(member)
+        })
 }
 
 /// Skips "A. " before a title.
@@ -365,7 +409,7 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
         let title_of_all = title_of_all || dated;
         let taken = prose::collected(&body) || prose::used(&body, plain);
         let says = !known && !title_of_all && taken && !context.judged(&body).nothing_collected();
-        if says && names_data(&plain[from..to]) {
+        if says && each_names_data(&plain[from..to]) {
             let found = context.found(block, from, to, &title(&plain[from..to]), "heading of a section that collects");
             if found.id.is_empty() {
                 continue;

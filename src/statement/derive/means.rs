@@ -75,13 +75,37 @@ pub(super) fn is_tool(before: &str, used: &str) -> bool {
     (named || hired) && !says(&text, &["data", "information", "analytics", "your", "cookie~", "matomo", "plausible"])
         || says(
             &text,
-            &["api", "apis", "framework~", "links", "scripts", "sdk", "library", "libraries", "content_scripts"],
+            &[
+                "api",
+                "apis",
+                "framework~",
+                "practices",
+                "measures",
+                "procedures",
+                "links",
+                "scripts",
+                "sdk",
+                "library",
+                "libraries",
+                "content_scripts",
+            ],
         ) && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
 }
 
 /// "Linked to", "relating to", "up to": no act follows.
 pub(super) fn is_related(before: &str) -> bool {
-    const RELATED: [&str; 23] = [
+    const RELATED: [&str; 33] = [
+        // "The time to fill in a form", "the right to see it": whoever else it is that acts.
+        "time",
+        "right",
+        "ability",
+        "able",
+        "opportunity",
+        "wish",
+        "choose",
+        "choice",
+        "likely",
+        "participate",
         "pursuant",
         "linked",
         "related",

@@ -6,7 +6,12 @@ use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 56] = [
+const ACTIVE: [&str; 61] = [
+    " hold ",
+    " holds ",
+    " consist of ",
+    " consists of ",
+    " comprises ",
     " collects ",
     " collect ",
     " is collecting ",
@@ -174,11 +179,14 @@ fn object_where(sentence: &str, counts: impl Fn(usize) -> bool) -> Option<(usize
             continue;
         }
         let before = lower[..at].rsplit(' ').next().unwrap_or_default();
-        if [
-            "the", "a", "an", "this", "these", "those", "our", "your", "their", "its", "legal", "other", "any", "of",
-            "in",
-        ]
-        .contains(&before)
+        // "This consists of", and not "this record": a verb that is no noun.
+        let only_verb = lower[at..].starts_with(" consist") || lower[at..].starts_with(" compris");
+        if !only_verb
+            && [
+                "the", "a", "an", "this", "these", "those", "our", "your", "their", "its", "legal", "other", "any",
+                "of", "in",
+            ]
+            .contains(&before)
         {
             continue;
         }

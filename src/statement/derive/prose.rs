@@ -96,8 +96,9 @@ pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, 
     let plain = ["noun in a list", "sentence in a list"];
     let structured = categories.iter().filter(|category| !plain.contains(&category.found.cue)).count();
     for block in 0..context.statement.blocks.len() {
-        if context.kind(block) != Kind::Paragraph
-            || context.roles[block] != Role::Collect
+        // "Answering you: you can give us your address": an act in a list of what is collected.
+        let beside = context.turned.contains(&block);
+        if !beside && (context.kind(block) != Kind::Paragraph || context.roles[block] != Role::Collect)
             || by_block.contains_key(&block)
         {
             continue;
@@ -197,7 +198,11 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             named => named,
         };
         let told = employed(sentence, reading) == Some((start, end));
-        if !told && named.is_empty() && parts.is_empty() && (strict || !telling(words)) {
+        if !told
+            && named.is_empty()
+            && parts.is_empty()
+            && (strict || !telling(words) && !stands_for_data(sentence, start))
+        {
             continue;
         }
         // "Usage data" says little, but more than "data".
@@ -341,6 +346,16 @@ fn repeated(context: &Context<'_>, block: usize, key: &str, categories: &[Catego
     })
 }
 
+/// "We record the plots that you tend": what stands right behind the verb of the one who gives the statement is data,
+/// whatever it is called.
+fn stands_for_data(sentence: &str, start: usize) -> bool {
+    const TAKES: [&str; 5] = [" collect ", " record ", " log ", " store ", " receive "];
+    let before = sentence[..start].to_ascii_lowercase();
+    let verb = TAKES.iter().filter_map(|verb| before.rfind(verb).map(|at| (at, at + verb.len()))).max();
+    let articles = ["", "the ", "your ", "a ", "an ", "any ", "all ", "which "];
+    verb.is_some_and(|(at, end)| articles.contains(&&before[end..]) && says(&folded(&before[..at]), &["we", "i"]))
+}
+
 /// Words that name something in particular, although the vocabulary has no key for it.
 fn telling(words: &str) -> bool {
     let text = folded(words);
@@ -381,8 +396,10 @@ fn holds(folded: &str) -> bool {
         "pings",
         "telemetry",
         "it",
+        "this",
     ];
-    let verb = ["include", "includes", "contain", "contains"].iter().filter_map(|verb| finds(folded, verb)).min();
+    let verbs = ["include", "includes", "contain", "contains", "consist of", "consists of", "comprise", "comprises"];
+    let verb = verbs.iter().filter_map(|verb| finds(folded, verb)).min();
     // "This includes data such as page views."
     if [" this includes data ", " this includes information ", " these include data "]
         .iter()

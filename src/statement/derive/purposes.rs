@@ -59,6 +59,9 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
             Role::Collect | Role::Neutral | Role::Share if says_what_for(context.plain(block)) => {
                 prose(context, block, false, structured >= 2, &mut purposes);
             }
+            Role::Basis if structured < 2 && says_what_for(context.plain(block)) => {
+                prose(context, block, false, true, &mut purposes);
+            }
             Role::Other if says_what_for(context.plain(block)) && introduces_text(context, block) => {
                 prose(context, block, false, structured >= 2, &mut purposes);
             }

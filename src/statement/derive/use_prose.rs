@@ -2,6 +2,7 @@
 
 use super::aims::{affirmed, clause, fronted, further, helped, introduced, is_used, says_what_for, stated, used_for};
 use super::context::Context;
+use super::coordinated::coordinated;
 use super::purposes::{LEAD_IN, push, sub_purposes};
 use super::{Purpose, SENTENCE};
 use crate::statement::lead::lead_role;
@@ -178,6 +179,13 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
         // A way out is no purpose.
         let way_out = says(&folded(&sentence[start..end]), &["opt out", "opt-out", "unsubscribe"]);
         if words < 2 && !in_use || empty || way_out {
+            continue;
+        }
+        let acts = coordinated(&sentence[start..]);
+        if acts.len() > 1 {
+            for (begins, ends) in acts {
+                push(context, block, from + start + begins..from + start + ends, SENTENCE, None, &mut none, purposes);
+            }
             continue;
         }
         push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);

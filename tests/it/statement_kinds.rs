@@ -1,0 +1,89 @@
+//! Statements in our own words whose lists are about what their members show, whatever the words above them say.
+
+use privacy_lint::statement::{Derived, derive, read};
+
+fn derived(name: &str, text: &str) -> Derived {
+    derive(&read(name, text.as_bytes()).expect("the statement is readable"))
+}
+
+#[track_caller]
+fn has(text: &str, categories: &[&str], purposes: &[&str]) {
+    let derived = derived("privacy.md", text);
+    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
+    assert_eq!(found, categories, "{text}");
+    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
+    assert_eq!(found, purposes, "{text}");
+}
+
+#[test]
+fn acts_in_a_list_of_what_is_collected_are_purposes_beside_which_data_is_named() {
+    let text = "# Policy\n\n## How we collect and use information\n\nThese are the ways in which we collect and use it:\n\n\
+        - **Showing pages**: Our host collects your IP address.\n\
+        - **Counting visitors**: We log the browser type.\n\
+        - **Serving maps**: The map receives your location.\n";
+    has(text, &["ip-address", "browser-type", "location"], &["showing-pages", "counting-visitors", "serving-maps"]);
+}
+
+#[test]
+fn names_of_data_are_collected_although_their_lead_offers_a_choice() {
+    let text = "# Policy\n\n## Accounts\n\nYou may be required to provide the following information, some of which others \
+        see:\n\n- Display name\n- Email address\n- SSH keys\n";
+    has(text, &["display-name", "email-address", "ssh-keys"], &[]);
+}
+
+#[test]
+fn bases_rights_and_parties_are_no_data_whatever_introduces_them() {
+    let text = "# Policy\n\n## Data we collect\n\nWe collect your email address.\n\nWe collect your data on these \
+        grounds:\n\n- Your consent\n- A contract with you\n- Our legitimate interests\n\nWe collect it with the help \
+        of:\n\n- Payment providers\n- Hosting companies\n";
+    has(text, &["email-address"], &[]);
+}
+
+#[test]
+fn what_readers_use_says_nothing_of_what_data_is_used_for() {
+    let text = "# Policy\n\n## What data we collect\n\n### Data created through use of the service\n\n\
+        - **Usage and logs**: Pages opened, IP address.\n- **Content you store**: Files and events.\n\n\
+        ### Content you provide through using the service\n\nWe store your messages.\n";
+    has(text, &["usage-and-logs", "content-you-store", "content"], &[]);
+}
+
+#[test]
+fn a_heading_names_data_where_each_of_its_members_does() {
+    let text = "# Policy\n\n## Website and email\n\nIf you write to us, we receive your email address.\n";
+    has(text, &["email-address"], &[]);
+    let text = "# Policy\n\n## Server logs\n\nWe log the IP address of each request.\n";
+    has(text, &["server-logs"], &[]);
+}
+
+#[test]
+fn what_is_held_is_collected_and_what_it_consists_of() {
+    let text = "# Policy\n\n## Data\n\nThe society has data on its members. This consists of name, postal address and phone \
+        number. We also hold the contact details of volunteers.\n";
+    has(text, &["name-postal-address-and-phone-number", "contact-details-of-volunteers"], &[]);
+}
+
+#[test]
+fn acts_that_are_joined_by_a_second_to_are_purposes_each() {
+    let text = "# Policy\n\n## Use\n\nWe use your IP address to find faults in our servers, to plan and improve them, and to \
+        keep out attackers.\n";
+    has(text, &[], &["find-faults-in-our-servers", "plan-and-improve-them", "keep-out-attackers"]);
+    let text = "# Policy\n\n## Legal basis\n\nWe process your data for the purposes of providing the game, answering you, \
+        finding faults and complying with the law.\n";
+    has(text, &[], &["providing-the-game", "answering-you", "finding-faults", "complying-with-the-law"]);
+    let text = "# Policy\n\n## Use\n\nWe use your address to send news to you and to the team.\n";
+    has(text, &[], &["send-news-to-you-and-to-the-team"]);
+}
+
+#[test]
+fn a_cell_that_spans_rows_stands_in_each_of_them() {
+    let text = "<h1>Policy</h1><table>\
+        <tr><th>Category of data</th><th>How we use it</th></tr>\
+        <tr><td rowspan=\"2\">Address data</td><td>To send you letters</td></tr>\
+        <tr><td>To count our readers</td></tr>\
+        <tr><td>Payment data</td><td>To take your money</td></tr></table>";
+    let derived = derived("privacy.html", text);
+    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
+    assert_eq!(found, ["address-data", "payment-data"]);
+    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
+    assert_eq!(found, ["send-you-letters", "count-our-readers", "take-your-money"]);
+}
