@@ -87,3 +87,27 @@ fn a_cell_that_spans_rows_stands_in_each_of_them() {
     let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
     assert_eq!(found, ["send-you-letters", "count-our-readers", "take-your-money"]);
 }
+
+#[test]
+fn a_verb_with_no_behind_it_denies_whatever_follows() {
+    has(
+        "# Policy\n\nThe game does one thing. This means that:\n\n- It collects no scores or moves.\n- It sends no pages.\n",
+        &[],
+        &[],
+    );
+}
+
+#[test]
+fn what_is_kept_for_an_act_has_it_for_its_purpose() {
+    let text = "# Policy\n\n## What data we collect\n\nWhen a map is opened, your IP address may be recorded for up to 24 hours \
+        for caching. If you find a fault we collect your browser version, strictly for the purposes of finding it.\n\n\
+        This data is gathered to help you to manage your devices.\n";
+    has(text, &["ip-address", "browser-version"], &["caching", "finding-it", "help-you-to-manage-your-devices"]);
+}
+
+#[test]
+fn a_sentence_in_a_list_of_data_names_what_it_says_is_taken() {
+    let text = "# Policy\n\n## What we collect\n\nWe collect these types of information:\n\n1. Information that you provide when \
+        you apply.\n2. In particular, we process personal details such as name and postal address.\n";
+    has(text, &["information-that-you-provide-when-you-apply", "name-and-postal-address"], &[]);
+}

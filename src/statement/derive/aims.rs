@@ -341,8 +341,19 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
 }
 
 /// What is done to data that is there already.
-const KEPT: [&str; 9] =
-    ["retain ", "retained ", "stored ", "included ", "transmitted ", "kept ", "recorded ", "record ", "records "];
+const KEPT: [&str; 11] = [
+    "retain ",
+    "retained ",
+    "stored ",
+    "included ",
+    "transmitted ",
+    "kept ",
+    "recorded ",
+    "record ",
+    "records ",
+    "logged ",
+    "log ",
+];
 
 /// The clause after "use … to", "so that we can", "in order to".
 pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
@@ -359,6 +370,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "collects ",
         "gather ",
         "gathers ",
+        "gathered ",
         "collected ",
         "helps ",
         "help us ",
@@ -398,6 +410,15 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     // "If you subscribe, we use your address to send you news": what follows the condition.
     let comma = lower.find(", ").filter(|_| lower.starts_with("if you ")).map_or(0, |comma| comma + 2);
     let told = [" will process your ", " will use your ", " use your ", " uses your ", " may use your "];
+    // "If you see a fault we collect details, for the purposes of finding it": whatever the condition, "we" act.
+    let acts =
+        [" we collect ", " we may collect ", " we use ", " we process ", " we store ", " we log ", " we record "];
+    let main = acts.iter().filter_map(|act| lower.find(act)).min().filter(|_| {
+        ["if you ", "when you ", "where you ", "whenever you "].iter().any(|start| lower.starts_with(start))
+    });
+    if let Some(main) = main {
+        return used_for(&sentence[main + 1..]).map(|(from, to)| (main + 1 + from, main + 1 + to));
+    }
     if comma > 0 && told.iter().any(|act| lower[comma..].find(act).is_some_and(|at| at < 24)) {
         return used_for(&sentence[comma..]).map(|(from, to)| (comma + from, comma + to));
     }

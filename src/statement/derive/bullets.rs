@@ -1,6 +1,7 @@
 //! A bullet comes in; whether it names data, and where in it the data stands, goes out.
 
-use super::object::object;
+use super::headings::generic;
+use super::object::{exemplified, object, own_object};
 use super::phrase::noun;
 use crate::statement::acts::is_command;
 use crate::statement::keys::keys;
@@ -90,6 +91,28 @@ pub(super) fn sentence_object(plain: &str) -> Option<(usize, usize)> {
     let text = plain[condition(plain)..].to_lowercase();
     let speaks = ["we ", "it ", "i "].iter().any(|start| text.starts_with(start));
     if speaks { object(plain) } else { None }
+}
+
+/// "In particular, we process your name", as a member of a list of data: what the sentence says is taken.
+pub(super) fn told_in_a_list(plain: &str) -> Option<(usize, usize)> {
+    let &(from, to) = sentences(plain).first()?;
+    let sentence = &plain[from..to];
+    let ours = says(
+        &folded(sentence),
+        &[
+            "we collect",
+            "we process",
+            "we store",
+            "we record",
+            "we log",
+            "we receive",
+            "we also collect",
+            "we may collect",
+        ],
+    );
+    let (start, end) = own_object(sentence).filter(|_| ours && polarity(sentence) == Polarity::Collects)?;
+    let (start, end) = exemplified(sentence, start, end);
+    (!keys(&sentence[start..]).is_empty() && !generic(&sentence[start..end])).then_some((from + start, from + end))
 }
 
 /// "When an article is opened, its identifier is logged": what is logged.

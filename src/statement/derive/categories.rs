@@ -2,7 +2,7 @@
 
 use super::bullets::{
     condition, described, is_noun_bullet, logged_on_occasion, named_first, noun_of_examples, sentence_object,
-    trim_number,
+    told_in_a_list, trim_number,
 };
 use super::context::{Context, attribute, data_noun};
 use super::headings;
@@ -10,7 +10,7 @@ use super::naming::{
     about, choice, clause_or_noun, is_act, is_copy, known, number, proposed, refuses, sends, set_apart, told_above,
 };
 use super::object::object;
-use super::phrase::{enumerate, noun, parts, title};
+use super::phrase::{enumerate, extent, noun, parts, title};
 use super::tables::{self, Table};
 use super::{Category, Derived, Found, Part, merge, prose};
 use crate::statement::block::Kind;
@@ -240,8 +240,14 @@ impl Finder<'_, '_> {
             let found = context.found(block, from, to, &title(&plain[from..to]), "examples in a list");
             return self.add(block, found, self.parent(block), plain);
         }
-        if plain.is_empty() || self.is_link(block) || !is_noun_bullet(named_first(&plain[condition..])) {
+        if plain.is_empty() || self.is_link(block) {
             return;
+        }
+        if !is_noun_bullet(named_first(&plain[condition..])) {
+            // Under a category's name it is said of that one.
+            let Some((from, to)) = told_in_a_list(plain).filter(|_| self.owner(block).is_none()) else { return };
+            let found = context.found(block, from, to, &title(&plain[from..to]), "sentence in a list");
+            return self.add(block, found, self.parent(block), plain);
         }
         let judged = context.judged(plain);
         if judged.first == Some(Polarity::Denies) || judged.local {
@@ -282,6 +288,10 @@ impl Finder<'_, '_> {
         }
         if plain[to..].starts_with(" (") && to - from < 3 {
             to = plain.len();
+        }
+        // "Information that you provide when you apply": the clause says which.
+        if headings::generic(&plain[from..to]) && plain[to..].starts_with(" that ") {
+            to = from + extent(&plain[from..], &[". ", "; ", " (", ", ", "."], 3, 10);
         }
         let parent = self.parent(block);
         let found = context.found(block, from, to, &title(&plain[from..to]), "noun in a list");

@@ -61,6 +61,10 @@ fn joint(text: &str, from: usize) -> Option<(usize, usize)> {
 
 /// "To you", "to the team": whom something goes to.
 fn is_object(words: &str) -> bool {
+    // "And to processing": no infinitive.
+    if words.split([' ', ',', '.']).next().is_some_and(|word| word.ends_with("ing")) {
+        return true;
+    }
     const NOUNS: [&str; 14] =
         ["the", "a", "an", "you", "your", "us", "our", "their", "its", "any", "this", "these", "other", "third"];
     NOUNS.contains(&words.split([' ', ',', '.']).next().unwrap_or_default())

@@ -209,7 +209,8 @@ fn named(plain: &str) -> Option<(usize, usize)> {
         return (!generic_name && !NO_NAMES.contains(&first) && names_data(rest)).then_some((from, to));
     }
     let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest) || usage_heading(rest);
-    (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= 10).then_some((from, to))
+    let most = if ends_in_data(rest) { 14 } else { 10 };
+    (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= most).then_some((from, to))
 }
 
 /// "Data created through use of the service", "Information generated when you play": how it comes, and not what.

@@ -146,7 +146,10 @@ pub(super) fn is_infinitive(text: &str) -> bool {
 /// "To collect data from your browser", "to record how you browse", "to provide us with your name": how data comes in,
 /// and not what for.
 pub(super) fn only_takes(clause: &str) -> bool {
-    const TAKES: [&str; 10] = [
+    const TAKES: [&str; 13] = [
+        "keep information ",
+        "keep data ",
+        "retain ",
         "store website ",
         "store usage ",
         "store information ",
