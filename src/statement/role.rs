@@ -490,5 +490,8 @@ pub(super) fn purpose_heading(heading: &str) -> bool {
         .any(|end| text.trim_end().ends_with(end));
     // "Set-up" as "set".
     let first = text.split([' ', '-']).find(|word| !word.is_empty()).unwrap_or_default();
-    text.starts_with(" to ") && words >= 3 || words >= 2 && !noun && ACTS.contains(&first)
+    // "To the public": whom something goes to.
+    let next = text.split_whitespace().nth(1).unwrap_or_default();
+    let whom = ["the", "our", "your", "a", "an", "third", "third-party", "other", "others", "us", "you", "whom"];
+    text.starts_with(" to ") && words >= 3 && !whom.contains(&next) || words >= 2 && !noun && ACTS.contains(&first)
 }

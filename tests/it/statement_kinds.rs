@@ -111,3 +111,45 @@ fn a_sentence_in_a_list_of_data_names_what_it_says_is_taken() {
         you apply.\n2. In particular, we process personal details such as name and postal address.\n";
     has(text, &["information-that-you-provide-when-you-apply", "name-and-postal-address"], &[]);
 }
+
+#[test]
+fn whose_data_it_is_names_none_of_it() {
+    let text = "# Policy\n\n## What we collect\n\n_Maintainers:_\nWe collect the postal address of maintainers.\n\n\
+        ### Survey respondents\n\nWe collect your answers.\n";
+    has(text, &["postal-address-of-maintainers", "answers"], &[]);
+}
+
+#[test]
+fn a_label_stands_before_its_sentence_and_a_condition_before_its_noun() {
+    let text = "# Policy\n\n## Your privacy\n\nWe only collect what we need.\n\n\
+        - **Account information**: We collect your email address.\n\
+        - **Groups**: If you join a group, we collect and store the names of the group.\n\
+        - **Age**: To keep children safe and to obey the law, we must collect your date of birth.\n";
+    has(text, &["account-information", "groups", "age"], &["keep-children-safe", "obey-the-law"]);
+    let text = "# Policy\n\n## Information we collect\n\nThe categories include:\n\n- Contact details, such as your address\n\
+        - If you choose to say so, for research, traits of a person, such as age or gender\n";
+    has(text, &["contact-details", "traits-of-a-person"], &[]);
+}
+
+#[test]
+fn a_cell_that_is_a_sentence_says_what_for_or_nothing() {
+    let text = "# Policy\n\nWe process the following data, for the following purposes:\n\n|your data|our usage|\n|---|---|\n\
+        |IP address|Used to answer your browser.|\n|User name|Your name is stored by us to show who wrote a note.|\n\
+        |Pictures|Pictures are kept on the disk of the server.|\n|Age|N/A|\n";
+    has(text, &["ip-address", "user-name", "pictures", "age"], &["answer-your-browser", "show-who-wrote-a-note"]);
+}
+
+#[test]
+fn a_question_about_something_else_than_collection_is_no_data() {
+    let text = "# Policy\n\n## Data collection\n\n| Data types | Collected |\n|---|---|\n| Does the game collect crash logs? | Yes |\n\
+        | Does the game collect your name? | No |\n| Is all of it encrypted? | Yes |\n";
+    let derived = derived("privacy.md", text);
+    assert_eq!(derived.categories.len(), 1, "{:?}", derived.categories);
+}
+
+#[test]
+fn telemetry_data_names_again_what_is_set_apart() {
+    let text = "# Acme CLI Telemetry\n\nThe CLI collects usage data.\n\n## What data is collected?\n\nTelemetry collects:\n\n\
+        - Commands used\n- Errors and warnings\n\n## How is it collected?\n\nCLI telemetry data is collected at your endpoint.\n";
+    has(text, &["commands-used", "errors-and-warnings"], &[]);
+}

@@ -274,7 +274,7 @@ pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
 
 /// "To find and fix bugs, we use …": the aim stands first.
 pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
-    let aim = ["To ", "In order to "].iter().find(|start| sentence.starts_with(**start))?;
+    let aim = ["To ", "In order to ", "And to ", "Also, to "].iter().find(|start| sentence.starts_with(**start))?;
     let end =
         [", we ", ", our "].iter().filter_map(|mark| sentence.find(mark)).min().or_else(|| named_act(sentence))?;
     let acts = ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log"];
@@ -341,7 +341,9 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
 }
 
 /// What is done to data that is there already.
-const KEPT: [&str; 11] = [
+const KEPT: [&str; 13] = [
+    "store ",
+    "stores ",
     "retain ",
     "retained ",
     "stored ",

@@ -197,6 +197,20 @@ pub(super) fn condition(plain: &str) -> usize {
     let Some(rest) = plain.find(", ").filter(|_| begins || occasion).map(|comma| comma + 2) else { return 0 };
     let nouns = ["which", "whether", "the", "your", "their", "its", "how", "what", "it", "we", "i"];
     let first = plain[rest..].split(' ').next().unwrap_or_default().to_lowercase();
+    // "If you choose to say it, for research, traits such as age": the noun stands behind the last of them.
+    let behind = || {
+        plain[rest..].match_indices(", ").map(|(at, _)| rest + at + 2).find(|&at| {
+            let noun = &plain[at..];
+            let end = [" such as ", " including "].iter().filter_map(|mark| noun.find(mark)).min();
+            end.is_some_and(|end| !noun[..end].trim_end_matches(',').contains(',') && is_noun_bullet(noun))
+        })
+    };
+    if begins
+        && !nouns.contains(&first.as_str())
+        && let Some(at) = behind()
+    {
+        return at;
+    }
     // "For sign-in, we need your email address", "When you read, the list is cached".
     let takes = if occasion { first == "we" && polarity(&plain[rest..]) == Polarity::Collects } else { true };
     if nouns.contains(&first.as_str()) && takes { rest } else { 0 }

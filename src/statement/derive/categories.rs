@@ -7,7 +7,8 @@ use super::bullets::{
 use super::context::{Context, attribute, data_noun};
 use super::headings;
 use super::naming::{
-    about, choice, clause_or_noun, is_act, is_copy, known, number, proposed, refuses, sends, set_apart, told_above,
+    about, choice, clause_or_noun, is_act, is_copy, is_persons, known, number, proposed, refuses, sends, set_apart,
+    told_above,
 };
 use super::object::object;
 use super::phrase::{enumerate, extent, noun, parts, title};
@@ -115,7 +116,12 @@ impl Finder<'_, '_> {
         }
         // "Linked to your identity: Yes" is said of the data above it.
         let answered = ["yes", "no", "none", "n a"].contains(&folded(&plain[label.body.min(plain.len())..]).trim());
-        if answered || attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
+        if answered
+            || attribute(words).is_some()
+            || is_act(words)
+            || is_persons(words)
+            || !label.strong && !self.plausible(block, words)
+        {
             return;
         }
         let body = self.context.body(block);
@@ -390,7 +396,11 @@ impl Finder<'_, '_> {
         let said_no = table.collected.and_then(|at| cells.get(at)).is_some_and(|cell| refuses(&cell.plain));
         let body = table.description.and_then(|at| cells.get(at)).map_or("", |cell| cell.plain.as_str());
         let all: Vec<&str> = cells.iter().map(|cell| cell.plain.as_str()).collect();
+        // "Does the app collect crash logs?" asks for data, "Is it encrypted?" asks what is done with it.
+        let asks = [" collect ", " collects ", " gather ", " store ", " stores ", " receive ", " log ", " track "];
+        let aside = cell.plain.ends_with('?') && !asks.iter().any(|verb| cell.plain.contains(verb));
         if said_no
+            || aside
             || context.judged(&all.join(". ")).nothing_collected()
                 && context.judged(body).first == Some(Polarity::Denies)
         {

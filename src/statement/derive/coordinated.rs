@@ -24,7 +24,7 @@ pub(super) fn coordinated(text: &str) -> Vec<(usize, usize)> {
     let first = text.trim_start_matches("to ");
     let gerund = is_gerund(first);
     let plain = ENDS.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
-    let whole = [". ", "; "].iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
+    let whole = [". ", "; ", ", we ", ", our "].iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
     let mut bounds = vec![(0, text.len() - first.len())];
     let mut repeated = false;
     let mut from = 0;
@@ -43,7 +43,7 @@ pub(super) fn coordinated(text: &str) -> Vec<(usize, usize)> {
     if !repeated && (!gerund || bounds.len() < 4) {
         bounds.truncate(1);
     }
-    let ends = bounds.iter().skip(1).map(|bound| bound.0).chain([text.len()]).collect::<Vec<_>>();
+    let ends = bounds.iter().skip(1).map(|bound| bound.0).chain([whole]).collect::<Vec<_>>();
     let acts = bounds.iter().zip(ends).filter_map(|(&(_, from), to)| {
         let (start, end) = clause(&text[from..to]);
         (end > start).then_some((from + start, from + end))

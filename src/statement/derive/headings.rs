@@ -2,6 +2,7 @@
 
 use super::bullets::{condition, is_noun_bullet};
 use super::context::{Context, attribute, complies, data_noun};
+use super::naming::is_persons;
 use super::object::object;
 use super::phrase::title;
 use super::{Category, merge, prose};
@@ -51,6 +52,7 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
         || context.under_purpose(block) && (!ends_in_data(plain) || framed_act(plain))
         || source_heading(plain) && given_thing(plain).is_none()
         || purpose_heading(plain)
+        || is_persons(plain)
         || attribute(plain).is_some()
         || is_doing(context, block)
         || kept_permission(context, block)
@@ -391,6 +393,7 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
             || purpose_heading(plain)
             || folded(unnumbered(plain)).starts_with(" use of ")
             || attribute(plain).is_some()
+            || is_persons(plain)
             || !alone && !data_noun(plain)
             || says(&folded(plain), &["short version", "in short", "at a glance", "summary"])
             || is_date_line(plain)
@@ -407,7 +410,11 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
         let title_of_all = entry.heading.is_none() && context.section(block).len() > section.len();
         // "Effective date: …" stands under the title, wherever else it may be repeated.
         let dated = section.iter().take(3).any(|&at| is_date_line(context.plain(at)));
-        let title_of_all = title_of_all || dated;
+        // "Acme Telemetry", before any other heading.
+        let first = !context.statement.blocks[..block].iter().any(|earlier| earlier.is_heading());
+        let last = folded(plain).split_whitespace().next_back().unwrap_or_default().to_string();
+        let titled = first && ["telemetry", "analytics", "privacy", "tracking"].contains(&last.as_str());
+        let title_of_all = title_of_all || dated || titled;
         let taken = prose::collected(&body) || prose::used(&body, plain);
         let says = !known && !title_of_all && taken && !context.judged(&body).nothing_collected();
         if says && each_names_data(&plain[from..to]) {

@@ -169,7 +169,7 @@ pub(super) fn done_by_others(text: &str, verb: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = word_at(&text[from..], verb).map(|at| from + at) {
         let yours = ["you ", "users ", "visitors ", "customers ", "you may ", "you can "];
-        let active = matches!(verb, "use " | "uses " | "using " | "need ");
+        let active = matches!(verb, "use " | "uses " | "using " | "used " | "need ");
         if !(active && yours.iter().any(|who| text[..at].ends_with(who))) {
             return Some(at);
         }

@@ -113,6 +113,59 @@ pub(super) fn refuses(cell: &str) -> bool {
     text.starts_with(" no ") || says(&text, &["never", "not collected"]) || cell.contains(['✗', '✘', '❌'])
 }
 
+/// "Maintainers", "Survey respondents": whose data it is, and not which.
+pub(super) fn is_persons(title: &str) -> bool {
+    const PERSONS: [&str; 44] = [
+        "users",
+        "visitors",
+        "customers",
+        "members",
+        "volunteers",
+        "employees",
+        "applicants",
+        "candidates",
+        "participants",
+        "respondents",
+        "contributors",
+        "maintainers",
+        "subscribers",
+        "donors",
+        "sponsors",
+        "students",
+        "teachers",
+        "parents",
+        "children",
+        "guests",
+        "clients",
+        "residents",
+        "instructors",
+        "trainers",
+        "organizers",
+        "organisers",
+        "speakers",
+        "attendees",
+        "players",
+        "creators",
+        "authors",
+        "reviewers",
+        "developers",
+        "administrators",
+        "moderators",
+        "patients",
+        "staff",
+        "contractors",
+        "suppliers",
+        "sellers",
+        "buyers",
+        "drivers",
+        "learners",
+        "helpers",
+    ];
+    let text = folded(title);
+    let data = says(&text, &["data", "information", "details", "by", "from"]);
+    !data && text.split_whitespace().next_back().is_some_and(|last| PERSONS.contains(&last))
+}
+
 /// A label that is an act and no data: "To provide support", "Delete your account".
 pub(super) fn is_act(label: &str) -> bool {
     const ACTS: [&str; 22] = [

@@ -58,8 +58,11 @@ pub(super) fn used(text: &str, title: &str) -> bool {
 pub(super) fn plainly_collected(text: &str) -> bool {
     sentences(text).iter().any(|&(from, to)| {
         let sentence = positive_part(&text[from..to]);
-        let named =
-            |(start, end): (usize, usize)| !keys(&sentence[start..end]).is_empty() || !examples(sentence).is_empty();
+        let named = |(start, end): (usize, usize)| {
+            !keys(&sentence[start..end]).is_empty()
+                || !examples(sentence).is_empty()
+                || stands_for_data(sentence, start, Reading::Loose) && names_something(&sentence[start..end])
+        };
         taken(sentence, Reading::Strict).is_some_and(named)
     })
 }
@@ -197,16 +200,17 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             }
             named => named,
         };
-        let told = employed(sentence, reading) == Some((start, end));
-        if !told
-            && named.is_empty()
-            && parts.is_empty()
-            && (strict || !telling(words) && !stands_for_data(sentence, start))
-        {
+        let by_place = stands_for_data(sentence, start, reading) && names_something(words);
+        let told = employed(sentence, reading) == Some((start, end)) || by_place && strict;
+        if !told && named.is_empty() && parts.is_empty() && (strict || !telling(words) && !by_place) {
             continue;
         }
         // "Usage data" says little, but more than "data".
         if !told && generic(words) && parts.is_empty() && (strict || named.is_empty()) {
+            continue;
+        }
+        // "The tool's telemetry data is collected at your endpoint" names again what is set apart.
+        if !categories.is_empty() && parts.is_empty() && is_umbrella(words) {
             continue;
         }
         let mut covers = named;
@@ -233,6 +237,15 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
     }
 }
 
+/// Words for all that is collected: "CLI telemetry data", "analytics data to the endpoint".
+fn is_umbrella(words: &str) -> bool {
+    let end = [" to ", " at ", " from ", " in ", " for ", " by "].iter().filter_map(|mark| words.find(mark)).min();
+    let text = folded(&words[..end.unwrap_or(words.len())]);
+    ["telemetry data", "telemetry", "analytics data", "usage data", "telemetry information"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end))
+}
+
 /// "We store your profile only for the duration of your account": how long, of data that is named elsewhere.
 fn only_kept(sentence: &str) -> bool {
     let text = folded(sentence);
@@ -248,7 +261,9 @@ fn answers(context: &Context<'_>, block: usize, sentence: &str) -> bool {
         "is", "are", "was", "were", "be", "may", "can", "will", "has", "have", "do", "does", "use", "uses", "used",
         "if", "when", "not", "no", "we", "i", "you", "they", "it", "collect~", "see", "visit", "please",
     ];
+    const SENDS: [&str; 9] = ["Learn ", "Read ", "Find ", "Check ", "Click ", "Contact ", "For ", "To ", "In "];
     asked.trim_end().ends_with('?')
+        && !SENDS.iter().any(|start| sentence.starts_with(start))
         && context.roles[block] == Role::Collect
         && sentence.ends_with('.')
         && !says(&folded(sentence), &verbs)
@@ -348,12 +363,30 @@ fn repeated(context: &Context<'_>, block: usize, key: &str, categories: &[Catego
 
 /// "We record the plots that you tend": what stands right behind the verb of the one who gives the statement is data,
 /// whatever it is called.
-fn stands_for_data(sentence: &str, start: usize) -> bool {
+fn stands_for_data(sentence: &str, start: usize, reading: Reading) -> bool {
     const TAKES: [&str; 5] = [" collect ", " record ", " log ", " store ", " receive "];
+    if reading == Reading::Plain {
+        return false;
+    }
+    // Elsewhere only what is collected in so many words: "we store backups", "we receive requests".
+    let takes = if reading == Reading::Loose { &TAKES[..] } else { &TAKES[..1] };
     let before = sentence[..start].to_ascii_lowercase();
-    let verb = TAKES.iter().filter_map(|verb| before.rfind(verb).map(|at| (at, at + verb.len()))).max();
-    let articles = ["", "the ", "your ", "a ", "an ", "any ", "all ", "which "];
+    let verb = takes.iter().filter_map(|verb| before.rfind(verb).map(|at| (at, at + verb.len()))).max();
+    let articles = ["", "the ", "your ", "a ", "an ", "any ", "all ", "which ", "and store ", "and store the "];
     verb.is_some_and(|(at, end)| articles.contains(&&before[end..]) && says(&folded(&before[..at]), &["we", "i"]))
+}
+
+/// Whether words are a name of their own: "limited data from our users", "this information" are none.
+fn names_something(words: &str) -> bool {
+    let marks = [" from ", " for ", " of ", " on ", " that ", " about ", " with ", " by ", " in ", ","];
+    let end = marks.iter().filter_map(|mark| words.find(mark)).min().unwrap_or(words.len());
+    let noun = &words[..end];
+    let first = noun.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let ends = folded(noun);
+    // "Statistical data": of which kind, and not which.
+    let all = ["data", "information", "details", "types", "kinds"].iter().any(|all| says(&ends, &[all]));
+    let pointing = ["this", "that", "these", "those", "such", "it", "them"].contains(&first.as_str());
+    !generic(noun) && !(all && keys(noun).is_empty()) && !pointing
 }
 
 /// Words that name something in particular, although the vocabulary has no key for it.

@@ -361,15 +361,30 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
         for (part_from, part_to) in cell.parts() {
             let words = cell.plain[part_from..part_to].trim_end();
             let aside = ["cookie", "cookies"].contains(&words.to_lowercase().as_str()) || words.starts_with("Outside ");
-            if aside || !is_purpose(words) {
+            if aside || !is_purpose(words) && !is_told(words) {
                 continue;
             }
-            let (from, to) = clause(words);
+            if ["n/a", "none", "-", "–", "no"].contains(&words.to_lowercase().as_str()) {
+                continue;
+            }
+            // A whole sentence says what for, or nothing.
+            let told = sentences(words)
+                .iter()
+                .find_map(|&(at, end)| used_for(&words[at..end]).map(|(from, to)| (at + from, at + to)));
+            let Some((from, to)) = told.or_else(|| (!is_told(words)).then(|| clause(words))) else { continue };
             let (from, to) = (part_from + from, part_from + to);
             let Some(found) = context.found_in_cell(row, cell, from, to, "table cell") else { continue };
             merge(purposes, Purpose { found, ..Purpose::default() }, |purpose| &mut purpose.found);
         }
     }
+}
+
+/// "Your picture is loaded from …", "We may use it to …": a sentence with a subject of its own.
+fn is_told(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    let subject = ["We", "Your", "This", "These", "It", "They", "The"].contains(&first);
+    let told = [" is ", " are ", " was ", " were "].iter().any(|verb| words.contains(verb)) && !begins_with_act(words);
+    told || subject && says(&folded(words), &["may", "will", "can", "use", "uses"])
 }
 
 pub(super) fn push(

@@ -1,7 +1,7 @@
 //! A passage about use comes in; the purposes that its sentences give go out.
 
 use super::aims::{affirmed, clause, fronted, further, helped, introduced, is_used, says_what_for, stated, used_for};
-use super::context::Context;
+use super::context::{Context, attribute};
 use super::coordinated::coordinated;
 use super::purposes::{LEAD_IN, push, sub_purposes};
 use super::{Purpose, SENTENCE};
@@ -21,7 +21,10 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
         return;
     }
     let mut none = BTreeMap::new();
-    for (from, to) in sentences(plain) {
+    // "Age: To keep children safe, we …": the sentence begins behind the label.
+    let label = context.labels[block].filter(|label| attribute(&plain[label.from..label.to]).is_none());
+    let body = label.map_or(0, |label| label.body.min(plain.len()));
+    for (from, to) in sentences(&plain[body..]).into_iter().map(|(from, to)| (body + from, body + to)) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
         if let Some((start, end)) =
@@ -140,7 +143,8 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
 
 /// Whether a sentence says that something is used, taken in or kept: what for may follow.
 fn employs(text: &str) -> bool {
-    const USES: [&str; 24] = [
+    const USES: [&str; 25] = [
+        "use those",
         "use * data",
         "use * information",
         "uses * data",
@@ -166,7 +170,8 @@ fn employs(text: &str) -> bool {
         "utilised for",
         "utilised to",
     ];
-    const HELPS: [&str; 12] = [
+    const HELPS: [&str; 13] = [
+        "helps our",
         "helps us",
         "help us",
         "allows us",
