@@ -306,9 +306,24 @@ impl Finder<'_, '_> {
 
     /// Nothing but a link to another document: a service, its policy.
     fn is_link(&self, block: usize) -> bool {
-        let raw = self.context.statement.text[self.context.statement.blocks[block].span.range()].trim();
-        let one = raw.matches("](http").count() == 1 || raw.matches("href=\"http").count() == 1;
-        one && (raw.starts_with('[') && raw.ends_with(')') || raw.starts_with("<a ") && raw.ends_with("</a>"))
+        /// Longest tag that is looked for in front of an item's words.
+        const TAG: usize = 400;
+        let text = &self.context.statement.text;
+        let span = self.context.statement.blocks[block].span.range();
+        let raw = text[span.clone()].trim();
+        let raw = raw.strip_suffix("</p>").unwrap_or(raw).trim_end();
+        // Words behind the link say more: "[Units](https://…) (temperature, distance)".
+        let marked = raw.starts_with('[')
+            && raw.find("](http").and_then(|at| raw[at..].find(')').map(|end| at + end + 1)) == Some(raw.len());
+        // In a page the words begin behind the tag.
+        let mut from = span.start.saturating_sub(TAG);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = &text[from..span.start];
+        let tag = before.rfind('<').map_or("", |at| &before[at..]);
+        marked
+            || tag.starts_with("<a ") && tag.contains("http") && raw.find("</a>") == Some(raw.len().saturating_sub(4))
     }
 
     /// The category whose elements an unlabelled bullet names.
