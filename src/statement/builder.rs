@@ -59,7 +59,7 @@ impl<'a> Builder<'a> {
             self.item(parent, text, span);
             return;
         }
-        if parent.is_none() && is_numbered_member(&text) {
+        if parent.is_none() && (is_numbered_member(&text) || is_lettered_member(&text) && !all_strong(&text)) {
             self.item(parent, text, span);
             return;
         }
@@ -166,6 +166,16 @@ fn is_numbered_member(text: &Text) -> bool {
     number.contains('.') && plain[number.len()..].trim_start_matches('.').starts_with(' ') && short
 }
 
+/// "(b) IP address", "(iv) respond to you": a member of a list that letters its paragraphs.
+fn is_lettered_member(text: &Text) -> bool {
+    let letters = text.plain.strip_prefix('(').and_then(|rest| rest.split_once(") "));
+    letters.is_some_and(|(mark, rest)| {
+        let roman = mark.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+        let one = mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        (one || roman && mark.len() <= 4) && words(rest) <= 60
+    })
+}
+
 /// A question that is emphasised from end to end is a heading, also where it is numbered as an item.
 pub(super) fn asks(text: &Text) -> bool {
     all_strong(text) && text.plain.ends_with('?')
@@ -186,7 +196,7 @@ fn bare_heading(raw: &str, text: &Text, span: Span) -> bool {
     let numbers = plain.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
     !raw[span.range()].trim().contains('\n')
         && text.strong.is_empty()
-        && words(plain) <= 10
+        && words(plain) <= if number(plain).is_empty() { 10 } else { HEADING_WORDS + 3 }
         && plain.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && !plain.ends_with(['.', ',', ':', ';', '!', ')'])
         && !plain.contains([':', '@', '|'])

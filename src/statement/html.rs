@@ -254,6 +254,10 @@ impl<'a, 'b> Reader<'a, 'b> {
             }
             "li" | "dt" => {
                 self.flush(at);
+                // An item that nobody closed ends where the next one of its list begins.
+                if let Some(&open) = self.lists.last().filter(|_| name == "li") {
+                    self.items.truncate(open);
+                }
                 if name == "dt" {
                     self.close_definition();
                     self.strong = Some(0);

@@ -227,6 +227,8 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "contexts :",
             "situations :",
             "channels :",
+            "steps :",
+            "instructions :",
         ],
     ) {
         return Role::Other;

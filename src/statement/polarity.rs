@@ -144,7 +144,11 @@ const PAST: [&str; 8] = [
     "earlier versions",
 ];
 
-const LOCAL: [&str; 28] = [
+const LOCAL: [&str; 32] = [
+    "stored * on your computer",
+    "stored on the computer",
+    "stored locally on the",
+    "on your computer where",
     "local storage on",
     "on the user's device",
     "on the user's own device",

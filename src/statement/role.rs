@@ -111,6 +111,13 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &["do with your", "do with my", "do with the information", "do with the data", "do with personal"]) {
         return Role::Use;
     }
+    // "Where is my data stored?", "Is it encrypted?", "Who can read it?" name none of it.
+    let place =
+        text.starts_with(" where ") && says(text, &["stored", "store", "kept", "hosted", "processed", "located"]);
+    let yes_or_no = [" is my ", " is your ", " can ", " are my "].iter().any(|start| text.starts_with(start));
+    if place || yes_or_no && text.trim_end().ends_with("encrypted") {
+        return Role::Other;
+    }
     // "How is my data used when I visit the site?" is about all that is done there.
     if says(text, &["used when", "processed when", "use when"]) && text.starts_with(" how ") {
         return Role::Neutral;
@@ -493,5 +500,8 @@ pub(super) fn purpose_heading(heading: &str) -> bool {
     // "To the public": whom something goes to.
     let next = text.split_whitespace().nth(1).unwrap_or_default();
     let whom = ["the", "our", "your", "a", "an", "third", "third-party", "other", "others", "us", "you", "whom"];
-    text.starts_with(" to ") && words >= 3 && !whom.contains(&next) || words >= 2 && !noun && ACTS.contains(&first)
+    let for_it = [" for the purpose of ", " for the purposes of ", " in order to "];
+    text.starts_with(" to ") && words >= 3 && !whom.contains(&next)
+        || for_it.iter().any(|start| text.starts_with(start)) && words >= 5
+        || words >= 2 && !noun && ACTS.contains(&first)
 }

@@ -153,3 +153,44 @@ fn telemetry_data_names_again_what_is_set_apart() {
         - Commands used\n- Errors and warnings\n\n## How is it collected?\n\nCLI telemetry data is collected at your endpoint.\n";
     has(text, &["commands-used", "errors-and-warnings"], &[]);
 }
+
+#[test]
+fn letters_in_brackets_mark_members_and_a_purpose_may_head_what_is_collected() {
+    let text = "PRIVACY POLICY\n\nWe care.\n\n2\\. WHAT DATA WE PROCESS AND HOW WE OBTAIN IT FROM YOU\n\n\
+        2.1 For the purpose of sending files\n\n(a) Contact details (e-mail address)\n\n(b) IP address\n\n\
+        3\\. HOW WE USE YOUR DATA\n\nWe use your data for the following purposes:\n\n(a) Answering your questions;\n\n\
+        (b) Obeying the law.\n";
+    let derived = derived("privacy.md", text);
+    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
+    assert_eq!(found, ["contact-details", "ip-address"]);
+    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
+    assert_eq!(found, ["sending-files", "answering-your-questions", "obeying-the-law"]);
+}
+
+#[test]
+fn items_that_nobody_closed_stand_beside_each_other() {
+    let text =
+        "<h1>Policy</h1><p>We collect the following data:</p><ul><li>Your IP address<li>Your browser version</ul>";
+    let derived = derived("privacy.html", text);
+    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
+    assert_eq!(found, ["ip-address", "browser-version"]);
+}
+
+#[test]
+fn a_denial_of_one_place_denies_nothing_elsewhere_and_what_stays_includes_nothing() {
+    let text = "# Policy\n\n## 1. Information collected\n\n### 1.1 The project\n\nWe do not collect any information that you have \
+        not provided voluntarily. It may include your real name.\n\n### 1.2 The software\n\nWe do not collect any \
+        information from the software.\n";
+    has(text, &["real-name"], &[]);
+    let text = "# Policy\n\n## Where is my data stored?\n\nYour data is stored locally on the computer. This includes your \
+        settings and your history.\n\nThe exact location on your computer where it is stored depends on the system.\n";
+    has(text, &[], &[]);
+}
+
+#[test]
+fn labels_that_speak_about_data_name_none() {
+    let text = "# Policy\n\n## Data we collect\n\n**Payment:** We keep the last digits of your card number.\n\n\
+        **How we use this personal data:** Your address is not sold. We use it to answer you.\n\n\
+        **Data retention:** We retain essential data (such as your user name) in active accounts.\n";
+    has(text, &["payment"], &["answer-you"]);
+}

@@ -198,7 +198,8 @@ pub(super) fn is_used(sentence: &str) -> bool {
 
 /// "We use this data to …": the maker uses data, and no tool.
 fn we_use(sentence: &str) -> bool {
-    let text = folded(sentence);
+    let manner = [" mainly ", " primarily ", " solely ", " generally ", " mostly ", " do "];
+    let text = manner.iter().fold(folded(sentence), |text, word| text.replace(word, " "));
     let data = ["your", "this", "these", "that", "it", "them", "the information", "the data", "personal", "collected"];
     [
         "we process",
@@ -281,9 +282,11 @@ pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
     let after = folded(&sentence[end..]);
     let mut next = after.split_whitespace().skip(1);
     let ours = next.any(|word| acts.contains(&word)) || named_act(sentence) == Some(end);
+    // "To sign you up, we do not ask your name."
+    let denies = after.split_whitespace().take(4).any(|word| ["not", "never", "don't"].contains(&word));
     let yours = ["your rights", "opt", "exercise", "your request", "learn", "contact", "this policy"];
     let guards = says(&after, &["encrypt~", "security", "safeguards", "firewall~"]);
-    if !ours || guards || says(&folded(&sentence[..end]), &yours) {
+    if !ours || denies || guards || says(&folded(&sentence[..end]), &yours) {
         return None;
     }
     let (from, to) = clause(&sentence[aim.len()..end]);
@@ -434,6 +437,12 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     // "Postbird, who we use to send letters": a service.
     if [" who we ", " whom we ", " which we "].iter().any(|who| lower[..verb].ends_with(who))
         && lower[verb..].starts_with("use to ")
+    {
+        return None;
+    }
+    // "A service used by installations to look for news": others use it.
+    if lower[verb..].starts_with("used by ")
+        && !["us ", "the ", "our "].iter().any(|us| lower[verb + 8..].starts_with(us))
     {
         return None;
     }

@@ -316,6 +316,14 @@ fn denies_all(sentence: &str) -> bool {
                 "through",
                 "related to",
                 "third parties",
+                "voluntarily",
+                "you have not",
+                "you do not provide",
+                "from this",
+                "from the website",
+                "from the app",
+                "from the software",
+                "on this website",
             ],
         )
 }
@@ -474,6 +482,12 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
     let text = folded(label);
     let text = text.trim();
     let starts = |words: &[&str]| words.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));
+    if starts(&["how we use", "why we", "how we may use"]) {
+        return Some(Role::Use);
+    }
+    if ["retention", "deletion"].iter().any(|end| text.ends_with(&format!(" {end}"))) {
+        return Some(Role::Retention);
+    }
     if starts(&["legal basis", "lawful basis", "basis", "legal bases"]) {
         return Some(Role::Basis);
     }

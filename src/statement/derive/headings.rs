@@ -159,7 +159,9 @@ fn ends_in_data(heading: &str) -> bool {
 
 /// "npm collects account data" → "account data"; "2.1 Usage data" → "Usage data".
 fn named(plain: &str) -> Option<(usize, usize)> {
-    if says_how_it_comes(plain) {
+    // Words that lost their spaces are no title.
+    let glued = plain.split(' ').any(|word| word.len() > 30);
+    if says_how_it_comes(plain) || is_product(plain) || glued {
         return None;
     }
     let from = plain.len()
@@ -215,6 +217,29 @@ fn named(plain: &str) -> Option<(usize, usize)> {
     (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= most).then_some((from, to))
 }
 
+/// "The project", "Our apps": where something is collected, and not what.
+fn is_product(heading: &str) -> bool {
+    const PRODUCTS: [&str; 14] = [
+        "project",
+        "software",
+        "app",
+        "apps",
+        "application",
+        "website",
+        "websites",
+        "site",
+        "service",
+        "services",
+        "platform",
+        "extension",
+        "game",
+        "product",
+    ];
+    let text = folded(unnumbered(heading));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    matches!(words.as_slice(), ["the" | "our" | "this", thing] if PRODUCTS.contains(thing))
+}
+
 /// "Data created through use of the service", "Information generated when you play": how it comes, and not what.
 fn says_how_it_comes(heading: &str) -> bool {
     const COMES: [&str; 10] =
@@ -253,7 +278,7 @@ fn letter_number(plain: &str, from: usize) -> usize {
 
 /// Words that name all data and so none.
 pub(super) fn generic(words: &str) -> bool {
-    let cut = [" to ", " using ", " through ", " by "].iter().filter_map(|cut| words.find(cut)).min();
+    let cut = [" to ", " using ", " through ", " by ", " ("].iter().filter_map(|cut| words.find(cut)).min();
     let text = folded(&words[..cut.unwrap_or(words.len())]);
     let known = [
         "data",

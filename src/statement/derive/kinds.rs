@@ -3,13 +3,13 @@
 //! What stands above a list is said in countless ways; what its members are is seen from their first and last words. The
 //! words above decide, unless most members belie them, or nothing above says what the list is about.
 
-use super::context::{Context, data_noun};
+use super::context::{Context, attribute, data_noun};
 use super::means::AIMS;
 use crate::statement::acts::begins_with_act;
 use crate::statement::block::Kind as Block;
 use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::{DATA, Role, heading_role, unnumbered};
+use crate::statement::role::{DATA, Role, heading_role, purpose_heading, unnumbered};
 use crate::statement::sentence::{folded, says};
 use std::collections::BTreeMap;
 
@@ -26,6 +26,8 @@ enum Kind {
     Right,
     /// What the law allows it for.
     Basis,
+    /// What is said of data that is named elsewhere: "Purpose", "Legal basis".
+    Said,
     /// None of these, or an occasion: "When you sign up".
     Other,
 }
@@ -72,7 +74,7 @@ fn shown(context: &Context<'_>, members: &[usize], role: Role) -> Option<Role> {
     let kinds: Vec<Kind> = members.iter().map(|&at| kind_of(context, at)).collect();
     let count = |kind: Kind| kinds.iter().filter(|&&known| known == kind).count();
     let most = |kind: Kind| count(kind) * 3 >= kinds.len() * 2;
-    let others = [Kind::Act, Kind::Party, Kind::Right, Kind::Basis].into_iter().map(count).sum::<usize>();
+    let others = [Kind::Act, Kind::Party, Kind::Right, Kind::Basis, Kind::Said].into_iter().map(count).sum::<usize>();
     let data = count(Kind::Data) * 2 >= kinds.len() && others == 0;
     let acts = most(Kind::Act) && count(Kind::Data) == 0;
     let above = Above::of(context, members[0]);
@@ -123,6 +125,13 @@ impl Above {
         let uses = says(&said, &words) || nearest.is_some_and(|(_, title)| says(&folded(title), &words));
         let nouns = ["information :", "data :", "details :", "following * data", "following * information"];
         let of_data = says(&said, &nouns) || says(&said, &["following data", "following information"]);
+        // "2.1 For the purpose of sending files", among what is collected: what stands under it is taken for that.
+        let for_that = lead.is_empty()
+            && nearest.is_some_and(|(at, title)| {
+                let above = context.statement.blocks[at].heading;
+                purpose_heading(title) && above.is_some_and(|above| context.roles[above] == Role::Collect)
+            });
+        let of_data = of_data || for_that;
         let aims = says(&said, &["to :", "for :", "purpose", "purposes", "ways", "reasons"]);
         Self {
             takes: takes_in_its_lead || lead.is_empty() && titled,
@@ -144,7 +153,11 @@ fn taken_there(context: &Context<'_>, heading: usize, member: usize) -> bool {
 fn kind_of(context: &Context<'_>, block: usize) -> Kind {
     let plain = context.plain(block);
     let Some(label) = context.labels[block] else { return kind(plain) };
-    match kind(&plain[label.from..label.to]) {
+    let words = &plain[label.from..label.to];
+    if attribute(words).is_some_and(|role| role != Role::Collect) {
+        return Kind::Said;
+    }
+    match kind(words) {
         // "Bank wire: sender name, address, account number": the label names an occasion, and the data stands behind.
         Kind::Other if keys(head(&plain[label.body.min(plain.len())..])).len() >= 2 => Kind::Data,
         kind => kind,

@@ -31,7 +31,9 @@ pub(super) fn names_act(words: &str) -> bool {
         let lower = word.to_ascii_lowercase();
         lower.ends_with("ing") || lower.ends_with("ion") || lower.ends_with("ics") || AIMS.contains(&lower.as_str())
     };
-    let opening: Vec<&str> = first.by_ref().take(4).collect();
+    // "For questions, communication, and recovery": any of them, unless "for more information".
+    let more = words.starts_with("more ") || words.starts_with("further ") || words.starts_with("additional ");
+    let opening: Vec<&str> = first.by_ref().take(if more { 0 } else { 4 }).collect();
     !opening.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())) && opening.into_iter().any(act)
 }
 

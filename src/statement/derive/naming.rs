@@ -7,8 +7,12 @@ use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::sentence::{folded, says, sentences};
 
-/// The number that a bullet begins with: "3.1.1 ".
+/// The number that a bullet begins with: "3.1.1 ", "(b) ".
 pub(super) fn number(plain: &str) -> usize {
+    // "(b) IP address".
+    if let Some(close) = plain.find(") ").filter(|&close| plain.starts_with('(') && (2..=5).contains(&close)) {
+        return close + 2;
+    }
     let digits = plain.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let numbered = digits >= 3 && plain[..digits].contains('.') && plain[digits..].starts_with(' ');
     if numbered { digits + 1 } else { 0 }

@@ -168,7 +168,9 @@ pub(super) fn own_object(sentence: &str) -> Option<(usize, usize)> {
 
 fn object_where(sentence: &str, counts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
-    let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).filter(|&at| counts(at)).min();
+    // "If advertising is received": what may happen is said to be taken nowhere.
+    let supposed = |at: usize| clause_starts_with_if(&lower[..at]);
+    let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).filter(|&at| counts(at) && !supposed(at)).min();
     let mut verbs: Vec<(usize, usize)> =
         ACTIVE.iter().flat_map(|verb| lower.match_indices(verb).map(|(at, verb)| (at, verb.len()))).collect();
     verbs.sort_unstable();
@@ -299,6 +301,11 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
     (to > from && !reaches && !passed && names(&sentence[start + from..])).then_some((start + from, start + to))
 }
 
+/// Whether what stands before a verb is a condition in the middle of a sentence.
+fn clause_starts_with_if(before: &str) -> bool {
+    before.rfind(" if ").is_some_and(|at| !before[at + 4..].contains(" we ") && !before[at + 4..].contains(", the "))
+}
+
 /// The last clause of what stands before a verb.
 fn clause(before: &str) -> &str {
     let from = CLAUSES.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
@@ -306,7 +313,7 @@ fn clause(before: &str) -> &str {
 }
 
 /// Whether the verb at an offset is an act of the one who gives the statement, or of a program of theirs.
-fn ours(sentence: &str, verb: usize) -> bool {
+pub(super) fn ours(sentence: &str, verb: usize) -> bool {
     let subject = folded(clause(&sentence[..verb]));
     // "We allow advertisers to collect …": they do.
     let lets = says(&subject, &["allow", "allows", "permit", "permits", "let", "enable", "enables", "allowing"]);

@@ -2,12 +2,12 @@
 
 use super::context::{Context, complies};
 use super::headings::generic;
-use super::object::{exemplified, given, object, own_object};
+use super::object::{exemplified, given, object, ours, own_object};
 use super::phrase::{examples, noun, title};
 use super::{Category, merge};
 use crate::statement::block::Kind;
 use crate::statement::keys::keys;
-use crate::statement::polarity::{Polarity, judge, positive_part};
+use crate::statement::polarity::{Polarity, judge, polarity, positive_part};
 use crate::statement::role::Role;
 use crate::statement::sentence::{finds, folded, says, sentences};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,6 +103,7 @@ pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, 
         let beside = context.turned.contains(&block);
         if !beside && (context.kind(block) != Kind::Paragraph || context.roles[block] != Role::Collect)
             || by_block.contains_key(&block)
+            || speaks_of_it(context, block)
         {
             continue;
         }
@@ -116,6 +117,11 @@ pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, 
         };
         sentences_of(context, block, categories, reading);
     }
+}
+
+/// "Data retention: we keep essential data": the label says that it speaks about data, and names none.
+fn speaks_of_it(context: &Context<'_>, block: usize) -> bool {
+    matches!(context.attribute_role(block), Some(Role::Retention | Role::Share | Role::Basis | Role::Denied))
 }
 
 /// Prose in sections that are about nothing in particular: "When you donate, we collect your name".
@@ -133,7 +139,7 @@ pub(super) fn elsewhere(context: &Context<'_>, by_block: &BTreeMap<usize, String
         }
         let heading = context.statement.blocks[block].heading;
         let owned = [Some(block), heading].into_iter().flatten().any(|at| by_block.contains_key(&at));
-        if sentence && context.roles[block] == Role::Neutral && !owned {
+        if sentence && context.roles[block] == Role::Neutral && !owned && !speaks_of_it(context, block) {
             sentences_of(context, block, categories, reading);
         }
     }
@@ -179,6 +185,12 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let sentence = positive_part(whole);
+        // "It is stored on your computer. This includes your settings."
+        let goes_on = ["This includes ", "These include ", "It includes "].iter().any(|start| whole.starts_with(start));
+        let before = index.checked_sub(1).map(|at| polarity(&plain[found[at].0..found[at].1]));
+        if goes_on && matches!(before, Some(Polarity::OnDevice | Polarity::Denies | Polarity::Past)) {
+            continue;
+        }
         if only_kept(sentence) {
             continue;
         }
@@ -259,7 +271,7 @@ fn answers(context: &Context<'_>, block: usize, sentence: &str) -> bool {
     let asked = context.statement.blocks[block].heading.map(|heading| context.plain(heading)).unwrap_or_default();
     let verbs = [
         "is", "are", "was", "were", "be", "may", "can", "will", "has", "have", "do", "does", "use", "uses", "used",
-        "if", "when", "not", "no", "we", "i", "you", "they", "it", "collect~", "see", "visit", "please",
+        "if", "when", "not", "no", "we", "i", "you", "they", "it", "collect~", "see", "visit", "please", "include~",
     ];
     const SENDS: [&str; 9] = ["Learn ", "Read ", "Find ", "Check ", "Click ", "Contact ", "For ", "To ", "In "];
     asked.trim_end().ends_with('?')
@@ -317,7 +329,8 @@ fn employed(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
 fn own_taken(sentence: &str, folded: &str, reading: Reading) -> Option<(usize, usize)> {
     if !(judge(folded) == Polarity::Collects || holds(folded))
         || !actor(folded)
-        || says(folded, &["for example", "we use"]) && finds(folded, "collect~").is_none()
+        || says(folded, &["for example", "we use"])
+            && !says(folded, &["collect~", "we log", "could log", "may log", "we record", "we store"])
     {
         return None;
     }
@@ -369,11 +382,16 @@ fn stands_for_data(sentence: &str, start: usize, reading: Reading) -> bool {
         return false;
     }
     // Elsewhere only what is collected in so many words: "we store backups", "we receive requests".
-    let takes = if reading == Reading::Loose { &TAKES[..] } else { &TAKES[..1] };
+    let takes = if reading == Reading::Loose { &TAKES[..] } else { &TAKES[..3] };
     let before = sentence[..start].to_ascii_lowercase();
     let verb = takes.iter().filter_map(|verb| before.rfind(verb).map(|at| (at, at + verb.len()))).max();
     let articles = ["", "the ", "your ", "a ", "an ", "any ", "all ", "which ", "and store ", "and store the "];
-    verb.is_some_and(|(at, end)| articles.contains(&&before[end..]) && says(&folded(&before[..at]), &["we", "i"]))
+    verb.is_some_and(|(at, end)| {
+        let subject = folded(&before[..at]);
+        // "Acme may collect": a maker that is named.
+        let named = sentence.starts_with(char::is_uppercase) && subject.split_whitespace().count() <= 3;
+        articles.contains(&&before[end..]) && (says(&subject, &["we", "i"]) || named && ours(sentence, at))
+    })
 }
 
 /// Whether words are a name of their own: "limited data from our users", "this information" are none.

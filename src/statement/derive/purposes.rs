@@ -340,7 +340,27 @@ fn attribute_purpose(
     purposes: &mut Vec<Purpose>,
 ) {
     let plain = context.plain(block);
-    if body >= plain.len() || !is_purpose(&plain[body..]) {
+    if body >= plain.len() {
+        return;
+    }
+    if !is_purpose(&plain[body..]) {
+        // "How we use it: Your address is not shared. We use it to answer you."
+        for (from, to) in sentences(&plain[body..]).into_iter().map(|(from, to)| (body + from, body + to)) {
+            let (skipped, told) = affirmed(&plain[from..to]);
+            if polarity(told) != Polarity::Denies
+                && let Some((start, end)) = used_for(told)
+            {
+                push(
+                    context,
+                    block,
+                    from + skipped + start..from + skipped + end,
+                    "labelled purpose",
+                    None,
+                    by_block,
+                    purposes,
+                );
+            }
+        }
         return;
     }
     let (from, to) = used_for(&plain[body..]).unwrap_or_else(|| clause(&plain[body..]));
@@ -381,6 +401,7 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
 
 /// "Your picture is loaded from …", "We may use it to …": a sentence with a subject of its own.
 fn is_told(words: &str) -> bool {
+    let words = sentences(words).first().map_or(words, |&(from, to)| &words[from..to]);
     let first = words.split(' ').next().unwrap_or_default();
     let subject = ["We", "Your", "This", "These", "It", "They", "The"].contains(&first);
     let told = [" is ", " are ", " was ", " were "].iter().any(|verb| words.contains(verb)) && !begins_with_act(words);

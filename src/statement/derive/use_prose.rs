@@ -3,6 +3,7 @@
 use super::aims::{affirmed, clause, fronted, further, helped, introduced, is_used, says_what_for, stated, used_for};
 use super::context::{Context, attribute};
 use super::coordinated::coordinated;
+use super::means::names_act;
 use super::purposes::{LEAD_IN, push, sub_purposes};
 use super::{Purpose, SENTENCE};
 use crate::statement::lead::lead_role;
@@ -211,6 +212,7 @@ fn employs(text: &str) -> bool {
         || says(text, &HELPS)
         || taken().is_some_and(|at| says(&text[at..], &AIMS) || says(&text[at..], &OF_DATA))
         || says(text, &DONE)
+        || taken().is_some_and(|at| text[at..].match_indices(" for ").any(|(aim, _)| names_act(&text[at + aim + 5..])))
 }
 
 /// A sentence without its clauses, and without the words that only send to the text itself: "as set out in this policy".
