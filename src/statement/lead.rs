@@ -90,6 +90,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
         || says(
             text,
             &["please email", "contact us", "email us", "write to", "send your request", "request to :", "mail to :"],
+        ) && !says(
+            text,
+            &["we collect", "we may collect", "we also collect", "we process", "we receive", "we store"],
         )
     {
         return Role::Other;

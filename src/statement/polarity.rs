@@ -21,7 +21,10 @@ pub(super) enum Polarity {
 }
 
 /// Verbs of taking data in; `~` matches any ending.
-pub(super) const COLLECT: [&str; 39] = [
+pub(super) const COLLECT: [&str; 42] = [
+    "fetch",
+    "fetches",
+    "retriev~",
     "collect",
     "collects",
     "collected",

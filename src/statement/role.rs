@@ -111,6 +111,12 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &["do with your", "do with my", "do with the information", "do with the data", "do with personal"]) {
         return Role::Use;
     }
+    // "Do third parties see what is collected?" asks who.
+    let who =
+        [" do third ", " do any third ", " can third ", " does anyone ", " can others ", " will third ", " do others "];
+    if who.iter().any(|start| text.starts_with(start)) {
+        return Role::Share;
+    }
     // "Where is my data stored?", "Is it encrypted?", "Who can read it?" name none of it.
     let place =
         text.starts_with(" where ") && says(text, &["stored", "store", "kept", "hosted", "processed", "located"]);
@@ -406,6 +412,22 @@ pub(super) fn usage_heading(heading: &str) -> bool {
 fn without_readers_use(text: &str) -> String {
     const READERS: [&str; 9] = ["you", "your", "users", "visitors", "people", "members", "customers", "they", "their"];
     const WAYS: [&str; 8] = ["through", "during", "from", "when", "while", "by", "upon", "as"];
+    const PRODUCTS: [&str; 14] = [
+        "service",
+        "services",
+        "site",
+        "sites",
+        "website",
+        "websites",
+        "app",
+        "apps",
+        "application",
+        "platform",
+        "product",
+        "products",
+        "software",
+        "game",
+    ];
     let words: Vec<&str> = text.split(' ').collect();
     let word = |at: usize| words.get(at).copied().unwrap_or_default();
     let before = |at: usize, back: usize| at.checked_sub(back).map_or("", |at| words[at]);
@@ -416,7 +438,9 @@ fn without_readers_use(text: &str) -> String {
         let way = WAYS.contains(&before(at, 1)) || article && WAYS.contains(&before(at, 2));
         // "By using your data", "when using cookies": data is what is used there.
         let data = (1..=4).any(|next| DATA.contains(&word(at + next)) || word(at + next).starts_with("cookie"));
-        used && (whose || way) && !data
+        // "Information about the use of the service": the product is what is used.
+        let product = word(at + 1) == "of" && (2..=4).any(|next| PRODUCTS.contains(&word(at + next)));
+        used && (whose || way || product) && !data
     };
     let kept: Vec<&str> = (0..words.len()).filter(|&at| !readers(at)).map(|at| words[at]).collect();
     kept.join(" ")
@@ -486,6 +510,12 @@ pub(super) fn source_heading(heading: &str) -> bool {
             "data from",
         ],
     )
+}
+
+/// "Enable telemetry", "Check its status": what readers do, where nothing above is about use.
+pub(super) fn how_to_heading(heading: &str) -> bool {
+    let first = unnumbered(heading).split(' ').next().unwrap_or_default().to_lowercase();
+    ["enable", "install", "set", "verify", "disable", "configure", "check"].contains(&first.as_str())
 }
 
 /// A heading that is itself a purpose: "To provide the service", "Improve performance".

@@ -194,3 +194,32 @@ fn labels_that_speak_about_data_name_none() {
         **Data retention:** We retain essential data (such as your user name) in active accounts.\n";
     has(text, &["payment"], &["answer-you"]);
 }
+
+#[test]
+fn in_a_text_that_collects_nothing_what_is_stored_is_no_category() {
+    let text = "# Policy\n\n## What the extension collects\n\n**Nothing.** It has no telemetry.\n\n## What is stored, and where\n\n\
+        - **Settings** (language, folder) are stored in your profile.\n- **Notes** are written to your vault.\n";
+    has(text, &[], &[]);
+}
+
+#[test]
+fn what_others_see_names_no_data_and_a_place_that_gives_it_does() {
+    let text = "# Policy\n\n## What do we collect?\n\nWe fetch the following information from the register: your date of birth and \
+        student number.\n\n### Location data from the device\n\nWe determine your current location.\n\n\
+        ## Do third parties see information collected by the service?\n\nYes.\n";
+    has(text, &["location-data", "date-of-birth-and-student-number"], &[]);
+}
+
+#[test]
+fn aims_stand_behind_an_occasion_and_at_the_start_of_an_item() {
+    let text = "# Policy\n\n## What we collect\n\nWhen you write to us, in order to answer you, we collect the following:\n\n- Name\n\
+        - to know your age we collect your date of birth;\n";
+    has(text, &["name", "date-of-birth"], &["answer-you", "know-your-age"]);
+}
+
+#[test]
+fn what_readers_switch_on_is_no_purpose() {
+    let text = "# Tool Telemetry\n\nWe collect the commands that you run.\n\n## How can I configure it?\n\n### Enable telemetry\n\n\
+        Run the command.\n";
+    has(text, &["commands"], &[]);
+}

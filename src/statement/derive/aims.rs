@@ -275,16 +275,25 @@ pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
 
 /// "To find and fix bugs, we use …": the aim stands first.
 pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
-    let aim = ["To ", "In order to ", "And to ", "Also, to "].iter().find(|start| sentence.starts_with(**start))?;
-    let end =
-        [", we ", ", our "].iter().filter_map(|mark| sentence.find(mark)).min().or_else(|| named_act(sentence))?;
+    // "When you write to us, in order to answer you, we collect …".
+    let occasion = ["When ", "If ", "Where ", "Whenever "].iter().any(|start| sentence.starts_with(start));
+    if let Some(at) = sentence.find(", in order to ").filter(|_| occasion).map(|at| at + 2) {
+        return fronted(&sentence[at..]).map(|(from, to)| (at + from, at + to));
+    }
+    let starts = ["To ", "to ", "In order to ", "in order to ", "And to ", "Also, to "];
+    let aim = starts.iter().find(|start| sentence.starts_with(**start))?;
+    let end = [", we ", ", our ", " we collect "]
+        .iter()
+        .filter_map(|mark| sentence.find(mark))
+        .min()
+        .or_else(|| named_act(sentence))?;
     let acts = ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log"];
     let after = folded(&sentence[end..]);
     let mut next = after.split_whitespace().skip(1);
     let ours = next.any(|word| acts.contains(&word)) || named_act(sentence) == Some(end);
     // "To sign you up, we do not ask your name."
     let denies = after.split_whitespace().take(4).any(|word| ["not", "never", "don't"].contains(&word));
-    let yours = ["your rights", "opt", "exercise", "your request", "learn", "contact", "this policy"];
+    let yours = ["your rights", "opt", "exercise", "your request", "learn", "contact us", "this policy"];
     let guards = says(&after, &["encrypt~", "security", "safeguards", "firewall~"]);
     if !ours || denies || guards || says(&folded(&sentence[..end]), &yours) {
         return None;

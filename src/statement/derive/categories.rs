@@ -145,7 +145,9 @@ impl Finder<'_, '_> {
         // "Saved in your browser. It stays on your device and is not sent to us."
         let unsent = ["not sent", "never sent", "not transmitted", "not collected", "not uploaded", "not shared"];
         let kept = judged.local && (judged.denies || says(&folded(&body), &unsent)) && !sends(&body);
-        if denied || kept || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
+        // In a text that denies all collection, what is only stored was not collected.
+        let stored = self.context.denies_all && !self.leaves(block, &body);
+        if denied || kept || stored || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
             return;
         }
         let parent = self.parent(block);
@@ -156,6 +158,18 @@ impl Finder<'_, '_> {
         let cue = if label.strong { "emphasised label" } else { "label" };
         let found = self.context.found(block, from, to, &title(&plain[from..to]), cue);
         self.add(block, found, parent, &body);
+    }
+
+    /// Whether a passage, its lead-in or its heading says that something is taken, and not only stored.
+    fn leaves(&self, block: usize, body: &str) -> bool {
+        const TAKES: [&str; 9] =
+            ["collect~", "receiv~", "send~", "sent", "transmit~", "logged", "log", "upload~", "gather~"];
+        let statement = self.context.statement;
+        let entry = &statement.blocks[block];
+        let heading = entry.heading.map_or("", |heading| self.context.plain(heading));
+        let lead = entry.lead.map_or("", |lead| statement.last_sentence(lead));
+        let told = |text: &str| says(&folded(text), &TAKES) && polarity(text) == Polarity::Collects;
+        says(&folded(heading), &TAKES) || told(lead) || sentences(body).iter().any(|&(from, to)| told(&body[from..to]))
     }
 
     /// "Categories of data: we process your address and name", under a heading that says what for.

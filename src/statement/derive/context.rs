@@ -9,7 +9,7 @@ use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
 use crate::statement::role::{
-    Role, heading_role, purpose_frame, purpose_heading, source_heading, unnumbered, usage_heading,
+    Role, heading_role, how_to_heading, purpose_frame, purpose_heading, source_heading, unnumbered, usage_heading,
 };
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeSet;
@@ -376,6 +376,7 @@ fn heading_under(heading: &str, above: Role) -> Role {
         // "Contact information", "Cookies" among the data that is collected.
         Role::Other | Role::Cookies | Role::Share if collected && data_noun(heading) => Role::Collect,
         Role::Other if collected && purpose_heading(heading) => Role::Collect,
+        Role::Neutral if above == Role::Neutral && how_to_heading(heading) => Role::Other,
         Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,
         Role::Neutral => above,
         Role::Collect | Role::Use | Role::Share => within(own, above),

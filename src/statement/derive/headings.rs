@@ -69,6 +69,10 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
 fn given_thing(heading: &str) -> Option<(usize, usize)> {
     let from = heading.len() - unnumbered(heading).len();
     let rest = &heading[from..];
+    // "Location data from the device", and not "Data from third parties".
+    if let Some(to) = rest.find(" from ").filter(|&to| keys(&rest[..to]).len() == 1 && !generic(&rest[..to])) {
+        return (rest[..to].split(' ').count() <= 3).then_some((from, from + to));
+    }
     let clauses = [" you ", " that you ", " which you ", " users ", " visitors "];
     let to = clauses.iter().filter_map(|clause| rest.find(clause)).min()?;
     let thing = &rest[..to];
@@ -278,7 +282,7 @@ fn letter_number(plain: &str, from: usize) -> usize {
 
 /// Words that name all data and so none.
 pub(super) fn generic(words: &str) -> bool {
-    let cut = [" to ", " using ", " through ", " by ", " ("].iter().filter_map(|cut| words.find(cut)).min();
+    let cut = [" to ", " using ", " through ", " by ", " from ", " ("].iter().filter_map(|cut| words.find(cut)).min();
     let text = folded(&words[..cut.unwrap_or(words.len())]);
     let known = [
         "data",

@@ -3,7 +3,8 @@
 use crate::statement::sentence::{folded, says};
 
 /// Words that end what data is used for, where no verb stands: "for password recovery", "for mute role purposes".
-pub(super) const AIMS: [&str; 17] = [
+pub(super) const AIMS: [&str; 18] = [
+    "assurance",
     "purposes",
     "recovery",
     "support",
@@ -132,7 +133,13 @@ pub(super) fn is_related(before: &str) -> bool {
         "response",
         "thanks",
     ];
-    before.split_whitespace().next_back().is_some_and(|word| RELATED.contains(&word.to_ascii_lowercase().as_str()))
+    // "The devices you use to sign up": what readers use.
+    let readers = ["you use", "you used", "users use"].iter().any(|end| before.to_ascii_lowercase().ends_with(end));
+    readers
+        || before
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| RELATED.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 /// Whether what stands behind "to" may be a verb: "provide to them", "to the extent permitted" name no act.

@@ -6,7 +6,11 @@ use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 61] = [
+const ACTIVE: [&str; 65] = [
+    " fetch ",
+    " fetches ",
+    " retrieve ",
+    " retrieves ",
     " hold ",
     " holds ",
     " consist of ",
@@ -225,7 +229,9 @@ fn names(words: &str) -> bool {
         "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through", "after", "when",
     ];
     let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
-    !NONE.contains(&first.as_str())
+    // "The service requires a user account to work."
+    let needed = ["user account", "account to", "registration"].iter().any(|start| words.starts_with(start));
+    !NONE.contains(&first.as_str()) && !needed
 }
 
 /// The subject of a passive verb, unless others act.
@@ -358,6 +364,8 @@ pub(super) fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, u
         " including, without limitation, ",
         " like ",
         " e.g. ",
+        // "We fetch the following information from the register: your birthday, …".
+        ": ",
     ];
     let mark = marks.iter().filter_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len())).min();
     match mark {

@@ -272,6 +272,7 @@ fn answers(context: &Context<'_>, block: usize, sentence: &str) -> bool {
     let verbs = [
         "is", "are", "was", "were", "be", "may", "can", "will", "has", "have", "do", "does", "use", "uses", "used",
         "if", "when", "not", "no", "we", "i", "you", "they", "it", "collect~", "see", "visit", "please", "include~",
+        "requires", "provides", "needs",
     ];
     const SENDS: [&str; 9] = ["Learn ", "Read ", "Find ", "Check ", "Click ", "Contact ", "For ", "To ", "In "];
     asked.trim_end().ends_with('?')

@@ -1,6 +1,6 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
-use super::aims::{affirmed, clause, further, says_what_for, used_for};
+use super::aims::{affirmed, clause, fronted, further, says_what_for, used_for};
 use super::bases::basis_of;
 use super::context::{Context, attribute, data_noun};
 use super::means::names_act;
@@ -11,7 +11,7 @@ use super::{Derived, Purpose, merge};
 use crate::statement::acts::{begins_with_act, framed_act};
 use crate::statement::block::Kind;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::{Role, purpose_frame, purpose_heading, source_heading};
+use crate::statement::role::{Role, how_to_heading, purpose_frame, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -110,11 +110,14 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
     // A noun there is a feature: "Sync".
     let framed = framed && framed_act(plain);
+    // "Enable telemetry", where nothing else is about use: what readers do.
+    let how_to = how_to_heading(plain) && matches!(above, Role::Neutral | Role::Other);
     // "To access your data, identification will be required": a sentence.
     let told =
         says(&folded(plain), &["will be", "must be", "is required"]) || only_says_uses(plain) || is_identifier(plain);
     if !(by_verb || by_place || framed)
         || told
+        || how_to
         || attribute(plain).is_some()
         || plain.ends_with('?')
         || source_heading(plain)
@@ -168,6 +171,11 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
     // "We will use your address to write to you but it is not shared".
     let (skipped, told) = affirmed(&plain[..sentence]);
     let partly = skipped == 0 && told.len() < sentence && is_purpose(told);
+    // "To know you we collect your name": data, and what for.
+    let first = fronted(&plain[..sentence]).filter(|_| context.roles[block] == Role::Collect);
+    if let Some((from, to)) = first {
+        return push(context, block, from..to, "item of a list of data", None, by_block, purposes);
+    }
     if !(in_use || by_verb) || !(is_purpose(plain) || partly) {
         return;
     }

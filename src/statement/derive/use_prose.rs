@@ -124,7 +124,9 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
         if words < 2 && !in_use && !act || empty || way_out {
             continue;
         }
-        let acts = coordinated(&sentence[start..]);
+        // A member of a list that nobody marked is one purpose.
+        let member = in_use && sentence.starts_with("To ") && !sentence.contains(", we ");
+        let acts = if member { Vec::new() } else { coordinated(&sentence[start..]) };
         if acts.len() > 1 {
             for (begins, ends) in acts {
                 push(context, block, from + start + begins..from + start + ends, SENTENCE, None, &mut none, purposes);
