@@ -77,6 +77,10 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if says(text, &choices) && !says(text, &["we have access", "we can see", "app has access", "may have access"]) {
         return Role::Other;
     }
+    // "Some of it is collected by:", "We protect it by:": who, or how.
+    if text.trim_end().ends_with(" by :") {
+        return Role::Other;
+    }
     // "The operator, not us, may collect data such as:"
     if says(text, &["not us", "not we"]) {
         return Role::Other;

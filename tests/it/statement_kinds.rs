@@ -214,7 +214,7 @@ fn what_others_see_names_no_data_and_a_place_that_gives_it_does() {
 fn aims_stand_behind_an_occasion_and_at_the_start_of_an_item() {
     let text = "# Policy\n\n## What we collect\n\nWhen you write to us, in order to answer you, we collect the following:\n\n- Name\n\
         - to know your age we collect your date of birth;\n";
-    has(text, &["name", "date-of-birth"], &["answer-you", "know-your-age"]);
+    has(text, &["name", "date-of-birth"], &["know-your-age", "answer-you"]);
 }
 
 #[test]
@@ -222,4 +222,13 @@ fn what_readers_switch_on_is_no_purpose() {
     let text = "# Tool Telemetry\n\nWe collect the commands that you run.\n\n## How can I configure it?\n\n### Enable telemetry\n\n\
         Run the command.\n";
     has(text, &["commands"], &[]);
+}
+
+#[test]
+fn what_goes_on_from_taking_is_collected_and_by_whom_or_how_is_none() {
+    let text = "# Policy\n\n## How we use your data\n\n### Acme\n\nWhen you visit our fan page, we collect information about \
+        you. This includes:\n\n- What you click on\n- Your profile details\n\nSome of this data is collected by:\n\n\
+        - **Our partners:** these host the page\n- **Filters:** these keep it safe\n\nWe protect your data by:\n\n\
+        - Making sure of it\n- Ensuring security\n\n### Security and protection\n\nWe use your information to fight fraud.\n";
+    has(text, &["what-you-click-on", "profile-details"], &["security-and-protection"]);
 }

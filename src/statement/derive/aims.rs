@@ -223,6 +223,15 @@ fn we_use(sentence: &str) -> bool {
         named || data.iter().any(|word| object.starts_with(word))
     }) && used_for(sentence).is_some()
         || names_itself(&text) && used_for(sentence).is_some()
+        || says(
+            &text,
+            &[
+                "collects * so we can",
+                "collects * so that we can",
+                "we collect * so we can",
+                "we collect * so that we can",
+            ],
+        ) && used_for(sentence).is_some()
 }
 
 /// "Acme uses this data to …": a maker that speaks of itself by its name.

@@ -72,7 +72,7 @@ fn is_sentence(plain: &str) -> bool {
     if says(&folded(plain), &["attached to", "sent with", "included in", "recorded"]) {
         return false;
     }
-    let modals = ["will", "can", "may", "must", "is", "are", "do", "does", "should"];
+    let modals = ["might", "could", "would", "will", "can", "may", "must", "is", "are", "do", "does", "should"];
     // "The pages you are visiting" is a noun with a clause.
     let modal = start.windows(2).any(|pair| modals.contains(&pair[1]) && !["you", "we", "they"].contains(&pair[0]));
     let clause = start.iter().any(|word| {

@@ -114,6 +114,9 @@ impl<'s> Context<'s> {
         if role == Role::Neutral && self.introduces_means(lead) {
             role = Role::Other;
         }
+        if role == Role::Neutral && self.goes_on_from_taking(lead) {
+            role = Role::Collect;
+        }
         if role == Role::Neutral && plain.ends_with(':') {
             // "Information we share. Here is who we work with:"
             let label = self.labels[lead].filter(|label| label.strong);
@@ -136,6 +139,21 @@ impl<'s> Context<'s> {
             && ["technologies", "methods", "tools", "mechanisms", "techniques", "cookies"]
                 .iter()
                 .any(|noun| before.trim_end().ends_with(noun))
+    }
+
+    /// "We collect information about you. This includes:" is followed by what is collected, whatever the section is about.
+    fn goes_on_from_taking(&self, lead: usize) -> bool {
+        let plain = self.plain(lead);
+        let found = sentences(plain);
+        let [.., before, last] = found.as_slice() else { return false };
+        let goes_on = ["This includes:", "These include:", "It includes:", "This may include:", "This can include:"];
+        let before = &plain[before.0..before.1];
+        goes_on.contains(&&plain[last.0..last.1])
+            && polarity(before) == Polarity::Collects
+            && says(
+                &folded(before),
+                &["collect~ * information", "collect~ * data", "receive * information", "receive * data"],
+            )
     }
 
     /// Whether the sentence that introduces a list says what data is used for, and not that it is collected.

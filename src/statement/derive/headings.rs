@@ -267,7 +267,9 @@ fn each_names_data(words: &str) -> bool {
             let end = behind.iter().filter_map(|mark| member.find(mark)).min().unwrap_or(member.len());
             let last: Vec<&str> = member[..end].split_whitespace().rev().take(2).collect();
             let noun = last.into_iter().rev().collect::<Vec<_>>().join(" ");
-            names_data(&noun) || ends_in_data(member)
+            let done = ["processing", "handling", "use", "sharing", "storage", "protection"];
+            let act = noun.split(' ').next_back().is_some_and(|last| done.contains(&last.to_lowercase().as_str()));
+            !act && (names_data(&noun) || ends_in_data(member))
         })
 }
 

@@ -107,6 +107,16 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let done = super::links::trim_group(plain).split([' ', ',']).next().is_some_and(|first| first.ends_with("ing"));
     let data = data_noun(plain) && !(done && !plain.ends_with("data") && !plain.ends_with("information"));
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data && !owned;
+    // "Acme", among purposes: a company, and none of them.
+    let one = super::links::trim_group(plain);
+    let ends = ["ing", "ion", "ions", "ity", "ment", "ics", "ance", "ence", "ort", "rch", "ety", "ery", "s"];
+    let by_place = by_place && (one.contains(' ') || ends.iter().any(|end| one.to_lowercase().ends_with(end)));
+    // "Security", over a passage that says that data is used for it.
+    let safety = above == Role::Use
+        && own == Role::Other
+        && says(&folded(plain), &["security", "safety", "protection", "fraud"])
+        && context.own_section(block).any(|at| context.kind(at) == Kind::Paragraph && says_what_for(context.plain(at)));
+    let by_place = by_place || safety;
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
     // A noun there is a feature: "Sync".
     let framed = framed && framed_act(plain);
@@ -118,7 +128,7 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     if !(by_verb || by_place || framed)
         || told
         || how_to
-        || attribute(plain).is_some()
+        || attribute(plain).is_some() && !safety
         || plain.ends_with('?')
         || source_heading(plain)
     {
