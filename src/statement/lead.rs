@@ -210,7 +210,8 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "data from * including :",
         ],
     );
-    if from_others && says(text, &["services", "providers", "partners", "parties", "sources", "companies"]) {
+    let own = says(text, &["from your", "from you"]);
+    if from_others && !own && says(text, &["services", "providers", "partners", "parties", "sources", "companies"]) {
         return Role::Source;
     }
     // "We collect data when you:" is followed by occasions.

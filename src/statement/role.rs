@@ -208,6 +208,9 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "basis for processing",
             "lawful processing",
             "legal justification",
+            "grounds for the use",
+            "grounds for using",
+            "grounds for processing",
         ],
     ) && !purposes_first(text)
         && !says(text, &["we collect", "we process", "data collected"])

@@ -232,3 +232,25 @@ fn what_goes_on_from_taking_is_collected_and_by_whom_or_how_is_none() {
         - Making sure of it\n- Ensuring security\n\n### Security and protection\n\nWe use your information to fight fraud.\n";
     has(text, &["what-you-click-on", "profile-details"], &["security-and-protection"]);
 }
+
+#[test]
+fn a_sentence_names_what_it_takes_and_a_record_names_its_category() {
+    let defined = "# Policy\n\n## What we collect\n\nWe may process data about your use of our site (\u{201c}site usage data\u{201d}).\n";
+    has(defined, &["site-usage-data"], &[]);
+    let records = "# Policy\n\n## Data we collect\n\n- Category: network activity\n- Category: identifiers\n";
+    has(records, &["network-activity", "identifiers"], &[]);
+}
+
+#[test]
+fn a_log_is_a_noun_behind_what_it_is_of() {
+    let text = "# Policy\n\n## What we collect\n\nA troubleshooting log gets erased. We log your IP address for troubleshooting \
+        purposes.\n";
+    has(text, &["ip-address"], &["troubleshooting-purposes"]);
+}
+
+#[test]
+fn how_carefully_data_is_used_is_no_purpose() {
+    let text = "# Policy\n\n## How we use your data\n\nWe endeavour to use such information carefully. We use your email \
+        address to answer you.\n";
+    has(text, &[], &["answer-you"]);
+}

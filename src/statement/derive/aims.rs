@@ -156,10 +156,18 @@ pub(super) fn affirmed(sentence: &str) -> (usize, &str) {
 /// "The purpose of the information is for analyzing trends", "We may use your data to contact you with newsletters":
 /// said in so many words, wherever it stands.
 pub(super) fn says_what_for(plain: &str) -> bool {
+    // "We keep a log of connections for troubleshooting purposes."
+    let named = |sentence: &str| {
+        let text = folded(sentence);
+        let kind = text.split_once(" purposes ").and_then(|(before, _)| before.rsplit_once(" for "));
+        let kind = kind.map_or(0, |(_, kind)| kind.split_whitespace().count());
+        (1..=3).contains(&kind) && says(&text, &["we"]) && polarity(sentence) == Polarity::Collects
+    };
     sentences(plain).iter().map(|&(from, to)| &plain[from..to]).any(|sentence| {
         stated(sentence).is_some()
             || we_use(sentence)
             || is_used(sentence)
+            || named(sentence) && used_for(sentence).is_some()
             || sentence.ends_with(':') && introduced(sentence).is_some()
     })
 }
@@ -185,13 +193,17 @@ pub(super) fn is_used(sentence: &str) -> bool {
         "is kept only for",
         "is kept solely for",
         "are kept only for",
-        "stored for the purpose",
-        "processed for the purpose",
-        "collected for the purpose",
+        "stored for the purpose~",
+        "processed for the purpose~",
+        "collected for the purpose~",
+        "may be used to",
+        "may be used for",
+        "may be processed to",
+        "may be processed for",
     ];
     let Some(act) = acts.iter().filter_map(|act| finds(&text, act)).min() else { return false };
     // What is used stands first: "data", whosever it is.
-    let subject: Vec<&str> = text[..act].split_whitespace().take(3).collect();
+    let subject: Vec<&str> = text[..act].split_whitespace().take(5).collect();
     subject.iter().any(|word| ["data", "information", "details", "personal"].contains(word))
         && used_for(sentence).is_some()
 }

@@ -4,7 +4,7 @@ use super::bullets::{
     condition, described, is_noun_bullet, logged_on_occasion, named_first, noun_of_examples, sentence_object,
     told_in_a_list, trim_number,
 };
-use super::context::{Context, attribute, data_noun};
+use super::context::Context;
 use super::headings;
 use super::naming::{
     about, choice, clause_or_noun, is_act, is_copy, is_persons, known, number, proposed, refuses, sends, set_apart,
@@ -13,6 +13,7 @@ use super::naming::{
 use super::object::object;
 use super::phrase::{enumerate, extent, noun, parts, title};
 use super::tables::{self, Table};
+use super::titles::{attribute, data_noun};
 use super::{Category, Derived, Found, Part, merge, prose};
 use crate::statement::block::Kind;
 use crate::statement::ids::id;
@@ -32,7 +33,9 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
     finder.labelled_as_data();
     finder.tables(tables);
     prose::derive(context, &finder.by_block, &mut finder.derived.categories);
-    if finder.derived.categories.is_empty() {
+    // What sentences alone name is little: a law of one region may have made the text tell it in full.
+    let told = |category: &Category| !category.found.cue.starts_with("sentence");
+    if !finder.derived.categories.iter().any(told) {
         // A law of one region may be the only one that made the text say what is collected.
         finder.walk(Role::Regional);
     }
@@ -112,6 +115,17 @@ impl Finder<'_, '_> {
         // "Personal information provided by you. It may include the following:" says where the list under it comes from.
         let introduces = || self.context.statement.blocks[block + 1..].iter().take(3).any(|at| at.lead == Some(block));
         if source_heading(words) && plain.trim_end().ends_with(':') && introduces() {
+            return;
+        }
+        // "Category: network activity", a record of its own for each: the name stands behind.
+        if ["category", "categories", "category of data", "data category"].contains(&folded(words).trim()) {
+            let body = &plain[label.body.min(plain.len())..];
+            let (from, to) = noun(body);
+            let (from, to) = (label.body + from, label.body + to);
+            if to > from && !headings::generic(&plain[from..to]) {
+                let found = self.context.found(block, from, to, &title(&plain[from..to]), "named as a category");
+                self.add(block, found, None, body);
+            }
             return;
         }
         // "Linked to your identity: Yes" is said of the data above it.

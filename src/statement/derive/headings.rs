@@ -1,10 +1,11 @@
 //! A heading comes in; the category that it is, or nothing, goes out.
 
 use super::bullets::{condition, is_noun_bullet};
-use super::context::{Context, attribute, complies, data_noun};
+use super::context::{Context, complies};
 use super::naming::is_persons;
 use super::object::object;
 use super::phrase::title;
+use super::titles::{attribute, data_noun};
 use super::{Category, merge, prose};
 use crate::statement::acts::framed_act;
 use crate::statement::block::Kind;

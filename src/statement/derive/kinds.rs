@@ -3,8 +3,9 @@
 //! What stands above a list is said in countless ways; what its members are is seen from their first and last words. The
 //! words above decide, unless most members belie them, or nothing above says what the list is about.
 
-use super::context::{Context, attribute, data_noun};
+use super::context::Context;
 use super::means::AIMS;
+use super::titles::{attribute, data_noun};
 use crate::statement::acts::begins_with_act;
 use crate::statement::block::Kind as Block;
 use crate::statement::keys::keys;

@@ -170,6 +170,11 @@ pub(super) fn only_takes(clause: &str) -> bool {
         "automatically collect ",
         "collect and store ",
     ];
+    // "We endeavour to use such information carefully": how it is used, and not what for.
+    let uses = ["use such ", "use your information", "use your data", "use this information", "use the information"];
+    if uses.iter().any(|start| clause.starts_with(start)) {
+        return true;
+    }
     TAKES.iter().any(|start| clause.starts_with(start)) && !clause.contains("payment") && !clause.contains(" fees")
 }
 

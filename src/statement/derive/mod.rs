@@ -22,6 +22,7 @@ mod prose;
 mod purposes;
 mod relations;
 mod tables;
+mod titles;
 mod use_prose;
 
 use super::block::Quote;

@@ -180,6 +180,21 @@ fn object_where(sentence: &str, counts: impl Fn(usize) -> bool) -> Option<(usize
     verbs.sort_unstable();
     let mut first = None;
     for (at, len) in verbs {
+        // "The troubleshooting log gets erased": a noun, as what stands before it shows.
+        const NOUNS: [&str; 5] = [" log ", " record ", " store ", " process ", " track "];
+        let spoken = lower[..at].rsplit(' ').next().unwrap_or_default();
+        let verb = spoken.is_empty()
+            || spoken.ends_with('s')
+            || spoken.ends_with("ly")
+            || spoken.ends_with(',')
+            || [
+                "we", "i", "may", "will", "can", "could", "to", "also", "not", "and", "or", "they", "might", "must",
+                "only", "do", "does", "then", "would", "either", "ever", "never", "just", "need",
+            ]
+            .contains(&spoken);
+        if NOUNS.contains(&&lower[at..at + len]) && !verb {
+            continue;
+        }
         let aim = lower[..at].ends_with(" to") || at == 2 && lower.starts_with("to");
         if aim && HANDLED.contains(&lower[at..at + len].trim()) || !counts(at) {
             continue;
@@ -219,6 +234,11 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
     }
     let (from, to) = noun(&sentence[start..]);
     let (from, to) = skip_fillers(sentence, start + from, start + to);
+    // "Your IP address for troubleshooting purposes": what it is for is none of it.
+    let phrase = &sentence[from..to];
+    let aim =
+        phrase.find(" for the purpose").or_else(|| phrase.find(" for ").filter(|_| phrase.ends_with(" purposes")));
+    let to = aim.map_or(to, |at| from + at);
     (to > from && names(&sentence[from..to])).then_some((from, to))
 }
 

@@ -15,6 +15,22 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The cue of categories found in prose.
 const CUE: &str = "sentence that collects";
 
+/// The cue of categories that a sentence gives a name of their own.
+const DEFINED: &str = "term for what is collected";
+
+/// "We may process data about your visits (“usage data”)": the name that a sentence gives to what it says is taken.
+fn defined_term(sentence: &str) -> Option<(usize, usize)> {
+    let open = ["(\"", "(“", "(the \"", "(the “"]
+        .iter()
+        .filter_map(|mark| sentence.find(mark).map(|at| at + mark.len()))
+        .min()?;
+    let close = sentence[open..].find(['"', '”'])? + open;
+    let term = &sentence[open..close];
+    let named = ["data", "information", "details", "logs"].iter().any(|end| term.to_lowercase().ends_with(end));
+    let ours = says(&folded(sentence), &["we", "our"]) && polarity(sentence) == Polarity::Collects;
+    (named && ours && !generic(term) && (2..=5).contains(&term.split(' ').count())).then_some((open, close))
+}
+
 /// How much a sentence must say to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reading {
@@ -50,8 +66,20 @@ pub(super) fn used(text: &str, title: &str) -> bool {
             && !text[from..to].ends_with('?')
             && !complies(&text[from..to])
             && !matches!(judge(&folded), Polarity::Denies | Polarity::OnDevice)
-            && keys(&text[from..to]).iter().any(|key| wanted.contains(key))
+            && used_things(&text[from..to]).iter().any(|key| wanted.contains(key))
     })
+}
+
+/// The data that a sentence says is used, and not what for: "uses a mailer to send your emails" uses no emails.
+fn used_things(sentence: &str) -> Vec<String> {
+    let lower = sentence.to_ascii_lowercase();
+    let verb = [" use ", " uses ", " access ", " accesses ", " read ", " reads "]
+        .iter()
+        .filter_map(|verb| lower.find(verb).map(|at| at + verb.len()))
+        .min();
+    let Some(start) = verb else { return keys(sentence) };
+    let end = [" to ", " for ", " so that "].iter().filter_map(|mark| lower[start..].find(mark)).min();
+    keys(&sentence[start..end.map_or(sentence.len(), |end| start + end)])
 }
 
 /// Whether a text says that data which the vocabulary knows is collected by the one who gives the statement.
@@ -192,6 +220,12 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         if only_kept(sentence) {
+            continue;
+        }
+        if let Some((start, end)) = defined_term(sentence).filter(|_| reading != Reading::Plain) {
+            let entry = context.found(block, from + start, from + end, &title(&sentence[start..end]), DEFINED);
+            let covers = keys(sentence);
+            merge(categories, Category { found: entry, covers, ..Category::default() }, |category| &mut category.found);
             continue;
         }
         let answer = || answers(context, block, sentence).then(|| noun(sentence));

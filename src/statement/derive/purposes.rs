@@ -2,10 +2,11 @@
 
 use super::aims::{affirmed, clause, fronted, further, says_what_for, used_for};
 use super::bases::basis_of;
-use super::context::{Context, attribute, data_noun};
+use super::context::Context;
 use super::means::names_act;
 use super::phrase::title;
 use super::tables::Table;
+use super::titles::{attribute, data_noun};
 use super::use_prose::prose;
 use super::{Derived, Purpose, merge};
 use crate::statement::acts::{begins_with_act, framed_act};
@@ -299,7 +300,7 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let words = &plain[label.from..label.to];
     let verb = words.starts_with("To ") && !matches!(context.roles[block], Role::Other | Role::Cookies | Role::Denied);
     let in_use = context.roles[block] == Role::Use && (label.strong || context.statement.blocks[block].is_item());
-    let told = label.strong && context.roles[block] == Role::Regional && folded(words).starts_with(" purpose");
+    let told = context.roles[block] == Role::Regional && folded(words).starts_with(" purpose");
     if attribute(words) == Some(Role::Use) && (context.roles[block] == Role::Collect || told) {
         return attribute_purpose(context, block, label.body, by_block, purposes);
     }

@@ -1,10 +1,11 @@
 //! A passage about use comes in; the purposes that its sentences give go out.
 
 use super::aims::{affirmed, clause, fronted, further, helped, introduced, is_used, says_what_for, stated, used_for};
-use super::context::{Context, attribute};
+use super::context::Context;
 use super::coordinated::coordinated;
 use super::means::names_act;
 use super::purposes::{LEAD_IN, push, sub_purposes};
+use super::titles::attribute;
 use super::{Purpose, SENTENCE};
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
