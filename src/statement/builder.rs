@@ -187,7 +187,14 @@ fn all_strong(text: &Text) -> bool {
         let (from, to) = (text.strong[0].0 as usize, text.strong[0].1 as usize);
         from == 0 && text.plain[to..].trim_matches([':', '.', ' ']).is_empty()
     };
-    covered && words(&text.plain) <= HEADING_WORDS && !text.plain.ends_with('.')
+    covered && words(&text.plain) <= HEADING_WORDS && (!text.plain.ends_with('.') || titled(&text.plain))
+}
+
+/// "Payment Information.": its words are written as those of a title, and those of a sentence are not.
+fn titled(plain: &str) -> bool {
+    let long = |word: &&str| word.len() > 4 && word.starts_with(char::is_alphabetic);
+    let mut long = plain.split_whitespace().filter(long).peekable();
+    long.peek().is_some() && words(plain) <= 8 && long.all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// A short line of its own without an end mark, in a text that marks no headings.

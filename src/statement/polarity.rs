@@ -288,8 +288,8 @@ fn takes_none(folded: &str) -> Option<usize> {
     folded.match_indices(" no ").find_map(|(at, _)| {
         let start = folded[..at].rfind(' ').map_or(0, |space| space + 1);
         let verb = &folded[start..at];
-        let takes = |known: &&str| known.strip_suffix('~').map_or(**known == *verb, |stem| verb.starts_with(stem));
-        COLLECT.iter().any(|known| takes(&known)).then_some(start)
+        let takes = |known: &str| known.strip_suffix('~').map_or(known == verb, |stem| verb.starts_with(stem));
+        COLLECT.iter().any(|known| takes(known)).then_some(start)
     })
 }
 

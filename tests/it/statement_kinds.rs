@@ -254,3 +254,19 @@ fn how_carefully_data_is_used_is_no_purpose() {
         address to answer you.\n";
     has(text, &[], &["answer-you"]);
 }
+
+#[test]
+fn a_strong_line_in_the_case_of_a_title_is_a_heading_also_with_a_full_stop() {
+    let text = "# Policy\n\n## Information We Collect\n\n**Payment Information.**\n\nYour payment-related information is \
+        collected by our processor.\n\n**Usage Data.**\n\nWe collect logs.\n\n**We never sell your data.**\n";
+    has(text, &["payment-information", "usage-data"], &[]);
+}
+
+#[test]
+fn a_section_about_purposes_may_say_plainly_what_is_collected() {
+    let text = "# Policy\n\n## Purposes\n\nWe may collect various information from you, including your name and phone number.\n\n\
+        We use your information for the following purposes:\n\n- to answer you\n";
+    has(text, &["name-and-phone-number"], &["answer-you"]);
+    let example = "# Policy\n\n## What we collect\n\nYou give us information. It may include for example your name.\n";
+    has(example, &["name"], &[]);
+}

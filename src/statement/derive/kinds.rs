@@ -60,7 +60,7 @@ fn turn(context: &mut Context<'_>, member: usize, from: Role, to: Role) {
 
 /// Items of one list, and labelled paragraphs under one heading.
 fn lists(context: &Context<'_>) -> Vec<Vec<usize>> {
-    let mut lists: BTreeMap<(Option<usize>, Option<usize>, Option<usize>, bool), Vec<usize>> = BTreeMap::new();
+    let mut lists: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, block) in context.statement.blocks.iter().enumerate() {
         let labelled = block.kind == Block::Paragraph && context.labels[at].is_some_and(|label| label.strong);
         if (block.is_item() || labelled) && !block.contents_link {

@@ -361,6 +361,8 @@ fn skip_fillers(sentence: &str, from: usize, to: usize) -> (usize, usize) {
         "basic information about ",
         "information such as ",
         "data such as ",
+        "for example ",
+        "for instance ",
     ] {
         if let Some(rest) = words.to_ascii_lowercase().strip_prefix(filler) {
             let start = to - rest.len();

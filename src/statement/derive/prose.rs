@@ -162,7 +162,12 @@ pub(super) fn elsewhere(context: &Context<'_>, by_block: &BTreeMap<usize, String
             _ => false,
         };
         // A section about security or contact may still say it plainly.
-        if sentence && context.roles[block] == Role::Other && !by_block.contains_key(&block) {
+        let apart = match context.roles[block] {
+            Role::Other => true,
+            Role::Use => context.kind(block) == Kind::Paragraph,
+            _ => false,
+        };
+        if sentence && apart && !by_block.contains_key(&block) {
             sentences_of(context, block, categories, Reading::Plain);
         }
         let heading = context.statement.blocks[block].heading;
@@ -365,7 +370,7 @@ fn own_taken(sentence: &str, folded: &str, reading: Reading) -> Option<(usize, u
     if !(judge(folded) == Polarity::Collects || holds(folded))
         || !actor(folded)
         || says(folded, &["for example", "we use"])
-            && !says(folded, &["collect~", "we log", "could log", "may log", "we record", "we store"])
+            && !says(folded, &["collect~", "we log", "could log", "may log", "we record", "we store", "may include"])
     {
         return None;
     }
@@ -439,7 +444,7 @@ fn names_something(words: &str) -> bool {
     // "Statistical data": of which kind, and not which.
     let all = ["data", "information", "details", "types", "kinds"].iter().any(|all| says(&ends, &[all]));
     let pointing = ["this", "that", "these", "those", "such", "it", "them"].contains(&first.as_str());
-    !generic(noun) && !(all && keys(noun).is_empty()) && !pointing
+    !(generic(noun) || pointing || all && keys(noun).is_empty())
 }
 
 /// Words that name something in particular, although the vocabulary has no key for it.
