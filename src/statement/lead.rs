@@ -256,7 +256,11 @@ pub(super) fn lead_role(lead: &str) -> Role {
             ],
         );
     let collects = COLLECT.iter().any(|verb| *verb != "process~" && says(text, &[verb]));
-    if you_give || (collects || processes) && !says(text, &["report to", "requests for"]) {
+    let gets = says(
+        text,
+        &["we * get * information from you", "we * get * data from you", "we * gets * information from you"],
+    );
+    if you_give || gets || (collects || processes) && !says(text, &["report to", "requests for"]) {
         return Role::Collect;
     }
     if says(

@@ -270,3 +270,19 @@ fn a_section_about_purposes_may_say_plainly_what_is_collected() {
     let example = "# Policy\n\n## What we collect\n\nYou give us information. It may include for example your name.\n";
     has(example, &["name"], &[]);
 }
+
+#[test]
+fn a_sentence_that_leads_into_headings_says_what_they_are() {
+    let text = "# Policy\n\nWhat You Share with Us\nand Others\n---\n\nWhen you play, we get different kinds of information from you:\n\n\
+        #### Location\n\nWe collect the country you are in.\n\n#### Game Data\n\nWe keep your progress.\n\n\
+        Why We Need Your  \nInformation\n---\n\nWe use your information to:\n\n#### Create your account\n\n#### Keep track of a game\n";
+    has(text, &["location", "game-data"], &["create-your-account", "keep-track-of-a-game"]);
+}
+
+#[test]
+fn headings_that_name_data_among_purposes_are_none_and_their_text_says_what_for() {
+    let text = "# Policy\n\n## What we collect\n\n### Billing Information\n\nYour card number.\n\n### Contact Information\n\n\
+        Your name.\n\n## How we use it\n\n### Billing Information\n\nWe use it to collect payment.\n\n### Contact Information\n\n\
+        We use this information to answer you.\n";
+    has(text, &["billing-information", "contact-information"], &["collect-payment", "answer-you"]);
+}

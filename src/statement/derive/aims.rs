@@ -238,6 +238,11 @@ fn we_use(sentence: &str) -> bool {
         || says(
             &text,
             &[
+                "this information allows us to",
+                "this information helps us to",
+                "this information helps us",
+                "this data allows us to",
+                "this data helps us",
                 "collects * so we can",
                 "collects * so that we can",
                 "we collect * so we can",

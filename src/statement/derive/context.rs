@@ -68,7 +68,7 @@ impl<'s> Context<'s> {
         let block = &statement.blocks[index];
         let above = block.heading.map_or(Role::Neutral, |heading| self.roles[heading]);
         if block.is_heading() {
-            return heading_under(&block.text.plain, above);
+            return heading_under(&block.text.plain, self.above(index));
         }
         if let Some(asked) = question_role(&block.text.plain).filter(|_| block.is_item() && block.parent.is_none()) {
             return asked;
@@ -102,6 +102,20 @@ impl<'s> Context<'s> {
                 if told || goes_on { Role::Collect } else { above }
             }
             Some(role) => within(role, above),
+        }
+    }
+
+    /// What stands above a heading: the sentence that introduces it and its like ("We use your information to:"), or the
+    /// heading that they stand under.
+    pub(super) fn above(&self, heading: usize) -> Role {
+        let Some(over) = self.statement.blocks[heading].heading else { return Role::Neutral };
+        let own =
+            |at: &usize| self.statement.blocks[*at].heading == Some(over) && !self.statement.blocks[*at].is_heading();
+        let last = (over + 1..heading).rev().find(own).filter(|&at| self.kind(at) == Kind::Paragraph);
+        let introduced = last.map(|at| self.statement.last_sentence(at)).filter(|lead| lead.ends_with(':'));
+        match (introduced.map(lead_role), self.roles[over]) {
+            (Some(role @ (Role::Collect | Role::Use)), Role::Neutral | Role::Collect | Role::Use | Role::Share) => role,
+            (_, role) => role,
         }
     }
 
@@ -393,6 +407,8 @@ fn heading_under(heading: &str, above: Role) -> Role {
         Role::Neutral if collected && asks(heading) && !usage_heading(heading) => Role::Other,
         // "Contact information", "Cookies" among the data that is collected.
         Role::Other | Role::Cookies | Role::Share if collected && data_noun(heading) => Role::Collect,
+        // "Contact information" among the purposes: what that data is for.
+        Role::Other if above == Role::Use && data_noun(heading) => Role::Use,
         Role::Other if collected && purpose_heading(heading) => Role::Collect,
         Role::Neutral if above == Role::Neutral && how_to_heading(heading) => Role::Other,
         Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,

@@ -48,8 +48,8 @@ const NO_NAMES: [&str; 25] = [
 /// The range of the title of a heading that is a category: it stands under a heading about collection.
 pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usize, usize)> {
     let plain = context.plain(block);
-    let above = context.statement.blocks[block].heading?;
-    if context.roles[above] != Role::Collect
+    context.statement.blocks[block].heading?;
+    if context.above(block) != Role::Collect
         || context.under_purpose(block) && (!ends_in_data(plain) || framed_act(plain))
         || source_heading(plain) && given_thing(plain).is_none()
         || purpose_heading(plain)

@@ -239,6 +239,15 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
     let aim =
         phrase.find(" for the purpose").or_else(|| phrase.find(" for ").filter(|_| phrase.ends_with(" purposes")));
     let to = aim.map_or(to, |at| from + at);
+    // "To collect payment for the services": money.
+    if lower[at..at + len].trim() == "collect"
+        && ["payment", "payments", "fees", "debts"].contains(&sentence[from..to].split(' ').next().unwrap_or_default())
+        && !phrase.contains("information")
+        && !phrase.contains("data")
+        && !phrase.contains("details")
+    {
+        return None;
+    }
     (to > from && names(&sentence[from..to])).then_some((from, to))
 }
 
