@@ -101,19 +101,18 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     }
     let above = context.above(block);
     let own = crate::statement::role::heading_role(plain);
-    // "Billing information" is data, whatever its first word ends in.
-    let kind = plain.split_whitespace().count() == 2
-        && ["information", "data"].iter().any(|end| folded(plain).trim_end().ends_with(end));
-    let by_verb = purpose_heading(plain)
-        && !(kind && data_noun(plain))
-        && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     // "IP addresses" there is the data that is used, and no purpose.
     // "Your contributions" neither.
     let owned = ["your ", "our "].iter().any(|whose| plain.to_ascii_lowercase().starts_with(whose));
     // "Troubleshooting or support" is done, although "support" is data elsewhere.
     let done = super::links::trim_group(plain).split([' ', ',']).next().is_some_and(|first| first.ends_with("ing"));
-    let data =
-        data_noun(plain) && !(done && !["data", "information"].iter().any(|end| plain.to_lowercase().ends_with(end)));
+    let ends_in_data = ["data", "information"].iter().any(|end| plain.to_lowercase().ends_with(end));
+    let data = data_noun(plain) && (ends_in_data || !done);
+    // "Billing information" is data, whatever its first word ends in.
+    let kind = data && ends_in_data && plain.split_whitespace().count() == 2;
+    let by_verb = purpose_heading(plain)
+        && !kind
+        && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data && !owned;
     // "Acme", among purposes: a company, and none of them.
     let one = super::links::trim_group(plain);
