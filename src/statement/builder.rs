@@ -59,7 +59,7 @@ impl<'a> Builder<'a> {
             self.item(parent, text, span);
             return;
         }
-        if parent.is_none() && is_numbered_member(&text) {
+        if parent.is_none() && (is_numbered_member(&text) || is_lettered_member(&text) && !all_strong(&text)) {
             self.item(parent, text, span);
             return;
         }
@@ -166,6 +166,16 @@ fn is_numbered_member(text: &Text) -> bool {
     number.contains('.') && plain[number.len()..].trim_start_matches('.').starts_with(' ') && short
 }
 
+/// "(b) IP address", "(iv) respond to you": a member of a list that letters its paragraphs.
+fn is_lettered_member(text: &Text) -> bool {
+    let letters = text.plain.strip_prefix('(').and_then(|rest| rest.split_once(") "));
+    letters.is_some_and(|(mark, rest)| {
+        let roman = mark.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+        let one = mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        (one || roman && mark.len() <= 4) && words(rest) <= 60
+    })
+}
+
 /// A question that is emphasised from end to end is a heading, also where it is numbered as an item.
 pub(super) fn asks(text: &Text) -> bool {
     all_strong(text) && text.plain.ends_with('?')
@@ -177,7 +187,14 @@ fn all_strong(text: &Text) -> bool {
         let (from, to) = (text.strong[0].0 as usize, text.strong[0].1 as usize);
         from == 0 && text.plain[to..].trim_matches([':', '.', ' ']).is_empty()
     };
-    covered && words(&text.plain) <= HEADING_WORDS && !text.plain.ends_with('.')
+    covered && words(&text.plain) <= HEADING_WORDS && (!text.plain.ends_with('.') || titled(&text.plain))
+}
+
+/// "Payment Information.": its words are written as those of a title, and those of a sentence are not.
+fn titled(plain: &str) -> bool {
+    let long = |word: &&str| word.len() > 4 && word.starts_with(char::is_alphabetic);
+    let mut long = plain.split_whitespace().filter(long).peekable();
+    long.peek().is_some() && words(plain) <= 8 && long.all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// A short line of its own without an end mark, in a text that marks no headings.
@@ -186,7 +203,7 @@ fn bare_heading(raw: &str, text: &Text, span: Span) -> bool {
     let numbers = plain.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
     !raw[span.range()].trim().contains('\n')
         && text.strong.is_empty()
-        && words(plain) <= 10
+        && words(plain) <= if number(plain).is_empty() { 10 } else { HEADING_WORDS + 3 }
         && plain.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && !plain.ends_with(['.', ',', ':', ';', '!', ')'])
         && !plain.contains([':', '@', '|'])

@@ -43,6 +43,10 @@ pub(super) fn end_of_element(raw: &str, start: usize, name: &str) -> Option<usiz
 /// How far the end of a template's tag is looked for; keeps reading linear.
 const TAG: usize = 2_000;
 
+/// Most rows that one cell stands in, most such cells, and the longest of them: what is repeated must stay small.
+const MOST_ROWS_SPANNED: usize = 40;
+const LONGEST_SPANNING: usize = 2_000;
+
 /// A template's tag at the start of a text: which of its bytes a reader of the page is shown, and its length.
 ///
 /// `{% trans "Your name" %}` and `{{ _("Your name") }}` show their words, `{% if … %}` and `{# … #}` nothing. What a value
@@ -102,6 +106,37 @@ struct Table {
     in_cell: bool,
     heads: usize,
     rows: usize,
+    /// Rows below in which the open cell goes on.
+    open_span: usize,
+    spanning: Vec<Spanning>,
+}
+
+/// A cell that stands in the rows below, too.
+struct Spanning {
+    column: usize,
+    rows: usize,
+    text: Text,
+}
+
+impl Table {
+    /// Cells of the rows above that go on where the row has come to.
+    fn carry(&mut self) {
+        while let Some(at) = self.spanning.iter().position(|cell| cell.column == self.cells.len()) {
+            self.cells.push(self.spanning[at].text.clone());
+            self.spanning[at].rows -= 1;
+            if self.spanning[at].rows == 0 {
+                self.spanning.swap_remove(at);
+            }
+        }
+    }
+}
+
+/// How many rows a cell stands in, as its tag says.
+fn rows_spanned(tag: &str) -> usize {
+    let lower = tag.to_ascii_lowercase();
+    let value = lower.split_once("rowspan").map_or("", |(_, rest)| rest.trim_start_matches([' ', '=', '"', '\'']));
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    value[..digits].parse().unwrap_or(1).min(MOST_ROWS_SPANNED)
 }
 
 impl<'a, 'b> Reader<'a, 'b> {
@@ -187,7 +222,10 @@ impl<'a, 'b> Reader<'a, 'b> {
         if closes {
             self.close(&name, at)
         } else {
-            self.open(&name, at)
+            self.open(&name, at);
+            if matches!(name.as_str(), "td" | "th") {
+                self.cell_spans(rows_spanned(&raw[at..after]));
+            }
         }
         after
     }
@@ -216,6 +254,10 @@ impl<'a, 'b> Reader<'a, 'b> {
             }
             "li" | "dt" => {
                 self.flush(at);
+                // An item that nobody closed ends where the next one of its list begins.
+                if let Some(&open) = self.lists.last().filter(|_| name == "li") {
+                    self.items.truncate(open);
+                }
                 if name == "dt" {
                     self.close_definition();
                     self.strong = Some(0);
@@ -304,8 +346,16 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn cell_begins(&mut self, head: bool) {
         self.cell_ends();
         if let Some(table) = &mut self.table {
+            table.carry();
             table.in_cell = true;
             table.heads += usize::from(head);
+        }
+    }
+
+    /// The open cell goes on in the rows below.
+    fn cell_spans(&mut self, rows: usize) {
+        if let Some(table) = self.table.as_mut().filter(|_| rows > 1) {
+            table.open_span = rows - 1;
         }
     }
 
@@ -316,6 +366,10 @@ impl<'a, 'b> Reader<'a, 'b> {
         match &mut self.table {
             Some(table) if table.in_cell => {
                 table.in_cell = false;
+                let rows = std::mem::take(&mut table.open_span);
+                if rows > 0 && text.plain.len() <= LONGEST_SPANNING && table.spanning.len() < MOST_ROWS_SPANNED {
+                    table.spanning.push(Spanning { column: table.cells.len(), rows, text: text.clone() });
+                }
                 table.cells.push(text);
             }
             _ => {}
@@ -326,6 +380,9 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.cell_ends();
         let parent = self.parent();
         let Some(table) = &mut self.table else { return };
+        if !table.cells.is_empty() {
+            table.carry();
+        }
         let cells = std::mem::take(&mut table.cells);
         let heads = std::mem::take(&mut table.heads);
         let start = table.row_start.take().unwrap_or(at);

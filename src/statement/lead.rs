@@ -77,6 +77,10 @@ pub(super) fn lead_role(lead: &str) -> Role {
     if says(text, &choices) && !says(text, &["we have access", "we can see", "app has access", "may have access"]) {
         return Role::Other;
     }
+    // "Some of it is collected by:", "We protect it by:": who, or how.
+    if text.trim_end().ends_with(" by :") {
+        return Role::Other;
+    }
     // "The operator, not us, may collect data such as:"
     if says(text, &["not us", "not we"]) {
         return Role::Other;
@@ -90,6 +94,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
         || says(
             text,
             &["please email", "contact us", "email us", "write to", "send your request", "request to :", "mail to :"],
+        ) && !says(
+            text,
+            &["we collect", "we may collect", "we also collect", "we process", "we receive", "we store"],
         )
     {
         return Role::Other;
@@ -203,7 +210,8 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "data from * including :",
         ],
     );
-    if from_others && says(text, &["services", "providers", "partners", "parties", "sources", "companies"]) {
+    let own = says(text, &["from your", "from you"]);
+    if from_others && !own && says(text, &["services", "providers", "partners", "parties", "sources", "companies"]) {
         return Role::Source;
     }
     // "We collect data when you:" is followed by occasions.
@@ -227,6 +235,8 @@ pub(super) fn lead_role(lead: &str) -> Role {
             "contexts :",
             "situations :",
             "channels :",
+            "steps :",
+            "instructions :",
         ],
     ) {
         return Role::Other;
@@ -246,7 +256,11 @@ pub(super) fn lead_role(lead: &str) -> Role {
             ],
         );
     let collects = COLLECT.iter().any(|verb| *verb != "process~" && says(text, &[verb]));
-    if you_give || (collects || processes) && !says(text, &["report to", "requests for"]) {
+    let gets = says(
+        text,
+        &["we * get * information from you", "we * get * data from you", "we * gets * information from you"],
+    );
+    if you_give || gets || (collects || processes) && !says(text, &["report to", "requests for"]) {
         return Role::Collect;
     }
     if says(

@@ -185,7 +185,13 @@ impl Reader<'_, '_> {
 
     fn setext(&self, text: &str) -> Option<u8> {
         let open = self.open.as_ref()?;
-        if open.lines.len() != 1 || text.len() < 2 {
+        // A title that was broken in two is short; a paragraph with a rule under it ends as a sentence does.
+        let last = open.lines.last()?;
+        let wrapped = open.lines.len() == 2
+            && !open.item
+            && last.end - open.lines[0].start <= 80
+            && !self.builder.raw[open.lines[0].start..last.end].ends_with(['.', ',', ';', '!', ':']);
+        if text.len() < 2 || open.lines.len() != 1 && !(wrapped && text.len() >= 3) {
             return None;
         }
         let all = |mark: u8| text.bytes().all(|b| b == mark);
@@ -210,7 +216,8 @@ impl Reader<'_, '_> {
         if let Some(open) = self.open.take() {
             let words = inline::read(self.builder.raw, &open.lines, self.plain);
             self.containers.clear();
-            self.builder.heading(level, words, Span::new(open.lines[0].start, open.lines[0].end));
+            let end = open.lines.last().map_or(open.lines[0].end, |last| last.end);
+            self.builder.heading(level, words, Span::new(open.lines[0].start, end));
         }
     }
 

@@ -21,7 +21,10 @@ pub(super) enum Polarity {
 }
 
 /// Verbs of taking data in; `~` matches any ending.
-pub(super) const COLLECT: [&str; 39] = [
+pub(super) const COLLECT: [&str; 42] = [
+    "fetch",
+    "fetches",
+    "retriev~",
     "collect",
     "collects",
     "collected",
@@ -144,7 +147,11 @@ const PAST: [&str; 8] = [
     "earlier versions",
 ];
 
-const LOCAL: [&str; 28] = [
+const LOCAL: [&str; 32] = [
+    "stored * on your computer",
+    "stored on the computer",
+    "stored locally on the",
+    "on your computer where",
     "local storage on",
     "on the user's device",
     "on the user's own device",
@@ -254,6 +261,9 @@ fn judged(folded: &str) -> Polarity {
     }
     let negation = NOT.iter().filter_map(|not| super::sentence::finds(folded, not)).min();
     let collect = COLLECT.iter().filter_map(|verb| super::sentence::finds(folded, verb)).min();
+    if collect.is_some() && collect == takes_none(folded) {
+        return Polarity::Denies;
+    }
     match (negation, collect) {
         // "We collect X, but do not store it": what comes before the negation counts.
         (Some(not), Some(verb))
@@ -271,6 +281,16 @@ fn judged(folded: &str) -> Polarity {
         (_, Some(_)) => Polarity::Collects,
         _ => Polarity::Silent,
     }
+}
+
+/// "It collects no browsing history": the word right behind the verb denies, whatever follows. Where the verb stands.
+fn takes_none(folded: &str) -> Option<usize> {
+    folded.match_indices(" no ").find_map(|(at, _)| {
+        let start = folded[..at].rfind(' ').map_or(0, |space| space + 1);
+        let verb = &folded[start..at];
+        let takes = |known: &str| known.strip_suffix('~').map_or(known == verb, |stem| verb.starts_with(stem));
+        COLLECT.iter().any(|known| takes(known)).then_some(start)
+    })
 }
 
 /// "The app may access metadata of files stored on your device": where it was does not say that it stays there.

@@ -111,6 +111,19 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &["do with your", "do with my", "do with the information", "do with the data", "do with personal"]) {
         return Role::Use;
     }
+    // "Do third parties see what is collected?" asks who.
+    let who =
+        [" do third ", " do any third ", " can third ", " does anyone ", " can others ", " will third ", " do others "];
+    if who.iter().any(|start| text.starts_with(start)) {
+        return Role::Share;
+    }
+    // "Where is my data stored?", "Is it encrypted?", "Who can read it?" name none of it.
+    let place =
+        text.starts_with(" where ") && says(text, &["stored", "store", "kept", "hosted", "processed", "located"]);
+    let yes_or_no = [" is my ", " is your ", " can ", " are my "].iter().any(|start| text.starts_with(start));
+    if place || yes_or_no && text.trim_end().ends_with("encrypted") {
+        return Role::Other;
+    }
     // "How is my data used when I visit the site?" is about all that is done there.
     if says(text, &["used when", "processed when", "use when"]) && text.starts_with(" how ") {
         return Role::Neutral;
@@ -195,6 +208,9 @@ pub(super) fn heading_role(heading: &str) -> Role {
             "basis for processing",
             "lawful processing",
             "legal justification",
+            "grounds for the use",
+            "grounds for using",
+            "grounds for processing",
         ],
     ) && !purposes_first(text)
         && !says(text, &["we collect", "we process", "data collected"])
@@ -325,7 +341,7 @@ pub(super) fn heading_role(heading: &str) -> Role {
                 "information we need",
             ],
         );
-    let uses = says(text, &["use", "used", "uses", "using", "purpose", "purposes", "why"]);
+    let uses = says(&without_readers_use(text), &["use", "used", "uses", "using", "purpose", "purposes", "why"]);
     // "Data the app uses", "Information we use".
     let used = [" data ", " information ", " what data ", " what information ", " which data "]
         .iter()
@@ -394,6 +410,45 @@ pub(super) fn usage_heading(heading: &str) -> bool {
         && !says(&text, &["share~", "disclos~", "rights"])
 }
 
+/// A folded heading without the use that readers make of the product: "data created through use of the service" says
+/// nothing of what data is used for.
+fn without_readers_use(text: &str) -> String {
+    const READERS: [&str; 9] = ["you", "your", "users", "visitors", "people", "members", "customers", "they", "their"];
+    const WAYS: [&str; 8] = ["through", "during", "from", "when", "while", "by", "upon", "as"];
+    const PRODUCTS: [&str; 14] = [
+        "service",
+        "services",
+        "site",
+        "sites",
+        "website",
+        "websites",
+        "app",
+        "apps",
+        "application",
+        "platform",
+        "product",
+        "products",
+        "software",
+        "game",
+    ];
+    let words: Vec<&str> = text.split(' ').collect();
+    let word = |at: usize| words.get(at).copied().unwrap_or_default();
+    let before = |at: usize, back: usize| at.checked_sub(back).map_or("", |at| words[at]);
+    let readers = |at: usize| {
+        let used = ["use", "using", "usage", "used"].contains(&word(at));
+        let whose = READERS.contains(&before(at, 1)) || before(at, 1) == "may" && READERS.contains(&before(at, 2));
+        let article = ["the", "your", "any"].contains(&before(at, 1));
+        let way = WAYS.contains(&before(at, 1)) || article && WAYS.contains(&before(at, 2));
+        // "By using your data", "when using cookies": data is what is used there.
+        let data = (1..=4).any(|next| DATA.contains(&word(at + next)) || word(at + next).starts_with("cookie"));
+        // "Information about the use of the service": the product is what is used.
+        let product = word(at + 1) == "of" && (2..=4).any(|next| PRODUCTS.contains(&word(at + next)));
+        used && (whose || way || product) && !data
+    };
+    let kept: Vec<&str> = (0..words.len()).filter(|&at| !readers(at)).map(|at| words[at]).collect();
+    kept.join(" ")
+}
+
 /// "The app collects data to:", "By default it shares data for:", "It will share data to provide you functionality":
 /// what stands under it are purposes or features, and what is collected for each.
 pub(super) fn purpose_frame(heading: &str) -> bool {
@@ -460,6 +515,12 @@ pub(super) fn source_heading(heading: &str) -> bool {
     )
 }
 
+/// "Enable telemetry", "Check its status": what readers do, where nothing above is about use.
+pub(super) fn how_to_heading(heading: &str) -> bool {
+    let first = unnumbered(heading).split(' ').next().unwrap_or_default().to_lowercase();
+    ["enable", "install", "set", "verify", "disable", "configure", "check"].contains(&first.as_str())
+}
+
 /// A heading that is itself a purpose: "To provide the service", "Improve performance".
 pub(super) fn purpose_heading(heading: &str) -> bool {
     let text = folded(unnumbered(heading));
@@ -469,5 +530,11 @@ pub(super) fn purpose_heading(heading: &str) -> bool {
         .any(|end| text.trim_end().ends_with(end));
     // "Set-up" as "set".
     let first = text.split([' ', '-']).find(|word| !word.is_empty()).unwrap_or_default();
-    text.starts_with(" to ") && words >= 3 || words >= 2 && !noun && ACTS.contains(&first)
+    // "To the public": whom something goes to.
+    let next = text.split_whitespace().nth(1).unwrap_or_default();
+    let whom = ["the", "our", "your", "a", "an", "third", "third-party", "other", "others", "us", "you", "whom"];
+    let for_it = [" for the purpose of ", " for the purposes of ", " in order to "];
+    text.starts_with(" to ") && words >= 3 && !whom.contains(&next)
+        || for_it.iter().any(|start| text.starts_with(start)) && words >= 5
+        || words >= 2 && !noun && ACTS.contains(&first)
 }

@@ -46,6 +46,7 @@ mod shipped_policy;
 mod statement;
 mod statement_accept;
 mod statement_drift;
+mod statement_kinds;
 mod statement_passive;
 mod statement_plain;
 mod statement_purposes;

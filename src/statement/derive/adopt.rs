@@ -1,7 +1,8 @@
 //! Roles come in; labels in sections about nothing in particular whose passage says what is collected get theirs.
 
-use super::context::{Context, attribute, data_noun};
+use super::context::Context;
 use super::prose::plainly_collected;
+use super::titles::{attribute, data_noun};
 use crate::statement::polarity::Polarity;
 use crate::statement::role::{Role, heading_role};
 use std::collections::BTreeSet;

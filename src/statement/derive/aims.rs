@@ -156,10 +156,18 @@ pub(super) fn affirmed(sentence: &str) -> (usize, &str) {
 /// "The purpose of the information is for analyzing trends", "We may use your data to contact you with newsletters":
 /// said in so many words, wherever it stands.
 pub(super) fn says_what_for(plain: &str) -> bool {
+    // "We keep a log of connections for troubleshooting purposes."
+    let named = |sentence: &str| {
+        let text = folded(sentence);
+        let kind = text.split_once(" purposes ").and_then(|(before, _)| before.rsplit_once(" for "));
+        let kind = kind.map_or(0, |(_, kind)| kind.split_whitespace().count());
+        (1..=3).contains(&kind) && says(&text, &["we"]) && polarity(sentence) == Polarity::Collects
+    };
     sentences(plain).iter().map(|&(from, to)| &plain[from..to]).any(|sentence| {
         stated(sentence).is_some()
             || we_use(sentence)
             || is_used(sentence)
+            || named(sentence) && used_for(sentence).is_some()
             || sentence.ends_with(':') && introduced(sentence).is_some()
     })
 }
@@ -185,20 +193,25 @@ pub(super) fn is_used(sentence: &str) -> bool {
         "is kept only for",
         "is kept solely for",
         "are kept only for",
-        "stored for the purpose",
-        "processed for the purpose",
-        "collected for the purpose",
+        "stored for the purpose~",
+        "processed for the purpose~",
+        "collected for the purpose~",
+        "may be used to",
+        "may be used for",
+        "may be processed to",
+        "may be processed for",
     ];
     let Some(act) = acts.iter().filter_map(|act| finds(&text, act)).min() else { return false };
     // What is used stands first: "data", whosever it is.
-    let subject: Vec<&str> = text[..act].split_whitespace().take(3).collect();
+    let subject: Vec<&str> = text[..act].split_whitespace().take(5).collect();
     subject.iter().any(|word| ["data", "information", "details", "personal"].contains(word))
         && used_for(sentence).is_some()
 }
 
 /// "We use this data to …": the maker uses data, and no tool.
 fn we_use(sentence: &str) -> bool {
-    let text = folded(sentence);
+    let manner = [" mainly ", " primarily ", " solely ", " generally ", " mostly ", " do "];
+    let text = manner.iter().fold(folded(sentence), |text, word| text.replace(word, " "));
     let data = ["your", "this", "these", "that", "it", "them", "the information", "the data", "personal", "collected"];
     [
         "we process",
@@ -222,6 +235,20 @@ fn we_use(sentence: &str) -> bool {
         named || data.iter().any(|word| object.starts_with(word))
     }) && used_for(sentence).is_some()
         || names_itself(&text) && used_for(sentence).is_some()
+        || says(
+            &text,
+            &[
+                "this information allows us to",
+                "this information helps us to",
+                "this information helps us",
+                "this data allows us to",
+                "this data helps us",
+                "collects * so we can",
+                "collects * so that we can",
+                "we collect * so we can",
+                "we collect * so that we can",
+            ],
+        ) && used_for(sentence).is_some()
 }
 
 /// "Acme uses this data to …": a maker that speaks of itself by its name.
@@ -274,16 +301,27 @@ pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
 
 /// "To find and fix bugs, we use …": the aim stands first.
 pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
-    let aim = ["To ", "In order to "].iter().find(|start| sentence.starts_with(**start))?;
-    let end =
-        [", we ", ", our "].iter().filter_map(|mark| sentence.find(mark)).min().or_else(|| named_act(sentence))?;
+    // "When you write to us, in order to answer you, we collect …".
+    let occasion = ["When ", "If ", "Where ", "Whenever "].iter().any(|start| sentence.starts_with(start));
+    if let Some(at) = sentence.find(", in order to ").filter(|_| occasion).map(|at| at + 2) {
+        return fronted(&sentence[at..]).map(|(from, to)| (at + from, at + to));
+    }
+    let starts = ["To ", "to ", "In order to ", "in order to ", "And to ", "Also, to "];
+    let aim = starts.iter().find(|start| sentence.starts_with(**start))?;
+    let end = [", we ", ", our ", " we collect "]
+        .iter()
+        .filter_map(|mark| sentence.find(mark))
+        .min()
+        .or_else(|| named_act(sentence))?;
     let acts = ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log"];
     let after = folded(&sentence[end..]);
     let mut next = after.split_whitespace().skip(1);
     let ours = next.any(|word| acts.contains(&word)) || named_act(sentence) == Some(end);
-    let yours = ["your rights", "opt", "exercise", "your request", "learn", "contact", "this policy"];
+    // "To sign you up, we do not ask your name."
+    let denies = after.split_whitespace().take(4).any(|word| ["not", "never", "don't"].contains(&word));
+    let yours = ["your rights", "opt", "exercise", "your request", "learn", "contact us", "this policy"];
     let guards = says(&after, &["encrypt~", "security", "safeguards", "firewall~"]);
-    if !ours || guards || says(&folded(&sentence[..end]), &yours) {
+    if !ours || denies || guards || says(&folded(&sentence[..end]), &yours) {
         return None;
     }
     let (from, to) = clause(&sentence[aim.len()..end]);
@@ -341,8 +379,21 @@ pub(super) fn introduced(sentence: &str) -> Option<(usize, usize)> {
 }
 
 /// What is done to data that is there already.
-const KEPT: [&str; 9] =
-    ["retain ", "retained ", "stored ", "included ", "transmitted ", "kept ", "recorded ", "record ", "records "];
+const KEPT: [&str; 13] = [
+    "store ",
+    "stores ",
+    "retain ",
+    "retained ",
+    "stored ",
+    "included ",
+    "transmitted ",
+    "kept ",
+    "recorded ",
+    "record ",
+    "records ",
+    "logged ",
+    "log ",
+];
 
 /// The clause after "use … to", "so that we can", "in order to".
 pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
@@ -359,6 +410,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "collects ",
         "gather ",
         "gathers ",
+        "gathered ",
         "collected ",
         "helps ",
         "help us ",
@@ -398,6 +450,15 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     // "If you subscribe, we use your address to send you news": what follows the condition.
     let comma = lower.find(", ").filter(|_| lower.starts_with("if you ")).map_or(0, |comma| comma + 2);
     let told = [" will process your ", " will use your ", " use your ", " uses your ", " may use your "];
+    // "If you see a fault we collect details, for the purposes of finding it": whatever the condition, "we" act.
+    let acts =
+        [" we collect ", " we may collect ", " we use ", " we process ", " we store ", " we log ", " we record "];
+    let main = acts.iter().filter_map(|act| lower.find(act)).min().filter(|_| {
+        ["if you ", "when you ", "where you ", "whenever you "].iter().any(|start| lower.starts_with(start))
+    });
+    if let Some(main) = main {
+        return used_for(&sentence[main + 1..]).map(|(from, to)| (main + 1 + from, main + 1 + to));
+    }
     if comma > 0 && told.iter().any(|act| lower[comma..].find(act).is_some_and(|at| at < 24)) {
         return used_for(&sentence[comma..]).map(|(from, to)| (comma + from, comma + to));
     }
@@ -411,6 +472,12 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     // "Postbird, who we use to send letters": a service.
     if [" who we ", " whom we ", " which we "].iter().any(|who| lower[..verb].ends_with(who))
         && lower[verb..].starts_with("use to ")
+    {
+        return None;
+    }
+    // "A service used by installations to look for news": others use it.
+    if lower[verb..].starts_with("used by ")
+        && !["us ", "the ", "our "].iter().any(|us| lower[verb + 8..].starts_with(us))
     {
         return None;
     }

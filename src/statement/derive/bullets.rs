@@ -1,6 +1,7 @@
 //! A bullet comes in; whether it names data, and where in it the data stands, goes out.
 
-use super::object::object;
+use super::headings::generic;
+use super::object::{exemplified, object, own_object};
 use super::phrase::noun;
 use crate::statement::acts::is_command;
 use crate::statement::keys::keys;
@@ -71,7 +72,7 @@ fn is_sentence(plain: &str) -> bool {
     if says(&folded(plain), &["attached to", "sent with", "included in", "recorded"]) {
         return false;
     }
-    let modals = ["will", "can", "may", "must", "is", "are", "do", "does", "should"];
+    let modals = ["might", "could", "would", "will", "can", "may", "must", "is", "are", "do", "does", "should"];
     // "The pages you are visiting" is a noun with a clause.
     let modal = start.windows(2).any(|pair| modals.contains(&pair[1]) && !["you", "we", "they"].contains(&pair[0]));
     let clause = start.iter().any(|word| {
@@ -90,6 +91,28 @@ pub(super) fn sentence_object(plain: &str) -> Option<(usize, usize)> {
     let text = plain[condition(plain)..].to_lowercase();
     let speaks = ["we ", "it ", "i "].iter().any(|start| text.starts_with(start));
     if speaks { object(plain) } else { None }
+}
+
+/// "In particular, we process your name", as a member of a list of data: what the sentence says is taken.
+pub(super) fn told_in_a_list(plain: &str) -> Option<(usize, usize)> {
+    let &(from, to) = sentences(plain).first()?;
+    let sentence = &plain[from..to];
+    let ours = says(
+        &folded(sentence),
+        &[
+            "we collect",
+            "we process",
+            "we store",
+            "we record",
+            "we log",
+            "we receive",
+            "we also collect",
+            "we may collect",
+        ],
+    );
+    let (start, end) = own_object(sentence).filter(|_| ours && polarity(sentence) == Polarity::Collects)?;
+    let (start, end) = exemplified(sentence, start, end);
+    (!keys(&sentence[start..]).is_empty() && !generic(&sentence[start..end])).then_some((from + start, from + end))
 }
 
 /// "When an article is opened, its identifier is logged": what is logged.
@@ -174,6 +197,20 @@ pub(super) fn condition(plain: &str) -> usize {
     let Some(rest) = plain.find(", ").filter(|_| begins || occasion).map(|comma| comma + 2) else { return 0 };
     let nouns = ["which", "whether", "the", "your", "their", "its", "how", "what", "it", "we", "i"];
     let first = plain[rest..].split(' ').next().unwrap_or_default().to_lowercase();
+    // "If you choose to say it, for research, traits such as age": the noun stands behind the last of them.
+    let behind = || {
+        plain[rest..].match_indices(", ").map(|(at, _)| rest + at + 2).find(|&at| {
+            let noun = &plain[at..];
+            let end = [" such as ", " including "].iter().filter_map(|mark| noun.find(mark)).min();
+            end.is_some_and(|end| !noun[..end].trim_end_matches(',').contains(',') && is_noun_bullet(noun))
+        })
+    };
+    if begins
+        && !nouns.contains(&first.as_str())
+        && let Some(at) = behind()
+    {
+        return at;
+    }
     // "For sign-in, we need your email address", "When you read, the list is cached".
     let takes = if occasion { first == "we" && polarity(&plain[rest..]) == Polarity::Collects } else { true };
     if nouns.contains(&first.as_str()) && takes { rest } else { 0 }

@@ -2,16 +2,18 @@
 
 use super::bullets::{
     condition, described, is_noun_bullet, logged_on_occasion, named_first, noun_of_examples, sentence_object,
-    trim_number,
+    told_in_a_list, trim_number,
 };
-use super::context::{Context, attribute, data_noun};
+use super::context::Context;
 use super::headings;
 use super::naming::{
-    about, choice, clause_or_noun, is_act, is_copy, known, number, proposed, refuses, sends, set_apart, told_above,
+    about, choice, clause_or_noun, is_act, is_copy, is_persons, known, number, proposed, refuses, sends, set_apart,
+    told_above,
 };
 use super::object::object;
-use super::phrase::{enumerate, noun, parts, title};
+use super::phrase::{enumerate, extent, noun, parts, title};
 use super::tables::{self, Table};
+use super::titles::{attribute, data_noun};
 use super::{Category, Derived, Found, Part, merge, prose};
 use crate::statement::block::Kind;
 use crate::statement::ids::id;
@@ -31,7 +33,9 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
     finder.labelled_as_data();
     finder.tables(tables);
     prose::derive(context, &finder.by_block, &mut finder.derived.categories);
-    if finder.derived.categories.is_empty() {
+    // What sentences alone name is little: a law of one region may have made the text tell it in full.
+    let told = |category: &Category| !category.found.cue.starts_with("sentence");
+    if !finder.derived.categories.iter().any(told) {
         // A law of one region may be the only one that made the text say what is collected.
         finder.walk(Role::Regional);
     }
@@ -113,9 +117,25 @@ impl Finder<'_, '_> {
         if source_heading(words) && plain.trim_end().ends_with(':') && introduces() {
             return;
         }
+        // "Category: network activity", a record of its own for each: the name stands behind.
+        if ["category", "categories", "category of data", "data category"].contains(&folded(words).trim()) {
+            let body = &plain[label.body.min(plain.len())..];
+            let (from, to) = noun(body);
+            let (from, to) = (label.body + from, label.body + to);
+            if to > from && !headings::generic(&plain[from..to]) {
+                let found = self.context.found(block, from, to, &title(&plain[from..to]), "named as a category");
+                self.add(block, found, None, body);
+            }
+            return;
+        }
         // "Linked to your identity: Yes" is said of the data above it.
         let answered = ["yes", "no", "none", "n a"].contains(&folded(&plain[label.body.min(plain.len())..]).trim());
-        if answered || attribute(words).is_some() || is_act(words) || !label.strong && !self.plausible(block, words) {
+        if answered
+            || attribute(words).is_some()
+            || is_act(words)
+            || is_persons(words)
+            || !label.strong && !self.plausible(block, words)
+        {
             return;
         }
         let body = self.context.body(block);
@@ -139,7 +159,9 @@ impl Finder<'_, '_> {
         // "Saved in your browser. It stays on your device and is not sent to us."
         let unsent = ["not sent", "never sent", "not transmitted", "not collected", "not uploaded", "not shared"];
         let kept = judged.local && (judged.denies || says(&folded(&body), &unsent)) && !sends(&body);
-        if denied || kept || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
+        // In a text that denies all collection, what is only stored was not collected.
+        let stored = self.context.denies_all && !self.leaves(block, &body);
+        if denied || kept || stored || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
             return;
         }
         let parent = self.parent(block);
@@ -150,6 +172,18 @@ impl Finder<'_, '_> {
         let cue = if label.strong { "emphasised label" } else { "label" };
         let found = self.context.found(block, from, to, &title(&plain[from..to]), cue);
         self.add(block, found, parent, &body);
+    }
+
+    /// Whether a passage, its lead-in or its heading says that something is taken, and not only stored.
+    fn leaves(&self, block: usize, body: &str) -> bool {
+        const TAKES: [&str; 9] =
+            ["collect~", "receiv~", "send~", "sent", "transmit~", "logged", "log", "upload~", "gather~"];
+        let statement = self.context.statement;
+        let entry = &statement.blocks[block];
+        let heading = entry.heading.map_or("", |heading| self.context.plain(heading));
+        let lead = entry.lead.map_or("", |lead| statement.last_sentence(lead));
+        let told = |text: &str| says(&folded(text), &TAKES) && polarity(text) == Polarity::Collects;
+        says(&folded(heading), &TAKES) || told(lead) || sentences(body).iter().any(|&(from, to)| told(&body[from..to]))
     }
 
     /// "Categories of data: we process your address and name", under a heading that says what for.
@@ -240,8 +274,14 @@ impl Finder<'_, '_> {
             let found = context.found(block, from, to, &title(&plain[from..to]), "examples in a list");
             return self.add(block, found, self.parent(block), plain);
         }
-        if plain.is_empty() || self.is_link(block) || !is_noun_bullet(named_first(&plain[condition..])) {
+        if plain.is_empty() || self.is_link(block) {
             return;
+        }
+        if !is_noun_bullet(named_first(&plain[condition..])) {
+            // Under a category's name it is said of that one.
+            let Some((from, to)) = told_in_a_list(plain).filter(|_| self.owner(block).is_none()) else { return };
+            let found = context.found(block, from, to, &title(&plain[from..to]), "sentence in a list");
+            return self.add(block, found, self.parent(block), plain);
         }
         let judged = context.judged(plain);
         if judged.first == Some(Polarity::Denies) || judged.local {
@@ -283,6 +323,10 @@ impl Finder<'_, '_> {
         if plain[to..].starts_with(" (") && to - from < 3 {
             to = plain.len();
         }
+        // "Information that you provide when you apply": the clause says which.
+        if headings::generic(&plain[from..to]) && plain[to..].starts_with(" that ") {
+            to = from + extent(&plain[from..], &[". ", "; ", " (", ", ", "."], 3, 10);
+        }
         let parent = self.parent(block);
         let found = context.found(block, from, to, &title(&plain[from..to]), "noun in a list");
         self.add(block, found, parent, plain);
@@ -290,9 +334,24 @@ impl Finder<'_, '_> {
 
     /// Nothing but a link to another document: a service, its policy.
     fn is_link(&self, block: usize) -> bool {
-        let raw = self.context.statement.text[self.context.statement.blocks[block].span.range()].trim();
-        let one = raw.matches("](http").count() == 1 || raw.matches("href=\"http").count() == 1;
-        one && (raw.starts_with('[') && raw.ends_with(')') || raw.starts_with("<a ") && raw.ends_with("</a>"))
+        /// Longest tag that is looked for in front of an item's words.
+        const TAG: usize = 400;
+        let text = &self.context.statement.text;
+        let span = self.context.statement.blocks[block].span.range();
+        let raw = text[span.clone()].trim();
+        let raw = raw.strip_suffix("</p>").unwrap_or(raw).trim_end();
+        // Words behind the link say more: "[Units](https://…) (temperature, distance)".
+        let marked = raw.starts_with('[')
+            && raw.find("](http").and_then(|at| raw[at..].find(')').map(|end| at + end + 1)) == Some(raw.len());
+        // In a page the words begin behind the tag.
+        let mut from = span.start.saturating_sub(TAG);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = &text[from..span.start];
+        let tag = before.rfind('<').map_or("", |at| &before[at..]);
+        marked
+            || tag.starts_with("<a ") && tag.contains("http") && raw.find("</a>") == Some(raw.len().saturating_sub(4))
     }
 
     /// The category whose elements an unlabelled bullet names.
@@ -380,7 +439,11 @@ impl Finder<'_, '_> {
         let said_no = table.collected.and_then(|at| cells.get(at)).is_some_and(|cell| refuses(&cell.plain));
         let body = table.description.and_then(|at| cells.get(at)).map_or("", |cell| cell.plain.as_str());
         let all: Vec<&str> = cells.iter().map(|cell| cell.plain.as_str()).collect();
+        // "Does the app collect crash logs?" asks for data, "Is it encrypted?" asks what is done with it.
+        let asks = [" collect ", " collects ", " gather ", " store ", " stores ", " receive ", " log ", " track "];
+        let aside = cell.plain.ends_with('?') && !asks.iter().any(|verb| cell.plain.contains(verb));
         if said_no
+            || aside
             || context.judged(&all.join(". ")).nothing_collected()
                 && context.judged(body).first == Some(Polarity::Denies)
         {

@@ -1,17 +1,18 @@
 //! A statement comes in; each block's role and label, as its headings and lead-ins decide them, go out.
 
+use super::titles::{attribute, data_noun};
 use super::{Found, Passage};
 use crate::statement::block::{Kind, Text};
 use crate::statement::ids::id;
-use crate::statement::keys::names_data;
 use crate::statement::label::{Label, label};
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
 use crate::statement::role::{
-    Role, heading_role, purpose_frame, purpose_heading, source_heading, unnumbered, usage_heading,
+    Role, heading_role, how_to_heading, purpose_frame, purpose_heading, source_heading, unnumbered, usage_heading,
 };
 use crate::statement::sentence::{folded, says, sentences};
+use std::collections::BTreeSet;
 
 pub(super) struct Context<'s> {
     pub statement: &'s Statement,
@@ -23,6 +24,8 @@ pub(super) struct Context<'s> {
     pub denies_all: bool,
     /// Role that each block gives to what it introduces, once it was asked for.
     leads: Vec<Option<Role>>,
+    /// Members of lists about collection that are acts: purposes, beside which data is named.
+    pub turned: BTreeSet<usize>,
 }
 
 impl<'s> Context<'s> {
@@ -36,7 +39,7 @@ impl<'s> Context<'s> {
             (0..said.len()).any(|at| denies_all(said[at]) && !of_a_tool(at))
         });
         let roles = Vec::with_capacity(statement.blocks.len());
-        let mut context = Self { statement, roles, labels, denies_all, leads };
+        let mut context = Self { statement, roles, labels, denies_all, leads, turned: BTreeSet::new() };
         for index in 0..statement.blocks.len() {
             let role = context.role_of(index);
             context.roles.push(role);
@@ -65,7 +68,7 @@ impl<'s> Context<'s> {
         let block = &statement.blocks[index];
         let above = block.heading.map_or(Role::Neutral, |heading| self.roles[heading]);
         if block.is_heading() {
-            return heading_under(&block.text.plain, above);
+            return heading_under(&block.text.plain, self.above(index));
         }
         if let Some(asked) = question_role(&block.text.plain).filter(|_| block.is_item() && block.parent.is_none()) {
             return asked;
@@ -102,6 +105,20 @@ impl<'s> Context<'s> {
         }
     }
 
+    /// What stands above a heading: the sentence that introduces it and its like ("We use your information to:"), or the
+    /// heading that they stand under.
+    pub(super) fn above(&self, heading: usize) -> Role {
+        let Some(over) = self.statement.blocks[heading].heading else { return Role::Neutral };
+        let own =
+            |at: &usize| self.statement.blocks[*at].heading == Some(over) && !self.statement.blocks[*at].is_heading();
+        let last = (over + 1..heading).rev().find(own).filter(|&at| self.kind(at) == Kind::Paragraph);
+        let introduced = last.map(|at| self.statement.last_sentence(at)).filter(|lead| lead.ends_with(':'));
+        match (introduced.map(lead_role), self.roles[over]) {
+            (Some(role @ (Role::Collect | Role::Use)), Role::Neutral | Role::Collect | Role::Use | Role::Share) => role,
+            (_, role) => role,
+        }
+    }
+
     fn lead_role(&mut self, lead: usize) -> Role {
         if let Some(known) = self.leads[lead] {
             return known;
@@ -110,6 +127,9 @@ impl<'s> Context<'s> {
         let mut role = lead_role(self.statement.last_sentence(lead));
         if role == Role::Neutral && self.introduces_means(lead) {
             role = Role::Other;
+        }
+        if role == Role::Neutral && self.goes_on_from_taking(lead) {
+            role = Role::Collect;
         }
         if role == Role::Neutral && plain.ends_with(':') {
             // "Information we share. Here is who we work with:"
@@ -133,6 +153,21 @@ impl<'s> Context<'s> {
             && ["technologies", "methods", "tools", "mechanisms", "techniques", "cookies"]
                 .iter()
                 .any(|noun| before.trim_end().ends_with(noun))
+    }
+
+    /// "We collect information about you. This includes:" is followed by what is collected, whatever the section is about.
+    fn goes_on_from_taking(&self, lead: usize) -> bool {
+        let plain = self.plain(lead);
+        let found = sentences(plain);
+        let [.., before, last] = found.as_slice() else { return false };
+        let goes_on = ["This includes:", "These include:", "It includes:", "This may include:", "This can include:"];
+        let before = &plain[before.0..before.1];
+        goes_on.contains(&&plain[last.0..last.1])
+            && polarity(before) == Polarity::Collects
+            && says(
+                &folded(before),
+                &["collect~ * information", "collect~ * data", "receive * information", "receive * data"],
+            )
     }
 
     /// Whether the sentence that introduces a list says what data is used for, and not that it is collected.
@@ -313,6 +348,14 @@ fn denies_all(sentence: &str) -> bool {
                 "through",
                 "related to",
                 "third parties",
+                "voluntarily",
+                "you have not",
+                "you do not provide",
+                "from this",
+                "from the website",
+                "from the app",
+                "from the software",
+                "on this website",
             ],
         )
 }
@@ -364,7 +407,10 @@ fn heading_under(heading: &str, above: Role) -> Role {
         Role::Neutral if collected && asks(heading) && !usage_heading(heading) => Role::Other,
         // "Contact information", "Cookies" among the data that is collected.
         Role::Other | Role::Cookies | Role::Share if collected && data_noun(heading) => Role::Collect,
+        // "Contact information" among the purposes: what that data is for.
+        Role::Other if above == Role::Use && data_noun(heading) => Role::Use,
         Role::Other if collected && purpose_heading(heading) => Role::Collect,
+        Role::Neutral if above == Role::Neutral && how_to_heading(heading) => Role::Other,
         Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,
         Role::Neutral => above,
         Role::Collect | Role::Use | Role::Share => within(own, above),
@@ -416,162 +462,4 @@ fn within(role: Role, above: Role) -> Role {
         (Role::Use, Role::Denied | Role::OnDevice | Role::Other | Role::Cookies) => above,
         _ => role,
     }
-}
-
-/// Whether a short title names data: "Contact information", "Cookies".
-pub(super) fn data_noun(title: &str) -> bool {
-    let text = folded(title);
-    let verbs = says(
-        &text,
-        &[
-            "how",
-            "your choices",
-            "manage",
-            "control",
-            "opt",
-            "disable",
-            "rights",
-            "delete",
-            "us",
-            "policy",
-            "we",
-            "questions",
-            "transfer",
-            "transfers",
-            "disclosure",
-            "disclosures",
-            "security",
-            "protection",
-            "protections",
-            "retention",
-            "deletion",
-            "removal",
-            "processing",
-            "sharing",
-            "distribution",
-            "hosting",
-        ],
-    );
-    // "Operational and security information" is data, "Security of your information" is none.
-    let kind_of = ["security information", "security data", "security logs", "security records", "transfer data"]
-        .iter()
-        .any(|end| text.trim_end().ends_with(end));
-    (!verbs || kind_of)
-        && (text.trim_end().ends_with("data")
-            || text.trim_end().ends_with("information")
-            || text.trim_end().ends_with("details")
-            || names_data(title))
-}
-
-/// The role of a label that speaks about data instead of naming it.
-pub(super) fn attribute(label: &str) -> Option<Role> {
-    if usage_heading(label) {
-        return None;
-    }
-    let text = folded(label);
-    let text = text.trim();
-    let starts = |words: &[&str]| words.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));
-    if starts(&["legal basis", "lawful basis", "basis", "legal bases"]) {
-        return Some(Role::Basis);
-    }
-    if starts(&[
-        "why",
-        "purpose",
-        "purposes",
-        "how we use",
-        "use",
-        "uses",
-        "used for",
-        "reason",
-        "what for",
-        "what we use",
-    ]) && !text.ends_with("data")
-    {
-        return Some(Role::Use);
-    }
-    if starts(&["retention", "how long", "storage period", "kept for", "retention period", "stored for", "duration"]) {
-        return Some(Role::Retention);
-    }
-    if starts(&[
-        "shared with",
-        "who",
-        "recipients",
-        "sharing",
-        "third parties",
-        "third party",
-        "with whom",
-        "processor",
-        "provider",
-    ]) && !text.contains("login")
-        && !(text.starts_with("third") && data_noun(label))
-    {
-        return Some(Role::Share);
-    }
-    // "Information we collect from third parties" is what comes from them.
-    let by_source = ["from", "when", "about", "automatically", "through", "while", "via"];
-    let of_source =
-        says(text, &["information we collect", "data we collect", "information collected", "data collected"])
-            && text.split_whitespace().count() >= 4
-            && text.split_whitespace().skip(2).any(|word| by_source.contains(&word));
-    if of_source {
-        return None;
-    }
-    // "Data derived from cookies" is data; "Data processed" speaks of data.
-    let handled =
-        ["processed", "types", "type", "sent", "collected", "shared", "we", "used", "stored", "involved", "points"];
-    let of_data =
-        |text: &str| text.strip_prefix("data ").is_none_or(|rest| handled.iter().any(|word| rest.starts_with(word)));
-    if starts(&[
-        "what we collect",
-        "what is collected",
-        "what",
-        "data collected",
-        "information collected",
-        "data we collect",
-        "information we collect",
-        "data",
-        "categories",
-        "collected data",
-        "details",
-    ]) && of_data(text)
-    {
-        return Some(Role::Collect);
-    }
-    if starts(&["additional information", "more information", "further information"]) {
-        return Some(Role::Other);
-    }
-    if starts(&["what we don't", "not collected", "what we do not"]) {
-        return Some(Role::Denied);
-    }
-    if starts(&[
-        "right",
-        "rights",
-        "your rights",
-        "opt out",
-        "opt-out",
-        "choice",
-        "choices",
-        "your choices",
-        "how to",
-        "how",
-        "where",
-        "when",
-        "note",
-        "control",
-        "contact us",
-        "security",
-        "consent",
-        "optional",
-        "access",
-        "deletion",
-        "source",
-        "sources",
-    ]) && !text.ends_with("data")
-        && !text.ends_with("information")
-        && !text.ends_with("logs")
-        && !text.ends_with("records")
-    {
-        return Some(Role::Other);
-    }
-    None
 }

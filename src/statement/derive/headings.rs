@@ -1,9 +1,11 @@
 //! A heading comes in; the category that it is, or nothing, goes out.
 
 use super::bullets::{condition, is_noun_bullet};
-use super::context::{Context, attribute, complies, data_noun};
+use super::context::{Context, complies};
+use super::naming::is_persons;
 use super::object::object;
 use super::phrase::title;
+use super::titles::{attribute, data_noun};
 use super::{Category, merge, prose};
 use crate::statement::acts::framed_act;
 use crate::statement::block::Kind;
@@ -46,11 +48,12 @@ const NO_NAMES: [&str; 25] = [
 /// The range of the title of a heading that is a category: it stands under a heading about collection.
 pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usize, usize)> {
     let plain = context.plain(block);
-    let above = context.statement.blocks[block].heading?;
-    if context.roles[above] != Role::Collect
+    context.statement.blocks[block].heading?;
+    if context.above(block) != Role::Collect
         || context.under_purpose(block) && (!ends_in_data(plain) || framed_act(plain))
-        || source_heading(plain)
+        || source_heading(plain) && given_thing(plain).is_none()
         || purpose_heading(plain)
+        || is_persons(plain)
         || attribute(plain).is_some()
         || is_doing(context, block)
         || kept_permission(context, block)
@@ -58,9 +61,27 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
     {
         return None;
     }
-    let (from, to) = named(plain).or_else(|| kind_of_data(context, block))?;
+    let (from, to) = given_thing(plain).or_else(|| named(plain)).or_else(|| kind_of_data(context, block))?;
     let has_words = says_something(context, block);
     has_words.then_some((from, to))
+}
+
+/// "Content you provide", "Photos that you upload": the thing that the clause is about, where it is one in particular.
+fn given_thing(heading: &str) -> Option<(usize, usize)> {
+    let from = heading.len() - unnumbered(heading).len();
+    let rest = &heading[from..];
+    // "Location data from the device", and not "Data from third parties".
+    if let Some(to) = rest.find(" from ").filter(|&to| keys(&rest[..to]).len() == 1 && !generic(&rest[..to])) {
+        return (rest[..to].split(' ').count() <= 3).then_some((from, from + to));
+    }
+    let clauses = [" you ", " that you ", " which you ", " users ", " visitors "];
+    let to = clauses.iter().filter_map(|clause| rest.find(clause)).min()?;
+    let thing = &rest[..to];
+    let whose = ["What", "How", "When", "Why", "If", "Which", "Where", "Do", "Can", "The", "All", "Any"];
+    let first = thing.split(' ').next().unwrap_or_default();
+    let given = says(&folded(&rest[to..]), &["provide", "give", "submit", "upload", "post", "create", "share", "send"]);
+    let named = !generic(thing) && (names_data(thing) || thing.to_lowercase().ends_with("content"));
+    (given && named && !whose.contains(&first) && thing.split(' ').count() <= 5).then_some((from, from + to))
 }
 
 /// "Non-personal information", "Aggregate data" over paragraphs that say what is collected of that kind, and set nothing
@@ -143,6 +164,11 @@ fn ends_in_data(heading: &str) -> bool {
 
 /// "npm collects account data" → "account data"; "2.1 Usage data" → "Usage data".
 fn named(plain: &str) -> Option<(usize, usize)> {
+    // Words that lost their spaces are no title.
+    let glued = plain.split(' ').any(|word| word.len() > 30);
+    if says_how_it_comes(plain) || is_product(plain) || glued {
+        return None;
+    }
     let from = plain.len()
         - plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':')).len();
     let from = letter_number(plain, from);
@@ -192,7 +218,60 @@ fn named(plain: &str) -> Option<(usize, usize)> {
         return (!generic_name && !NO_NAMES.contains(&first) && names_data(rest)).then_some((from, to));
     }
     let named = !NO_NAMES.contains(&first) || first == "general" && names_data(rest) || usage_heading(rest);
-    (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= 10).then_some((from, to))
+    let most = if ends_in_data(rest) { 14 } else { 10 };
+    (named && (!generic(rest) || names_data(rest)) && rest.split_whitespace().count() <= most).then_some((from, to))
+}
+
+/// "The project", "Our apps": where something is collected, and not what.
+fn is_product(heading: &str) -> bool {
+    const PRODUCTS: [&str; 14] = [
+        "project",
+        "software",
+        "app",
+        "apps",
+        "application",
+        "website",
+        "websites",
+        "site",
+        "service",
+        "services",
+        "platform",
+        "extension",
+        "game",
+        "product",
+    ];
+    let text = folded(unnumbered(heading));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    matches!(words.as_slice(), ["the" | "our" | "this", thing] if PRODUCTS.contains(thing))
+}
+
+/// "Data created through use of the service", "Information generated when you play": how it comes, and not what.
+fn says_how_it_comes(heading: &str) -> bool {
+    const COMES: [&str; 10] =
+        ["created", "generated", "produced", "obtained", "gathered", "through", "when", "during", "while", "upon"];
+    let text = folded(unnumbered(heading));
+    let mut words =
+        text.split_whitespace().skip_while(|word| ["the", "personal", "other", "your", "any"].contains(word));
+    let data = words.next().is_some_and(|word| ["data", "information"].contains(&word));
+    data && words.next().is_some_and(|word| COMES.contains(&word))
+}
+
+/// "Server logs", "Newsletter and contact forms", but not "Website and email": each member names data.
+fn each_names_data(words: &str) -> bool {
+    let members = [" and ", ", ", " & ", " / "]
+        .iter()
+        .fold(vec![words], |members, mark| members.into_iter().flat_map(|member| member.split(mark)).collect());
+    let mut members = members.into_iter().filter(|member| !member.trim().is_empty());
+    names_data(words)
+        && members.all(|member| {
+            let behind = [" from ", " of ", " for ", " to ", " with ", " in ", " on ", " about ", " you ", " we "];
+            let end = behind.iter().filter_map(|mark| member.find(mark)).min().unwrap_or(member.len());
+            let last: Vec<&str> = member[..end].split_whitespace().rev().take(2).collect();
+            let noun = last.into_iter().rev().collect::<Vec<_>>().join(" ");
+            let done = ["processing", "handling", "use", "sharing", "storage", "protection"];
+            let act = noun.split(' ').next_back().is_some_and(|last| done.contains(&last.to_lowercase().as_str()));
+            !act && (names_data(&noun) || ends_in_data(member))
+        })
 }
 
 /// Skips "A. " before a title.
@@ -206,7 +285,7 @@ fn letter_number(plain: &str, from: usize) -> usize {
 
 /// Words that name all data and so none.
 pub(super) fn generic(words: &str) -> bool {
-    let cut = [" to ", " using ", " through ", " by "].iter().filter_map(|cut| words.find(cut)).min();
+    let cut = [" to ", " using ", " through ", " by ", " from ", " ("].iter().filter_map(|cut| words.find(cut)).min();
     let text = folded(&words[..cut.unwrap_or(words.len())]);
     let known = [
         "data",
@@ -346,6 +425,7 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
             || purpose_heading(plain)
             || folded(unnumbered(plain)).starts_with(" use of ")
             || attribute(plain).is_some()
+            || is_persons(plain)
             || !alone && !data_noun(plain)
             || says(&folded(plain), &["short version", "in short", "at a glance", "summary"])
             || is_date_line(plain)
@@ -362,10 +442,14 @@ pub(super) fn adopted(context: &Context<'_>, by_block: &mut BTreeMap<usize, Stri
         let title_of_all = entry.heading.is_none() && context.section(block).len() > section.len();
         // "Effective date: …" stands under the title, wherever else it may be repeated.
         let dated = section.iter().take(3).any(|&at| is_date_line(context.plain(at)));
-        let title_of_all = title_of_all || dated;
+        // "Acme Telemetry", before any other heading.
+        let first = !context.statement.blocks[..block].iter().any(|earlier| earlier.is_heading());
+        let last = folded(plain).split_whitespace().next_back().unwrap_or_default().to_string();
+        let titled = first && ["telemetry", "analytics", "privacy", "tracking"].contains(&last.as_str());
+        let title_of_all = title_of_all || dated || titled;
         let taken = prose::collected(&body) || prose::used(&body, plain);
         let says = !known && !title_of_all && taken && !context.judged(&body).nothing_collected();
-        if says && names_data(&plain[from..to]) {
+        if says && each_names_data(&plain[from..to]) {
             let found = context.found(block, from, to, &title(&plain[from..to]), "heading of a section that collects");
             if found.id.is_empty() {
                 continue;

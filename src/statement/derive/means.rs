@@ -3,7 +3,8 @@
 use crate::statement::sentence::{folded, says};
 
 /// Words that end what data is used for, where no verb stands: "for password recovery", "for mute role purposes".
-pub(super) const AIMS: [&str; 17] = [
+pub(super) const AIMS: [&str; 18] = [
+    "assurance",
     "purposes",
     "recovery",
     "support",
@@ -31,7 +32,9 @@ pub(super) fn names_act(words: &str) -> bool {
         let lower = word.to_ascii_lowercase();
         lower.ends_with("ing") || lower.ends_with("ion") || lower.ends_with("ics") || AIMS.contains(&lower.as_str())
     };
-    let opening: Vec<&str> = first.by_ref().take(4).collect();
+    // "For questions, communication, and recovery": any of them, unless "for more information".
+    let more = words.starts_with("more ") || words.starts_with("further ") || words.starts_with("additional ");
+    let opening: Vec<&str> = first.by_ref().take(if more { 0 } else { 4 }).collect();
     !opening.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit())) && opening.into_iter().any(act)
 }
 
@@ -75,13 +78,37 @@ pub(super) fn is_tool(before: &str, used: &str) -> bool {
     (named || hired) && !says(&text, &["data", "information", "analytics", "your", "cookie~", "matomo", "plausible"])
         || says(
             &text,
-            &["api", "apis", "framework~", "links", "scripts", "sdk", "library", "libraries", "content_scripts"],
+            &[
+                "api",
+                "apis",
+                "framework~",
+                "practices",
+                "measures",
+                "procedures",
+                "links",
+                "scripts",
+                "sdk",
+                "library",
+                "libraries",
+                "content_scripts",
+            ],
         ) && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
 }
 
 /// "Linked to", "relating to", "up to": no act follows.
 pub(super) fn is_related(before: &str) -> bool {
-    const RELATED: [&str; 23] = [
+    const RELATED: [&str; 33] = [
+        // "The time to fill in a form", "the right to see it": whoever else it is that acts.
+        "time",
+        "right",
+        "ability",
+        "able",
+        "opportunity",
+        "wish",
+        "choose",
+        "choice",
+        "likely",
+        "participate",
         "pursuant",
         "linked",
         "related",
@@ -106,7 +133,13 @@ pub(super) fn is_related(before: &str) -> bool {
         "response",
         "thanks",
     ];
-    before.split_whitespace().next_back().is_some_and(|word| RELATED.contains(&word.to_ascii_lowercase().as_str()))
+    // "The devices you use to sign up": what readers use.
+    let readers = ["you use", "you used", "users use"].iter().any(|end| before.to_ascii_lowercase().ends_with(end));
+    readers
+        || before
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| RELATED.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 /// Whether what stands behind "to" may be a verb: "provide to them", "to the extent permitted" name no act.
@@ -122,7 +155,10 @@ pub(super) fn is_infinitive(text: &str) -> bool {
 /// "To collect data from your browser", "to record how you browse", "to provide us with your name": how data comes in,
 /// and not what for.
 pub(super) fn only_takes(clause: &str) -> bool {
-    const TAKES: [&str; 10] = [
+    const TAKES: [&str; 13] = [
+        "keep information ",
+        "keep data ",
+        "retain ",
         "store website ",
         "store usage ",
         "store information ",
@@ -134,6 +170,11 @@ pub(super) fn only_takes(clause: &str) -> bool {
         "automatically collect ",
         "collect and store ",
     ];
+    // "We endeavour to use such information carefully": how it is used, and not what for.
+    let uses = ["use such ", "use your information", "use your data", "use this information", "use the information"];
+    if uses.iter().any(|start| clause.starts_with(start)) {
+        return true;
+    }
     TAKES.iter().any(|start| clause.starts_with(start)) && !clause.contains("payment") && !clause.contains(" fees")
 }
 
@@ -142,7 +183,7 @@ pub(super) fn done_by_others(text: &str, verb: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = word_at(&text[from..], verb).map(|at| from + at) {
         let yours = ["you ", "users ", "visitors ", "customers ", "you may ", "you can "];
-        let active = matches!(verb, "use " | "uses " | "using " | "need ");
+        let active = matches!(verb, "use " | "uses " | "using " | "used " | "need ");
         if !(active && yours.iter().any(|who| text[..at].ends_with(who))) {
             return Some(at);
         }

@@ -7,8 +7,10 @@ mod bases;
 mod bullets;
 mod categories;
 mod context;
+mod coordinated;
 mod facts;
 mod headings;
+mod kinds;
 mod links;
 mod means;
 mod naming;
@@ -20,6 +22,7 @@ mod prose;
 mod purposes;
 mod relations;
 mod tables;
+mod titles;
 mod use_prose;
 
 use super::block::Quote;
@@ -235,6 +238,7 @@ pub struct Derived {
 /// Derives a draft policy.
 pub fn derive(statement: &Statement) -> Derived {
     let mut context = Context::new(statement);
+    kinds::recast(&mut context);
     if !context.denies_all {
         adopt::adopt(&mut context);
     }

@@ -7,8 +7,12 @@ use crate::statement::keys::keys;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::sentence::{folded, says, sentences};
 
-/// The number that a bullet begins with: "3.1.1 ".
+/// The number that a bullet begins with: "3.1.1 ", "(b) ".
 pub(super) fn number(plain: &str) -> usize {
+    // "(b) IP address".
+    if let Some(close) = plain.find(") ").filter(|&close| plain.starts_with('(') && (2..=5).contains(&close)) {
+        return close + 2;
+    }
     let digits = plain.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let numbered = digits >= 3 && plain[..digits].contains('.') && plain[digits..].starts_with(' ');
     if numbered { digits + 1 } else { 0 }
@@ -111,6 +115,59 @@ pub(super) fn is_copy(words: &str) -> bool {
 pub(super) fn refuses(cell: &str) -> bool {
     let text = folded(cell);
     text.starts_with(" no ") || says(&text, &["never", "not collected"]) || cell.contains(['✗', '✘', '❌'])
+}
+
+/// "Maintainers", "Survey respondents": whose data it is, and not which.
+pub(super) fn is_persons(title: &str) -> bool {
+    const PERSONS: [&str; 44] = [
+        "users",
+        "visitors",
+        "customers",
+        "members",
+        "volunteers",
+        "employees",
+        "applicants",
+        "candidates",
+        "participants",
+        "respondents",
+        "contributors",
+        "maintainers",
+        "subscribers",
+        "donors",
+        "sponsors",
+        "students",
+        "teachers",
+        "parents",
+        "children",
+        "guests",
+        "clients",
+        "residents",
+        "instructors",
+        "trainers",
+        "organizers",
+        "organisers",
+        "speakers",
+        "attendees",
+        "players",
+        "creators",
+        "authors",
+        "reviewers",
+        "developers",
+        "administrators",
+        "moderators",
+        "patients",
+        "staff",
+        "contractors",
+        "suppliers",
+        "sellers",
+        "buyers",
+        "drivers",
+        "learners",
+        "helpers",
+    ];
+    let text = folded(title);
+    let data = says(&text, &["data", "information", "details", "by", "from"]);
+    !data && text.split_whitespace().next_back().is_some_and(|last| PERSONS.contains(&last))
 }
 
 /// A label that is an act and no data: "To provide support", "Delete your account".

@@ -6,7 +6,16 @@ use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 56] = [
+const ACTIVE: [&str; 65] = [
+    " fetch ",
+    " fetches ",
+    " retrieve ",
+    " retrieves ",
+    " hold ",
+    " holds ",
+    " consist of ",
+    " consists of ",
+    " comprises ",
     " collects ",
     " collect ",
     " is collecting ",
@@ -163,22 +172,42 @@ pub(super) fn own_object(sentence: &str) -> Option<(usize, usize)> {
 
 fn object_where(sentence: &str, counts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
     let lower = sentence.to_ascii_lowercase();
-    let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).filter(|&at| counts(at)).min();
+    // "If advertising is received": what may happen is said to be taken nowhere.
+    let supposed = |at: usize| clause_starts_with_if(&lower[..at]);
+    let passive = PASSIVE.iter().filter_map(|verb| lower.find(verb)).filter(|&at| counts(at) && !supposed(at)).min();
     let mut verbs: Vec<(usize, usize)> =
         ACTIVE.iter().flat_map(|verb| lower.match_indices(verb).map(|(at, verb)| (at, verb.len()))).collect();
     verbs.sort_unstable();
     let mut first = None;
     for (at, len) in verbs {
+        // "The troubleshooting log gets erased": a noun, as what stands before it shows.
+        const NOUNS: [&str; 5] = [" log ", " record ", " store ", " process ", " track "];
+        let spoken = lower[..at].rsplit(' ').next().unwrap_or_default();
+        let verb = spoken.is_empty()
+            || spoken.ends_with('s')
+            || spoken.ends_with("ly")
+            || spoken.ends_with(',')
+            || [
+                "we", "i", "may", "will", "can", "could", "to", "also", "not", "and", "or", "they", "might", "must",
+                "only", "do", "does", "then", "would", "either", "ever", "never", "just", "need",
+            ]
+            .contains(&spoken);
+        if NOUNS.contains(&&lower[at..at + len]) && !verb {
+            continue;
+        }
         let aim = lower[..at].ends_with(" to") || at == 2 && lower.starts_with("to");
         if aim && HANDLED.contains(&lower[at..at + len].trim()) || !counts(at) {
             continue;
         }
         let before = lower[..at].rsplit(' ').next().unwrap_or_default();
-        if [
-            "the", "a", "an", "this", "these", "those", "our", "your", "their", "its", "legal", "other", "any", "of",
-            "in",
-        ]
-        .contains(&before)
+        // "This consists of", and not "this record": a verb that is no noun.
+        let only_verb = lower[at..].starts_with(" consist") || lower[at..].starts_with(" compris");
+        if !only_verb
+            && [
+                "the", "a", "an", "this", "these", "those", "our", "your", "their", "its", "legal", "other", "any",
+                "of", "in",
+            ]
+            .contains(&before)
         {
             continue;
         }
@@ -205,6 +234,20 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
     }
     let (from, to) = noun(&sentence[start..]);
     let (from, to) = skip_fillers(sentence, start + from, start + to);
+    // "Your IP address for troubleshooting purposes": what it is for is none of it.
+    let phrase = &sentence[from..to];
+    let aim =
+        phrase.find(" for the purpose").or_else(|| phrase.find(" for ").filter(|_| phrase.ends_with(" purposes")));
+    let to = aim.map_or(to, |at| from + at);
+    // "To collect payment for the services": money.
+    if lower[at..at + len].trim() == "collect"
+        && ["payment", "payments", "fees", "debts"].contains(&sentence[from..to].split(' ').next().unwrap_or_default())
+        && !phrase.contains("information")
+        && !phrase.contains("data")
+        && !phrase.contains("details")
+    {
+        return None;
+    }
     (to > from && names(&sentence[from..to])).then_some((from, to))
 }
 
@@ -215,7 +258,9 @@ fn names(words: &str) -> bool {
         "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through", "after", "when",
     ];
     let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
-    !NONE.contains(&first.as_str())
+    // "The service requires a user account to work."
+    let needed = ["user account", "account to", "registration"].iter().any(|start| words.starts_with(start));
+    !NONE.contains(&first.as_str()) && !needed
 }
 
 /// The subject of a passive verb, unless others act.
@@ -291,6 +336,11 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
     (to > from && !reaches && !passed && names(&sentence[start + from..])).then_some((start + from, start + to))
 }
 
+/// Whether what stands before a verb is a condition in the middle of a sentence.
+fn clause_starts_with_if(before: &str) -> bool {
+    before.rfind(" if ").is_some_and(|at| !before[at + 4..].contains(" we ") && !before[at + 4..].contains(", the "))
+}
+
 /// The last clause of what stands before a verb.
 fn clause(before: &str) -> &str {
     let from = CLAUSES.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max().unwrap_or(0);
@@ -298,7 +348,7 @@ fn clause(before: &str) -> &str {
 }
 
 /// Whether the verb at an offset is an act of the one who gives the statement, or of a program of theirs.
-fn ours(sentence: &str, verb: usize) -> bool {
+pub(super) fn ours(sentence: &str, verb: usize) -> bool {
     let subject = folded(clause(&sentence[..verb]));
     // "We allow advertisers to collect …": they do.
     let lets = says(&subject, &["allow", "allows", "permit", "permits", "let", "enable", "enables", "allowing"]);
@@ -320,6 +370,8 @@ fn skip_fillers(sentence: &str, from: usize, to: usize) -> (usize, usize) {
         "basic information about ",
         "information such as ",
         "data such as ",
+        "for example ",
+        "for instance ",
     ] {
         if let Some(rest) = words.to_ascii_lowercase().strip_prefix(filler) {
             let start = to - rest.len();
@@ -343,6 +395,8 @@ pub(super) fn exemplified(sentence: &str, start: usize, end: usize) -> (usize, u
         " including, without limitation, ",
         " like ",
         " e.g. ",
+        // "We fetch the following information from the register: your birthday, …".
+        ": ",
     ];
     let mark = marks.iter().filter_map(|mark| sentence[end..].find(mark).map(|at| end + at + mark.len())).min();
     match mark {

@@ -1,10 +1,11 @@
 //! Blocks with roles and labels come in; where data comes from and who receives it go out.
 
 use super::bullets::is_noun_bullet;
-use super::context::{Context, attribute};
+use super::context::Context;
 use super::links::trim_group;
 use super::phrase::{noun, title};
 use super::tables::Table;
+use super::titles::attribute;
 use super::{Derived, Found, Source, merge};
 use crate::statement::block::Kind;
 use crate::statement::ids::id;

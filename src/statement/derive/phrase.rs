@@ -6,7 +6,11 @@ use crate::statement::keys::keys;
 use crate::statement::sentence::{folded, says, sentences};
 
 /// Words after which a phrase only elaborates.
-const CUTS: [&str; 43] = [
+const CUTS: [&str; 47] = [
+    ", strictly ",
+    ", solely ",
+    ", only ",
+    ", exclusively ",
     " only for ",
     " for the duration ",
     " for as long ",

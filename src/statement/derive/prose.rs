@@ -2,18 +2,34 @@
 
 use super::context::{Context, complies};
 use super::headings::generic;
-use super::object::{exemplified, given, object, own_object};
+use super::object::{exemplified, given, object, ours, own_object};
 use super::phrase::{examples, noun, title};
 use super::{Category, merge};
 use crate::statement::block::Kind;
 use crate::statement::keys::keys;
-use crate::statement::polarity::{Polarity, judge, positive_part};
+use crate::statement::polarity::{Polarity, judge, polarity, positive_part};
 use crate::statement::role::Role;
 use crate::statement::sentence::{finds, folded, says, sentences};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The cue of categories found in prose.
 const CUE: &str = "sentence that collects";
+
+/// The cue of categories that a sentence gives a name of their own.
+const DEFINED: &str = "term for what is collected";
+
+/// "We may process data about your visits (“usage data”)": the name that a sentence gives to what it says is taken.
+fn defined_term(sentence: &str) -> Option<(usize, usize)> {
+    let open = ["(\"", "(“", "(the \"", "(the “"]
+        .iter()
+        .filter_map(|mark| sentence.find(mark).map(|at| at + mark.len()))
+        .min()?;
+    let close = sentence[open..].find(['"', '”'])? + open;
+    let term = &sentence[open..close];
+    let named = ["data", "information", "details", "logs"].iter().any(|end| term.to_lowercase().ends_with(end));
+    let ours = says(&folded(sentence), &["we", "our"]) && polarity(sentence) == Polarity::Collects;
+    (named && ours && !generic(term) && (2..=5).contains(&term.split(' ').count())).then_some((open, close))
+}
 
 /// How much a sentence must say to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,16 +66,31 @@ pub(super) fn used(text: &str, title: &str) -> bool {
             && !text[from..to].ends_with('?')
             && !complies(&text[from..to])
             && !matches!(judge(&folded), Polarity::Denies | Polarity::OnDevice)
-            && keys(&text[from..to]).iter().any(|key| wanted.contains(key))
+            && used_things(&text[from..to]).iter().any(|key| wanted.contains(key))
     })
+}
+
+/// The data that a sentence says is used, and not what for: "uses a mailer to send your emails" uses no emails.
+fn used_things(sentence: &str) -> Vec<String> {
+    let lower = sentence.to_ascii_lowercase();
+    let verb = [" use ", " uses ", " access ", " accesses ", " read ", " reads "]
+        .iter()
+        .filter_map(|verb| lower.find(verb).map(|at| at + verb.len()))
+        .min();
+    let Some(start) = verb else { return keys(sentence) };
+    let end = [" to ", " for ", " so that "].iter().filter_map(|mark| lower[start..].find(mark)).min();
+    keys(&sentence[start..end.map_or(sentence.len(), |end| start + end)])
 }
 
 /// Whether a text says that data which the vocabulary knows is collected by the one who gives the statement.
 pub(super) fn plainly_collected(text: &str) -> bool {
     sentences(text).iter().any(|&(from, to)| {
         let sentence = positive_part(&text[from..to]);
-        let named =
-            |(start, end): (usize, usize)| !keys(&sentence[start..end]).is_empty() || !examples(sentence).is_empty();
+        let named = |(start, end): (usize, usize)| {
+            !keys(&sentence[start..end]).is_empty()
+                || !examples(sentence).is_empty()
+                || stands_for_data(sentence, start, Reading::Loose) && names_something(&sentence[start..end])
+        };
         taken(sentence, Reading::Strict).is_some_and(named)
     })
 }
@@ -96,9 +127,11 @@ pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, 
     let plain = ["noun in a list", "sentence in a list"];
     let structured = categories.iter().filter(|category| !plain.contains(&category.found.cue)).count();
     for block in 0..context.statement.blocks.len() {
-        if context.kind(block) != Kind::Paragraph
-            || context.roles[block] != Role::Collect
+        // "Answering you: you can give us your address": an act in a list of what is collected.
+        let beside = context.turned.contains(&block);
+        if !beside && (context.kind(block) != Kind::Paragraph || context.roles[block] != Role::Collect)
             || by_block.contains_key(&block)
+            || speaks_of_it(context, block)
         {
             continue;
         }
@@ -114,6 +147,11 @@ pub(super) fn derive(context: &Context<'_>, by_block: &BTreeMap<usize, String>, 
     }
 }
 
+/// "Data retention: we keep essential data": the label says that it speaks about data, and names none.
+fn speaks_of_it(context: &Context<'_>, block: usize) -> bool {
+    matches!(context.attribute_role(block), Some(Role::Retention | Role::Share | Role::Basis | Role::Denied))
+}
+
 /// Prose in sections that are about nothing in particular: "When you donate, we collect your name".
 pub(super) fn elsewhere(context: &Context<'_>, by_block: &BTreeMap<usize, String>, categories: &mut Vec<Category>) {
     let reading = if categories.iter().any(|known| known.found.cue != CUE) { Reading::Novel } else { Reading::Strict };
@@ -124,12 +162,17 @@ pub(super) fn elsewhere(context: &Context<'_>, by_block: &BTreeMap<usize, String
             _ => false,
         };
         // A section about security or contact may still say it plainly.
-        if sentence && context.roles[block] == Role::Other && !by_block.contains_key(&block) {
+        let apart = match context.roles[block] {
+            Role::Other => true,
+            Role::Use => context.kind(block) == Kind::Paragraph,
+            _ => false,
+        };
+        if sentence && apart && !by_block.contains_key(&block) {
             sentences_of(context, block, categories, Reading::Plain);
         }
         let heading = context.statement.blocks[block].heading;
         let owned = [Some(block), heading].into_iter().flatten().any(|at| by_block.contains_key(&at));
-        if sentence && context.roles[block] == Role::Neutral && !owned {
+        if sentence && context.roles[block] == Role::Neutral && !owned && !speaks_of_it(context, block) {
             sentences_of(context, block, categories, reading);
         }
     }
@@ -175,7 +218,19 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             continue;
         }
         let sentence = positive_part(whole);
+        // "It is stored on your computer. This includes your settings."
+        let goes_on = ["This includes ", "These include ", "It includes "].iter().any(|start| whole.starts_with(start));
+        let before = index.checked_sub(1).map(|at| polarity(&plain[found[at].0..found[at].1]));
+        if goes_on && matches!(before, Some(Polarity::OnDevice | Polarity::Denies | Polarity::Past)) {
+            continue;
+        }
         if only_kept(sentence) {
+            continue;
+        }
+        if let Some((start, end)) = defined_term(sentence).filter(|_| reading != Reading::Plain) {
+            let entry = context.found(block, from + start, from + end, &title(&sentence[start..end]), DEFINED);
+            let covers = keys(sentence);
+            merge(categories, Category { found: entry, covers, ..Category::default() }, |category| &mut category.found);
             continue;
         }
         let answer = || answers(context, block, sentence).then(|| noun(sentence));
@@ -196,12 +251,17 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
             }
             named => named,
         };
-        let told = employed(sentence, reading) == Some((start, end));
-        if !told && named.is_empty() && parts.is_empty() && (strict || !telling(words)) {
+        let by_place = stands_for_data(sentence, start, reading) && names_something(words);
+        let told = employed(sentence, reading) == Some((start, end)) || by_place && strict;
+        if !told && named.is_empty() && parts.is_empty() && (strict || !telling(words) && !by_place) {
             continue;
         }
         // "Usage data" says little, but more than "data".
         if !told && generic(words) && parts.is_empty() && (strict || named.is_empty()) {
+            continue;
+        }
+        // "The tool's telemetry data is collected at your endpoint" names again what is set apart.
+        if !categories.is_empty() && parts.is_empty() && is_umbrella(words) {
             continue;
         }
         let mut covers = named;
@@ -228,6 +288,15 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
     }
 }
 
+/// Words for all that is collected: "CLI telemetry data", "analytics data to the endpoint".
+fn is_umbrella(words: &str) -> bool {
+    let end = [" to ", " at ", " from ", " in ", " for ", " by "].iter().filter_map(|mark| words.find(mark)).min();
+    let text = folded(&words[..end.unwrap_or(words.len())]);
+    ["telemetry data", "telemetry", "analytics data", "usage data", "telemetry information"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end))
+}
+
 /// "We store your profile only for the duration of your account": how long, of data that is named elsewhere.
 fn only_kept(sentence: &str) -> bool {
     let text = folded(sentence);
@@ -241,9 +310,12 @@ fn answers(context: &Context<'_>, block: usize, sentence: &str) -> bool {
     let asked = context.statement.blocks[block].heading.map(|heading| context.plain(heading)).unwrap_or_default();
     let verbs = [
         "is", "are", "was", "were", "be", "may", "can", "will", "has", "have", "do", "does", "use", "uses", "used",
-        "if", "when", "not", "no", "we", "i", "you", "they", "it", "collect~", "see", "visit", "please",
+        "if", "when", "not", "no", "we", "i", "you", "they", "it", "collect~", "see", "visit", "please", "include~",
+        "requires", "provides", "needs",
     ];
+    const SENDS: [&str; 9] = ["Learn ", "Read ", "Find ", "Check ", "Click ", "Contact ", "For ", "To ", "In "];
     asked.trim_end().ends_with('?')
+        && !SENDS.iter().any(|start| sentence.starts_with(start))
         && context.roles[block] == Role::Collect
         && sentence.ends_with('.')
         && !says(&folded(sentence), &verbs)
@@ -297,7 +369,8 @@ fn employed(sentence: &str, reading: Reading) -> Option<(usize, usize)> {
 fn own_taken(sentence: &str, folded: &str, reading: Reading) -> Option<(usize, usize)> {
     if !(judge(folded) == Polarity::Collects || holds(folded))
         || !actor(folded)
-        || says(folded, &["for example", "we use"]) && finds(folded, "collect~").is_none()
+        || says(folded, &["for example", "we use"])
+            && !says(folded, &["collect~", "we log", "could log", "may log", "we record", "we store", "may include"])
     {
         return None;
     }
@@ -341,6 +414,39 @@ fn repeated(context: &Context<'_>, block: usize, key: &str, categories: &[Catego
     })
 }
 
+/// "We record the plots that you tend": what stands right behind the verb of the one who gives the statement is data,
+/// whatever it is called.
+fn stands_for_data(sentence: &str, start: usize, reading: Reading) -> bool {
+    const TAKES: [&str; 5] = [" collect ", " record ", " log ", " store ", " receive "];
+    if reading == Reading::Plain {
+        return false;
+    }
+    // Elsewhere only what is collected in so many words: "we store backups", "we receive requests".
+    let takes = if reading == Reading::Loose { &TAKES[..] } else { &TAKES[..3] };
+    let before = sentence[..start].to_ascii_lowercase();
+    let verb = takes.iter().filter_map(|verb| before.rfind(verb).map(|at| (at, at + verb.len()))).max();
+    let articles = ["", "the ", "your ", "a ", "an ", "any ", "all ", "which ", "and store ", "and store the "];
+    verb.is_some_and(|(at, end)| {
+        let subject = folded(&before[..at]);
+        // "Acme may collect": a maker that is named.
+        let named = sentence.starts_with(char::is_uppercase) && subject.split_whitespace().count() <= 3;
+        articles.contains(&&before[end..]) && (says(&subject, &["we", "i"]) || named && ours(sentence, at))
+    })
+}
+
+/// Whether words are a name of their own: "limited data from our users", "this information" are none.
+fn names_something(words: &str) -> bool {
+    let marks = [" from ", " for ", " of ", " on ", " that ", " about ", " with ", " by ", " in ", ","];
+    let end = marks.iter().filter_map(|mark| words.find(mark)).min().unwrap_or(words.len());
+    let noun = &words[..end];
+    let first = noun.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let ends = folded(noun);
+    // "Statistical data": of which kind, and not which.
+    let all = ["data", "information", "details", "types", "kinds"].iter().any(|all| says(&ends, &[all]));
+    let pointing = ["this", "that", "these", "those", "such", "it", "them"].contains(&first.as_str());
+    !(generic(noun) || pointing || all && keys(noun).is_empty())
+}
+
 /// Words that name something in particular, although the vocabulary has no key for it.
 fn telling(words: &str) -> bool {
     let text = folded(words);
@@ -381,8 +487,10 @@ fn holds(folded: &str) -> bool {
         "pings",
         "telemetry",
         "it",
+        "this",
     ];
-    let verb = ["include", "includes", "contain", "contains"].iter().filter_map(|verb| finds(folded, verb)).min();
+    let verbs = ["include", "includes", "contain", "contains", "consist of", "consists of", "comprise", "comprises"];
+    let verb = verbs.iter().filter_map(|verb| finds(folded, verb)).min();
     // "This includes data such as page views."
     if [" this includes data ", " this includes information ", " these include data "]
         .iter()

@@ -1,17 +1,18 @@
 //! Blocks with roles and labels come in; purposes and their parts go out.
 
-use super::aims::{affirmed, clause, further, says_what_for, used_for};
+use super::aims::{affirmed, clause, fronted, further, says_what_for, used_for};
 use super::bases::basis_of;
-use super::context::{Context, attribute, data_noun};
+use super::context::Context;
 use super::means::names_act;
 use super::phrase::title;
 use super::tables::Table;
+use super::titles::{attribute, data_noun};
 use super::use_prose::prose;
 use super::{Derived, Purpose, merge};
 use crate::statement::acts::{begins_with_act, framed_act};
 use crate::statement::block::Kind;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::{Role, purpose_frame, purpose_heading, source_heading};
+use crate::statement::role::{Role, how_to_heading, purpose_frame, purpose_heading, source_heading};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -59,6 +60,9 @@ pub(super) fn derive(context: &Context<'_>, tables: &[Table], derived: &mut Deri
             Role::Collect | Role::Neutral | Role::Share if says_what_for(context.plain(block)) => {
                 prose(context, block, false, structured >= 2, &mut purposes);
             }
+            Role::Basis if structured < 2 && says_what_for(context.plain(block)) => {
+                prose(context, block, false, true, &mut purposes);
+            }
             Role::Other if says_what_for(context.plain(block)) && introduces_text(context, block) => {
                 prose(context, block, false, structured >= 2, &mut purposes);
             }
@@ -92,27 +96,46 @@ fn under_purpose(context: &Context<'_>, block: usize, by_block: &BTreeMap<usize,
 
 fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, String>, purposes: &mut Vec<Purpose>) {
     let plain = context.plain(block);
-    let Some(above) = context.statement.blocks[block].heading else { return };
-    let above = context.roles[above];
+    if context.statement.blocks[block].heading.is_none() {
+        return;
+    }
+    let above = context.above(block);
     let own = crate::statement::role::heading_role(plain);
-    let by_verb = purpose_heading(plain)
-        && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     // "IP addresses" there is the data that is used, and no purpose.
     // "Your contributions" neither.
     let owned = ["your ", "our "].iter().any(|whose| plain.to_ascii_lowercase().starts_with(whose));
     // "Troubleshooting or support" is done, although "support" is data elsewhere.
     let done = super::links::trim_group(plain).split([' ', ',']).next().is_some_and(|first| first.ends_with("ing"));
-    let data = data_noun(plain) && !(done && !plain.ends_with("data") && !plain.ends_with("information"));
+    let ends_in_data = ["data", "information"].iter().any(|end| plain.to_lowercase().ends_with(end));
+    let data = data_noun(plain) && (ends_in_data || !done);
+    // "Billing information" is data, whatever its first word ends in.
+    let kind = data && ends_in_data && plain.split_whitespace().count() == 2;
+    let by_verb = purpose_heading(plain)
+        && !kind
+        && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data && !owned;
+    // "Acme", among purposes: a company, and none of them.
+    let one = super::links::trim_group(plain);
+    let ends = ["ing", "ion", "ions", "ity", "ment", "ics", "ance", "ence", "ort", "rch", "ety", "ery", "s"];
+    let by_place = by_place && (one.contains(' ') || ends.iter().any(|end| one.to_lowercase().ends_with(end)));
+    // "Security", over a passage that says that data is used for it.
+    let safety = above == Role::Use
+        && own == Role::Other
+        && says(&folded(plain), &["security", "safety", "protection", "fraud"])
+        && context.own_section(block).any(|at| context.kind(at) == Kind::Paragraph && says_what_for(context.plain(at)));
+    let by_place = by_place || safety;
     let framed = context.statement.blocks[block].heading.is_some_and(|above| purpose_frame(context.plain(above)));
     // A noun there is a feature: "Sync".
     let framed = framed && framed_act(plain);
+    // "Enable telemetry", where nothing else is about use: what readers do.
+    let how_to = how_to_heading(plain) && matches!(above, Role::Neutral | Role::Other);
     // "To access your data, identification will be required": a sentence.
     let told =
         says(&folded(plain), &["will be", "must be", "is required"]) || only_says_uses(plain) || is_identifier(plain);
     if !(by_verb || by_place || framed)
         || told
-        || attribute(plain).is_some()
+        || how_to
+        || attribute(plain).is_some() && !safety
         || plain.ends_with('?')
         || source_heading(plain)
     {
@@ -165,6 +188,11 @@ fn item(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, Stri
     // "We will use your address to write to you but it is not shared".
     let (skipped, told) = affirmed(&plain[..sentence]);
     let partly = skipped == 0 && told.len() < sentence && is_purpose(told);
+    // "To know you we collect your name": data, and what for.
+    let first = fronted(&plain[..sentence]).filter(|_| context.roles[block] == Role::Collect);
+    if let Some((from, to)) = first {
+        return push(context, block, from..to, "item of a list of data", None, by_block, purposes);
+    }
     if !(in_use || by_verb) || !(is_purpose(plain) || partly) {
         return;
     }
@@ -278,7 +306,7 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let words = &plain[label.from..label.to];
     let verb = words.starts_with("To ") && !matches!(context.roles[block], Role::Other | Role::Cookies | Role::Denied);
     let in_use = context.roles[block] == Role::Use && (label.strong || context.statement.blocks[block].is_item());
-    let told = label.strong && context.roles[block] == Role::Regional && folded(words).starts_with(" purpose");
+    let told = context.roles[block] == Role::Regional && folded(words).starts_with(" purpose");
     if attribute(words) == Some(Role::Use) && (context.roles[block] == Role::Collect || told) {
         return attribute_purpose(context, block, label.body, by_block, purposes);
     }
@@ -337,7 +365,27 @@ fn attribute_purpose(
     purposes: &mut Vec<Purpose>,
 ) {
     let plain = context.plain(block);
-    if body >= plain.len() || !is_purpose(&plain[body..]) {
+    if body >= plain.len() {
+        return;
+    }
+    if !is_purpose(&plain[body..]) {
+        // "How we use it: Your address is not shared. We use it to answer you."
+        for (from, to) in sentences(&plain[body..]).into_iter().map(|(from, to)| (body + from, body + to)) {
+            let (skipped, told) = affirmed(&plain[from..to]);
+            if polarity(told) != Polarity::Denies
+                && let Some((start, end)) = used_for(told)
+            {
+                push(
+                    context,
+                    block,
+                    from + skipped + start..from + skipped + end,
+                    "labelled purpose",
+                    None,
+                    by_block,
+                    purposes,
+                );
+            }
+        }
         return;
     }
     let (from, to) = used_for(&plain[body..]).unwrap_or_else(|| clause(&plain[body..]));
@@ -358,15 +406,31 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
         for (part_from, part_to) in cell.parts() {
             let words = cell.plain[part_from..part_to].trim_end();
             let aside = ["cookie", "cookies"].contains(&words.to_lowercase().as_str()) || words.starts_with("Outside ");
-            if aside || !is_purpose(words) {
+            if aside || !is_purpose(words) && !is_told(words) {
                 continue;
             }
-            let (from, to) = clause(words);
+            if ["n/a", "none", "-", "–", "no"].contains(&words.to_lowercase().as_str()) {
+                continue;
+            }
+            // A whole sentence says what for, or nothing.
+            let told = sentences(words)
+                .iter()
+                .find_map(|&(at, end)| used_for(&words[at..end]).map(|(from, to)| (at + from, at + to)));
+            let Some((from, to)) = told.or_else(|| (!is_told(words)).then(|| clause(words))) else { continue };
             let (from, to) = (part_from + from, part_from + to);
             let Some(found) = context.found_in_cell(row, cell, from, to, "table cell") else { continue };
             merge(purposes, Purpose { found, ..Purpose::default() }, |purpose| &mut purpose.found);
         }
     }
+}
+
+/// "Your picture is loaded from …", "We may use it to …": a sentence with a subject of its own.
+fn is_told(words: &str) -> bool {
+    let words = sentences(words).first().map_or(words, |&(from, to)| &words[from..to]);
+    let first = words.split(' ').next().unwrap_or_default();
+    let subject = ["We", "Your", "This", "These", "It", "They", "The"].contains(&first);
+    let told = [" is ", " are ", " was ", " were "].iter().any(|verb| words.contains(verb)) && !begins_with_act(words);
+    told || subject && says(&folded(words), &["may", "will", "can", "use", "uses"])
 }
 
 pub(super) fn push(

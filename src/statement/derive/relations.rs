@@ -1,7 +1,8 @@
 //! Categories and the sentences of a text come in; what the text says one category may contain, be inferred from or be
 //! kept apart from goes out, and the products that have sections of their own.
 
-use super::context::{Context, attribute, data_noun};
+use super::context::Context;
+use super::titles::{attribute, data_noun};
 use super::{Category, Derived, Found};
 use crate::statement::block::Kind;
 use crate::statement::ids::id;

@@ -2,12 +2,15 @@
 
 use super::aims::{affirmed, clause, fronted, further, helped, introduced, is_used, says_what_for, stated, used_for};
 use super::context::Context;
+use super::coordinated::coordinated;
+use super::means::names_act;
 use super::purposes::{LEAD_IN, push, sub_purposes};
+use super::titles::attribute;
 use super::{Purpose, SENTENCE};
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::Role;
-use crate::statement::sentence::{folded, says, sentences};
+use crate::statement::sentence::{finds, folded, says, sentences};
 use std::collections::BTreeMap;
 
 /// The purpose that a sentence gives: "We use the data to …", "This helps us …".
@@ -20,7 +23,10 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
         return;
     }
     let mut none = BTreeMap::new();
-    for (from, to) in sentences(plain) {
+    // "Age: To keep children safe, we …": the sentence begins behind the label.
+    let label = context.labels[block].filter(|label| attribute(&plain[label.from..label.to]).is_none());
+    let body = label.map_or(0, |label| label.body.min(plain.len()));
+    for (from, to) in sentences(&plain[body..]).into_iter().map(|(from, to)| (body + from, body + to)) {
         let sentence = &plain[from..to];
         let text = folded(sentence);
         if let Some((start, end)) =
@@ -84,79 +90,7 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
         {
             continue;
         }
-        if !in_use
-            && fronted(sentence).is_none()
-            && stated(sentence).is_none()
-            && !says(
-                &text,
-                &[
-                    "use * data",
-                    "use * information",
-                    "uses * data",
-                    "use this",
-                    "use it",
-                    "use them",
-                    "use these",
-                    "use that",
-                    "used to",
-                    "used for",
-                    "used only",
-                    "used solely",
-                    "used exclusively",
-                    "used primarily",
-                    "used purely",
-                    "helps us",
-                    "allows us",
-                    "so that we",
-                    "so we can",
-                    "so you can",
-                    "lets us",
-                    "use your",
-                    "we use",
-                    "uses * to",
-                    "enables us",
-                    "purpose of",
-                    "purposes of",
-                    "purpose in",
-                    "used in order to",
-                    "used by us",
-                    "collect * data to",
-                    "collects * data to",
-                    "collect * information to",
-                    "collects * information to",
-                    "collected to",
-                    "utilized for",
-                    "utilized to",
-                    "utilised for",
-                    "utilised to",
-                    "collected for",
-                    "collected * for",
-                    "collect * data for",
-                    "collect * information for",
-                    "collected * to",
-                    "collect * to help",
-                    "collect * to improve",
-                    "collect * to provide",
-                    "collected * in order to",
-                    "analyze * data",
-                    "analyse * data",
-                    "stored * for",
-                    "stored * to",
-                    "kept * for",
-                    "kept * to",
-                    "record * for",
-                    "records * for",
-                    "help us",
-                    "retain * in order to",
-                    "retain * for the purpose",
-                    "keep * in order to",
-                    "store * in order to",
-                    "process your * to",
-                    "processes your * to",
-                    "process * in order to",
-                ],
-            )
-        {
+        if !in_use && fronted(sentence).is_none() && stated(sentence).is_none() && !employs(&text) {
             continue;
         }
         let helps = in_use.then(|| helped(sentence)).flatten();
@@ -175,9 +109,29 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
         // "When the law allows us to", "where you allow us to do so", "if you choose to provide it" name nothing.
         let nothing = ["us", "to", "do", "so", "it", "provide", "share", "this", "them"];
         let empty = sentence[start..end].split_whitespace().all(|word| nothing.contains(&word));
+        // What a contract or the law demands is told as its basis.
+        let owed = context.roles[block] == Role::Basis
+            && says(&folded(&sentence[start..end]), &["contract", "contractual", "obligation~"]);
+        // "It sets a cookie to remember you": what a cookie is for is no purpose of the data.
+        let of_cookie = context.roles[block] != Role::Use
+            && says(&folded(&sentence[..start]), &["cookie~"])
+            && !says(&folded(&sentence[..start]), &["data", "information"]);
+        if owed || of_cookie {
+            continue;
+        }
         // A way out is no purpose.
         let way_out = says(&folded(&sentence[start..end]), &["opt out", "opt-out", "unsubscribe"]);
-        if words < 2 && !in_use || empty || way_out {
+        let act = sentence[start..end].ends_with("ing");
+        if words < 2 && !in_use && !act || empty || way_out {
+            continue;
+        }
+        // A member of a list that nobody marked is one purpose.
+        let member = in_use && sentence.starts_with("To ") && !sentence.contains(", we ");
+        let acts = if member { Vec::new() } else { coordinated(&sentence[start..]) };
+        if acts.len() > 1 {
+            for (begins, ends) in acts {
+                push(context, block, from + start + begins..from + start + ends, SENTENCE, None, &mut none, purposes);
+            }
             continue;
         }
         push(context, block, from + start..from + end, SENTENCE, None, &mut none, purposes);
@@ -189,6 +143,79 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
         }
     }
+}
+
+/// Whether a sentence says that something is used, taken in or kept: what for may follow.
+fn employs(text: &str) -> bool {
+    const USES: [&str; 25] = [
+        "use those",
+        "use * data",
+        "use * information",
+        "uses * data",
+        "uses * to",
+        "use this",
+        "use it",
+        "use them",
+        "use these",
+        "use that",
+        "use your",
+        "we use",
+        "used to",
+        "used for",
+        "used only",
+        "used solely",
+        "used exclusively",
+        "used primarily",
+        "used purely",
+        "used in order to",
+        "used by us",
+        "utilized for",
+        "utilized to",
+        "utilised for",
+        "utilised to",
+    ];
+    const HELPS: [&str; 13] = [
+        "helps our",
+        "helps us",
+        "help us",
+        "allows us",
+        "enables us",
+        "lets us",
+        "so that we",
+        "so we can",
+        "so you can",
+        "purpose of",
+        "purposes of",
+        "purpose in",
+        "analy~ * data",
+    ];
+    // Taken in or kept, and then the aim.
+    const TAKES: [&str; 11] =
+        ["collect~", "gather~", "store~", "stored", "kept", "keep", "record~", "logged", "log", "retain~", "process~"];
+    const AIMS: [&str; 6] = ["to help", "to improve", "to provide", "to prevent", "in order to", "for the purpose~"];
+    const OF_DATA: [&str; 4] = ["data to", "data for", "information to", "information for"];
+    const DONE: [&str; 14] = [
+        "process your * to",
+        "processes your * to",
+        "collected * for",
+        "collected * to",
+        "collected for",
+        "collected to",
+        "gathered * to",
+        "gathered * for",
+        "stored * for",
+        "stored * to",
+        "kept * for",
+        "kept * to",
+        "record~ * for",
+        "logged * for",
+    ];
+    let taken = || TAKES.iter().filter_map(|verb| finds(text, verb)).min();
+    says(text, &USES)
+        || says(text, &HELPS)
+        || taken().is_some_and(|at| says(&text[at..], &AIMS) || says(&text[at..], &OF_DATA))
+        || says(text, &DONE)
+        || taken().is_some_and(|at| text[at..].match_indices(" for ").any(|(aim, _)| names_act(&text[at + aim + 5..])))
 }
 
 /// A sentence without its clauses, and without the words that only send to the text itself: "as set out in this policy".
