@@ -101,7 +101,8 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     roles::rows_of_macros(ws, &mut found);
     roles::rows_by_hand(ws, &mut found);
     roles::derived_by_macro(ws, &mut found);
-    for ty in sent::posted(ws).types {
+    // A program with a command line that serves nobody tells its services of whoever runs it.
+    for ty in sent::posted(ws, &|file| serves_nobody(ws, file)).types {
         let because = ("owner/sent".to_owned(), "the program sends it to a service for whoever runs it".to_owned());
         found.entry(ty).or_default().entry(RoleOf::Input).or_insert(because);
     }
@@ -189,6 +190,12 @@ fn owner_of(ws: &Workspace, det: &Detectors, def: Def, roles: Roles) -> Owner {
         if names_user {
             contexts.extend(["of-person", "person"].map(str::to_owned));
         }
+        owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
+    }
+    // Somebody is signed in with a pair of tokens, whatever their program keeps it in.
+    let pair = || has_any(&fields, &["access token"]) && has_any(&fields, &["refresh token"]);
+    if matches!(owner.class.as_str(), "server" | "thing") && pair() && serves_nobody(ws, def.file as usize) {
+        let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
     }
     // Documents and reports that an editor is told of by another program are nobody's words.
@@ -319,7 +326,37 @@ pub(super) fn judge_owner(
         "compression",
     ];
     let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
-    if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
+    // Nor is one that says much and nothing of a person: of a game that is installed, of a service's address.
+    const OF_PERSON: [&str; 20] = [
+        "avatar",
+        "avatar url",
+        "bio",
+        "birthday",
+        "birthdate",
+        "gender",
+        "email",
+        "phone",
+        "location",
+        "website",
+        "about",
+        "nickname",
+        "display name",
+        "given name",
+        "family name",
+        "picture",
+        "image",
+        "photo",
+        "job title",
+        "locale",
+    ];
+    let of_somebody = |field: &Vec<String>| {
+        tells_of_person(field)
+            || is_contact(field)
+            || is_person_key(det, field)
+            || OF_PERSON.contains(&field.join(" ").as_str())
+    };
+    let of_other = || fields.len() > 4 && !fields.iter().any(of_somebody);
+    if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled() || of_other()) {
         owner.class = "thing".to_owned();
     }
     // Who a node or an environment is, or which column is meant, says nothing of anybody.

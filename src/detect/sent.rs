@@ -1,7 +1,6 @@
 //! What is written into requests of telemetry comes in; the types of the records and the functions that fill them go out:
 //! back from the sender through wrappers to whoever makes the record.
 
-use super::asked::serves_nobody;
 use super::called::{calls_in, calls_of};
 use super::declared::{declared, is_parameter};
 use super::each::of_files;
@@ -39,7 +38,9 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     let mut found = Sent::default();
     let trail = Trail { ws, calls: Calls::new(ws), deep: false };
     for sender in senders(ws, det) {
-        found.senders.insert(sender.def);
+        if sender.whole {
+            found.senders.insert(sender.def);
+        }
         for written in sender.written {
             trail.follow((sender.def, written), true, 0, &mut found);
         }
@@ -54,13 +55,19 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     found
 }
 
-/// What a program with a command line that serves nobody writes into its requests: the types, and what is no type.
-pub(super) fn posted(ws: &Workspace) -> Sent {
+/// What programs write into their requests: the types, and what is no type.
+pub(super) fn posted(ws: &Workspace, by: &(dyn Fn(usize) -> bool + Sync)) -> Sent {
     let mut found = Sent::default();
     let trail = Trail { ws, calls: Calls::new(ws), deep: false };
-    let written = of_files(ws, |file| if serves_nobody(ws, file) { requested(ws, file) } else { Vec::new() });
+    let written = of_files(ws, |file| if by(file) { requested(ws, file) } else { Vec::new() });
     for at in written {
         trail.follow(at, true, 0, &mut found);
+    }
+    let mut open: Vec<Def> = found.types.iter().copied().collect();
+    while let Some(ty) = open.pop() {
+        let held = fields_of(ws.item(ty)).into_iter();
+        let held = held.filter_map(|field| declared(ws, ty.file as usize, Some(ty.item), field.ty).local);
+        open.extend(held.filter(|inner| is_written(ws, *inner)).filter(|inner| found.types.insert(*inner)));
     }
     found
 }
