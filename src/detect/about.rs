@@ -151,7 +151,37 @@ pub(super) fn judge_owner(
         "compression",
     ];
     let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
-    if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled()) {
+    // Nor is one that says much and nothing of a person: of a game that is installed, of a service's address.
+    const OF_PERSON: [&str; 20] = [
+        "avatar",
+        "avatar url",
+        "bio",
+        "birthday",
+        "birthdate",
+        "gender",
+        "email",
+        "phone",
+        "location",
+        "website",
+        "about",
+        "nickname",
+        "display name",
+        "given name",
+        "family name",
+        "picture",
+        "image",
+        "photo",
+        "job title",
+        "locale",
+    ];
+    let of_somebody = |field: &Vec<String>| {
+        tells_of_person(field)
+            || is_contact(field)
+            || is_person_key(det, field)
+            || OF_PERSON.contains(&field.join(" ").as_str())
+    };
+    let of_other = || fields.len() > 4 && !fields.iter().any(of_somebody);
+    if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled() || of_other()) {
         owner.class = "thing".to_owned();
     }
     // Who a node or an environment is, or which column is meant, says nothing of anybody.

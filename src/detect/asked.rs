@@ -111,7 +111,10 @@ fn asked_for(text: &str) -> Option<String> {
 
 /// `FORGE_API_TOKEN` of a program with a command line: whoever runs it signs in with it. A server's are its own.
 pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &str) -> Option<Read> {
-    if !is_command_line(ws, file) || !variable.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+    // What a build is told is told by whoever builds.
+    if ws.homes[file].krate.contains("@build")
+        || !is_command_line(ws, file)
+        || !variable.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
     {
         return None;
     }
@@ -126,7 +129,19 @@ pub(super) fn variable(ws: &Workspace, det: &Detectors, file: usize, variable: &
     if said.iter().any(|word| matches!(word.as_str(), "ghcr" | "docker" | "registry")) {
         return None;
     }
-    named(det, &name, RoleOf::Args, &reason).or_else(|| token(det, &said, reason).filter(|_| said.len() > 1))
+    // What is called as the program itself lets its user in: `SENTRY_TOKEN` of `sentry-cli`.
+    let own = ws.homes[file].package.map(|at| words(&ws.project.packages[at].name)).unwrap_or_default();
+    let own = said.iter().take_while(|word| own.contains(word)).count();
+    let rest = &said[own.min(said.len() - 1)..];
+    named(det, &rest.join("_"), RoleOf::Args, &reason).or_else(|| token(det, rest, reason).filter(|_| said.len() > 1))
+}
+
+/// `FORGE_ANALYTICS_ID`, `FORGE_MACHINE_UUID`; not `FORGE_CLIENT_ID`, which names the program.
+pub(super) fn names_identifier(variable: &str) -> bool {
+    const OF: [&str; 9] =
+        ["analytics", "telemetry", "machine", "device", "anonymous", "distinct", "user", "install", "installation"];
+    let said = words(&variable.to_lowercase());
+    matches!(&said[..], [.., of, last] if OF.contains(&of.as_str()) && matches!(last.as_str(), "id" | "uuid"))
 }
 
 /// `fn env_var(name: &str) -> Result<String> { std::env::var(name)… }`: it reads what it is told to.
@@ -292,10 +307,12 @@ pub(super) fn of_service(ws: &Workspace, file: usize) -> bool {
     ws.homes[file].package.is_none_or(|package| serves(ws, package))
 }
 
-/// Whether a package, or what it uses of this workspace, listens.
+/// Whether a package, or what it uses of this workspace, listens. What opens a window listens to itself.
 pub(super) fn serves(ws: &Workspace, package: usize) -> bool {
-    needs(ws, package, &SERVERS)
+    needs(ws, package, &SERVERS) && !depends(&ws.project.packages[package], &WINDOWS)
 }
+
+const WINDOWS: [&str; 10] = ["tauri", "wry", "tao", "iced", "eframe", "gtk4", "relm4", "slint", "gpui", "fltk"];
 
 /// Whether a package, or what it uses of this workspace, depends on one of these crates.
 fn needs(ws: &Workspace, package: usize, list: &[&str]) -> bool {

@@ -85,11 +85,11 @@ fn reads_of(
     };
     let facts = ws.facts(def);
     let in_telemetry = telemetry.functions.contains(&def) || telemetry.fillers.contains(&def);
-    if !in_telemetry && !telling.contains(&true) {
+    if !in_telemetry && !telling.contains(&true) && !telemetry.hooks.contains_key(&def) {
         return found;
     }
     let order = below(facts, root);
-    let body = Body {
+    let body = |telemetry: bool, named: bool| Body {
         ws,
         det,
         owners,
@@ -97,14 +97,19 @@ fn reads_of(
         file: def.file as usize,
         def,
         function,
-        telemetry: in_telemetry,
-        named: telemetry.named.contains(&def),
+        telemetry,
+        named,
         order: &order,
         parents: OnceCell::new(),
         locals: OnceCell::new(),
         apis,
     };
+    let (outside, in_hook) = (body(in_telemetry, telemetry.named.contains(&def)), body(true, false));
+    let hook: BTreeSet<ExprId> =
+        telemetry.hooks.get(&def).map(|hook| below(facts, *hook)).into_iter().flatten().map(|(id, _)| id).collect();
     for (id, _) in &order {
+        let body = if hook.contains(id) { &in_hook } else { &outside };
+        let in_telemetry = body.telemetry;
         let named = match facts.expr(*id) {
             Expr::Method(call) => Some(call.name),
             Expr::Call(callee, _) => match facts.expr(*callee) {
@@ -420,6 +425,10 @@ impl Body<'_> {
         let variable = args.first().and_then(|arg| constant(self.ws, self.file, Some(self.def.item), *arg))?;
         match self.det.variables.get(&variable) {
             Some(rule) => self.value(rule, format!("the environment variable `{variable}` is read")),
+            None if self.telemetry && asked::names_identifier(&variable) => {
+                let reason = format!("telemetry reads an identifier from the environment variable `{variable}`");
+                Some((vec!["user.device.device_id".to_owned()], 2, vec![yes("asked/identifier", reason)]))
+            }
             None => asked::variable(self.ws, self.det, self.file, &variable),
         }
     }

@@ -279,7 +279,8 @@ pub(super) fn contexts(
         add("endpoint".to_owned());
     }
     // `Callback { code, state }`: what an identity service sends somebody back with.
-    if is_input && not_thing && has(&["code"]) && has(&["state"]) && !has(&["city", "country", "zip"]) {
+    let exchanged = has(&["state", "code verifier", "redirect uri", "grant type"]);
+    if is_input && not_thing && has(&["code"]) && exchanged && !has(&["city", "country", "zip"]) {
         add("session-of-person".to_owned());
     }
     // What was run, and how it ended or when; where something is to be run says nothing of what was.

@@ -50,6 +50,8 @@ pub(super) fn own_header(det: &Detectors, header: &str) -> Option<Read> {
     let key = match said.last()?.as_str() {
         "token" | "password" | "otp" => "user.authorization.credentials",
         "email" | "username" | "user" => "user.account.username",
+        "fingerprint" => "user.device.device_id",
+        "id" if said.iter().any(|word| matches!(word.as_str(), "device" | "machine")) => "user.device.device_id",
         _ => return None,
     };
     let of_service = |word: &String| {

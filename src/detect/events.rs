@@ -3,13 +3,15 @@
 
 use super::asked::of_service;
 use super::declared::Declared;
+use super::event_macros::{by_macro, sends_by_macro};
+use super::event_names::{made_by_name, names_of_events};
 use super::owners::Owner;
 use super::place::literal;
 use super::senders::answers;
 use super::telemetry::{is_written, kind_of_report, module_says_telemetry, reported, says_telemetry};
 use super::valued::Values;
 use super::walk::below;
-use super::{Detection, builders};
+use super::{Detection, builders, keyed};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, MethodCall, Path, StructLit,
@@ -20,10 +22,11 @@ use crate::packs::words::words;
 use std::collections::BTreeSet;
 
 /// Verbs that send an event when what they are called on says telemetry.
-const SENDS: [&str; 9] = ["report", "track", "capture", "emit", "send", "record", "event", "log", "identify"];
+pub(super) const SENDS: [&str; 9] =
+    ["report", "track", "capture", "emit", "send", "record", "event", "log", "identify"];
 
 /// Whether a call of this name sends an event, whatever it is called on.
-fn is_tracking(name: &str) -> bool {
+pub(super) fn is_tracking(name: &str) -> bool {
     matches!(name, "track_event" | "capture_event" | "track_usage")
 }
 
@@ -85,7 +88,7 @@ fn reports_mistake(facts: &FileFacts, by: &[String], args: &[ExprId]) -> bool {
         && args.iter().filter_map(|arg| event_literal(facts, *arg)).any(is_mistake)
 }
 
-fn is_sentence(text: &str) -> bool {
+pub(super) fn is_sentence(text: &str) -> bool {
     text.contains(' ')
 }
 
@@ -138,6 +141,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, tele
                 }
             }
             Expr::Call(callee, args) => {
+                emits |= made_by_name(det, facts, *id).is_some();
                 // Who only asks a setting of telemetry writes other things down as well.
                 if let Expr::Path(path) = facts.expr(*callee)
                     && (telemetry || !of_service(ws, def.file as usize))
@@ -248,6 +252,15 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
             {
                 found.extend(key(ws, det, def, id, call.args[0]));
             }
+            // `props.entry("version".into()).or_insert(version)`.
+            Expr::Method(call) if facts.name(call.name).starts_with("or_insert") => {
+                if let Expr::Method(entry) = facts.expr(call.receiver)
+                    && facts.name(entry.name) == "entry"
+                    && is_object(&words(called_on(facts, entry.receiver)))
+                {
+                    found.extend(entry.args.first().and_then(|arg| key(ws, det, def, id, *arg)));
+                }
+            }
             // `report["batch"] = …`.
             Expr::Assign(place, _) => {
                 if let Expr::Index(_, at) = facts.expr(*place) {
@@ -264,7 +277,11 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
             }
             _ => {}
         }
+        if let Some(named) = keyed::key_of(ws, def, id) {
+            found.extend(key(ws, det, def, id, named));
+        }
     }
+    names_of_events(ws, det, def, body, found);
     emissions(ws, det, def, body, found);
 }
 
@@ -298,11 +315,28 @@ fn sets_property(name: &str) -> bool {
         || matches!(name, "with_value" | "with_field" | "with_param" | "with_detail" | "add_value" | "add_field")
 }
 
-/// `properties.insert("version".to_owned(), version)`, on something that is called as what is sent.
+/// `properties.insert("version".to_owned(), version)`, on something that is called as what is sent or as an object.
 fn fills_map(facts: &FileFacts, call: &MethodCall) -> bool {
-    const RECORDS: [&str; 6] = ["event", "payload", "telemetry", "report", "body", "metadata"];
+    facts.name(call.name).starts_with("insert") && is_object(&words(called_on(facts, call.receiver)))
+}
+
+fn is_object(said: &[String]) -> bool {
+    const RECORDS: [&str; 12] = [
+        "event",
+        "payload",
+        "telemetry",
+        "report",
+        "body",
+        "metadata",
+        "obj",
+        "object",
+        "map",
+        "data",
+        "param",
+        "field",
+    ];
     let holds = |word: &str| PROPERTIES.contains(&word) || RECORDS.contains(&word);
-    facts.name(call.name).starts_with("insert") && words(called_on(facts, call.receiver)).iter().any(|word| holds(word))
+    said.iter().any(|word| holds(word)) && !said.iter().any(|word| word == "header")
 }
 
 /// `analytics.add("is_ci", ci)`, `telemetry.get_mut().set("mode", mode)`: a key given to what is called telemetry.
@@ -315,7 +349,7 @@ fn adds_key(det: &Detectors, facts: &FileFacts, call: &MethodCall) -> bool {
 }
 
 /// The property that a literal names.
-fn key(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, arg: ExprId) -> Option<Detection> {
+pub(super) fn key(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, arg: ExprId) -> Option<Detection> {
     let facts = ws.facts(def);
     let (name, span) = text_of(facts, arg)?;
     Some(property(ws, det, def, id, name.to_owned(), span))
@@ -329,6 +363,9 @@ pub(super) fn emissions(ws: &Workspace, det: &Detectors, def: Def, body: ExprId,
             Expr::Macro(call) if sends_by_macro(det, facts, call) => by_macro(ws, det, def, id, call, found),
             Expr::Method(call) if adds_key(det, facts, call) => found.extend(key(ws, det, def, id, call.args[0])),
             _ => {}
+        }
+        if let Some((arg, name, span)) = made_by_name(det, facts, id) {
+            found.push(property(ws, det, def, arg, name.to_owned(), span));
         }
         if let Some(sending) = sending(det, facts, id) {
             by_call(ws, det, def, id, &sending, found);
@@ -357,78 +394,16 @@ pub(super) fn constants(ws: &Workspace, det: &Detectors, file: usize) -> Vec<Det
     events.collect()
 }
 
-/// `telemetry::event!`, `track_event!`, `analytics!`; not the `info!` of a crate that logs.
-fn sends_by_macro(det: &Detectors, facts: &FileFacts, call: &MacroCall) -> bool {
-    let Some((last, before)) = call.path.segments.split_last() else { return false };
-    let name = facts.name(last.name);
-    let said = words(name);
-    let telling = before.iter().any(|segment| says_telemetry(det, &words(facts.name(segment.name))));
-    let sends = said.first().is_some_and(|verb| verb != "log" && SENDS.contains(&verb.as_str()));
-    is_tracking(name)
-        || says_telemetry(det, &said)
-        || telling && sends
-        || is_named_event(facts, call, &said)
-        || aims_at_telemetry(det, facts, call, name)
-}
-
-/// `info!(target: "telemetry", duration_ms = seconds)`: a record of the log that a layer sends.
-fn aims_at_telemetry(det: &Detectors, facts: &FileFacts, call: &MacroCall, name: &str) -> bool {
-    let is_target = |arg: &&MacroArg| arg.key.is_some_and(|key| facts.name(key) == "target");
-    let said = |arg: &MacroArg| match &arg.value {
-        MacroValue::Str(text, _) => literal(facts, *text).map(words),
-        MacroValue::Expr(value) => match facts.expr(*value) {
-            Expr::Path(path) => Some(words(facts.last(path))),
-            _ => literal(facts, *value).map(words),
-        },
-        _ => None,
-    };
-    matches!(name, "event" | "info" | "debug" | "trace" | "warn" | "error")
-        && call.args.iter().find(is_target).and_then(said).is_some_and(|said| says_telemetry(det, &said))
-}
-
-/// `log_event!("job_created", { "parallelism": n })`: a name, and what is told with it.
-fn is_named_event(facts: &FileFacts, call: &MacroCall, said: &[String]) -> bool {
-    let [verb, event] = said else { return false };
-    let Some((MacroValue::Str(name, _), told)) = call.args.split_first().map(|(first, rest)| (&first.value, rest))
-    else {
-        return false;
-    };
-    let is_name = literal(facts, *name).is_some_and(|name| !name.contains([' ', '{', '%']));
-    let tells = told.iter().any(|arg| arg.key.is_some() || matches!(arg.value, MacroValue::Group(_)));
-    event == "event" && SENDS.contains(&verb.as_str()) && is_name && tells
-}
-
-/// `telemetry::event!("opened", kind = kind)`, `analytics!("signup", user.email)`.
-fn by_macro(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, call: &MacroCall, found: &mut Vec<Detection>) {
-    let facts = ws.facts(def);
-    for (at, arg) in call.args.iter().enumerate() {
-        if let (None, MacroValue::Group(inner)) = (arg.key, &arg.value) {
-            let mut keys = Vec::new();
-            json_keys(facts, inner, &mut keys);
-            found.extend(keys.into_iter().map(|(name, span, _)| property(ws, det, def, id, name, span)));
-            continue;
-        }
-        let value = match &arg.value {
-            MacroValue::Expr(value) | MacroValue::Str(value, _) => Some(*value),
-            _ => None,
-        };
-        match (arg.key, value.and_then(|value| literal(facts, value)), value) {
-            (Some(key), ..) if matches!(facts.name(key), "target" | "parent") => {}
-            (Some(key), ..) => found.push(property(ws, det, def, id, facts.name(key).to_owned(), arg.key_span)),
-            (None, Some(name), Some(value)) if at == 0 => {
-                found.push(property(ws, det, def, id, name.to_owned(), facts.expr_span(value)));
-            }
-            (None, None, Some(value)) => found.extend(positional(ws, det, def, value)),
-            _ => {}
-        }
-    }
-}
-
 fn by_call(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, sending: &Sending, found: &mut Vec<Detection>) {
     let facts = ws.facts(def);
-    let name = sending.args.first().and_then(|arg| Some((*arg, literal(facts, *arg)?)));
-    match name {
-        Some((arg, name)) => found.push(property(ws, det, def, id, name.to_owned(), facts.expr_span(arg))),
+    let name = sending.args.first().and_then(|arg| Some((literal(facts, *arg)?, facts.expr_span(*arg))));
+    // `record_event(user, "opened".into(), …)`: an event's name may stand after whose it is.
+    let later = || {
+        let of_event = words(sending.verb).last().is_some_and(|last| last == "event");
+        sending.args.iter().take(3).find_map(|arg| text_of(facts, *arg)).filter(|_| of_event)
+    };
+    match name.or_else(later) {
+        Some((name, span)) => found.push(property(ws, det, def, id, name.to_owned(), span)),
         // `ErrorReporter::report(…)`: a report leaves here.
         None if says_telemetry(det, &sending.by) && matches!(facts.expr(id), Expr::Call(..)) => {
             let mut event = property(ws, det, def, id, sending.verb.to_owned(), sending.span);
@@ -438,6 +413,7 @@ fn by_call(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, sending: &Send
         None => {}
     }
     for &arg in sending.args {
+        let arg = inside(facts, arg);
         match facts.expr(arg) {
             // `sender.send(TelemetryEvent::ServerStop)`: the variant names the event.
             Expr::Path(path) if names_event(facts, path) => {
@@ -467,8 +443,19 @@ fn by_call(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, sending: &Send
     }
 }
 
+/// `Some(json!({ … }))`, `Some(Opened { … })`: what is handed on when there is something.
+fn inside(facts: &FileFacts, id: ExprId) -> ExprId {
+    match facts.expr(id) {
+        Expr::Call(callee, args) if args.len() == 1 => match facts.expr(*callee) {
+            Expr::Path(path) if facts.last(path) == "Some" => args[0],
+            _ => id,
+        },
+        _ => id,
+    }
+}
+
 /// An argument whose own name the packs know: `user.email`.
-fn positional(ws: &Workspace, det: &Detectors, def: Def, id: ExprId) -> Option<Detection> {
+pub(super) fn positional(ws: &Workspace, det: &Detectors, def: Def, id: ExprId) -> Option<Detection> {
     let facts = ws.facts(def);
     let (name, span) = match facts.expr(id) {
         Expr::Field(_, name, span) => (*name, *span),
@@ -493,7 +480,9 @@ fn named_by_literal(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, built
     if !says {
         return None;
     }
-    let is_name = |name: &str| matches!(name, "key" | "name" | "event" | "event_name" | "metric" | "property");
+    let is_name = |name: &str| {
+        matches!(name, "key" | "name" | "event" | "event_name" | "event_type" | "kind" | "metric" | "property")
+    };
     let (_, _, value) = built.fields.iter().find(|(name, ..)| is_name(facts.name(*name)))?;
     let (name, span) = text_of(facts, *value)?;
     Some(property(ws, det, def, id, name.to_owned(), span))
@@ -554,7 +543,7 @@ fn is_graphql(text: &str) -> bool {
 }
 
 /// The leaves of an object: keys whose values are no objects themselves.
-fn json_keys(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<(String, Span, Option<ExprId>)>) {
+pub(super) fn json_keys(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<(String, Span, Option<ExprId>)>) {
     for arg in args {
         match (&arg.value, arg.key) {
             (MacroValue::Group(inner), _) if !inner.is_empty() => json_keys(facts, inner, out),

@@ -7,7 +7,7 @@ use super::judge::yes;
 use super::owners::Owner;
 use super::place::items;
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Function, ItemKind, Ty};
+use crate::model::fact::{FileFacts, Function, ItemKind, Ty};
 use crate::packs::RoleOf;
 use crate::packs::words::words;
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ fn answers_person(ws: &Workspace, owners: &BTreeMap<Def, Owner>, method: Def, fu
         .any(|word| ["client", "github", "gitlab", "api", "oauth", "oidc"].contains(&word.as_str()));
     let is_trait = matches!(ws.item(client).kind, ItemKind::Trait { .. });
     // What stands in a file without an HTTP client asks a database or a cache.
-    if !(called_so || is_trait) || !uses_http(ws, client.file as usize) {
+    if !(called_so || is_trait) || !uses_http(ws.facts(client)) {
         return None;
     }
     let returned = declared(ws, method.file as usize, Some(method.item), function.ret?);
@@ -86,8 +86,8 @@ fn person_inside(ws: &Workspace, owners: &BTreeMap<Def, Owner>, ty: Def, depth: 
     })
 }
 
-fn uses_http(ws: &Workspace, file: usize) -> bool {
-    let facts = &ws.files[file];
+/// Whether a file names a client of HTTP.
+pub(super) fn uses_http(facts: &FileFacts) -> bool {
     facts.uses.iter().any(|import| {
         let first = import.path.segments.first().map_or("", |segment| facts.name(segment.name));
         matches!(first, "reqwest" | "hyper" | "ureq" | "isahc" | "surf" | "awc" | "http")

@@ -161,40 +161,73 @@ fn carries_identifier(ws: &Workspace, ty: Def, owner: &Owner) -> bool {
 }
 
 /// The functions of the packs that read a machine: what they belong to, and their last names. A name alone tells little.
-struct Reads<'a> {
+pub(super) struct Reads<'a> {
     names: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// Methods, and the crates that they are of.
+    methods: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// Those that tell of the run: its arguments, where it lies.
     of_run: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Reads<'a> {
-    fn of(det: &'a Detectors) -> Self {
+    pub(super) fn of(det: &'a Detectors) -> Self {
         const OF_MACHINE: [&str; 5] = ["hostname", "software", "hardware", "device_id", "mac_address"];
         const OF_RUN: [&str; 2] = ["user.behavior.commands", "user.device.path"];
         let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let mut of_run: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut methods: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let of_machine = |key: &String| key.strip_prefix("user.device.").is_some_and(|kind| OF_MACHINE.contains(&kind));
         for rule in &det.apis {
-            let (Role::Source(keys), ApiTarget::Function(path)) = (&rule.role, &rule.target) else { continue };
+            let Role::Source(keys) = &rule.role else { continue };
+            if let ApiTarget::Method(Some(_), path) = &rule.target
+                && keys.first().is_some_and(of_machine)
+                && !matches!(rule.krate.as_str(), "std" | "uuid" | "")
+            {
+                methods.entry(last_name(path)).or_default().insert(&rule.krate);
+            }
+            let ApiTarget::Function(path) = &rule.target else { continue };
             if rule.krate == "std"
                 && keys.first().is_some_and(|key| OF_RUN.contains(&key.as_str()))
                 && let Some((of, name)) = path.rsplit_once("::")
             {
                 of_run.entry(name).or_default().insert(last_name(of));
             }
-            let kind = keys.first().and_then(|key| key.strip_prefix("user.device."));
             // Any program makes up identifiers; those of a machine are read.
-            if kind.is_some_and(|kind| OF_MACHINE.contains(&kind))
+            if keys.first().is_some_and(of_machine)
                 && rule.krate != "uuid"
                 && let Some((of, name)) = path.rsplit_once("::")
             {
                 names.entry(name).or_default().insert(last_name(of));
             }
         }
-        Reads { names, of_run }
+        Reads { names, methods, of_run }
+    }
+
+    /// Whether a method of this name reads the machine, in a file that names the crate which has it.
+    pub(super) fn has_method(&self, facts: &FileFacts, name: &str) -> bool {
+        let of = self.methods.get(name);
+        of.is_some_and(|crates| facts.names.iter().any(|name| crates.contains(name)))
+    }
+
+    /// The names of a body that are bound to what is read.
+    pub(super) fn names_read<'f>(
+        &self,
+        facts: &'f FileFacts,
+        order: &[(ExprId, Option<ExprId>)],
+    ) -> BTreeMap<&'f str, What> {
+        let mut read = BTreeMap::new();
+        for (pat, init) in lets(facts, order) {
+            if let (Some(name), Some(init)) = (bound(facts, pat), init)
+                && let Some(what) = self.within(facts, init, &read)
+            {
+                read.insert(name, what);
+            }
+        }
+        read
     }
 
     /// What an expression reads itself, or names that was bound to such a read.
-    fn within(&self, facts: &FileFacts, id: ExprId, read: &BTreeMap<&str, What>) -> Option<What> {
+    pub(super) fn within(&self, facts: &FileFacts, id: ExprId, read: &BTreeMap<&str, What>) -> Option<What> {
         let known = |reads: &BTreeMap<&str, BTreeSet<&str>>, of: &str, name: &str| {
             reads.get(name).is_some_and(|known| known.contains(of))
         };
@@ -226,7 +259,7 @@ impl<'a> Reads<'a> {
 
 /// What is read: the machine itself, or the run of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
+pub(super) enum What {
     Machine,
     Run,
 }
@@ -240,14 +273,7 @@ fn filled_in(ws: &Workspace, reads: &Reads, def: Def) -> Vec<Def> {
     if literals().next().is_none() {
         return Vec::new();
     }
-    let mut read: BTreeMap<&str, What> = BTreeMap::new();
-    for (pat, init) in lets(facts, &order) {
-        if let (Some(name), Some(init)) = (bound(facts, pat), init)
-            && let Some(what) = reads.within(facts, init, &read)
-        {
-            read.insert(name, what);
-        }
-    }
+    let read = reads.names_read(facts, &order);
     let filled = literals().filter_map(|(id, _)| {
         let Expr::Struct(literal) = facts.expr(*id) else { return None };
         let told: Vec<What> =
@@ -262,10 +288,31 @@ fn filled_in(ws: &Workspace, reads: &Reads, def: Def) -> Vec<Def> {
     filled.collect()
 }
 
+/// `OperatingSystemInfo`, `HardwareSpecs`: what describes a machine by its own name.
+pub(super) fn is_machine(ws: &Workspace, ty: Def) -> bool {
+    const OF: [&str; 9] = ["system", "machine", "host", "hardware", "platform", "os", "cpu", "gpu", "memory"];
+    const DESCRIBES: [&str; 6] = ["info", "information", "detail", "spec", "metadata", "environment"];
+    let name = words(ws.facts(ty).name(ws.item(ty).name));
+    matches!(&name[..], [.., of, last] if OF.contains(&of.as_str()) && DESCRIBES.contains(&last.as_str()))
+}
+
 /// What a function of the project reads of the machine, by its name: `total_memory_bytes`.
 pub(super) fn read_by(name: &str) -> Option<Read> {
-    const MACHINE: [&str; 12] =
-        ["cpu", "memory", "ram", "disk", "gpu", "core", "hostname", "kernel", "machine", "os", "battery", "device"];
+    const MACHINE: [&str; 13] = [
+        "cpu",
+        "memory",
+        "ram",
+        "disk",
+        "gpu",
+        "core",
+        "hostname",
+        "kernel",
+        "machine",
+        "os",
+        "battery",
+        "device",
+        "fingerprint",
+    ];
     // `hash_device_id` makes another of what it is given.
     const MAKES: [&str; 14] = [
         "hash", "maybe", "set", "format", "parse", "encode", "update", "reset", "store", "save", "write", "check",
@@ -281,6 +328,7 @@ pub(super) fn read_by(name: &str) -> Option<Read> {
         _ if said.iter().any(|word| word == "usage") => "user.device.telemetry.performance",
         "os" | "kernel" => "user.device.software",
         "hostname" => "user.device.hostname",
+        "fingerprint" => "user.device.device_id",
         _ => "user.device.hardware",
     };
     let reason = format!("`{name}` reads the machine (“{word}”) where telemetry is gathered");

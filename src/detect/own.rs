@@ -28,8 +28,22 @@ pub(super) fn why(
         "user.device.hostname" if !telemetry && keeps_house(ws, def) => {
             Some(("call/service", "a service asks for the name of the machine it runs on".to_owned()))
         }
+        "user.device.path" if name == "current_exe" && starts(ws, def, order) => {
+            Some(("call/start", "the program starts itself again by it".to_owned()))
+        }
         _ => None,
     }
+}
+
+/// `Command::new(exe)` in a body.
+fn starts(ws: &Workspace, def: Def, order: &[(ExprId, Option<ExprId>)]) -> bool {
+    let facts = ws.facts(def);
+    order.iter().any(|(id, _)| match facts.expr(*id) {
+        Expr::Call(callee, args) if args.len() == 1 => {
+            matches!(facts.expr(*callee), Expr::Path(path) if facts.path_text(path).ends_with("Command::new"))
+        }
+        _ => false,
+    })
 }
 
 /// `fn register_worker`, `impl RaftNode`: what speaks here are the parts of one service.

@@ -104,7 +104,8 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     roles::rows_of_macros(ws, &mut found);
     roles::rows_by_hand(ws, &mut found);
     roles::derived_by_macro(ws, &mut found);
-    for ty in sent::posted(ws).types {
+    // A program with a command line that serves nobody tells its services of whoever runs it.
+    for ty in sent::posted(ws, &|file| serves_nobody(ws, file)).types {
         let because = ("owner/sent".to_owned(), "the program sends it to a service for whoever runs it".to_owned());
         found.entry(ty).or_default().entry(RoleOf::Input).or_insert(because);
     }
@@ -219,6 +220,12 @@ fn owner_of(
         if names_user {
             contexts.extend(["of-person", "person"].map(str::to_owned));
         }
+        owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
+    }
+    // Somebody is signed in with a pair of tokens, whatever their program keeps it in.
+    let pair = || has_any(&fields, &["access token"]) && has_any(&fields, &["refresh token"]);
+    if matches!(owner.class.as_str(), "server" | "thing") && pair() && serves_nobody(ws, def.file as usize) {
+        let contexts = BTreeSet::from(["unknown", "unknown-row", "own-settings"].map(str::to_owned));
         owner = Owner { class: "unknown".to_owned(), because: String::new(), contexts, ..owner };
     }
     // Documents and reports that an editor is told of by another program are nobody's words.

@@ -2,10 +2,13 @@
 //! they write: the address says it, the function's own words say it, or it is done only where telemetry is switched on.
 
 use super::address::Look;
+use super::asked::of_clients;
+use super::describes::Describes;
 use super::each::of_files;
-use super::place::items_in;
+use super::identity::uses_http;
+use super::place::{items_in, literal};
 use super::switches::switched;
-use super::telemetry::says_telemetry;
+use super::telemetry::{module_says_telemetry, says_telemetry};
 use super::walk::below;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
@@ -17,53 +20,79 @@ use crate::packs::words::words;
 pub(super) struct Sender {
     pub def: Def,
     pub written: Vec<ExprId>,
+    /// All that it does is telemetry; else only what is written.
+    pub whole: bool,
 }
 
 /// The functions that send to where telemetry goes.
 pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
-    let requests = of_files(ws, |file| requests_in(ws, det, file));
+    let describes = Describes::of(ws, det);
+    let requests = of_files(ws, |file| requests_in(ws, det, &describes, file));
     if requests.is_empty() {
         return Vec::new();
     }
     let switched = switched(ws, det);
     let sends = |(def, written): (Def, Vec<Written>)| {
         let behind = switched.contains(&def) || doc_says(ws, det, def);
-        let written: Vec<ExprId> = written.iter().filter(|one| behind || one.says).map(|one| one.id).collect();
-        (!written.is_empty()).then_some(Sender { def, written })
+        // What code of telemetry posts, wherever it is told to post it.
+        let behind =
+            behind || written.iter().any(|one| one.posted) && module_says_telemetry(ws, det, def.file as usize);
+        let whole = behind || written.iter().any(|one| one.says);
+        let is_told = |one: &&Written| behind || one.says || one.describes;
+        let written: Vec<ExprId> = written.iter().filter(is_told).map(|one| one.id).collect();
+        (!written.is_empty()).then_some(Sender { def, written, whole })
     };
     requests.into_iter().filter_map(sends).collect()
 }
 
 /// What the functions of a file write into requests, wherever these go.
 pub(super) fn requested(ws: &Workspace, file: usize) -> Vec<(Def, ExprId)> {
-    if !speaks_of(&ws.files[file], &WRITES) {
+    let facts = &ws.files[file];
+    if !speaks_of(facts, &WRITES) && !facts.names.iter().any(writes_body) {
         return Vec::new();
     }
     let written = |(def, _, request): (Def, Order, Request)| request.written.into_iter().map(move |(id, _)| (def, id));
     requests_of(ws, file).flat_map(written).collect()
 }
 
-/// A value that is written into a request, and whether the request's address says telemetry.
+/// A value that is written into a request, whether the request's address says telemetry, and whether a client tells of its
+/// machine by it.
 struct Written {
     id: ExprId,
     says: bool,
+    describes: bool,
+    /// By a request that is begun here.
+    posted: bool,
 }
 
 /// The functions of a file that write into requests, and where these go.
-fn requests_in(ws: &Workspace, det: &Detectors, file: usize) -> Vec<(Def, Vec<Written>)> {
+fn requests_in(ws: &Workspace, det: &Detectors, describes: &Describes<'_>, file: usize) -> Vec<(Def, Vec<Written>)> {
     let facts = &ws.files[file];
-    if !speaks_of(facts, &WRITES) && !speaks_of(facts, &["Body"]) {
+    let addressed = || facts.names.iter().any(|name| name.starts_with("https://"));
+    if !speaks_of(facts, &WRITES) && !speaks_of(facts, &["Body", "multipart"]) && !addressed() {
         return Vec::new();
     }
+    let of_client = of_clients(ws, file);
     let judged = |(def, order, request): (Def, Order, Request)| {
         let look = Look { ws, det, def, order: &order };
+        let parts_tell = of_client && describes.pairs_tell(def, &order, &request.parts_of(facts));
         let say = |addresses: &[ExprId]| addresses.iter().any(|id| look.says(*id, 0));
-        let of_body = say(&request.addresses);
-        let judged = request.written.into_iter().map(|(id, own)| match &own[..] {
-            [] => Written { id, says: of_body },
-            own => Written { id, says: say(own) },
+        let (of_body, begun) = (say(&request.addresses), !request.addresses.is_empty());
+        let judged = request.written.into_iter().map(|(id, own)| {
+            let says = if own.is_empty() { of_body } else { say(&own) };
+            Written {
+                id,
+                says,
+                describes: of_client && !says && describes.tells(def, &order, id),
+                posted: !own.is_empty() || begun,
+            }
         });
-        (def, judged.collect())
+        let parts = request.parts.iter().flat_map(|(key, value)| {
+            let key = Written { id: *key, says: of_body, describes: parts_tell, posted: false };
+            let describes = of_client && describes.tells(def, &order, *value);
+            [key, Written { id: *value, says: of_body, describes, posted: begun }]
+        });
+        (def, judged.chain(parts).collect())
     };
     requests_of(ws, file).map(judged).collect()
 }
@@ -74,7 +103,8 @@ type Order = Vec<(ExprId, Option<ExprId>)>;
 /// What each function of a file that is no test's writes into requests.
 fn requests_of(ws: &Workspace, file: usize) -> impl Iterator<Item = (Def, Order, Request)> + '_ {
     let facts = &ws.files[file];
-    let posts = !ws.homes[file].test && speaks_of(facts, &POSTS);
+    let posts =
+        !ws.homes[file].test && facts.names.iter().any(|name| POSTS.contains(&name) || name.starts_with("https://"));
     let request = move |def: Def| {
         let ItemKind::Fn(function) = &ws.item(def).kind else { return None };
         let body = function.body.filter(|_| !ws.is_test(def))?;
@@ -108,6 +138,14 @@ const WRITES: [&str; 11] = [
     "set_body",
     "append_pair",
 ];
+/// `with_json_body(release)` of a client of one's own.
+fn writes_body(name: &str) -> bool {
+    let said = words(name);
+    let begins = said.first().is_some_and(|first| matches!(first.as_str(), "with" | "set" | "send" | "json"));
+    let has = |word: &str| said.iter().any(|said| said == word);
+    begins && (has("body") || has("json") || has("form")) && !has("format")
+}
+
 /// What begins or sends a request that carries something.
 const POSTS: [&str; 10] =
     ["post", "put", "patch", "request", "POST", "PUT", "execute", "get", "send", "query_pairs_mut"];
@@ -117,12 +155,15 @@ const ADDRESSES: [&str; 10] = ["post", "put", "patch", "request", "uri", "url", 
 /// What a body writes into requests, each with the address that its own chain of calls says, and all addresses.
 struct Request {
     written: Vec<(ExprId, Vec<ExprId>)>,
+    /// Parts of a form and headers of one's own: key and value.
+    parts: Vec<(ExprId, ExprId)>,
     addresses: Vec<ExprId>,
 }
 
 impl Request {
     fn of(facts: &FileFacts, order: &[(ExprId, Option<ExprId>)]) -> Option<Self> {
-        let (mut written, mut addresses, mut posts) = (Vec::new(), Vec::new(), false);
+        let (mut written, mut parts, mut addresses, mut posts) = (Vec::new(), Vec::new(), Vec::new(), false);
+        let (of_parts, of_http) = (speaks_of(facts, &["multipart"]), uses_http(facts));
         for (id, _) in order {
             let (name, args) = match facts.expr(*id) {
                 Expr::Method(call) => (facts.name(call.name), &call.args[..]),
@@ -135,15 +176,49 @@ impl Request {
                 Expr::Path(path) if path.segments.len() > 1 => (facts.last(path), &[][..]),
                 _ => continue,
             };
+            // `world.query(filter)`: much is asked for so that is no request.
+            if name == "query" && !of_http && !begins(facts, *id) {
+                continue;
+            }
             posts |= matches!(name, "post" | "put" | "patch" | "request" | "POST" | "PUT" | "query" | "append_pair");
-            if WRITES.contains(&name) && !answers(facts, *id) {
+            if (WRITES.contains(&name) || writes_body(name)) && !answers(facts, *id) {
                 written.extend(args.first().map(|arg| (*arg, own_address(facts, *id))));
+            }
+            // `post_json("https://forge.dev/analytics", value)`: a function of one's own that is told where and what.
+            if matches!(facts.expr(*id), Expr::Call(..))
+                && let [to, told @ ..] = args
+                && posts_to(facts, name, *to)
+            {
+                posts = true;
+                written.extend(told.iter().map(|arg| (*arg, vec![*to])));
+            }
+            if let [key, value] = args
+                && (of_parts && name == "text" || name == "header" && is_own_header(facts, *key))
+            {
+                parts.push((*key, *value));
             }
             if ADDRESSES.contains(&name) && args.len() <= 2 {
                 addresses.extend(args);
             }
         }
-        (posts && !written.is_empty()).then_some(Request { written, addresses })
+        (posts && !(written.is_empty() && parts.is_empty())).then_some(Request { written, parts, addresses })
+    }
+
+    fn parts_of(&self, facts: &FileFacts) -> Vec<(String, ExprId)> {
+        let named = self.parts.iter().filter_map(|(key, value)| Some((literal(facts, *key)?.to_owned(), *value)));
+        named.collect()
+    }
+}
+
+/// Whether a chain of calls begins a request: `client.get(url).query(&pairs)`.
+fn begins(facts: &FileFacts, chain: ExprId) -> bool {
+    match facts.expr(chain) {
+        Expr::Method(call) => {
+            let name = facts.name(call.name);
+            let is_begun = matches!(name, "delete" | "head") || POSTS.contains(&name);
+            is_begun && !call.args.is_empty() || begins(facts, call.receiver)
+        }
+        _ => false,
     }
 }
 
@@ -155,6 +230,21 @@ pub(super) fn answers(facts: &FileFacts, chain: ExprId) -> bool {
         Expr::Path(path) => path.segments.iter().any(|segment| facts.name(segment.name).contains("Response")),
         _ => false,
     }
+}
+
+fn posts_to(facts: &FileFacts, name: &str, to: ExprId) -> bool {
+    let posts = words(name).iter().any(|word| matches!(word.as_str(), "post" | "put" | "send" | "submit" | "upload"));
+    posts && literal(facts, to).is_some_and(|to| to.starts_with("https://"))
+}
+
+/// `X-Forge-Platform`.
+fn is_own_header(facts: &FileFacts, key: ExprId) -> bool {
+    // What lets a program in is no property of its machine.
+    const LETS_IN: [&str; 7] = ["auth", "authorization", "token", "key", "signature", "secret", "csrf"];
+    literal(facts, key).is_some_and(|key| {
+        let lets_in = || words(&key.to_lowercase()).iter().any(|word| LETS_IN.contains(&word.as_str()));
+        (key.starts_with("X-") || key.starts_with("x-")) && !lets_in()
+    })
 }
 
 /// The address in the chain of calls that a request is built by.

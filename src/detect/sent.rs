@@ -1,7 +1,6 @@
 //! What is written into requests of telemetry comes in; the types of the records and the functions that fill them go out:
 //! back from the sender through wrappers to whoever makes the record.
 
-use super::asked::serves_nobody;
 use super::called::{calls_in, calls_of};
 use super::declared::{declared, is_parameter};
 use super::each::of_files;
@@ -29,6 +28,20 @@ pub(super) struct Sent {
     pub fillers: BTreeSet<Def>,
     /// What is handed to those that send: an object, pairs, the name of an event; and where.
     pub told: Vec<(Def, ExprId)>,
+    /// What was followed, as a whole or not, and how near to where it is sent: much is handed on by many.
+    followed: BTreeMap<((Def, ExprId), bool), usize>,
+}
+
+impl Sent {
+    /// Whether this is not yet followed from so near.
+    fn is_new(&mut self, at: (Def, ExprId), whole: bool, depth: usize) -> bool {
+        let nearest = |whole| self.followed.get(&(at, whole)).is_some_and(|&known| known <= depth);
+        if nearest(true) || nearest(whole) {
+            return false;
+        }
+        self.followed.insert((at, whole), depth);
+        true
+    }
 }
 
 /// Through how many wrappers a record is followed.
@@ -39,7 +52,9 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     let mut found = Sent::default();
     let trail = Trail { ws, calls: Calls::new(ws), deep: false };
     for sender in senders(ws, det) {
-        found.senders.insert(sender.def);
+        if sender.whole {
+            found.senders.insert(sender.def);
+        }
         for written in sender.written {
             trail.follow((sender.def, written), true, 0, &mut found);
         }
@@ -54,13 +69,19 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     found
 }
 
-/// What a program with a command line that serves nobody writes into its requests: the types, and what is no type.
-pub(super) fn posted(ws: &Workspace) -> Sent {
+/// What programs write into their requests: the types, and what is no type.
+pub(super) fn posted(ws: &Workspace, by: &(dyn Fn(usize) -> bool + Sync)) -> Sent {
     let mut found = Sent::default();
     let trail = Trail { ws, calls: Calls::new(ws), deep: false };
-    let written = of_files(ws, |file| if serves_nobody(ws, file) { requested(ws, file) } else { Vec::new() });
+    let written = of_files(ws, |file| if by(file) { requested(ws, file) } else { Vec::new() });
     for at in written {
         trail.follow(at, true, 0, &mut found);
+    }
+    let mut open: Vec<Def> = found.types.iter().copied().collect();
+    while let Some(ty) = open.pop() {
+        let held = fields_of(ws.item(ty)).into_iter();
+        let held = held.filter_map(|field| declared(ws, ty.file as usize, Some(ty.item), field.ty).local);
+        open.extend(held.filter(|inner| is_written(ws, *inner)).filter(|inner| found.types.insert(*inner)));
     }
     found
 }
@@ -107,6 +128,9 @@ impl Trail<'_> {
     fn follow(&self, at: (Def, ExprId), whole: bool, depth: usize, found: &mut Sent) {
         let ws = self.ws;
         let (def, written) = at;
+        if !found.is_new(at, whole, depth) {
+            return;
+        }
         let ItemKind::Fn(function) = &ws.item(def).kind else { return };
         let (facts, Some(body)) = (ws.facts(def), function.body) else { return };
         let order = below(facts, body);

@@ -6,7 +6,7 @@ use super::place::items_in;
 use super::telemetry::says_telemetry;
 use super::walk::below;
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId, ItemKind, Lit};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Lit, Stmt};
 use crate::packs::Detectors;
 use crate::packs::words::words;
 use std::collections::BTreeSet;
@@ -75,17 +75,28 @@ fn behind_switch(ws: &Workspace, switches: &[bool], def: Def) -> Vec<Def> {
             _ => false,
         })
     };
-    let leaves = |id: ExprId| below(facts, id).into_iter().any(|(id, _)| matches!(facts.expr(id), Expr::Return(_)));
     let mut found = Vec::new();
     for (id, _) in below(facts, body) {
         if let Expr::If(condition, then, otherwise) = facts.expr(id)
             && asks(*condition)
         {
-            if leaves(*then) {
+            if leaves(facts, *then) {
                 return calls_in(ws, def, body);
             }
             found.extend([Some(*then), *otherwise].into_iter().flatten().flat_map(|id| calls_in(ws, def, id)));
         }
     }
     found
+}
+
+/// Whether a branch ends the function by itself; what a closure in it returns from is the closure.
+fn leaves(facts: &FileFacts, id: ExprId) -> bool {
+    match facts.expr(id) {
+        Expr::Return(_) => true,
+        Expr::Block(_, statements) => statements.iter().any(|statement| match statement {
+            Stmt::Expr(id) | Stmt::Value(id) => leaves(facts, *id),
+            _ => false,
+        }),
+        _ => false,
+    }
 }

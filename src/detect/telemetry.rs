@@ -1,6 +1,7 @@
 //! Types, modules and bodies that report about a machine or the use of a program come in; every field, key and
 //! property they report goes out. Here the name means little: that it is sent is what counts.
 
+use super::asked::of_clients;
 use super::declared::{Declared, declared};
 use super::each::of_files;
 use super::judge::{Place, Verdict, confidence, judge, yes};
@@ -8,11 +9,11 @@ use super::owners::Owner;
 use super::place::{attribute, derived};
 use super::sent::sent;
 use super::told::told;
-use super::walk::below;
-use super::{Detection, Seed, events, helpers, machines, meters};
-use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
+use super::{Detection, Seed, builds, event_names, events, helpers, machines, meters};
+use crate::link::{Def, Workspace};
+use crate::model::fact::{ExprId, FileFacts, ItemKind};
 use crate::model::inventory::{Evidence, PointKind, SinkKind};
+use crate::model::project::TargetKind;
 use crate::packs::words::words;
 use crate::packs::{Detectors, Role, RoleOf};
 use rayon::prelude::*;
@@ -33,6 +34,8 @@ pub(super) struct Telemetry {
     pub fillers: BTreeSet<Def>,
     /// What is handed to those that send: an object, pairs, the name of an event; and where.
     pub told: Vec<(Def, ExprId)>,
+    /// What functions of other business do where the program panics, in words of telemetry.
+    pub hooks: BTreeMap<Def, ExprId>,
 }
 
 /// Finds the types and functions of telemetry.
@@ -45,12 +48,16 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     }
     let sent = sent(ws, det, owners, &found.types);
     found.types.extend(&sent.types);
-    let builders: Vec<Def> = speaking
+    let unnamed = speaking
         .par_iter()
-        .flat_map_iter(|(said, functions)| functions.iter().map(move |told| (said, told)))
-        .filter(|(said, told)| !told.named && builds_report(ws, told.def, told.body, said, &found.types))
+        .flat_map_iter(|(said, functions)| functions.iter().filter(|told| !told.named).map(move |told| (said, told)));
+    let builders: Vec<Def> = unnamed
+        .clone()
+        .filter(|(said, told)| builds::builds_report(ws, told.def, told.body, said, &found.types))
         .map(|(_, told)| told.def)
         .collect();
+    found.hooks =
+        unnamed.filter_map(|(said, told)| Some((told.def, builds::hook_in(ws, told.def, told.body, said)?))).collect();
     let functions = || speaking.iter().flat_map(|(_, functions)| functions);
     found.named = functions().filter(|told| told.named).map(|told| told.def).collect();
     found.functions = found.named.iter().copied().chain(builders).collect();
@@ -89,13 +96,26 @@ fn speaking(ws: &Workspace, det: &Detectors, file: usize) -> Option<(Vec<bool>, 
         let def = Def::new(file, crate::model::fact::ItemId(at as u32));
         let ItemKind::Fn(function) = &item.kind else { return None };
         let body = function.body?;
-        let of_type = |ty: Def| type_says_telemetry(det, &words(ws.facts(ty).name(ws.item(ty).name)));
-        let named = module || said[item.name.at()] || ws.owner(def).is_some_and(of_type);
+        let of_type = |ty: Def| {
+            let name = words(ws.facts(ty).name(ws.item(ty).name));
+            type_says_telemetry(det, &name)
+                && name.first().is_none_or(|first| !matches!(first.as_str(), "mock" | "fake"))
+        };
+        let named = module
+            || said[item.name.at()] && !asks_analysis(facts.name(item.name))
+            || ws.owner(def).is_some_and(of_type);
         let (sent, emits) = events::sent(ws, det, def, body, named);
         Some(Told { def, body, named: named || of_telemetry_trait(ws, det, def), sent, emits })
     });
     let told = told.collect();
     Some((said, told))
+}
+
+/// `get_analytics`: an interface's question about what is analysed.
+fn asks_analysis(name: &str) -> bool {
+    let said = words(name);
+    let any = |list: &[&str]| said.iter().any(|word| list.contains(&word.as_str()));
+    any(&["analytics", "analytic"]) && any(&["get", "list", "query", "fetch", "read", "show", "view", "export"])
 }
 
 /// A method of a trait that telemetry declares: `impl analytics::Aggregate for Searches`.
@@ -134,39 +154,6 @@ fn sets_up_logging(facts: &FileFacts) -> bool {
     })
 }
 
-/// Whether a body builds a type that is sent, or hooks panics to something that sends.
-fn builds_report(ws: &Workspace, def: Def, body: ExprId, said: &[bool], types: &BTreeSet<Def>) -> bool {
-    let facts = ws.facts(def);
-    let (mut hooks, mut mentions) = (false, false);
-    for (id, _) in below(facts, body) {
-        match facts.expr(id) {
-            Expr::Struct(literal) if literal.path.segments.iter().any(|segment| said[segment.name.at()]) => {
-                let built = ws.resolve(def.file as usize, Some(def.item), &literal.path);
-                if matches!(built, Resolved::Def(ty) if types.contains(&ty)) {
-                    return true;
-                }
-            }
-            // `TelemetryEvent::new("opened").with_value("kind", kind)`.
-            Expr::Call(callee, _) => {
-                if let Expr::Path(path) = facts.expr(*callee)
-                    && let [.., ty, _] = &path.segments[..]
-                    && said[ty.name.at()]
-                    && let Resolved::Def(new) = ws.resolve(def.file as usize, Some(def.item), path)
-                    && ws.owner(new).is_some_and(|ty| types.contains(&ty) && ws.owner(def) != Some(ty))
-                {
-                    return true;
-                }
-            }
-            Expr::Path(path) => {
-                hooks |= facts.last(path) == "set_hook";
-                mentions |= path.segments.iter().any(|segment| said[segment.name.at()]);
-            }
-            _ => {}
-        }
-    }
-    hooks && mentions
-}
-
 /// Adds what telemetry types and telemetry code report.
 pub(super) fn add(
     ws: &Workspace,
@@ -177,12 +164,16 @@ pub(super) fn add(
 ) {
     for &def in &telemetry.types {
         fields(ws, det, owners, &telemetry.types, def, found);
+        found.extend(event_names::variants(ws, det, def));
     }
     for &def in &telemetry.functions {
         let ItemKind::Fn(function) = &ws.item(def).kind else { continue };
         if let Some(body) = function.body {
             events::properties(ws, det, def, body, found);
         }
+    }
+    for (&def, &hook) in &telemetry.hooks {
+        events::properties(ws, det, def, hook, found);
     }
     for &def in &telemetry.emitters {
         let ItemKind::Fn(function) = &ws.item(def).kind else { continue };
@@ -298,27 +289,31 @@ fn is_choice(ws: &Workspace, def: Def) -> bool {
 }
 
 /// What a report holds is reported with it: what stands beside it, and of those that are seen to be `sent` all that the
-/// package declares and that is no setting of the program's.
+/// workspace declares and that is no setting of the program's.
 fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>, sent: &BTreeSet<Def>) {
     let mut open: Vec<Def> = found.iter().copied().collect();
     let mut sent = sent.clone();
     while let Some(def) = open.pop() {
+        let of_nobody = ws.homes[def.file as usize].package.is_none();
+        let client = is_written(ws, def) && (of_nobody || of_clients(ws, def.file as usize));
         for ty in field_types(ws, def) {
             let Some(inner) = ty.local else { continue };
+            // What a client writes down is written down whole; a service tells of its parts by what it calls them.
+            let whole = client && !is_setting(ws, inner);
             let beside = inner.file == def.file || in_telemetry_module(ws, det, inner);
-            let with_it = sent.contains(&def) && of_same_package(ws, def, inner) && !is_setting(ws, inner);
+            let with_it = sent.contains(&def) && !is_setting(ws, inner);
             if with_it {
                 sent.insert(inner);
             }
-            if (beside || with_it) && is_written(ws, inner) && holds_data(ws, inner) && found.insert(inner) {
+            if (beside || with_it || whole || machines::is_machine(ws, inner))
+                && is_written(ws, inner)
+                && holds_data(ws, inner)
+                && found.insert(inner)
+            {
                 open.push(inner);
             }
         }
     }
-}
-
-fn of_same_package(ws: &Workspace, one: Def, other: Def) -> bool {
-    ws.homes[one.file as usize].package == ws.homes[other.file as usize].package
 }
 
 fn is_setting(ws: &Workspace, def: Def) -> bool {
@@ -426,7 +421,12 @@ fn in_telemetry_module(ws: &Workspace, det: &Detectors, def: Def) -> bool {
 pub(super) fn module_says_telemetry(ws: &Workspace, det: &Detectors, file: usize) -> bool {
     let home = &ws.homes[file];
     let krate = words(home.krate.split('@').next().unwrap_or_default());
-    says_telemetry(det, &krate) && !traces(ws, file)
+    // A program that is called `analytics` analyses; it is a library that gathers.
+    let runs = || {
+        let package = home.package.and_then(|package| ws.project.packages.get(package));
+        package.is_some_and(|package| package.targets.iter().any(|target| target.kind == TargetKind::Bin))
+    };
+    says_telemetry(det, &krate) && !runs() && !traces(ws, file)
         || home.module.iter().any(|module| says_telemetry(det, &words(module)))
 }
 

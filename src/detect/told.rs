@@ -6,7 +6,7 @@ use super::events::{object, property, text_of};
 use super::valued::Values;
 use super::walk::below;
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Path, StructLit};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Path, Stmt, StructLit};
 use crate::model::place::Span;
 use crate::packs::Detectors;
 use std::collections::BTreeSet;
@@ -78,6 +78,11 @@ impl Look<'_> {
             }
             Expr::Path(path) if path.segments.len() == 1 => self.of_name(self.facts.last(path), depth, found),
             Expr::Path(path) => self.variant(path, true, id, found),
+            Expr::Block(_, statements) => {
+                if let Some(Stmt::Value(value)) = statements.last() {
+                    next(*value);
+                }
+            }
             _ => {}
         }
     }
@@ -112,8 +117,10 @@ impl Look<'_> {
                     let before = found.len();
                     self.within(*value, depth + 1, found);
                     let field = property(self.ws, self.det, self.def, *value, name.to_owned(), *span);
-                    // Without a rule of its own a field of another's type is part of the envelope.
-                    let known = field.evidence.iter().filter(|evidence| evidence.supports).count() > 1;
+                    // Without a rule of its own a field of another's type is part of the envelope; whose the event is, is
+                    // told by an identifier.
+                    let known = field.evidence.iter().filter(|evidence| evidence.supports).count() > 1
+                        || name == "id" && self.facts.last(&literal.path) == "User";
                     if found.len() == before && known {
                         found.push(field);
                     }
@@ -132,7 +139,11 @@ impl Look<'_> {
                 continue;
             }
             match (self.facts.name(call.name), &call.args[..]) {
-                ("insert", [key, _]) => self.key(*key, found),
+                ("insert", [key, value]) => match text_of(self.facts, *key) {
+                    Some(_) => self.key(*key, found),
+                    // `by_project.insert(id, record)`.
+                    None => self.within(*value, depth + 1, found),
+                },
                 ("push", [part]) => self.pair(*part, found),
                 _ => {}
             }

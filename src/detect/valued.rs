@@ -1,12 +1,13 @@
 //! An expression of a body comes in; the struct or enum of the workspace that it is, or that is written in it, goes out.
 
+use super::called::called_by_path;
 use super::declared::declared;
 use super::owners::fields_of;
 use super::roles::bound;
-use super::walk::children;
+use super::walk::{below, children};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
-    Expr, ExprId, FileFacts, Function, ItemKind, MacroValue, MethodCall, Param, Pat, Path, Stmt, TyId,
+    Expr, ExprId, FileFacts, Function, ItemKind, MacroCall, MacroValue, MethodCall, Param, Pat, Path, Stmt, TyId,
 };
 use std::collections::BTreeMap;
 
@@ -54,7 +55,14 @@ impl<'a> Values<'a> {
                 let explains = matches!(name, "context" | "with_context" | "map_err" | "expect");
                 hands_on(name) && (explains || call.args.is_empty())
             }
-            Expr::Call(callee, _) => writes(facts, *callee),
+            Expr::Call(callee, _) if writes(facts, *callee) => true,
+            Expr::Call(callee, args) => {
+                let back = self.given_back(*callee, depth);
+                for (position, arg) in args.iter().enumerate() {
+                    self.gather(*arg, whole && back.contains(&position), depth, found);
+                }
+                return;
+            }
             Expr::Macro(call) => facts.last(&call.path) == "json",
             Expr::Struct(literal) => self.type_named(&literal.path).is_none(),
             _ => false,
@@ -104,6 +112,11 @@ impl<'a> Values<'a> {
             },
             Expr::If(_, then, otherwise) => next(*then).or_else(|| next((*otherwise)?)),
             Expr::Match(_, arms) => arms.iter().find_map(|arm| next(arm.body)),
+            // `json!(command)` is what it writes down.
+            Expr::Macro(call) if self.writes_one(call) => match call.args.first()?.value {
+                MacroValue::Expr(value) => next(value),
+                _ => None,
+            },
             Expr::Macro(call) if self.facts.last(&call.path) == "vec" => match call.args.first()?.value {
                 MacroValue::Expr(value) => next(value),
                 _ => None,
@@ -131,6 +144,9 @@ impl<'a> Values<'a> {
         }
         if let Some(held) = self.of_arm(id, name) {
             return self.declared_in(held.0, held.1);
+        }
+        if let Some(held) = self.of_wrapper(id, name) {
+            return self.look(held, depth + 1);
         }
         if let Some((ty, init)) = self.bound_here(name) {
             return ty.and_then(|ty| self.declared_in(self.def, ty)).or_else(|| self.look(init?, depth + 1));
@@ -160,6 +176,26 @@ impl<'a> Values<'a> {
         })
     }
 
+    /// `match Cli::try_parse() { Ok(cli) => … }`: what an arm around a name takes out of its wrapper.
+    fn of_wrapper(&self, id: ExprId, name: &str) -> Option<ExprId> {
+        let at = self.facts.expr_span(id);
+        self.order.iter().find_map(|(id, _)| {
+            let Expr::Match(matched, arms) = self.facts.expr(*id) else { return None };
+            let takes = |pat| match self.facts.pat(pat) {
+                Pat::TupleStruct(path, parts) => {
+                    matches!(self.facts.last(path), "Ok" | "Some")
+                        && parts.first().is_some_and(|part| bound(self.facts, *part) == Some(name))
+                }
+                _ => false,
+            };
+            let around = arms.iter().any(|arm| {
+                let body = self.facts.expr_span(arm.body);
+                body.start <= at.start && at.end <= body.end && takes(arm.pat)
+            });
+            around.then_some(*matched)
+        })
+    }
+
     /// What a `let` or a `for` of the body gives to a name.
     pub(super) fn bound_here(&self, name: &str) -> Option<(Option<TyId>, Option<ExprId>)> {
         let is_it = |pat| bound(self.facts, pat) == Some(name);
@@ -169,8 +205,44 @@ impl<'a> Values<'a> {
                 _ => None,
             }),
             Expr::For(_, pat, list, _) if is_it(*pat) => Some((None, Some(*list))),
+            // `if let Some(body) = body`.
+            Expr::Let(pat, init) => match self.facts.pat(*pat) {
+                Pat::TupleStruct(_, parts) if parts.len() == 1 && is_it(parts[0]) && !self.is_named(*init, name) => {
+                    Some((None, Some(*init)))
+                }
+                _ => None,
+            },
             _ => None,
         })
+    }
+
+    fn writes_one(&self, call: &MacroCall) -> bool {
+        self.facts.last(&call.path) == "json" && call.args.len() == 1 && call.args[0].key.is_none()
+    }
+
+    /// The positions of the arguments that a function of the workspace gives back whole, as parts of what it makes.
+    fn given_back(&self, callee: ExprId, depth: usize) -> Vec<usize> {
+        let Expr::Path(path) = self.facts.expr(callee) else { return Vec::new() };
+        let called = called_by_path(self.ws, self.def, path).filter(|called| *called != self.def && depth < 2);
+        let Some(called) = called else { return Vec::new() };
+        let ItemKind::Fn(Function { body: Some(body), .. }) = &self.ws.item(called).kind else { return Vec::new() };
+        let facts = self.ws.facts(called);
+        let Expr::Block(_, statements) = facts.expr(*body) else { return Vec::new() };
+        let Some(Stmt::Value(value)) = statements.last() else { return Vec::new() };
+        let order = below(facts, *body);
+        let mut found = BTreeMap::new();
+        Values::of(self.ws, called, &order).gather(*value, true, depth + 1, &mut found);
+        found.into_iter().filter(|(_, whole)| *whole).map(|(position, _)| position).collect()
+    }
+
+    /// `name`, `&name`, `name.as_ref()`: what it is called before it is taken out of its wrapper.
+    fn is_named(&self, id: ExprId, name: &str) -> bool {
+        match self.facts.expr(id) {
+            Expr::Path(path) => path.segments.len() == 1 && self.facts.last(path) == name,
+            Expr::Ref(_, inner) => self.is_named(*inner, name),
+            Expr::Method(call) => call.args.is_empty() && self.is_named(call.receiver, name),
+            _ => false,
+        }
     }
 
     fn of_call(&self, callee: ExprId, args: &[ExprId], depth: usize) -> Option<Def> {
@@ -228,7 +300,7 @@ impl<'a> Values<'a> {
 
 /// A call that gives what it is called on, or what it holds, or its text.
 fn hands_on(name: &str) -> bool {
-    const HANDS_ON: [&str; 20] = [
+    const HANDS_ON: [&str; 25] = [
         "clone",
         "cloned",
         "to_owned",
@@ -241,6 +313,11 @@ fn hands_on(name: &str) -> bool {
         "unwrap",
         "expect",
         "unwrap_or_default",
+        "unwrap_or_else",
+        "unwrap_or",
+        "ok",
+        "ok_or",
+        "ok_or_else",
         "iter",
         "into_iter",
         "lock",

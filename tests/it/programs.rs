@@ -391,3 +391,150 @@ fn what_is_looked_up_by_the_name_of_a_system_describes_no_machine() {
     assert_eq!(all("profiles.get(std::env::consts::OS).unwrap()"), Vec::<String>::new());
     assert!(!all("describe(std::env::consts::OS)").is_empty());
 }
+
+const CHECKS: &str = "#[derive(serde::Serialize)]
+struct Check<'a> {
+    current: &'a str,
+    platform: &'a str,
+    arch: &'a str,
+}
+fn main() {
+    let check = Check { current: VERSION, platform: std::env::consts::OS, arch: std::env::consts::ARCH };
+    client().post(URL).json(&check).send();
+    client().get(URL).query(&[(\"version\", VERSION), (\"os\", get_os()), (\"seats\", seats())]).send();
+    client().get(URL).query(&[(\"version\", wanted()), (\"package\", wanted())]).send();
+}
+";
+
+#[test]
+fn what_a_client_tells_of_its_machine_is_telemetry() {
+    let client = "reqwest = \"0.12\"\n";
+    let told = ["Check::current", "Check::platform", "Check::arch", "main::version", "main::os", "main::seats"];
+    let told: Vec<String> = told.iter().map(|name| format!("forge@bin:forge::{name}")).collect();
+    assert_eq!(found(&[("forge", client, "main.rs", CHECKS)]), told);
+    assert_eq!(found(&[("forge", "reqwest = \"0.12\"\naxum = \"0.8\"\n", "main.rs", CHECKS)]), Vec::<String>::new());
+}
+
+#[test]
+fn what_opens_a_window_listens_to_itself() {
+    let window = "reqwest = \"0.12\"\naxum = \"0.8\"\ntauri = \"2\"\n";
+    assert_eq!(found(&[("forge", window, "main.rs", CHECKS)]).len(), 6);
+}
+
+#[test]
+fn a_client_signs_in_by_the_object_that_it_posts() {
+    let text = "fn main() {
+    client().post(URL).json(&json!({ \"email\": mail, \"grant\": \"password\", \"password\": secret })).send();
+}
+";
+    let told = ["forge@bin:forge::main::email", "forge@bin:forge::main::password"];
+    assert_eq!(found(&[("forge", "reqwest = \"0.12\"\n", "main.rs", text)]), told);
+}
+
+#[test]
+fn a_variable_called_as_the_program_lets_its_user_in() {
+    let text = "fn main() {\n    let token = std::env::var(\"SENTRY_AUTH_TOKEN\");\n}\n";
+    assert_eq!(found(&[("sentry-cli", "clap = \"4\"\n", "main.rs", text)]), ["sentry-cli@bin:sentry-cli::main::var"]);
+}
+
+#[test]
+fn what_is_posted_through_a_function_of_ones_own_is_posted() {
+    let text = "fn sign_in(mail: &str, secret: &str) {
+    fetch(URL, Some(json!({ \"email\": mail, \"password\": secret })));
+    post_json(\"https://forge.dev/analytics/time\", json!({ \"seconds\": played() }));
+}
+fn fetch(to: &str, body: Option<Value>) {
+    let mut request = client().post(to);
+    if let Some(body) = body {
+        request = request.json(&body);
+    }
+    request.send();
+}
+";
+    let told = ["forge::sign_in::email", "forge::sign_in::password", "forge::sign_in::seconds"];
+    assert_eq!(found(&[("forge", "reqwest = \"0.12\"\n", "lib.rs", text)]), told);
+}
+
+#[test]
+fn a_pair_of_tokens_is_its_users_wherever_it_is_kept() {
+    let text = "#[derive(serde::Serialize, serde::Deserialize)]
+struct Manifest {
+    binaries: Vec<String>,
+    access_token: String,
+    refresh_token: String,
+}
+fn main() {}
+";
+    let told = ["forge@bin:forge::Manifest::access_token", "forge@bin:forge::Manifest::refresh_token"];
+    assert_eq!(found(&[("forge", "clap = \"4\"\nserde = \"1\"\n", "main.rs", text)]), told);
+    assert_eq!(found(&[("forge", "axum = \"0.8\"\nserde = \"1\"\n", "main.rs", text)]), Vec::<String>::new());
+}
+
+#[test]
+fn a_program_that_reports_its_whole_command_line_reports_every_flag() {
+    let telemetry = "pub struct Telemetry {
+    endpoint: String,
+}
+impl Telemetry {
+    async fn send_json(&self, payload: Value) {
+        self.client.post(&self.endpoint).json(&payload).send().await;
+    }
+}
+pub async fn record(to: Telemetry, event: &str, data: Value) {
+    let payload = enveloped(event, data);
+    to.send_json(payload).await;
+}
+fn enveloped(event: &str, data: Value) -> Value {
+    json!({ \"name\": event, \"data\": data })
+}
+";
+    let main = "#[derive(clap::Parser)]
+struct Cli {
+    command: Command,
+}
+#[derive(clap::Subcommand, serde::Serialize)]
+enum Command {
+    Build(BuildArgs),
+}
+#[derive(clap::Args, serde::Serialize)]
+struct BuildArgs {
+    release: bool,
+    #[serde(skip_serializing)]
+    target_directory: String,
+}
+async fn main() {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    forge_telemetry::record(telemetry(), &cli.to_string(), json!(cli.command)).await;
+}
+";
+    let uses = "clap = \"4\"\nserde = \"1\"\nforge-telemetry = { path = \"../forge-telemetry\" }\n";
+    let library = ("forge-telemetry", "reqwest = \"0.12\"\n", "lib.rs", telemetry);
+    let found = found(&[library, ("forge", uses, "main.rs", main)]);
+    assert!(found.contains(&"forge@bin:forge::BuildArgs::release".to_owned()), "{found:?}");
+    assert!(!found.iter().any(|item| item.ends_with("target_directory")), "{found:?}");
+}
+
+#[test]
+fn a_program_called_analytics_analyses() {
+    let text = "fn main() {\n    let folder = std::env::current_dir();\n}\n";
+    assert_eq!(found(&[("forge-analytics", "clap = \"4\"\n", "main.rs", text)]), Vec::<String>::new());
+}
+
+#[test]
+fn what_many_hand_on_to_a_request_is_followed_once() {
+    let calls = |name: &str| format!("    {name}(body);\n").repeat(40);
+    let level = |name: &str, of: &str| format!("fn {name}(body: &Value) {{\n{}}}\n", calls(of));
+    let text = format!(
+        "use serde_json::{{Value, json}};\n\
+         fn tell(body: &Value) {{\n    reqwest::blocking::Client::new().post(\"https://forge.example/in\").json(body).send();\n}}\n{}{}{}\
+         fn main() {{\n    let email = ask();\n    third(&json!({{ \"email\": email }}));\n}}\n",
+        level("first", "tell"),
+        level("second", "first"),
+        level("third", "second"),
+    );
+    let uses = "clap = \"4\"\nreqwest = \"0.12\"\nserde_json = \"1\"\n";
+    assert_eq!(found(&[("forge", uses, "main.rs", &text)]), ["forge@bin:forge::main::email"]);
+}
