@@ -63,6 +63,10 @@ pub(super) fn too_deep(tokens: &TokenStream) -> Option<proc_macro2::Span> {
             TokenTree::Punct(punct) => match punct.as_char() {
                 ';' => *level = Level::default(),
                 ',' => level.chain = 0,
+                // An attribute or a line of documentation: those stand side by side, however many there are.
+                '#' => {
+                    rest.next_if(|next| matches!(next, TokenTree::Punct(mark) if mark.as_char() == '!'));
+                }
                 '<' => level.generics += 1,
                 '>' => level.generics = level.generics.saturating_sub(1),
                 '=' | '-' if punct.spacing() == Spacing::Joint && is_arrow(rest.peek()) => {

@@ -261,3 +261,14 @@ fn a_pack_of_the_project_with_an_example_that_is_wrong() {
     let quiet = PROOF.replace("\n[[example]]\n", "\n[[example]]\nquiet = true\n");
     pack(&format!("{HEADER}key = \"user.account.username\"\n{PROOF}{quiet}"), "21:5", "does not expect `get`");
 }
+
+#[test]
+fn documentation_and_attributes_of_any_length_are_not_deep() {
+    let project = Project::new();
+    project.put("policy.toml", POLICY);
+    project.put("Cargo.toml", "[package]\nname = \"guide\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    let (inner, outer) = ("//! One more line.\n".repeat(5_000), "/// One more.\n".repeat(5_000));
+    let attributes = "#[allow(unused)]\n".repeat(5_000);
+    project.put("src/lib.rs", &format!("{inner}\n{outer}{attributes}{CODE}"));
+    run_in(project.path(), &["check", "--no-cache"]).ends(0).says("1 point");
+}

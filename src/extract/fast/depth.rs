@@ -27,8 +27,8 @@ pub(super) fn too_deep(tokens: &[Token]) -> bool {
                 at += 1;
                 here = (0, 0);
             }
-            Kind::Doc => here.1 += 1,
-            Kind::InnerDoc => here.1 += 2,
+            Kind::Doc | Kind::InnerDoc => {}
+            Kind::Pound => at += usize::from(tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Bang)),
             Kind::Else | Kind::Return | Kind::Break => here.1 += 1,
             Kind::OpenBrace if !continues(tokens[token.close as usize + 1].kind) => here = (0, 0),
             kind if kind.is_punct() => here.1 += 1,
