@@ -1,6 +1,7 @@
 //! Predicates and exceptions of the policy's rules, held against points, clauses and flows.
 
 use super::Input;
+use crate::model::dotted::is_within;
 use crate::model::finding::Finding;
 use crate::model::inventory::{Flow, Point, RuleRow};
 use crate::model::mark::{Clause, Transform, Verb};
@@ -57,7 +58,7 @@ pub(super) fn holds(input: &Input, predicate: &Predicate, datum: &Datum) -> bool
             Some(_) => datum.categories.contains(id),
             None => datum.categories.iter().any(|category| policy.is_below(&base(category), id)),
         },
-        Predicate::Key(prefix) => datum.keys.iter().any(|key| is_key_below(key, prefix)),
+        Predicate::Key(prefix) => datum.keys.iter().any(|key| is_within(key, prefix)),
         Predicate::Unauthenticated => datum.unauthenticated,
         Predicate::Identifies(direct) => datum.categories.iter().any(|category| {
             policy.categories.get(&base(category)).is_some_and(|c| c.identifies_directly == Some(*direct))
@@ -66,10 +67,6 @@ pub(super) fn holds(input: &Input, predicate: &Predicate, datum: &Datum) -> bool
         Predicate::Special => datum.keys.iter().any(|key| (input.special)(key).is_some()),
         Predicate::Any(any) => any.iter().any(|predicate| holds(input, predicate, datum)),
     }
-}
-
-pub(super) fn is_key_below(key: &str, prefix: &str) -> bool {
-    key.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// What a clause says, as a datum.

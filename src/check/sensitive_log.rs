@@ -3,7 +3,7 @@
 
 use super::Input;
 use super::draft::{Draft, finding};
-use super::predicate::is_key_below;
+use crate::model::dotted::is_within;
 use crate::model::finding::{Finding, Level, Related};
 use crate::model::inventory::{Flow, FlowState, SinkKind, Step};
 use crate::model::mark::Verb;
@@ -35,7 +35,7 @@ enum Grade {
 /// How bad it is to log this; `None` when it is not.
 fn grade(input: &Input, flow: &Flow) -> Option<Grade> {
     let policy = input.survey.policy;
-    let key = |prefix: &str| flow.keys.iter().any(|key| is_key_below(key, prefix));
+    let key = |prefix: &str| flow.keys.iter().any(|key| is_within(key, prefix));
     if key("user.authorization") || key("user.payment") || key("user.financial") {
         return Some(Grade::Worst);
     }

@@ -129,59 +129,7 @@ pub(super) fn judge_owner(
     {
         owner.class = "unknown".to_owned();
     }
-    // A profile of a query, of a build or of a command line is no person's.
-    const PROFILED: [&str; 18] = [
-        "group",
-        "team",
-        "plan",
-        "cpu",
-        "heap",
-        "memory",
-        "query",
-        "desc",
-        "runtime",
-        "build",
-        "compile",
-        "release",
-        "opt",
-        "performance",
-        "connection",
-        "network",
-        "color",
-        "compression",
-    ];
-    let profiled = || names[0].iter().any(|word| PROFILED.contains(&word.as_str()));
-    // Nor is one that says much and nothing of a person: of a game that is installed, of a service's address.
-    const OF_PERSON: [&str; 20] = [
-        "avatar",
-        "avatar url",
-        "bio",
-        "birthday",
-        "birthdate",
-        "gender",
-        "email",
-        "phone",
-        "location",
-        "website",
-        "about",
-        "nickname",
-        "display name",
-        "given name",
-        "family name",
-        "picture",
-        "image",
-        "photo",
-        "job title",
-        "locale",
-    ];
-    let of_somebody = |field: &Vec<String>| {
-        tells_of_person(field)
-            || is_contact(field)
-            || is_person_key(det, field)
-            || OF_PERSON.contains(&field.join(" ").as_str())
-    };
-    let of_other = || fields.len() > 4 && !fields.iter().any(of_somebody);
-    if owner.because == "profile" && (roles.contains_key(&RoleOf::Args) || profiled() || of_other()) {
+    if owner.because == "profile" && is_profile_of_thing(det, &names[0], fields, roles) {
         owner.class = "thing".to_owned();
     }
     // Who a node or an environment is, or which column is meant, says nothing of anybody.
@@ -292,6 +240,62 @@ pub(super) fn judge_owner(
     }
     contexts(det, &mut owner, names, fields, around, roles);
     owner
+}
+
+/// A profile of a query, of a build or of a command line, and one that says much and nothing of a person: of a game that is
+/// installed, of a service's address.
+fn is_profile_of_thing(det: &Detectors, name: &[String], fields: &[Vec<String>], roles: &Roles) -> bool {
+    const PROFILED: [&str; 18] = [
+        "group",
+        "team",
+        "plan",
+        "cpu",
+        "heap",
+        "memory",
+        "query",
+        "desc",
+        "runtime",
+        "build",
+        "compile",
+        "release",
+        "opt",
+        "performance",
+        "connection",
+        "network",
+        "color",
+        "compression",
+    ];
+    let profiled = || name.iter().any(|word| PROFILED.contains(&word.as_str()));
+    const OF_PERSON: [&str; 20] = [
+        "avatar",
+        "avatar url",
+        "bio",
+        "birthday",
+        "birthdate",
+        "gender",
+        "email",
+        "phone",
+        "location",
+        "website",
+        "about",
+        "nickname",
+        "display name",
+        "given name",
+        "family name",
+        "picture",
+        "image",
+        "photo",
+        "job title",
+        "locale",
+    ];
+    let of_somebody = |field: &Vec<String>| {
+        tells_of_person(field)
+            || is_contact(field)
+            || is_person_key(det, field)
+            || OF_PERSON.contains(&field.join(" ").as_str())
+    };
+    let of_other = || fields.len() > 4 && !fields.iter().any(of_somebody);
+    roles.contains_key(&RoleOf::Args) || profiled() || of_other()
 }
 
 /// `Card { number, code }` of an enum of many kinds: what a variant is called says what its fields are about.

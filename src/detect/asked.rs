@@ -268,7 +268,10 @@ pub(super) fn is_command_line(ws: &Workspace, file: usize) -> bool {
 
 /// A package of programs with a command line that listen to nothing: what they keep among their settings is the user's.
 pub(super) fn serves_nobody(ws: &Workspace, file: usize) -> bool {
-    let Some(package) = ws.homes[file].package else { return false };
+    ws.homes[file].package.is_some_and(|package| is_quiet_command(ws, package))
+}
+
+pub(super) fn is_quiet_command(ws: &Workspace, package: usize) -> bool {
     of_programs(ws, package, &|at| takes_flags(&ws.project.packages[at]) && !serves(ws, at))
 }
 
@@ -279,8 +282,17 @@ pub(super) fn answers_requests(ws: &Workspace, file: usize) -> bool {
 
 /// A package of programs none of which listens, whatever they look like.
 pub(super) fn of_clients(ws: &Workspace, file: usize) -> bool {
-    let Some(package) = ws.homes[file].package else { return false };
+    ws.homes[file].package.is_some_and(|package| is_client(ws, package))
+}
+
+pub(super) fn is_client(ws: &Workspace, package: usize) -> bool {
     !serves(ws, package) && of_programs(ws, package, &|at| !serves(ws, at))
+}
+
+/// Of each file, whether something holds of its package, which is looked at once.
+pub(super) fn by_file(ws: &Workspace, holds: fn(&Workspace, usize) -> bool) -> Vec<bool> {
+    let of: Vec<bool> = (0..ws.project.packages.len()).map(|package| holds(ws, package)).collect();
+    ws.homes.iter().map(|home| home.package.is_some_and(|package| of[package])).collect()
 }
 
 /// Whether it holds of the programs that a package is part of: of itself, or of all that use its library.

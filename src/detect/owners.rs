@@ -1,7 +1,7 @@
 //! Types of the workspace come in; what each is about and where its values come from goes out.
 
 use super::about::judge_owner;
-use super::asked::{hears, is_command_line, of_clients, serves_nobody};
+use super::asked::{by_file, hears, is_command_line, is_quiet_command, of_clients, serves_nobody};
 use super::columns;
 use super::contexts::{OPENED, has_any, is_person_key};
 use super::declared::declared;
@@ -105,7 +105,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
     roles::rows_by_hand(ws, &mut found);
     roles::derived_by_macro(ws, &mut found);
     // A program with a command line that serves nobody tells its services of whoever runs it.
-    for ty in sent::posted(ws, &|file| serves_nobody(ws, file)).types {
+    for ty in sent::posted(ws, &by_file(ws, is_quiet_command)).types {
         let because = ("owner/sent".to_owned(), "the program sends it to a service for whoever runs it".to_owned());
         found.entry(ty).or_default().entry(RoleOf::Input).or_insert(because);
     }

@@ -2,7 +2,7 @@
 //! they write: the address says it, the function's own words say it, or it is done only where telemetry is switched on.
 
 use super::address::Look;
-use super::asked::of_clients;
+use super::asked::{by_file, is_client};
 use super::describes::Describes;
 use super::each::of_files;
 use super::identity::uses_http;
@@ -27,7 +27,8 @@ pub(super) struct Sender {
 /// The functions that send to where telemetry goes.
 pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
     let describes = Describes::of(ws, det);
-    let requests = of_files(ws, |file| requests_in(ws, det, &describes, file));
+    let clients = by_file(ws, is_client);
+    let requests = of_files(ws, |file| requests_in(ws, det, clients[file].then_some(&describes), file));
     if requests.is_empty() {
         return Vec::new();
     }
@@ -65,32 +66,31 @@ struct Written {
     posted: bool,
 }
 
-/// The functions of a file that write into requests, and where these go.
-fn requests_in(ws: &Workspace, det: &Detectors, describes: &Describes<'_>, file: usize) -> Vec<(Def, Vec<Written>)> {
+/// The functions of a file that write into requests, and where these go; `describes` judges those of clients.
+fn requests_in(
+    ws: &Workspace,
+    det: &Detectors,
+    describes: Option<&Describes<'_>>,
+    file: usize,
+) -> Vec<(Def, Vec<Written>)> {
     let facts = &ws.files[file];
     let addressed = || facts.names.iter().any(|name| name.starts_with("https://"));
     if !speaks_of(facts, &WRITES) && !speaks_of(facts, &["Body", "multipart"]) && !addressed() {
         return Vec::new();
     }
-    let of_client = of_clients(ws, file);
     let judged = |(def, order, request): (Def, Order, Request)| {
         let look = Look { ws, det, def, order: &order };
-        let parts_tell = of_client && describes.pairs_tell(def, &order, &request.parts_of(facts));
+        let parts_tell = describes.is_some_and(|of| of.pairs_tell(def, &order, &request.parts_of(facts)));
+        let tells = |id| describes.is_some_and(|of| of.tells(def, &order, id));
         let say = |addresses: &[ExprId]| addresses.iter().any(|id| look.says(*id, 0));
         let (of_body, begun) = (say(&request.addresses), !request.addresses.is_empty());
         let judged = request.written.into_iter().map(|(id, own)| {
             let says = if own.is_empty() { of_body } else { say(&own) };
-            Written {
-                id,
-                says,
-                describes: of_client && !says && describes.tells(def, &order, id),
-                posted: !own.is_empty() || begun,
-            }
+            Written { id, says, describes: !says && tells(id), posted: !own.is_empty() || begun }
         });
         let parts = request.parts.iter().flat_map(|(key, value)| {
             let key = Written { id: *key, says: of_body, describes: parts_tell, posted: false };
-            let describes = of_client && describes.tells(def, &order, *value);
-            [key, Written { id: *value, says: of_body, describes, posted: begun }]
+            [key, Written { id: *value, says: of_body, describes: tells(*value), posted: begun }]
         });
         (def, judged.chain(parts).collect())
     };
@@ -140,6 +140,12 @@ const WRITES: [&str; 11] = [
 ];
 /// `with_json_body(release)` of a client of one's own.
 fn writes_body(name: &str) -> bool {
+    // Most names are none by their first letters.
+    let starts = |with: &str| name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    let is_plain = name.starts_with(char::is_alphanumeric);
+    if is_plain && !["with", "set", "send", "json"].into_iter().any(starts) {
+        return false;
+    }
     let said = words(name);
     let begins = said.first().is_some_and(|first| matches!(first.as_str(), "with" | "set" | "send" | "json"));
     let has = |word: &str| said.iter().any(|said| said == word);

@@ -69,11 +69,11 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     found
 }
 
-/// What programs write into their requests: the types, and what is no type.
-pub(super) fn posted(ws: &Workspace, by: &(dyn Fn(usize) -> bool + Sync)) -> Sent {
+/// What programs write into their requests, those of the files that are `of` them: the types, and what is no type.
+pub(super) fn posted(ws: &Workspace, of: &[bool]) -> Sent {
     let mut found = Sent::default();
     let trail = Trail { ws, calls: Calls::new(ws), deep: false };
-    let written = of_files(ws, |file| if by(file) { requested(ws, file) } else { Vec::new() });
+    let written = of_files(ws, |file| if of[file] { requested(ws, file) } else { Vec::new() });
     for at in written {
         trail.follow(at, true, 0, &mut found);
     }

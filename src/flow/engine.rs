@@ -262,8 +262,7 @@ impl<'a> Engine<'a> {
 
     /// A taint that starts here.
     pub(super) fn start(&mut self, source: u32, what: &str) -> Atom {
-        let place = &self.sources[source as usize];
-        let (file, span) = (place.file as u32, Span { start: place.span.0, end: place.span.1 });
+        let (file, span) = (self.sources[source as usize].file as u32, self.source_span(source));
         let step = self.steps.push(0, file, span, what, 0);
         Atom { origin: Origin::Source(source), via: 0, fields: Fields::WHOLE, step }
     }

@@ -8,6 +8,8 @@ pub(super) enum Sem {
     Alias,
     /// What the receiver holds.
     Copy,
+    /// The same, one by one.
+    Iterate,
     /// A clone: handles stay handles.
     Clone,
     /// Printed by `Display`.
@@ -134,30 +136,20 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         | "iter_mut" | "as_mut_slice" | "as_pin_mut" | "borrow" | "blocking_lock" | "try_lock" | "lock_owned"
         | "upgrade" | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write" | "chunks_mut"
         | "query_pairs_mut" => Sem::Alias,
+        "iter" | "into_iter" | "rev" | "skip" | "step_by" | "peekable" | "fuse" | "cycle" | "drain" | "chunks"
+        | "windows" | "copied" | "par_iter" | "into_par_iter" => Sem::Iterate,
         "deref"
         | "as_ref"
         | "as_deref"
         | "as_slice"
-        | "iter"
-        | "into_iter"
         | "into_inner"
         | "to_vec"
         | "into_boxed_slice"
         | "to_owned"
         | "into"
-        | "copied"
-        | "rev"
-        | "skip"
-        | "step_by"
-        | "peekable"
-        | "fuse"
-        | "cycle"
         | "collect"
         | "into_vec"
-        | "drain"
         | "as_deref_some"
-        | "chunks"
-        | "windows"
         | "sorted"
         | "dedup"
         | "stream"
@@ -169,8 +161,6 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         | "leak"
         | "into_boxed_str"
         | "into_sorted_vec"
-        | "par_iter"
-        | "into_par_iter"
         | "try_into"
         | "unwrap_unchecked_copy"
         | "from_ref"
@@ -336,30 +326,9 @@ pub(super) fn acts(name: &str, given: usize) -> bool {
 
 /// Whether a method of the standard library gives an iterator, by its name.
 pub(super) fn iterates(name: &str) -> bool {
-    match method(name) {
-        Some(
-            Sem::Map | Sem::Filter | Sem::FlatMap | Sem::Enumerate | Sem::Zip | Sem::Chain | Sem::Keys | Sem::Values,
-        ) => true,
-        Some(Sem::Copy) => matches!(
-            name,
-            "iter"
-                | "into_iter"
-                | "rev"
-                | "skip"
-                | "step_by"
-                | "peekable"
-                | "fuse"
-                | "cycle"
-                | "drain"
-                | "chunks"
-                | "windows"
-                | "copied"
-                | "par_iter"
-                | "into_par_iter"
-        ),
-        Some(_) => matches!(name, "iter_mut" | "chunks_mut" | "cloned"),
-        None => matches!(name, "chars" | "bytes" | "lines" | "split_whitespace"),
-    }
+    use Sem::{Chain, Enumerate, Filter, FlatMap, Iterate, Keys, Map, Values, Zip};
+    matches!(method(name), Some(Iterate | Map | Filter | FlatMap | Enumerate | Zip | Chain | Keys | Values))
+        || matches!(name, "iter_mut" | "chunks_mut" | "cloned" | "chars" | "bytes" | "lines" | "split_whitespace")
 }
 
 /// Whether a method takes a text apart, by its name and how many it is given: `line.split(',')`.

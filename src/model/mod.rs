@@ -3,6 +3,7 @@
 
 pub mod card;
 pub mod code;
+pub mod dotted;
 pub mod fact;
 pub mod finding;
 pub mod grammar;

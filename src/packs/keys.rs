@@ -55,11 +55,6 @@ impl KeyTable {
         chain
     }
 
-    /// Whether the key or a prefix of it is the given one: `user.contact` holds `user.contact.email`.
-    pub fn within(key: &str, prefix: &str) -> bool {
-        key == prefix || key.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'))
-    }
-
     /// All keys with what is known of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Key)> {
         self.keys.iter().map(|(key, known)| (key.as_str(), known))

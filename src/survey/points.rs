@@ -3,6 +3,7 @@
 use super::place::{activity_of, matches, product_of};
 use super::{Open, Silenced, Survey, Told};
 use crate::detect::Detection;
+use crate::model::dotted::is_within;
 use crate::model::inventory::{Confidence, DatumState, FoundBy, Point, PointKind};
 use crate::model::mark::{NodeKind, Verb};
 use crate::model::place::Span;
@@ -267,7 +268,7 @@ fn leave_to_parts(drafts: &mut Vec<Draft>) {
             let lies_inside = part.point.found_by.contains(&FoundBy::Detected) && part.point.region != of.point.region;
             lies_inside
                 && part.backing.iter().any(|told| of.backing.contains(told))
-                && part.point.categories.iter().any(|known| known == category || is_element(known, category))
+                && part.point.categories.iter().any(|known| is_within(known, category))
         })
     };
     let is_told_by_parts = |draft: &Draft| {
@@ -278,11 +279,6 @@ fn leave_to_parts(drafts: &mut Vec<Draft>) {
     };
     let mut keep = drafts.iter().map(|draft| !is_told_by_parts(draft)).collect::<Vec<bool>>().into_iter();
     drafts.retain(|_| keep.next().unwrap_or(true));
-}
-
-/// Whether an id names an element of a category.
-fn is_element(id: &str, category: &str) -> bool {
-    id.strip_prefix(category).is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn sort(survey: &mut Survey, mut drafts: Vec<Draft>) {

@@ -5,6 +5,12 @@ use serde_json::Value;
 use std::process::Command;
 
 const MANIFEST: &str = "[package]\nname = \"relay\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+/// What goes in.
+const SIGN_UP: &str = "#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n";
+/// A call that can mean two functions.
+const HOPS: &str = "pub trait Hop {\n    fn hop(&self, text: String) -> String;\n}\npub struct Left;\npub struct Right;\n\
+    impl Hop for Left {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n\
+    impl Hop for Right {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n";
 
 fn output(project: &Project, args: &[&str]) -> Vec<u8> {
     let mut tool = Command::new(env!("CARGO_BIN_EXE_cargo-privacy-lint"));
@@ -23,17 +29,15 @@ fn lines_of_sinks(report: &Value) -> Vec<u64> {
 fn a_way_through_four_calls_of_which_each_can_mean_two_is_a_gap() {
     let project = Project::new();
     project.put("Cargo.toml", MANIFEST);
-    project.put(
-        "src/lib.rs",
-        "#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n\
-         pub trait Hop {\n    fn hop(&self, text: String) -> String;\n}\npub struct Left;\npub struct Right;\n\
-         impl Hop for Left {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n\
-         impl Hop for Right {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n\
-         pub fn three(form: SignUp, hop: &dyn Hop) {\n    let text = hop.hop(hop.hop(hop.hop(form.email)));\n    \
+    let code = [
+        SIGN_UP,
+        HOPS,
+        "pub fn three(form: SignUp, hop: &dyn Hop) {\n    let text = hop.hop(hop.hop(hop.hop(form.email)));\n    \
          println!(\"{text}\");\n}\n\
          pub fn four(form: SignUp, hop: &dyn Hop) {\n    let text = hop.hop(hop.hop(hop.hop(hop.hop(form.email))));\n    \
          println!(\"{text}\");\n}\n",
-    );
+    ];
+    project.put("src/lib.rs", &code.concat());
     let report = scan(&project, &[]);
     assert_eq!(lines_of_sinks(&report), [22]);
     let gaps = report["gaps"].as_array().unwrap();
@@ -46,17 +50,16 @@ fn a_way_through_four_calls_of_which_each_can_mean_two_is_a_gap() {
 fn a_message_that_is_told_by_its_type_alone_counts_as_two_such_calls() {
     let project = Project::new();
     project.put("Cargo.toml", MANIFEST);
-    project.put(
-        "src/lib.rs",
-        "use std::sync::mpsc::{Receiver, Sender};\n#[derive(serde::Deserialize)]\npub struct SignUp {\n    pub email: String,\n}\n\
-         pub struct Letter(String);\n\
-         pub trait Hop {\n    fn hop(&self, text: String) -> String;\n}\npub struct Left;\npub struct Right;\n\
-         impl Hop for Left {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n\
-         impl Hop for Right {\n    fn hop(&self, text: String) -> String {\n        text\n    }\n}\n\
-         pub fn send(form: SignUp, to: Sender<Letter>, hop: &dyn Hop) {\n    to.send(Letter(hop.hop(form.email))).unwrap();\n}\n\
+    let code = [
+        "use std::sync::mpsc::{Receiver, Sender};\n",
+        SIGN_UP,
+        "pub struct Letter(String);\n",
+        HOPS,
+        "pub fn send(form: SignUp, to: Sender<Letter>, hop: &dyn Hop) {\n    to.send(Letter(hop.hop(form.email))).unwrap();\n}\n\
          pub fn one(from: Receiver<Letter>) {\n    println!(\"{}\", from.recv().unwrap().0);\n}\n\
          pub fn two(from: Receiver<Letter>, hop: &dyn Hop) {\n    println!(\"{}\", hop.hop(from.recv().unwrap().0));\n}\n",
-    );
+    ];
+    project.put("src/lib.rs", &code.concat());
     let report = scan(&project, &[]);
     assert_eq!(lines_of_sinks(&report), [26]);
     let steps = report["flows"][0]["steps"].as_array().unwrap();

@@ -45,6 +45,7 @@ mod scale;
 mod shipped_policy;
 mod statement;
 mod statement_accept;
+mod statement_checks;
 mod statement_drift;
 mod statement_kinds;
 mod statement_passive;

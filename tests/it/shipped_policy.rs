@@ -298,7 +298,7 @@ fn every_key_that_a_pack_can_find_has_a_category() {
     let category = |key: &str| policy.category_of_key(key).map(|covered| covered.category.entry.id.clone());
     for key in found {
         let is_voice = key == "user.biometrics.voice";
-        let named = is_voice || !NOT_NAMED.iter().any(|prefix| privacy_lint::packs::KeyTable::within(key, prefix));
+        let named = is_voice || !NOT_NAMED.iter().any(|prefix| privacy_lint::model::dotted::is_within(key, prefix));
         assert_eq!(category(key).is_some(), named, "{key}: {:?}", category(key));
     }
     for (key, wanted) in [

@@ -1,18 +1,10 @@
 //! Statements in our own words whose lists are about what their members show, whatever the words above them say.
 
-use privacy_lint::statement::{Derived, derive, read};
-
-fn derived(name: &str, text: &str) -> Derived {
-    derive(&read(name, text.as_bytes()).expect("the statement is readable"))
-}
+use crate::statement_checks::{derived, gives};
 
 #[track_caller]
 fn has(text: &str, categories: &[&str], purposes: &[&str]) {
-    let derived = derived("privacy.md", text);
-    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
-    assert_eq!(found, categories, "{text}");
-    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
-    assert_eq!(found, purposes, "{text}");
+    gives("privacy.md", text, categories, purposes);
 }
 
 #[test]
@@ -81,11 +73,12 @@ fn a_cell_that_spans_rows_stands_in_each_of_them() {
         <tr><td rowspan=\"2\">Address data</td><td>To send you letters</td></tr>\
         <tr><td>To count our readers</td></tr>\
         <tr><td>Payment data</td><td>To take your money</td></tr></table>";
-    let derived = derived("privacy.html", text);
-    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
-    assert_eq!(found, ["address-data", "payment-data"]);
-    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
-    assert_eq!(found, ["send-you-letters", "count-our-readers", "take-your-money"]);
+    gives(
+        "privacy.html",
+        text,
+        &["address-data", "payment-data"],
+        &["send-you-letters", "count-our-readers", "take-your-money"],
+    );
 }
 
 #[test]
@@ -160,11 +153,12 @@ fn letters_in_brackets_mark_members_and_a_purpose_may_head_what_is_collected() {
         2.1 For the purpose of sending files\n\n(a) Contact details (e-mail address)\n\n(b) IP address\n\n\
         3\\. HOW WE USE YOUR DATA\n\nWe use your data for the following purposes:\n\n(a) Answering your questions;\n\n\
         (b) Obeying the law.\n";
-    let derived = derived("privacy.md", text);
-    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
-    assert_eq!(found, ["contact-details", "ip-address"]);
-    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
-    assert_eq!(found, ["sending-files", "answering-your-questions", "obeying-the-law"]);
+    gives(
+        "privacy.md",
+        text,
+        &["contact-details", "ip-address"],
+        &["sending-files", "answering-your-questions", "obeying-the-law"],
+    );
 }
 
 #[test]

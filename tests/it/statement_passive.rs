@@ -2,7 +2,7 @@
 
 #[track_caller]
 fn gives(text: &str, categories: &[&str], purposes: &[&str]) {
-    crate::statement_written::gives("privacy.md", text, categories, purposes);
+    crate::statement_checks::gives("privacy.md", text, categories, purposes);
 }
 
 #[test]

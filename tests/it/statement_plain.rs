@@ -1,24 +1,6 @@
 //! Statements that mark little: lists without bullets, lines as items, labels that end with a full stop.
 
-use privacy_lint::statement::{Derived, derive, read};
-
-fn derived(text: &str) -> Derived {
-    derive(&read("privacy.md", text.as_bytes()).expect("the statement is readable"))
-}
-
-#[track_caller]
-fn categories_are(text: &str, expected: &[&str]) {
-    let derived = derived(text);
-    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
-    assert_eq!(found, expected, "{text}");
-}
-
-#[track_caller]
-fn purposes_are(text: &str, expected: &[&str]) {
-    let derived = derived(text);
-    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
-    assert_eq!(found, expected, "{text}");
-}
+use crate::statement_checks::{categories_are, purposes_are};
 
 #[test]
 fn paragraphs_that_begin_with_a_noun_and_its_examples_are_members_of_a_list() {

@@ -1,25 +1,7 @@
 //! Statements in our own words whose purposes stand where nobody looks first: beside a denial, before the verb, in a
 //! list that a sentence about use introduces.
 
-use privacy_lint::statement::{Derived, derive, read};
-
-fn derived(text: &str) -> Derived {
-    derive(&read("privacy.md", text.as_bytes()).expect("the statement is readable"))
-}
-
-#[track_caller]
-fn purposes_are(text: &str, expected: &[&str]) {
-    let derived = derived(text);
-    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
-    assert_eq!(found, expected, "{text}");
-}
-
-#[track_caller]
-fn categories_are(text: &str, expected: &[&str]) {
-    let derived = derived(text);
-    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
-    assert_eq!(found, expected, "{text}");
-}
+use crate::statement_checks::{categories_are, derived, purposes_are};
 
 #[test]
 fn a_sentence_that_also_denies_something_still_says_what_for() {
@@ -89,7 +71,7 @@ fn including_but_not_limited_to_names_what_information_alone_does_not() {
 fn a_basis_says_what_for_in_a_text_that_lists_no_purposes() {
     let text = "# App\n\n## What the app collects\n\n**Connection events.** The app records each connection.\n\n## Legal bases\n\n* **Consent** — personalised advertising where consent is required.\n* **Legitimate interests** — keeping the app working.\n* **Contract:** You have a contract with us.\n";
     purposes_are(text, &["personalised-advertising-where-consent-is-required", "keeping-the-app-working"]);
-    let bases: Vec<_> = derived(text).purposes.into_iter().map(|purpose| purpose.bases).collect();
+    let bases: Vec<_> = derived("privacy.md", text).purposes.into_iter().map(|purpose| purpose.bases).collect();
     assert_eq!(bases, [["consent"], ["legitimate-interests"]]);
 }
 

@@ -1,24 +1,6 @@
 //! Statements of shapes that real ones have, in our own words: what a careful reader lists, and nothing else.
 
-use privacy_lint::statement::{Derived, derive, read};
-
-fn derived(name: &str, text: &str) -> Derived {
-    derive(&read(name, text.as_bytes()).expect("the statement is readable"))
-}
-
-#[track_caller]
-fn categories_are(text: &str, expected: &[&str]) {
-    let derived = derived("privacy.md", text);
-    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
-    assert_eq!(found, expected, "{text}");
-}
-
-#[track_caller]
-fn purposes_are(text: &str, expected: &[&str]) {
-    let derived = derived("privacy.md", text);
-    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
-    assert_eq!(found, expected, "{text}");
-}
+use crate::statement_checks::{categories_are, derived, purposes_are};
 
 #[test]
 fn a_heading_that_shares_data_to_introduces_purposes_with_their_data() {

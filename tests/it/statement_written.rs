@@ -1,20 +1,8 @@
 //! Statements in our own words, written as their makers write them: reStructuredText, templates, tables whose first row
 //! nobody marked; and sentences that say what data is for beside a list that says so, too.
 
-use privacy_lint::statement::{Derived, derive, read, to_json};
-
-fn derived(name: &str, text: &str) -> Derived {
-    derive(&read(name, text.as_bytes()).expect("the statement is readable"))
-}
-
-#[track_caller]
-pub(crate) fn gives(name: &str, text: &str, categories: &[&str], purposes: &[&str]) {
-    let derived = derived(name, text);
-    let found: Vec<_> = derived.categories.iter().map(|category| category.found.id.as_str()).collect();
-    assert_eq!(found, categories, "{text}");
-    let found: Vec<_> = derived.purposes.iter().map(|purpose| purpose.found.id.as_str()).collect();
-    assert_eq!(found, purposes, "{text}");
-}
+use crate::statement_checks::{derived, gives};
+use privacy_lint::statement::to_json;
 
 #[test]
 fn an_underline_as_long_as_its_heading_makes_it_one_also_below_a_number() {

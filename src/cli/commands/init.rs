@@ -6,6 +6,7 @@ use super::super::{Surroundings, request, terminal};
 use super::{fail, write};
 use crate::discover::Discovered;
 use crate::gate::baseline;
+use crate::model::dotted::is_within;
 use crate::model::finding::Problem;
 use crate::pipeline::{Analysis, Request, analyse, baseline_place, policy_place};
 use crate::policy::kebab;
@@ -126,9 +127,7 @@ fn found_keys(analysis: &Analysis, covered: &[String]) -> BTreeMap<String, usize
     let mut keys = BTreeMap::new();
     for point in analysis.outcome.inventory.points.iter().filter(|point| !point.test) {
         let Some(key) = point.keys.first() else { continue };
-        let is_covered =
-            |prefix: &String| key == prefix || key.strip_prefix(prefix.as_str()).is_some_and(|r| r.starts_with('.'));
-        if !covered.iter().any(is_covered) {
+        if !covered.iter().any(|prefix| is_within(key, prefix)) {
             *keys.entry(key.clone()).or_default() += 1;
         }
     }

@@ -5,19 +5,16 @@ use super::{Ev, Eval};
 use crate::model::fact::{Expr, ExprId};
 
 impl Eval<'_, '_> {
-    /// What a function is given, without keys, where it is one that works with keys.
-    pub(super) fn without_keys(&self, name: &str, given: Vec<Ev>, args: &[ExprId]) -> Vec<Ev> {
-        if !works_with_keys(name) {
-            return given;
+    /// What a call is given and called on, without keys, where it is one that works with keys: `cipher.decrypt(nonce, text)`
+    /// is called on one, `text.decrypt(&key)` is given one.
+    pub(super) fn without_keys(&self, name: &str, receiver: Ev, given: Vec<Ev>, args: &[ExprId]) -> (Ev, Vec<Ev>) {
+        if args.is_empty() || !works_with_keys(name) {
+            return (receiver, given);
         }
-        let keep = |(value, &arg): (Ev, &ExprId)| if self.is_key(arg) { Ev::clean() } else { value };
-        given.into_iter().zip(args).map(keep).collect()
-    }
-
-    /// Whether a method works with the key that it is called on: `cipher.decrypt(nonce, text)`, as against
-    /// `text.decrypt(&key)`.
-    pub(super) fn is_called_on_key(&self, name: &str, args: &[ExprId]) -> bool {
-        works_with_keys(name) && !args.is_empty() && !args.iter().any(|&arg| self.is_key(arg))
+        let are_keys: Vec<bool> = args.iter().map(|&arg| self.is_key(arg)).collect();
+        let receiver = if are_keys.contains(&true) { receiver } else { Ev::clean() };
+        let without = |(value, is_key): (Ev, bool)| if is_key { Ev::clean() } else { value };
+        (receiver, given.into_iter().zip(are_keys).map(without).collect())
     }
 
     /// Whether an expression is called a key.

@@ -188,9 +188,8 @@ impl<'a> Eval<'_, 'a> {
             Type::Unknown => {}
         }
         let all = self.ws.methods_named(name);
-        let of_iterator = std_table::method(name).is_some() && self.is_iterator(call.receiver);
-        if of_iterator || all.is_empty() || all.len() > CANDIDATES || std_table::method(name).is_some() && all.len() > 3
-        {
+        let is_std = std_table::method(name).is_some();
+        if all.is_empty() || all.len() > CANDIDATES || is_std && (all.len() > 3 || self.is_iterator(call.receiver)) {
             return Vec::new();
         }
         let arity = call.args.len();
@@ -207,7 +206,7 @@ impl<'a> Eval<'_, 'a> {
         let found: Vec<Def> = all.iter().filter(fits).copied().collect();
         let shaped = {
             let content = self.deref(&receiver.v);
-            std_table::method(name).is_some()
+            is_std
                 && content.0.as_ref().is_some_and(|node| {
                     node.kids.iter().any(|(key, _)| key.is_many() || key.is_variant()) || !node.calls.is_empty()
                 })

@@ -28,7 +28,7 @@ impl<'a> Eval<'_, 'a> {
             let ty = self.constructed(full, path, last);
             return Ev::new(known.unwrap_or_default(), ty);
         }
-        let given = self.without_keys(last, given, args);
+        let (_, given) = self.without_keys(last, Ev::clean(), given, args);
         let mut out = self.external(name, given, at);
         if !out.t.is_known() {
             out.t = self.constructed(full, path, last);
@@ -344,8 +344,7 @@ impl<'a> Eval<'_, 'a> {
                 {
                     return self.call_function(from_str, vec![receiver], Some(at));
                 }
-                let given = self.without_keys(name, given, &call.args);
-                let receiver = if self.is_called_on_key(name, &call.args) { Ev::clean() } else { receiver };
+                let (receiver, given) = self.without_keys(name, receiver, given, &call.args);
                 Ev { t: ty, ..self.method_elsewhere(name, receiver, given, at) }
             }
         }

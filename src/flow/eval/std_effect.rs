@@ -26,7 +26,7 @@ impl<'a> Eval<'_, 'a> {
                 }
                 Ev::new(node.into(), receiver.t)
             }
-            Sem::Copy => {
+            Sem::Copy | Sem::Iterate => {
                 if name == "load" || name == "collect" && !receiver.v.refs().is_empty() {
                     return Ev::new(self.deref(&receiver.v), receiver.t);
                 }

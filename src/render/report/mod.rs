@@ -17,6 +17,7 @@ mod record;
 mod svg;
 mod view;
 
+use crate::model::dotted::is_within;
 use crate::render::{Run, machine};
 pub use compare::{Old, old};
 use std::collections::BTreeMap;
@@ -89,9 +90,7 @@ impl ReportOptions {
 
     /// Whether a data key is of a special category.
     pub fn is_special(&self, key: &str) -> bool {
-        self.special
-            .iter()
-            .any(|prefix| key == prefix || key.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with('.')))
+        self.special.iter().any(|prefix| is_within(key, prefix))
     }
 }
 
