@@ -11,12 +11,12 @@ use crate::link::Workspace;
 use crate::model::finding::{Finding, Problem};
 use crate::model::inventory::{FoundBy, Gap, Inventory, Point, Scope};
 use crate::model::outcome::Outcome;
-use crate::model::project::SourceFile;
+use crate::model::project::{Project, SourceFile};
 use crate::packs::Detectors;
 use crate::policy::Policy;
 use crate::store::shard::{self, Partition};
 use crate::{detect, extract, flow, suggest, survey};
-pub use ledger::{Ledger, analyse_with, baseline_place, lock_lines};
+pub use ledger::{Ledger, analyse_with, baseline_place, lock_lines, standing_baseline};
 pub use read::policy_place;
 use read::{Reading, Source, Trees};
 use std::path::{Path, PathBuf};
@@ -141,7 +141,7 @@ fn conclude(reading: Reading, held: Held, request: &Request) -> Analysis {
         findings: if no_verdict { Vec::new() } else { held.findings },
         waived: held.waived,
         errors,
-        notes: notes(policy.as_ref(), request),
+        notes: notes(policy.as_ref(), &ws.project, request),
     };
     Analysis { discovered: Some(discovered), ws, detectors, policy, outcome, asked: Vec::new() }
 }
@@ -282,7 +282,7 @@ fn scope(ws: &Workspace) -> Scope {
     }
 }
 
-fn notes(policy: Option<&Policy>, request: &Request) -> Vec<String> {
+fn notes(policy: Option<&Policy>, project: &Project, request: &Request) -> Vec<String> {
     let mut notes = Vec::new();
     if !request.flow {
         notes.push("where data goes was not followed: `--no-flow`".to_owned());
@@ -292,5 +292,21 @@ fn notes(policy: Option<&Policy>, request: &Request) -> Vec<String> {
     {
         notes.push("anchors not checked: the statement's text is not at hand".to_owned());
     }
+    notes.extend(outsiders(&project.outsiders));
     notes
+}
+
+/// Says which packages were passed by, since whoever reads a clean run may think that they were read.
+fn outsiders(folders: &[String]) -> Option<String> {
+    let first = folders.first()?;
+    let them = match folders.len() - 1 {
+        0 => format!("`{first}` is no member of this workspace and was not read"),
+        1 => format!("`{first}` and 1 more package below this root are no members of its workspace and were not read"),
+        more => {
+            format!(
+                "`{first}` and {more} more packages below this root are no members of its workspace and were not read"
+            )
+        }
+    };
+    Some(format!("{them}: `--manifest-path {first}/Cargo.toml` reads it"))
 }

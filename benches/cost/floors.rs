@@ -39,7 +39,7 @@ pub(crate) fn child(what: &str, tree: &Path, threads: usize) {
             let sources: Vec<SourceFile> = files.iter().map(source).collect();
             let read = |path: &str| std::fs::read(path);
             let facts = extract::all(&sources, Some(threads), &read);
-            facts.iter().flatten().map(|facts| facts.exprs().len() as u64).sum()
+            facts.iter().flatten().map(|facts| facts.exprs().count() as u64).sum()
         }
         other => panic!("no such competitor: {other}"),
     };

@@ -71,11 +71,10 @@ fn deleted(ws: &Workspace) -> BTreeSet<String> {
         for text in facts.names.iter() {
             found.extend(deleted_by_sql(text));
         }
-        if !facts.names.iter().any(deletes) {
-            continue;
-        }
-        let calls = facts.exprs().iter().zip(facts.expr_spans());
-        for (expr, _) in calls.filter(|(_, span)| !ws.is_test_place(file, **span)) {
+        let deleting = facts.names.choose(deletes);
+        for (_, expr, _) in
+            facts.exprs_around(|name| deleting.has(name)).filter(|(.., span)| !ws.is_test_place(file, *span))
+        {
             found.extend(deleted_by_call(facts, expr));
         }
     }

@@ -6,6 +6,7 @@ use super::owners::Owner;
 use super::place::last_name;
 use super::{asked, identity};
 use crate::link::{Def, Workspace};
+use crate::model::fact::Chosen;
 use crate::packs::{ApiRule, ApiTarget, Detectors, Role};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,20 +24,9 @@ pub(super) struct Apis<'a> {
 }
 
 /// Calls that are looked at whatever the packs say.
-const READS: [&str; 35] = [
+const READS: [&str; 24] = [
     "read_line",
-    "join",
-    "push",
-    "print",
-    "eprint",
     "typed_try_get",
-    "get_string",
-    "get_str",
-    "get_entry",
-    "string",
-    "string_by_key",
-    "arg",
-    "args",
     "get",
     "get_all",
     "get_one",
@@ -86,17 +76,33 @@ impl<'a> Apis<'a> {
         apis
     }
 
-    /// Whether a call of this name can read anything.
-    pub(super) fn may_read(&self, name: &str) -> bool {
-        READS.contains(&name)
-            || asked::may_ask(name)
-            || asked::may_take(name)
-            || name.starts_with("optional_from_request")
-            || self.functions.contains_key(name)
-            || self.methods.contains_key(name)
-            || self.macros.contains_key(name)
-            || self.identity.contains_key(name)
-            || self.names_of_variables.contains(name)
+    /// The names of a file whose calls can read anything there: most are common ones, and read something only beside others.
+    pub(super) fn telling(&self, ws: &Workspace, det: &Detectors, file: usize) -> Chosen {
+        let facts = &ws.files[file];
+        let any = |is_it: &dyn Fn(&str) -> bool| facts.names.iter().any(is_it);
+        let has = |wanted: &str| facts.names.find(wanted).is_some();
+        // What a function belongs to is named where it is called or imported.
+        let of = |path: &str| path.rsplit("::").nth(1).is_none_or(has);
+        let may_call = |rule: &&ApiRule| matches!(&rule.target, ApiTarget::Function(path) if of(path));
+        let may_use = |rule: &&ApiRule| ws.may_use(file, &rule.krate);
+        facts.names.choose(|name| {
+            let beside = || match name {
+                "join" | "push" => any(&|text| det.files.contains_key(text)),
+                "print" | "eprint" => has("read_line"),
+                "new" => has("Command") && any(&|text| asked::told_by_program(text).is_some()),
+                _ => asked::may_ask_program(facts, name),
+            };
+            READS.contains(&name)
+                || asked::may_ask(name)
+                || asked::may_take(name)
+                || name.starts_with("optional_from_request")
+                || self.macros.contains_key(name)
+                || self.identity.contains_key(name)
+                || self.names_of_variables.contains(name)
+                || self.functions.get(name).is_some_and(|rules| rules.iter().any(may_call))
+                || self.methods.get(name).is_some_and(|rules| rules.iter().any(may_use))
+                || beside()
+        })
     }
 }
 

@@ -59,12 +59,17 @@ pub(super) fn line(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> Optio
 
 /// `Command::new("whoami")`: a program that says who runs it, or where.
 pub(super) fn program(facts: &FileFacts, args: &[ExprId]) -> Option<Read> {
-    let (key, what) = match literal(facts, *args.first()?)? {
-        "whoami" | "logname" => ("user.account.username", "who runs the program"),
-        "hostname" => ("user.device.hostname", "the name of the machine"),
-        _ => return None,
-    };
+    let (key, what) = told_by_program(literal(facts, *args.first()?)?)?;
     Some((vec![key.to_owned()], 2, vec![yes("asked/program", format!("another program is asked for {what}"))]))
+}
+
+/// What a program tells that another starts, by its name.
+pub(super) fn told_by_program(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "whoami" | "logname" => Some(("user.account.username", "who runs the program")),
+        "hostname" => Some(("user.device.hostname", "the name of the machine")),
+        _ => None,
+    }
 }
 
 /// `matches.get_one::<String>("token")`: what whoever runs the program says by a flag of its command line.
@@ -189,20 +194,39 @@ fn token(det: &Detectors, said: &[String], reason: String) -> Option<Read> {
     (lets_in && !said.iter().any(of_job)).then(|| (vec![key], 1, vec![yes("asked/variable", reason)]))
 }
 
+/// Methods that are given the name of a setting, or an argument of another program.
+const TAKES_SETTING: [&str; 8] =
+    ["get_string", "get_str", "get_entry", "string", "string_by_key", "get", "arg", "args"];
+
+/// What another program is asked by for what lets in whoever runs this one.
+const ASKS_TOKEN: [&[&str]; 4] =
+    [&["auth", "token"], &["print-access-token"], &["get-access-token"], &["credential", "fill"]];
+
+/// Whether a call of this name asks for a setting of git or for a token, in a file with these names.
+pub(super) fn may_ask_program(facts: &FileFacts, name: &str) -> bool {
+    let asks =
+        |text: &str| setting_of_git(text).is_some() || ASKS_TOKEN.iter().any(|asked| asked.last() == Some(&text));
+    TAKES_SETTING.contains(&name) && facts.names.iter().any(asks)
+}
+
+/// What a setting of git tells, or a format of its log.
+fn setting_of_git(text: &str) -> Option<&'static str> {
+    match text {
+        "user.name" => Some("user.name"),
+        "user.email" | "GIT_AUTHOR_IDENT" | "GIT_COMMITTER_IDENT" => Some("user.contact.email"),
+        // Whoever committed, as the log tells it.
+        _ if text.contains("%ae") || text.contains("%ce") => Some("user.contact.email"),
+        _ if text.contains("format") && (text.contains("%an") || text.contains("%cn")) => Some("user.name"),
+        _ => None,
+    }
+}
+
 /// `config.get_string("user.email")`, `Command::new("git").args(["config", "user.name"])`.
 pub(super) fn git_setting(facts: &FileFacts, name: &str, args: &[ExprId]) -> Option<Read> {
-    if !matches!(name, "get_string" | "get_str" | "get_entry" | "string" | "string_by_key" | "get" | "arg" | "args") {
+    if !TAKES_SETTING.contains(&name) {
         return None;
     }
-    let of = |id: ExprId| match literal(facts, id)? {
-        "user.name" => Some("user.name"),
-        "user.email" => Some("user.contact.email"),
-        "GIT_AUTHOR_IDENT" | "GIT_COMMITTER_IDENT" => Some("user.contact.email"),
-        // Whoever committed, as the log tells it.
-        text if text.contains("%ae") || text.contains("%ce") => Some("user.contact.email"),
-        text if text.contains("format") && (text.contains("%an") || text.contains("%cn")) => Some("user.name"),
-        _ => None,
-    };
+    let of = |id: ExprId| setting_of_git(literal(facts, id)?);
     let listed = |id: ExprId| match list_of(facts, id) {
         Some(parts) => parts.iter().find_map(|part| of(*part)),
         None => of(id),
@@ -216,10 +240,8 @@ pub(super) fn git_setting(facts: &FileFacts, name: &str, args: &[ExprId]) -> Opt
 
 /// `Command::new("gh").args(["auth", "token"])`: another program is asked for what lets in whoever runs this one.
 fn token_of_program(facts: &FileFacts, id: ExprId) -> Option<Read> {
-    const ASKED: [&[&str]; 4] =
-        [&["auth", "token"], &["print-access-token"], &["get-access-token"], &["credential", "fill"]];
     let said: Vec<&str> = list_of(facts, id)?.iter().filter_map(|part| literal(facts, *part)).collect();
-    let asks = ASKED.iter().any(|asked| said.windows(asked.len()).any(|part| part == *asked));
+    let asks = ASKS_TOKEN.iter().any(|asked| said.windows(asked.len()).any(|part| part == *asked));
     let reason = format!("another program is asked by `{}`", said.join(" "));
     asks.then(|| (vec!["user.authorization.token".to_owned()], 2, vec![yes("asked/program", reason)]))
 }

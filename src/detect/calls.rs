@@ -17,7 +17,7 @@ use super::walk::below;
 use super::{Detection, Seed};
 use super::{asked, cookies, own};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, MacroCall, MethodCall, Path, Ty};
+use crate::model::fact::{Chosen, Expr, ExprId, FileFacts, Function, ItemKind, MacroCall, MethodCall, Path, Ty};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -55,12 +55,7 @@ pub(super) fn points(
 ) -> Vec<Detection> {
     let apis = Apis::of(ws, det, owners);
     of_files(ws, |file| {
-        // Names are interned: which of them can name a read is asked once a file.
-        let facts = &ws.files[file];
-        // `new` is telling where programs are started.
-        let starts = facts.names.iter().any(|name| name == "Command");
-        let telling: Vec<bool> =
-            facts.names.iter().map(|name| apis.may_read(name) || starts && name == "new").collect();
+        let telling = apis.telling(ws, det, file);
         items_in(ws, file).flat_map(|def| reads_of(ws, det, owners, telemetry, &apis, &telling, def)).collect()
     })
 }
@@ -72,7 +67,7 @@ fn reads_of(
     owners: &BTreeMap<Def, Owner>,
     telemetry: &Telemetry,
     apis: &Apis<'_>,
-    telling: &[bool],
+    telling: &Chosen,
     def: Def,
 ) -> Vec<Detection> {
     let mut found = Vec::new();
@@ -86,7 +81,11 @@ fn reads_of(
     };
     let facts = ws.facts(def);
     let in_telemetry = telemetry.functions.contains(&def) || telemetry.fillers.contains(&def);
-    if !in_telemetry && !telling.contains(&true) && !telemetry.hooks.contains_key(&def) {
+    let tells = || match function {
+        Some(function) => facts.names_near(function, telling),
+        None => !telling.is_empty(),
+    };
+    if !in_telemetry && !telemetry.hooks.contains_key(&def) && !tells() {
         return found;
     }
     let order = below(facts, root);
@@ -123,7 +122,7 @@ fn reads_of(
             }
             _ => None,
         };
-        if named.is_some_and(|name| in_telemetry || telling[name.at()]) {
+        if named.is_some_and(|name| in_telemetry || telling.has(name)) {
             found.extend(body.point(*id));
         }
     }

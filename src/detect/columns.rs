@@ -77,14 +77,14 @@ fn tables_in(ws: &Workspace, file: usize) -> Vec<Table> {
         let name = facts.name(table.name).to_owned();
         tables.push(Table { file, name, columns: columns.collect(), test: ws.homes[file].test });
     }
-    for (at, expr) in facts.exprs().iter().enumerate() {
-        if let Expr::Lit(Lit::Str(sym)) = expr {
-            let text = facts.name(*sym);
-            let span = facts.expr_spans()[at];
-            let tested = || facts.items.iter().any(|item| item.test && item.span.contains(span));
-            if text.len() > 20 && mentions_create(text) && !tested() {
-                in_literal(ws, file, span, text, &mut tables);
-            }
+    let creates = facts.names.choose(|text| text.len() > 20 && mentions_create(text));
+    for (_, expr, span) in facts.exprs_near(|name| creates.has(name)) {
+        let tested = || facts.items.iter().any(|item| item.test && item.span.contains(span));
+        if let Expr::Lit(Lit::Str(text)) = expr
+            && creates.has(*text)
+            && !tested()
+        {
+            in_literal(ws, file, span, facts.name(*text), &mut tables);
         }
     }
     tables

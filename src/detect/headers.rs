@@ -8,7 +8,7 @@ use super::events::{property, text_of};
 use super::place::items_in;
 use super::walk::below;
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId, ItemKind};
+use crate::model::fact::{Chosen, Expr, ExprId, ItemKind};
 use crate::model::place::Span;
 use crate::packs::Detectors;
 use crate::packs::words::words;
@@ -61,20 +61,24 @@ const OF_PROTOCOL: [&str; 18] = [
 pub(super) fn points(ws: &Workspace, det: &Detectors) -> Vec<Detection> {
     of_files(ws, |file| {
         let facts = &ws.files[file];
-        if of_service(ws, file) || !facts.names.iter().any(|name| name == "header") {
+        let header = facts.names.choose(|name| name == "header");
+        if header.is_empty() || of_service(ws, file) {
             return Vec::new();
         }
-        items_in(ws, file).flat_map(|def| told(ws, det, def)).collect()
+        items_in(ws, file).flat_map(|def| told(ws, det, &header, def)).collect()
     })
 }
 
-fn told(ws: &Workspace, det: &Detectors, def: Def) -> Vec<Detection> {
+fn told(ws: &Workspace, det: &Detectors, header: &Chosen, def: Def) -> Vec<Detection> {
     let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
     let (facts, Some(body)) = (ws.facts(def), function.body) else { return Vec::new() };
+    if !facts.names_near(function, header) {
+        return Vec::new();
+    }
     let own = |(id, _): (ExprId, Option<ExprId>)| -> Option<(ExprId, Vec<String>, Span)> {
         let Expr::Method(call) = facts.expr(id) else { return None };
         let [name, value] = &call.args[..] else { return None };
-        if facts.name(call.name) != "header" {
+        if !header.has(call.name) {
             return None;
         }
         let (text, span) = text_of(facts, *name)?;

@@ -12,7 +12,7 @@ use super::roles::{bound, lets};
 use super::telemetry::is_written;
 use super::walk::{below, children};
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
+use crate::model::fact::{Chosen, Expr, ExprId, FileFacts, ItemKind};
 use crate::packs::words::words;
 use crate::packs::{ApiTarget, Detectors, Role};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,10 +25,12 @@ pub(super) fn described(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, 
     let reads = Reads::of(det);
     let filled = of_files(ws, |file| {
         let facts = &ws.files[file];
-        if of_service(ws, file) || !facts.names.iter().any(|name| reads.names.contains_key(name)) {
+        let has = |wanted: &&str| facts.names.find(wanted).is_some();
+        let reading = facts.names.choose(|name| reads.names.get(name).is_some_and(|of| of.iter().any(has)));
+        if reading.is_empty() || of_service(ws, file) {
             return Vec::new();
         }
-        items_in(ws, file).flat_map(|def| filled_in(ws, &reads, def)).collect()
+        items_in(ws, file).flat_map(|def| filled_in(ws, &reads, &reading, def)).collect()
     });
     let filled =
         filled.into_iter().filter(|ty: &Def| owners.contains_key(ty) && is_written(ws, *ty) && !shows(ws, *ty));
@@ -265,9 +267,12 @@ pub(super) enum What {
 }
 
 /// The types that a body fills with what it reads of the machine.
-fn filled_in(ws: &Workspace, reads: &Reads, def: Def) -> Vec<Def> {
+fn filled_in(ws: &Workspace, reads: &Reads, reading: &Chosen, def: Def) -> Vec<Def> {
     let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
     let (facts, Some(body)) = (ws.facts(def), function.body) else { return Vec::new() };
+    if !facts.names_near(function, reading) {
+        return Vec::new();
+    }
     let order = below(facts, body);
     let literals = || order.iter().filter(|(id, _)| matches!(facts.expr(*id), Expr::Struct(_)));
     if literals().next().is_none() {

@@ -43,7 +43,8 @@ pub(super) fn points(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Own
 
 /// `(State(pool), user_agent): (State<Pool>, Option<TypedHeader<UserAgent>>)`: an extractor of several.
 fn parts(facts: &FileFacts, param: &Param) -> Vec<Param> {
-    let (Pat::Tuple(pats), Ty::Tuple(tys)) = (facts.pat(param.pat), facts.ty(param.ty)) else { return Vec::new() };
+    let Ty::Tuple(tys) = facts.ty(param.ty) else { return Vec::new() };
+    let Pat::Tuple(pats) = facts.pat(param.pat) else { return Vec::new() };
     let pairs = pats.iter().zip(tys.iter()).filter(|_| pats.len() == tys.len());
     pairs.map(|(&pat, &ty)| Param { pat, ty, attrs: Box::default(), span: param.span }).collect()
 }
@@ -106,16 +107,13 @@ fn guard(
     if matches!(facts.ty(param.ty), Ty::Ref(..)) && !is_routed {
         return None;
     }
-    let name = first_binding(facts, param.pat);
-    if name.as_ref().is_none_or(|(name, _)| name.starts_with('_')) {
-        return None;
-    }
+    let name = || first_binding(facts, param.pat).filter(|(name, _)| !name.starts_with('_'));
     let known = ty.names.iter().find_map(|name| det.types.get(name).filter(|rule| rule.param).map(|rule| (name, rule)));
     // A type of the project that only shares the name is judged as the project's.
     let known = known.filter(|(name, _)| ty.local.is_none_or(|def| !is_called(def, name)));
     if let Some((type_name, rule)) = known {
         let reason = format!("a parameter of type `{type_name}` is {}", det.keys.title(&rule.key).to_lowercase());
-        return Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, reason)], name));
+        return Some((vec![rule.key.clone()], 2, vec![yes(&rule.id, reason)], Some(name()?)));
     }
     // A newtype of the workspace over an address, handed in by an extractor.
     let wrapped = ty.names.first().is_some_and(|first| matches!(first.as_str(), "Extension" | "ReqData" | "Data"));
@@ -129,7 +127,7 @@ fn guard(
     let verdict = judge(det, &place);
     // Who is signed in is the guard's own point; what it tells of the connection is read here.
     let of_device = verdict.keys.first().is_some_and(|key| key.starts_with("user.device"));
-    of_device.then_some((verdict.keys, 2, verdict.evidence, name))
+    of_device.then_some((verdict.keys, 2, verdict.evidence, Some(name()?)))
 }
 
 /// `Path(token): Path<String>`, `path: web::Path<(String, String)>`, `fn show(username: &str)` under a route.
@@ -199,8 +197,8 @@ fn borrows(facts: &FileFacts, ty: TyId) -> bool {
 
 /// Whether an attribute routes requests here and names this parameter: `#[get("/users/<name>")]`.
 fn routed(facts: &FileFacts, item: &Item, param: &Param) -> bool {
-    let Some((name, _)) = first_binding(facts, param.pat) else { return false };
     item.attrs.iter().filter(|attr| ROUTES.contains(&facts.last(&attr.path))).any(|attr| {
+        let Some((name, _)) = first_binding(facts, param.pat) else { return false };
         attr.args.iter().any(|arg| {
             let text = argument_text(facts, arg);
             text.contains(&format!("<{name}>")) || text.contains(&format!("<{name}..>"))
@@ -244,7 +242,7 @@ fn first_binding(facts: &FileFacts, pat: PatId) -> Option<(String, Span)> {
 fn bound(facts: &FileFacts, pat: PatId, out: &mut Vec<(String, Span)>) {
     match facts.pat(pat) {
         Pat::Bind { name, sub, .. } => {
-            out.push((facts.name(*name).to_owned(), facts.pat_spans()[pat.at()]));
+            out.push((facts.name(*name).to_owned(), facts.pat_span(pat)));
             if let Some(sub) = sub {
                 bound(facts, *sub, out);
             }

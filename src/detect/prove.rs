@@ -117,7 +117,7 @@ fn workspace(example: &Example) -> Workspace {
     };
     let size = example.rust.len() as u64;
     let file = SourceFile { path: root, package: Some(0), language: Language::Rust, size };
-    let project = Project { packages: vec![package], files: vec![file], policy: None };
+    let project = Project { packages: vec![package], files: vec![file], ..Project::default() };
     link(project, vec![crate::extract::rust(example.rust.as_bytes())])
 }
 
@@ -153,10 +153,10 @@ fn api_hit(
         return None;
     }
     let mut named = Vec::new();
-    for (id, expr) in facts.exprs().iter().enumerate() {
+    for (_, expr, span) in facts.exprs() {
         let (name, span, macros) = match expr {
             Expr::Method(call) => (call.name, call.name_span, false),
-            Expr::Path(path) => (path.segments.last()?.name, facts.expr_spans()[id], false),
+            Expr::Path(path) => (path.segments.last()?.name, span, false),
             Expr::Macro(call) => (call.path.segments.last()?.name, call.path.span, true),
             _ => continue,
         };

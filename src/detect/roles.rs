@@ -3,11 +3,11 @@
 
 use super::declared::declared;
 use super::owners::{fields_of, role_sentence};
-use super::place::items;
+use super::place::{items, items_in};
 use super::walk::below;
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
-    Expr, ExprId, FileFacts, Function, ItemKind, MacroArg, MacroValue, Pat, Path, Stmt, Ty, TyId,
+    Chosen, Expr, ExprId, FileFacts, Function, ItemKind, MacroArg, MacroValue, Pat, Path, Stmt, Ty, TyId,
 };
 use crate::packs::RoleOf;
 use crate::packs::words::words;
@@ -20,7 +20,6 @@ pub(super) type Roles = BTreeMap<RoleOf, (String, String)>;
 /// `query_as!(User, "…")` fills a type that derives nothing; so does `query_as!(Self, "…")` in a method of it.
 pub(super) fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
     let fills = |name: &str| matches!(name, "query_as" | "query_as_unchecked" | "query_file_as");
-    let speaks = with_names(ws, fills);
     let filled = |(def, _, body): (Def, &Function, ExprId)| {
         let facts = ws.facts(def);
         let calls = below(facts, body).into_iter().filter_map(|(id, _)| match facts.expr(id) {
@@ -30,7 +29,7 @@ pub(super) fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
         let filled = calls.filter_map(|path| ws.item_named(def.file as usize, Some(def.item), path));
         filled.collect::<Vec<_>>()
     };
-    let rows: Vec<_> = functions(ws, &speaks).into_par_iter().map(filled).collect();
+    let rows: Vec<_> = functions(ws, fills, fills).into_par_iter().map(filled).collect();
     for ty in rows.into_iter().flatten() {
         is_row(roles, ty, "query_as!");
     }
@@ -93,7 +92,8 @@ fn type_path<'a>(facts: &'a FileFacts, arg: &MacroArg) -> Option<&'a Path> {
 
 /// `|row| Ok(Member { name: row.get("name")? })` makes a row of a type that derives nothing.
 pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
-    let speaks = with_names(ws, |name| is_row_name(name) || matches!(name, "try_get" | "get_unwrap"));
+    let speaks = |name: &str| is_row_name(name) || matches!(name, "try_get" | "get_unwrap");
+    let of_row = |name: &str| is_row_name(name) || name == "r";
     let fills = |(def, _, body): (Def, &Function, ExprId)| {
         let facts = ws.facts(def);
         let order = below(facts, body);
@@ -126,7 +126,7 @@ pub(super) fn rows_by_hand(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
         }
         rows
     };
-    let rows: Vec<_> = functions(ws, &speaks).into_par_iter().map(fills).collect();
+    let rows: Vec<_> = functions(ws, speaks, of_row).into_par_iter().map(fills).collect();
     for (ty, because) in rows.into_iter().flatten() {
         is_row(roles, ty, &because);
     }
@@ -155,7 +155,6 @@ fn reads_row(facts: &FileFacts, id: ExprId) -> bool {
 
 /// Types that some function of the workspace reads from bytes or from an answer: `response.json::<Tokens>()`.
 pub(super) fn received(ws: &Workspace) -> BTreeSet<Def> {
-    let speaks = with_names(ws, reads_answer);
     let read = |(def, function, body): (Def, &Function, ExprId)| {
         let mut found = Vec::new();
         let facts = ws.facts(def);
@@ -207,7 +206,7 @@ pub(super) fn received(ws: &Workspace) -> BTreeSet<Def> {
         found.extend(function.ret.and_then(of).filter(|ty| !responds && !makes(*ty)));
         found
     };
-    functions(ws, &speaks).into_par_iter().flat_map_iter(read).collect()
+    functions(ws, reads_answer, reads_answer).into_par_iter().flat_map_iter(read).collect()
 }
 
 /// Types that a handler takes from a request, by its parameters: `body: Json<SignUp>`; and what they hold.
@@ -234,17 +233,25 @@ fn reads_answer(name: &str) -> bool {
     matches!(name, "json" | "from_str" | "from_slice" | "from_reader" | "into_json" | "read_json" | "from_value")
 }
 
-/// Which files use a name of the kind; names are interned, so each is asked once.
-fn with_names(ws: &Workspace, is_it: impl Fn(&str) -> bool) -> Vec<bool> {
-    ws.files.iter().map(|facts| facts.names.iter().any(&is_it)).collect()
-}
-
-fn functions<'a>(ws: &'a Workspace, speaks: &[bool]) -> Vec<(Def, &'a Function, ExprId)> {
-    let with_body = |def: Def| match &ws.item(def).kind {
-        ItemKind::Fn(function) => Some((def, function, function.body?)),
-        _ => None,
+/// The functions in whose bodies a name of the kind may stand, of files that have a name of the other.
+fn functions(
+    ws: &Workspace,
+    in_file: impl Fn(&str) -> bool,
+    in_body: impl Fn(&str) -> bool,
+) -> Vec<(Def, &Function, ExprId)> {
+    let of_file = |(file, facts): (usize, &'_ FileFacts)| {
+        let named = match facts.names.iter().any(&in_file) {
+            true => facts.names.choose(&in_body),
+            false => Chosen::default(),
+        };
+        let all = items_in(ws, file).filter(|_| !named.is_empty());
+        let naming = all.filter_map(|def| match &ws.item(def).kind {
+            ItemKind::Fn(function) if facts.names_near(function, &named) => Some((def, function, function.body?)),
+            _ => None,
+        });
+        naming.collect::<Vec<_>>()
     };
-    items(ws).filter(|def| speaks[def.file as usize]).filter_map(with_body).collect()
+    ws.files.iter().enumerate().flat_map(of_file).collect()
 }
 
 /// The patterns of a body's `let`s, each with what it is given.

@@ -6,7 +6,7 @@ use super::place::items_in;
 use super::telemetry::says_telemetry;
 use super::walk::below;
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Lit, Stmt};
+use crate::model::fact::{Chosen, Expr, ExprId, FileFacts, ItemKind, Lit, Stmt};
 use crate::packs::Detectors;
 use crate::packs::words::words;
 use std::collections::BTreeSet;
@@ -18,8 +18,8 @@ const DEPTH: usize = 3;
 pub(super) fn switched(ws: &Workspace, det: &Detectors) -> BTreeSet<Def> {
     let behind = of_files(ws, |file| {
         let facts = &ws.files[file];
-        let switches: Vec<bool> = facts.names.iter().map(|name| is_switch(det, name)).collect();
-        if ws.homes[file].test || !switches.contains(&true) {
+        let switches = facts.names.choose(|name| is_switch(det, name));
+        if ws.homes[file].test || switches.is_empty() {
             return Vec::new();
         }
         items_in(ws, file).filter(|def| !ws.is_test(*def)).flat_map(|def| behind_switch(ws, &switches, def)).collect()
@@ -63,15 +63,18 @@ fn may_switch(name: &[u8]) -> bool {
 }
 
 /// What a function calls where a switch lets it: in the branch, or after the branch that returns.
-fn behind_switch(ws: &Workspace, switches: &[bool], def: Def) -> Vec<Def> {
+fn behind_switch(ws: &Workspace, switches: &Chosen, def: Def) -> Vec<Def> {
     let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
     let (facts, Some(body)) = (ws.facts(def), function.body) else { return Vec::new() };
+    if !facts.names_near(function, switches) {
+        return Vec::new();
+    }
     let asks = |id: ExprId| {
         below(facts, id).into_iter().any(|(id, _)| match facts.expr(id) {
-            Expr::Path(path) => path.segments.iter().any(|segment| switches[segment.name.at()]),
-            Expr::Field(_, name, _) => switches[name.at()],
-            Expr::Method(call) => switches[call.name.at()],
-            Expr::Lit(Lit::Str(text)) => switches[text.at()],
+            Expr::Path(path) => path.segments.iter().any(|segment| switches.has(segment.name)),
+            Expr::Field(_, name, _) => switches.has(*name),
+            Expr::Method(call) => switches.has(call.name),
+            Expr::Lit(Lit::Str(text)) => switches.has(*text),
             _ => false,
         })
     };

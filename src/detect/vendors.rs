@@ -41,7 +41,12 @@ pub(super) fn handed(ws: &Workspace, det: &Detectors) -> Vec<(Def, ExprId)> {
         if here.is_empty() || ws.homes[file].test {
             return Vec::new();
         }
-        items_in(ws, file).filter(|def| !ws.is_test(*def)).flat_map(|def| handed_in(ws, &here, def)).collect()
+        let named = facts.names.choose(|name| here.contains_key(name));
+        let naming = |def: &Def| match &ws.item(*def).kind {
+            ItemKind::Fn(function) => facts.names_near(function, &named) && !ws.is_test(*def),
+            _ => false,
+        };
+        items_in(ws, file).filter(naming).flat_map(|def| handed_in(ws, &here, def)).collect()
     })
 }
 

@@ -5,7 +5,7 @@ use super::tree::{Listed, Listing, Tree, is_rust, is_sql};
 use crate::model::finding::Problem;
 use crate::model::inventory::Gap;
 use crate::model::project::{Language, Package, SourceFile};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be read, and what cannot be.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub(super) struct Found {
     pub(super) files: Vec<SourceFile>,
     pub(super) problems: Vec<Problem>,
     pub(super) gaps: Vec<Gap>,
+    /// Folders of packages with Rust files that are not part of the project.
+    pub(super) outsiders: BTreeSet<String>,
 }
 
 /// Lists the files of the packages; with none, those of the plain folder. `strays` asks for what belongs to
@@ -25,6 +27,7 @@ pub(super) fn files(tree: &Tree, packages: &mut [Package], strays: bool) -> Foun
     for file in &tree.list().files {
         match search.owner(&file.path) {
             Some(Owner::Package(at)) => search.add(file, Some(at)),
+            Some(Owner::Nobody) if is_rust(&file.path) => search.outsiders.extend(search.package_around(&file.path)),
             Some(Owner::Nobody) => {}
             None if !is_rust(&file.path) && strays => search.add(file, None),
             None if plain => search.add(file, None),
@@ -46,7 +49,7 @@ pub(super) fn files(tree: &Tree, packages: &mut [Package], strays: bool) -> Foun
         }
     }
     let files = search.files.into_values().collect();
-    Found { files, problems: search.problems, gaps: search.gaps }
+    Found { files, problems: search.problems, gaps: search.gaps, outsiders: search.outsiders }
 }
 
 /// Who the files below a folder with a manifest belong to.
@@ -76,12 +79,18 @@ struct Search {
     files: BTreeMap<String, SourceFile>,
     problems: Vec<Problem>,
     gaps: Vec<Gap>,
+    outsiders: BTreeSet<String>,
 }
 
 impl Search {
     /// The innermost package around a file.
     fn owner(&self, path: &str) -> Option<Owner> {
-        ancestors(parent(path)).find_map(|dir| self.owners.get(dir).copied())
+        self.owners.get(&self.package_around(path)?).copied()
+    }
+
+    /// The folder of the innermost manifest around a file.
+    fn package_around(&self, path: &str) -> Option<String> {
+        ancestors(parent(path)).find(|dir| self.owners.contains_key(*dir)).map(str::to_owned)
     }
 
     fn add(&mut self, file: &Listed, package: Option<usize>) {

@@ -174,7 +174,7 @@ fn assemble(tree: Tree, root: PathBuf, options: &Options) -> Discovered {
     problems.sort_by(|a, b| (&a.path, a.region).cmp(&(&b.path, b.region)));
     Discovered {
         root,
-        project: Project { packages, files: found.files, policy },
+        project: Project { packages, files: found.files, outsiders: found.outsiders.into_iter().collect(), policy },
         baseline,
         tree,
         problems,

@@ -57,7 +57,7 @@ impl Interner {
         at.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
     }
 
-    fn name(&self, at: usize) -> &str {
+    pub(super) fn name(&self, at: usize) -> &str {
         &self.text[self.start(at)..self.ends[at] as usize]
     }
 

@@ -49,7 +49,7 @@ impl<'a> Addresses<'a> {
             let span = facts.expr_span(*id);
             span.end == sink.end && span.contains(name) && !matches!(facts.expr(*id), Expr::Block(..))
         };
-        let id = (0..facts.exprs().len()).map(|at| ExprId(at as u32)).find(ends_here)?;
+        let id = facts.exprs().map(|(id, ..)| id).find(ends_here)?;
         let host = self.hosts(Place { file: sink.file, id }, &Look { steps, depth: 0 });
         one(host).filter(|host| !is_this_machine(host))
     }

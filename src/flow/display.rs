@@ -212,10 +212,9 @@ impl Eval<'_, '_> {
         attrs.iter().any(|attr| {
             facts.last(&attr.path) == "derive"
                 && attr.args.iter().any(|arg| match &arg.value {
-                    MacroValue::Expr(expr) => {
-                        matches!(facts.expr(*expr), crate::model::fact::Expr::Path(path) if facts.last(path) == name)
+                    MacroValue::Tokens(text) if arg.key.is_none() => {
+                        facts.name(*text).rsplit("::").next() == Some(name)
                     }
-                    MacroValue::Tokens(text) => facts.name(*text) == name,
                     _ => arg.key.is_some_and(|key| facts.name(key) == name),
                 })
         })

@@ -8,7 +8,7 @@ use crate::model::fact::{Expr, ExprId, FileFacts, ItemId, ItemKind, MacroValue, 
 use crate::model::place::Span;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// What a name may mean.
@@ -82,8 +82,8 @@ struct Hits<'s> {
     /// What can call here, without naming it, a function that gives data.
     operators: Vec<Operator>,
     types: Types<'s>,
-    /// Where each name is bound, sorted; read when first asked for.
-    bound: OnceCell<FxHashMap<Sym, Vec<u32>>>,
+    /// Where a name is bound, read when first asked for.
+    bound: RefCell<FxHashMap<Sym, Vec<u32>>>,
 }
 
 impl<'s> Hits<'s> {
@@ -119,21 +119,25 @@ impl<'s> Hits<'s> {
         let marks: Vec<u16> = marks.collect();
         let silent = operators.is_empty() && marks.iter().all(|&mark| mark == 0);
         let types = Types::new(known.ws);
-        (!silent).then_some(Self { known, speaks, file, facts, marks, operators, types, bound: OnceCell::new() })
+        (!silent).then_some(Self { known, speaks, file, facts, marks, operators, types, bound: RefCell::default() })
     }
 
     /// Where data is named, and the functions that speak of it.
     fn look(&self) -> (Vec<Span>, Vec<Def>) {
         let facts = self.facts;
-        let exprs = facts.exprs().iter().zip(facts.expr_spans());
-        let exprs = exprs.filter(|(expr, span)| self.expr(expr, **span)).map(|(_, span)| *span);
-        let pats = facts.pats().iter().zip(facts.pat_spans());
-        let pats = pats.filter(|(pat, span)| self.pat(pat, **span)).map(|(_, span)| *span);
+        let speaks = |name: Sym| self.marks[name.at()] != 0;
+        let of_expr = |(_, expr, span): (ExprId, &Expr, Span)| self.expr(expr, span).then_some(span);
+        let mut spans: Vec<Span> = match self.operators.is_empty() {
+            true => facts.exprs_near(speaks).filter_map(of_expr).collect(),
+            // An operator has no name.
+            false => facts.exprs().filter_map(of_expr).collect(),
+        };
+        let pats = facts.pats_near(speaks).filter(|(pat, span)| self.pat(pat, *span)).map(|(_, span)| span);
         let types = facts.types.iter().filter_map(|ty| match ty {
             Ty::Path(path) if self.any(path, VALUE) || self.holds(path, path.span) => Some(path.span),
             _ => None,
         });
-        let spans: Vec<Span> = exprs.chain(pats).chain(types).collect();
+        spans.extend(pats.chain(types));
         let mut functions: Vec<Def> = spans.iter().filter_map(|&span| self.around(span)).collect();
         for (at, item) in facts.items.iter().enumerate() {
             let ItemKind::Fn(function) = &item.kind else { continue };
@@ -257,11 +261,10 @@ impl<'s> Hits<'s> {
         let item = self.facts.item(function.item);
         let ItemKind::Fn(of) = &item.kind else { return None };
         let param = of.params.iter().find(|param| binds(self.facts, param.pat, name))?;
-        let bound = self.bound.get_or_init(|| bound_names(self.facts));
-        let places = bound.get(&name).map_or(&[][..], Vec::as_slice);
-        let within =
-            places.partition_point(|&at| at < item.span.start)..places.partition_point(|&at| at < item.span.end);
-        if within.len() != 1 {
+        let mut bound = self.bound.borrow_mut();
+        let places = bound.entry(name).or_insert_with(|| bindings_of(self.facts, name));
+        let within = places.iter().filter(|&&at| item.span.start <= at && at < item.span.end);
+        if within.count() != 1 {
             return None;
         }
         let this = self.types.this_type(function);
@@ -323,14 +326,8 @@ impl<'s> Hits<'s> {
     }
 }
 
-/// Where each name of a file is bound by a pattern, in the order of the text.
-fn bound_names(facts: &FileFacts) -> FxHashMap<Sym, Vec<u32>> {
-    let mut bound: FxHashMap<Sym, Vec<u32>> = FxHashMap::default();
-    for (pat, span) in facts.pats().iter().zip(facts.pat_spans()) {
-        if let Pat::Bind { name, .. } = pat {
-            bound.entry(*name).or_default().push(span.start);
-        }
-    }
-    bound.values_mut().for_each(|places| places.sort_unstable());
-    bound
+/// Where a name is bound by a pattern.
+fn bindings_of(facts: &FileFacts, name: Sym) -> Vec<u32> {
+    let is_it = |pat: &Pat| matches!(pat, Pat::Bind { name: bound, .. } if *bound == name);
+    facts.pats_near(|near| near == name).filter(|(pat, _)| is_it(pat)).map(|(_, span)| span.start).collect()
 }

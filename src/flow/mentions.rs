@@ -41,7 +41,7 @@ impl Mentions {
 }
 
 fn single_names(facts: &FileFacts) -> Vec<(u32, Sym)> {
-    let paths = facts.exprs().iter().zip(facts.expr_spans()).filter_map(|(expr, span)| match expr {
+    let paths = facts.exprs().filter_map(|(_, expr, span)| match expr {
         Expr::Path(path) => match &path.segments[..] {
             [only] => Some((span.start, only.name)),
             _ => None,

@@ -122,7 +122,7 @@ fn is_response(facts: &FileFacts, ty: TyId, depth: u8) -> bool {
 
 /// Where the request that a builder's method belongs to says its method and address: one request is one sink.
 pub(super) fn request(facts: &FileFacts, id: ExprId) -> Option<Span> {
-    let mut at = Some(id).filter(|id| id.at() < facts.exprs().len())?;
+    let mut at = id;
     while let Expr::Method(call) = facts.expr(at) {
         let verb =
             matches!(facts.name(call.name), "get" | "post" | "put" | "patch" | "delete" | "head" | "request" | "uri");

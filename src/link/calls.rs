@@ -3,7 +3,7 @@
 use super::{Def, Namespace, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, ItemId, ItemKind, Path};
 use crate::model::place::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::RefCell;
 
 /// An expression of a file.
@@ -15,11 +15,14 @@ pub struct Place {
     pub id: ExprId,
 }
 
+/// A function's name, and the type that it is of where it is called by that.
+type Named = (String, Option<Def>);
+
 /// Finds callers; what calls a name is looked for once.
 #[derive(Debug)]
 pub struct Calls<'a> {
     ws: &'a Workspace,
-    named: RefCell<FxHashMap<String, Vec<Place>>>,
+    named: RefCell<FxHashMap<Named, Vec<Place>>>,
 }
 
 impl<'a> Calls<'a> {
@@ -38,8 +41,10 @@ impl<'a> Calls<'a> {
                 if self.means(place.file, path, def)),
             _ => is_method,
         };
+        // `new` is called everywhere; that of a type only where the type is named.
+        let owner = ws.owner(def).filter(|_| !is_method);
         let mut named = self.named.borrow_mut();
-        let all = named.entry(name.to_owned()).or_insert_with(|| calls_named(ws, name));
+        let all = named.entry((name.to_owned(), owner)).or_insert_with(|| calls_named(ws, name, owner));
         all.iter().filter(means).copied().collect()
     }
 
@@ -81,22 +86,32 @@ impl Workspace {
     }
 }
 
-fn calls_named(ws: &Workspace, name: &str) -> Vec<Place> {
+fn calls_named(ws: &Workspace, name: &str, owner: Option<Def>) -> Vec<Place> {
     let mut found = Vec::new();
+    let of = owner.map(|owner| names_of(ws, owner));
     for (file, facts) in ws.files.iter().enumerate() {
-        if ws.homes[file].test || !facts.names.iter().any(|known| known == name) {
+        let Some(sym) = facts.names.find(name).filter(|_| !ws.homes[file].test) else { continue };
+        if of.as_ref().is_some_and(|of| !facts.names.iter().any(|name| of.contains(name))) {
             continue;
         }
-        for (at, expr) in facts.exprs().iter().enumerate() {
+        for (id, expr, span) in facts.exprs_around(move |near| near == sym) {
             let calls = match expr {
-                Expr::Method(call) => facts.name(call.name) == name,
+                Expr::Method(call) => call.name == sym,
                 Expr::Call(callee, _) => matches!(facts.expr(*callee), Expr::Path(path) if facts.last(path) == name),
                 _ => false,
             };
-            if calls && !ws.is_test_place(file, facts.expr_spans()[at]) {
-                found.push(Place { file, id: ExprId(at as u32) });
+            if calls && !ws.is_test_place(file, span) {
+                found.push(Place { file, id });
             }
         }
     }
     found
+}
+
+/// The names that a type goes by: its own, and those that it is imported under.
+fn names_of(ws: &Workspace, ty: Def) -> FxHashSet<&str> {
+    let name = ws.facts(ty).name(ws.item(ty).name);
+    let uses = ws.files.iter().flat_map(|facts| facts.uses.iter().map(move |import| (facts, import)));
+    let renamed = uses.filter(|(facts, import)| facts.last(&import.path) == name);
+    renamed.filter_map(|(facts, import)| import.alias.map(|alias| facts.name(alias))).chain([name]).collect()
 }

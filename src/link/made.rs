@@ -1,7 +1,7 @@
 //! A type comes in, the places outside of tests that make one by a literal go out.
 
 use super::{Def, Namespace, Place, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId};
+use crate::model::fact::Expr;
 
 impl Workspace {
     /// Where `Type { … }`, `Self { … }` or `Type::Variant { … }` of a type stands.
@@ -12,13 +12,13 @@ impl Workspace {
             if self.homes[file].test || !facts.names.iter().any(|known| known == name) {
                 continue;
             }
-            for (at, expr) in facts.exprs().iter().enumerate() {
+            for (id, expr, span) in facts.exprs() {
                 let Expr::Struct(lit) = expr else { continue };
-                let around = self.function_around(file, facts.expr_spans()[at]);
+                let around = self.function_around(file, span);
                 let means = self.resolve_in(Namespace::Type, file, around.map(|def| def.item), &lit.path);
                 let is_it = matches!(means, Resolved::Def(def) | Resolved::Variant(def, _) if def == ty);
                 if is_it && !around.is_some_and(|def| self.is_test(def)) {
-                    found.push(Place { file, id: ExprId(at as u32) });
+                    found.push(Place { file, id });
                 }
             }
         }

@@ -5,8 +5,8 @@ use crate::model::place::Span;
 
 /// What the last `let` before a place gave to a variable of the function.
 pub(crate) fn variable(facts: &FileFacts, function: Span, name: Sym, before: Span) -> Option<ExprId> {
-    let blocks = facts.exprs().iter().zip(facts.expr_spans()).filter(|(_, span)| function.contains(**span));
-    let lets = blocks.flat_map(|(expr, _)| match expr {
+    let blocks = facts.exprs().filter(|(.., span)| function.contains(*span));
+    let lets = blocks.flat_map(|(_, expr, _)| match expr {
         Expr::Block(_, stmts) => &stmts[..],
         _ => &[],
     });

@@ -31,6 +31,8 @@ pub struct Near {
 pub struct Out {
     bytes: Vec<u8>,
     pub(super) near: Near,
+    /// The names among them, where they are listed.
+    names: Option<Vec<u32>>,
 }
 
 /// Bytes being read.
@@ -57,12 +59,42 @@ pub(super) fn written(put: impl FnOnce(&mut Out)) -> Vec<u8> {
 
 /// The value of bytes, all of which must be used.
 pub fn decode<T: Code>(bytes: &[u8]) -> Option<T> {
-    let mut input = In { rest: bytes, near: Near::default(), depth: 0 };
+    let mut input = In::new(bytes);
     let value = T::take(&mut input)?;
     input.rest.is_empty().then_some(value)
 }
 
 impl Out {
+    /// Nothing yet; the names that are written are listed too.
+    pub(super) fn listing_names() -> Self {
+        Self { names: Some(Vec::new()), ..Self::default() }
+    }
+
+    /// A name, by its number.
+    pub(super) fn name(&mut self, name: u32) {
+        self.number(name);
+        self.names.iter_mut().for_each(|names| names.push(name));
+    }
+
+    /// Puts each name once where names go, and itself behind its length where the rest goes: alike, they press better.
+    pub(super) fn put_apart(self, into: &mut Self, rest: &mut Self) {
+        let mut names = self.names.unwrap_or_default();
+        names.sort_unstable();
+        names.dedup();
+        into.number(names.len() as u32);
+        let mut before = 0;
+        for name in names {
+            into.number(name - before);
+            before = name;
+        }
+        rest.raw(&self.bytes);
+    }
+
+    /// Other bytes behind these.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.bytes.append(&mut other.bytes);
+    }
+
     pub(crate) fn byte(&mut self, byte: u8) {
         self.bytes.push(byte);
     }
@@ -89,6 +121,11 @@ impl Out {
 }
 
 impl<'b> In<'b> {
+    /// Bytes from their beginning.
+    pub(super) fn new(bytes: &'b [u8]) -> Self {
+        Self { rest: bytes, near: Near::default(), depth: 0 }
+    }
+
     pub(crate) fn byte(&mut self) -> Option<u8> {
         let (&first, rest) = self.rest.split_first()?;
         self.rest = rest;
@@ -112,7 +149,7 @@ impl<'b> In<'b> {
         Some(from.wrapping_add((step >> 1) ^ (step & 1).wrapping_neg()))
     }
 
-    fn raw(&mut self) -> Option<&'b [u8]> {
+    pub(super) fn raw(&mut self) -> Option<&'b [u8]> {
         let len = self.number()? as usize;
         let (taken, rest) = self.rest.split_at_checked(len)?;
         self.rest = rest;

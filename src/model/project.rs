@@ -10,6 +10,8 @@ pub struct Project {
     pub packages: Vec<Package>,
     /// Files to read, sorted by path; each once.
     pub files: Vec<SourceFile>,
+    /// Folders of packages below the root that are no members of its workspace, and whose files are not read.
+    pub outsiders: Vec<String>,
     /// `[workspace.metadata.privacy-lint] policy`, as written.
     pub policy: Option<String>,
 }

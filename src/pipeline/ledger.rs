@@ -42,9 +42,13 @@ pub fn analyse_with(request: &Request, ledger: &Ledger) -> Analysis {
 /// The baseline that counts: that of the flag, else that of `[workspace.metadata.privacy-lint]`, else the one at the
 /// root, where there is one.
 pub(super) fn baseline_in_force(ledger: &Ledger, discovered: &Discovered) -> Option<PathBuf> {
+    ledger.baseline.clone().or_else(|| standing_baseline(discovered).map(|path| discovered.root.join(path)))
+}
+
+/// The baseline that counts where no flag names one, below the root.
+pub fn standing_baseline(discovered: &Discovered) -> Option<String> {
     let at_root = || discovered.tree.is_file(baseline::NAME).then(|| baseline::NAME.to_owned());
-    let below_root = || discovered.baseline.clone().or_else(at_root).map(|path| discovered.root.join(path));
-    ledger.baseline.clone().or_else(below_root)
+    discovered.baseline.clone().or_else(at_root)
 }
 
 /// Where a baseline is, and how findings name it.

@@ -93,9 +93,8 @@ impl Asked<'_> {
         let facts = &self.ws.files[file];
         let reads = Reads { asked: self, facts, file };
         let body = self.ws.item(def).span;
-        let around = facts.exprs().iter().zip(facts.expr_spans());
-        let mut around = around.filter(|(_, of)| body.contains(**of) && of.contains(span));
-        around.any(|(expr, _)| reads.guards(expr, span)) || self.by_callers(def, depth)
+        let mut around = facts.exprs().filter(|(.., of)| body.contains(*of) && of.contains(span));
+        around.any(|(_, expr, _)| reads.guards(expr, span)) || self.by_callers(def, depth)
     }
 }
 

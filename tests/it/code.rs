@@ -2,7 +2,7 @@
 
 use privacy_lint::extract::rust;
 use privacy_lint::model::code::{decode, encode};
-use privacy_lint::model::fact::{Bodies, FileFacts, MacroValue};
+use privacy_lint::model::fact::{Bodies, Expr, ExprId, FileFacts, Function, ItemKind, Lit, MacroValue};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -25,10 +25,18 @@ fn what_is_written_is_read_back() {
         let facts = rust(&text);
         let read: FileFacts = decode(&encode(&facts)).expect("what was written here");
         assert_eq!(read, facts);
-        assert_eq!(read.exprs().len(), read.expr_spans().len());
-        let open = read.bodies.open();
-        let again = Bodies::pack((&open.exprs, &open.expr_spans), (&open.pats, &open.pat_spans));
+        let (exprs, expr_spans): (Vec<_>, Vec<_>) = read.exprs().map(|(_, expr, span)| (expr.clone(), span)).unzip();
+        let (pats, pat_spans): (Vec<_>, Vec<_>) = read.pats().map(|(pat, span)| (pat.clone(), span)).unzip();
+        let again = Bodies::pack((&exprs, &expr_spans), (&pats, &pat_spans));
         assert_eq!(again, facts.bodies, "packing bodies again gives the same");
+    }
+}
+
+#[test]
+fn a_file_without_bodies_is_read_back() {
+    let files = [FileFacts::default(), rust(b""), privacy_lint::extract::sql(b"CREATE TABLE users (email text)")];
+    for facts in files {
+        assert_eq!(decode(&encode(&facts)), Some(facts));
     }
 }
 
@@ -39,12 +47,45 @@ fn every_span_and_id_of_a_body_comes_back() {
     let facts = rust(text.as_bytes());
     let read: FileFacts = decode(&encode(&facts)).expect("what was written here");
     let places = |facts: &FileFacts| {
-        let spans = facts.expr_spans().iter().chain(facts.pat_spans());
+        let spans = facts.exprs().map(|(.., span)| span).chain(facts.pats().map(|(_, span)| span));
         spans.map(|span| text[span.range()].to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(places(&read), places(&facts));
     assert!(places(&read).contains(&"g::<u8>(c, \"{a}\")?".to_owned()), "{:?}", places(&read));
     assert!(places(&read).contains(&"x @ 1..=9".to_owned()), "{:?}", places(&read));
+}
+
+/// Whoever looks for a name reads only the functions that it may stand in.
+#[test]
+fn the_expressions_of_a_body_are_those_from_its_first_on() {
+    for text in texts() {
+        let facts = rust(&text);
+        for item in &facts.items {
+            let ItemKind::Fn(Function { first, body: Some(body), .. }) = &item.kind else { continue };
+            let inside = facts.expr_span(*body);
+            let of_body = |id: ExprId| (first.0..=body.0).contains(&id.0);
+            for (id, _, span) in facts.exprs().filter(|(.., span)| span.end > span.start) {
+                assert_eq!(of_body(id), inside.contains(span), "{:?}", facts.name(item.name));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_expression_is_found_by_each_of_its_names() {
+    for text in texts() {
+        let facts = rust(&text);
+        for (id, expr, _) in facts.exprs().step_by(13) {
+            let name = match expr {
+                Expr::Method(call) => call.name,
+                Expr::Field(_, name, _) => *name,
+                Expr::Lit(Lit::Str(text)) => *text,
+                _ => continue,
+            };
+            assert!(facts.exprs_near(|near| near == name).any(|(found, ..)| found == id));
+            assert!(facts.exprs_around(|near| near == name).any(|(found, ..)| found == id));
+        }
+    }
 }
 
 proptest! {
@@ -57,7 +98,7 @@ proptest! {
         let place = (bytes.len() as f64 * at) as usize;
         bytes[place] ^= byte;
         if let Some(facts) = decode::<FileFacts>(&bytes) {
-            let _ = facts.exprs();
+            let _ = facts.exprs().count() + facts.pats().count();
         }
         bytes.truncate(place);
         prop_assert_eq!(decode::<FileFacts>(&bytes), None, "cut at {}", place);

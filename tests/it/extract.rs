@@ -26,7 +26,7 @@ pub struct SignUp<T: Clone> where T: Send {
     assert_eq!(
         show(text),
         "pub struct SignUp<T: Clone + Send> \
-           #[derive(Debug, serde::Deserialize)] #[?derive(Queryable)] #[?diesel(table_name = users)] \
+           #[derive(`Debug`, `serde::Deserialize`)] #[?derive(`Queryable`)] #[?diesel(table_name = users)] \
            /// A new account.\n\
          \x20 email: Option<String> #[serde(rename = \"mail\", default)] /// Where to write to.\n\
          \x20 age: Vec<(u8, &T)>\n"
@@ -53,7 +53,7 @@ fn f() {
 fn places(facts: &FileFacts, text: &str) -> Vec<String> {
     let mut places = Vec::new();
     let mut put = |span: Span| places.push(text[span.range()].to_string());
-    for expr in facts.exprs() {
+    for (_, expr, _) in facts.exprs() {
         match expr {
             Expr::Field(_, _, span) => put(*span),
             Expr::Method(call) => put(call.name_span),
@@ -317,7 +317,7 @@ fn assert_sound(bytes: &[u8]) {
     let facts = rust(bytes);
     let text: String =
         bytes.utf8_chunks().flat_map(|chunk| [chunk.valid().to_string(), "?".repeat(chunk.invalid().len())]).collect();
-    let spans = facts.expr_spans().iter().chain(facts.pat_spans()).copied();
+    let spans = facts.exprs().map(|(.., span)| span).chain(facts.pats().map(|(_, span)| span));
     let spans = spans.chain(facts.items.iter().flat_map(|item| [item.span, item.name_span]));
     for span in spans.chain(facts.gaps.iter().map(|gap| gap.span)) {
         assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");

@@ -159,3 +159,25 @@ fn no_file_outside_of_the_root_is_read() {
         }
     }
 }
+
+#[test]
+fn packages_that_are_no_members_are_named() {
+    let member = "[package]\nname = \"a\"\nversion = \"0.1.0\"\n";
+    let dir = folder(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\"]\n"),
+        ("a/Cargo.toml", member),
+        ("a/src/lib.rs", USER),
+        ("apps/desk/Cargo.toml", member),
+        ("apps/desk/src/main.rs", USER),
+        ("fuzz/Cargo.toml", member),
+        ("fuzz/src/main.rs", USER),
+        ("empty/Cargo.toml", member),
+    ]);
+    let notes = |start: &Path| scan(start).notes;
+    assert_eq!(
+        notes(dir.path()),
+        ["`apps/desk` and 1 more package below this root are no members of its workspace and were not read: \
+          `--manifest-path apps/desk/Cargo.toml` reads it"]
+    );
+    assert_eq!(notes(&dir.path().join("apps/desk")), [""; 0], "read by itself, nothing is passed by");
+}

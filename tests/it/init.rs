@@ -114,6 +114,22 @@ pub async fn guest(axum::extract::Path(email): axum::extract::Path<String>, head
 ";
 
 #[test]
+fn annotating_names_the_command_that_shrinks_the_baseline() {
+    let project = project();
+    run(project.path(), &["init"]);
+    let (code, told) = run(project.path(), &["annotate", "--write"]);
+    assert_eq!(code, Some(0), "{told}");
+    let next = told.lines().filter_map(|line| line.strip_prefix("next: `cargo privacy-lint ")).next_back();
+    let next = next.and_then(|rest| rest.split('`').next()).expect("a command");
+    assert!(next.contains("--write-baseline"), "{told}");
+    let code_now = fs::read_to_string(project.path().join("src/lib.rs")).expect("it is there");
+    fs::write(project.path().join("src/lib.rs"), code_now.replace("TODO", "provide")).expect("written");
+    run(project.path(), &next.split(' ').collect::<Vec<_>>());
+    let (_, told) = run(project.path(), &["check"]);
+    assert!(!told.contains("unused_waiver"), "{told}");
+}
+
+#[test]
 fn annotating_tells_what_was_found_and_finds_nothing_more() {
     let project = project();
     let manifest = project.path().join("Cargo.toml");

@@ -310,7 +310,7 @@ pub(crate) fn project() -> Project {
             language: privacy_lint::model::project::Language::Rust,
             size: 300,
         }],
-        policy: None,
+        ..Project::default()
     }
 }
 

@@ -4,8 +4,9 @@ use super::super::args::Annotate;
 use super::super::{Surroundings, request, terminal};
 use super::{fail, write};
 use crate::model::inventory::{FoundBy, Point, PointKind};
-use crate::pipeline::{Analysis, analyse};
+use crate::pipeline::{Analysis, analyse, standing_baseline};
 use crate::policy::Policy;
+use crate::render::text;
 use crate::suggest::{insertion_line, sentence};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -29,12 +30,16 @@ pub(in crate::cli) fn run(args: &Annotate, around: &Surroundings) -> u8 {
     }
     let count: usize = proposals.values().map(BTreeMap::len).sum();
     let verb = if args.write { "written into" } else { "proposed for" };
-    let _ = writeln!(out, "{count} annotations {verb} {} files", proposals.len());
+    let _ = writeln!(out, "{} {verb} {}", text::count(count, "annotation"), text::count(proposals.len(), "file"));
     if out.contains("TODO") {
         out.push_str("replace each TODO: it is no source, purpose or legal basis, and `check` denies it\n");
     }
     if !args.write && count > 0 {
         out.push_str("next: `cargo privacy-lint annotate --write`, then `cargo privacy-lint check`\n");
+    }
+    if let Some(baseline) = standing_baseline(discovered).filter(|_| args.write && count > 0) {
+        let takes = format!("cargo privacy-lint check --baseline {baseline} --write-baseline");
+        let _ = writeln!(out, "next: `{takes}` takes out of the baseline what this settles");
     }
     terminal::out(&out);
     if problems.is_empty() { 0 } else { fail(&problems, &look) }

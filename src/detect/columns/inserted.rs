@@ -26,12 +26,13 @@ fn of_file(ws: &Workspace, file: usize) -> Vec<Table> {
     if ws.homes[file].test {
         return Vec::new();
     }
-    let literals = facts.exprs().iter().zip(facts.expr_spans()).filter_map(|(expr, span)| match expr {
-        Expr::Lit(Lit::Str(text)) => Some((facts.name(*text), *span)),
+    let insert = facts.names.choose(|text| text.len() > 20 && inserted(text).is_some());
+    let literals = facts.exprs_near(|name| insert.has(name)).filter_map(|(_, expr, span)| match expr {
+        Expr::Lit(Lit::Str(text)) if insert.has(*text) => Some((facts.name(*text), span)),
         _ => None,
     });
-    let inserts = literals.filter(|(text, span)| text.len() > 20 && !ws.is_test_place(file, *span));
-    inserts
+    literals
+        .filter(|(_, span)| !ws.is_test_place(file, *span))
         .filter_map(|(text, span)| {
             let (name, columns) = inserted(text)?;
             let at = within(span, text);

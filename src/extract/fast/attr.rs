@@ -237,6 +237,7 @@ impl Reader<'_> {
             let end = self.tokens[self.at].close as usize;
             self.at += 1;
             args = self.args(Style::Attribute)?.into();
+            self.lower.spell_derives(&path, &mut args);
             self.leave(end)?;
         } else if self.is(Kind::Eq) {
             self.expect(Kind::Eq)?;

@@ -60,12 +60,13 @@ impl Reader<'_> {
             return self.decline("a function of a form that is seldom seen");
         }
         self.at = inside;
+        let first = self.lower.next_expr();
         let body = if has_body { Some(self.fn_body(end)?) } else { None };
         if !has_body {
             self.at += 1;
         }
         let generics = finished(generics);
-        let function = Function { generics, receiver, params: params.into(), ret, is_async, body };
+        let function = Function { generics, receiver, params: params.into(), ret, is_async, first, body };
         Ok(self.close_item(opened, ItemKind::Fn(function)))
     }
 

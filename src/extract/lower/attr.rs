@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::extract::macros::Style;
-use crate::model::fact::{Attr, MacroArg, MacroValue, Separator, Sym};
+use crate::model::fact::{Attr, Expr, MacroArg, MacroValue, Path, Separator, Sym};
 use crate::model::place::Span;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -37,7 +37,8 @@ impl Lower<'_> {
             }
             syn::Meta::List(list) => {
                 let path = self.path(None, &list.path);
-                let args = self.args(list.tokens.clone(), Style::Attribute);
+                let mut args = self.args(list.tokens.clone(), Style::Attribute);
+                self.spell_derives(&path, &mut args);
                 out.push(Attr { path, args: args.into(), span, conditional });
             }
             syn::Meta::NameValue(pair) => {
@@ -51,6 +52,23 @@ impl Lower<'_> {
                 let separator = Separator::Equals;
                 let arg = MacroArg { key: None, key_span, separator, sigil: None, value, span: span_of_value };
                 out.push(Attr { path, args: [arg].into(), span, conditional });
+            }
+        }
+    }
+
+    /// Writes what an attribute derives as text: whoever asks what a type derives need not open a body.
+    pub(in crate::extract) fn spell_derives(&mut self, of: &Path, args: &mut [MacroArg]) {
+        let name = of.segments.last().map_or("", |last| self.names.name(last.name.at()));
+        if !matches!(name, "derive" | "derive_where") {
+            return;
+        }
+        for arg in args.iter_mut().filter(|arg| arg.key.is_none()) {
+            if let MacroValue::Expr(id) = arg.value
+                && let Expr::Path(path) = &self.facts.exprs[id.at()]
+            {
+                let names: Vec<&str> = path.segments.iter().map(|one| self.names.name(one.name.at())).collect();
+                let text = names.join("::");
+                arg.value = MacroValue::Tokens(self.sym(&text));
             }
         }
     }

@@ -179,6 +179,7 @@ impl Lower<'_> {
                 }
             }
             let ret = this.return_ty(&sig.output);
+            let first = this.next_expr();
             let body: Option<ExprId> = block.map(|block| this.block(None, block));
             ItemKind::Fn(Function {
                 generics,
@@ -186,6 +187,7 @@ impl Lower<'_> {
                 params: params.into(),
                 ret,
                 is_async: sig.asyncness.is_some(),
+                first,
                 body,
             })
         })

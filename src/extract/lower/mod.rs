@@ -226,6 +226,11 @@ impl<'a> Lower<'a> {
         ExprId(self.facts.exprs.len() as u32 - 1)
     }
 
+    /// The id of the expression that is pushed next.
+    pub(super) fn next_expr(&self) -> ExprId {
+        ExprId(self.facts.exprs.len() as u32)
+    }
+
     pub(super) fn span_of(&self, id: ExprId) -> Span {
         self.facts.expr_spans[id.at()]
     }

@@ -557,7 +557,7 @@ impl<'a> Eval<'_, 'a> {
             self.state = before;
         }
         if self.state.live {
-            let span = self.facts().pat_spans()[stmt.pat.at()];
+            let span = self.facts().pat_span(stmt.pat);
             value.v = self.stepped(value.v, span, "is kept here");
         }
         self.bind(stmt.pat, value);

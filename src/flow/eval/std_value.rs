@@ -17,8 +17,8 @@ impl<'a> Eval<'_, 'a> {
 
     /// The same, where the receiver is what another call gave: a guard or `&mut` inside stays a place.
     pub(super) fn unwrapped(&mut self, receiver: &Ev, at: At) -> Value {
-        let of_place = match self.facts().exprs().get(at.expr.at()) {
-            Some(Expr::Method(call)) => matches!(
+        let of_place = match self.facts().expr(at.expr) {
+            Expr::Method(call) => matches!(
                 self.facts().expr(call.receiver),
                 Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)
             ),

@@ -80,7 +80,8 @@ pub enum MacroValue {
     Ty(TyId),
     /// Statements or items: their expressions, in order (items are in `FileFacts::items`).
     Code(Box<[Stmt]>),
-    /// Nothing (a bare key) or what was not read, as compact text of at most 200 characters.
+    /// Nothing (a bare key), the path that a `derive` names, or what was not read, as compact text of at most 200
+    /// characters.
     Tokens(Sym),
 }
 

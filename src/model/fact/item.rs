@@ -158,8 +158,17 @@ pub struct Function {
     pub ret: Option<TyId>,
     /// `async`.
     pub is_async: bool,
+    /// The first expression of the body; all of them stand between it and the body itself.
+    pub first: ExprId,
     /// The body, a `Expr::Block`; `None` in traits and foreign blocks.
     pub body: Option<ExprId>,
+}
+
+impl Function {
+    /// The numbers of the expressions of its body, the body itself the last.
+    pub(super) fn exprs(&self) -> Option<std::ops::Range<usize>> {
+        self.body.map(|body| self.first.at()..body.at() + 1)
+    }
 }
 
 /// How a method takes `self`.
@@ -192,7 +201,7 @@ code_structs! {
     Fields { tuple, list }
     Field { name, name_span, span, ty, attrs, doc }
     Variant { name, name_span, span, fields, attrs, doc }
-    Function { generics, receiver, params, ret, is_async, body }
+    Function { generics, receiver, params, ret, is_async, first, body }
     Param { pat, ty, attrs, span }
 }
 code_enum!(ItemKind {

@@ -12,11 +12,11 @@ mod pat;
 mod path;
 mod sql;
 
-pub use body::{Arenas, Bodies, Nodes};
+pub use body::{Bodies, Nodes};
 pub use call::{Attr, Capture, MacroArg, MacroArm, MacroCall, MacroValue, Separator};
 pub use expr::{Arm, BinaryOp, Closure, Expr, LetStmt, Lit, MethodCall, Stmt, StructLit, UnaryOp};
 pub use item::{Field, Fields, Function, Generics, Item, ItemKind, Param, Receiver, Variant};
-pub use names::Names;
+pub use names::{Chosen, Names};
 pub use pat::Pat;
 pub use path::{Path, Segment, Ty, Use};
 pub use sql::{SqlColumn, SqlTable};
@@ -24,6 +24,7 @@ pub use sql::{SqlColumn, SqlTable};
 use super::code::{Code, Element, In, Out, code_structs};
 use super::mark::Mark;
 use super::place::{LineTable, Span};
+use std::ops::Range;
 
 /// The facts of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -83,7 +84,7 @@ macro_rules! id {
     (@code $name:ident) => {
         impl Code for $name {
             fn put(&self, out: &mut Out) {
-                out.number(self.0);
+                out.name(self.0);
             }
             fn take(input: &mut In<'_>) -> Option<Self> {
                 Some(Self(input.number()?))
@@ -122,37 +123,67 @@ impl FileFacts {
     pub fn name(&self, sym: Sym) -> &str {
         self.names.get(sym)
     }
-    /// All expressions, in the order of their ids.
-    pub fn exprs(&self) -> &[Expr] {
-        &self.bodies.open().exprs
+    /// All expressions with their places, in the order of their ids.
+    pub fn exprs(&self) -> impl Iterator<Item = (ExprId, &Expr, Span)> {
+        self.bodies.exprs().map(|(at, (expr, span))| (ExprId(at), expr, *span))
     }
-    /// The span of each expression.
-    pub fn expr_spans(&self) -> &[Span] {
-        &self.bodies.open().expr_spans
+    /// The expressions that have a name of the kind, among others near them.
+    pub fn exprs_near<'f>(
+        &'f self,
+        named: impl Fn(Sym) -> bool + 'f,
+    ) -> impl Iterator<Item = (ExprId, &'f Expr, Span)> {
+        self.bodies.exprs_near(named).map(|(at, (expr, span))| (ExprId(at), expr, *span))
     }
-    /// All patterns, in the order of their ids.
-    pub fn pats(&self) -> &[Pat] {
-        &self.bodies.open().pats
+    /// All patterns with their places, in the order of their ids.
+    pub fn pats(&self) -> impl Iterator<Item = (&Pat, Span)> {
+        self.bodies.pats().map(|(pat, span)| (pat, *span))
     }
-    /// The span of each pattern.
-    pub fn pat_spans(&self) -> &[Span] {
-        &self.bodies.open().pat_spans
+    /// The patterns that have a name of the kind, among others near them.
+    pub fn pats_near<'f>(&'f self, named: impl Fn(Sym) -> bool + 'f) -> impl Iterator<Item = (&'f Pat, Span)> {
+        self.bodies.pats_near(named).map(|(_, (pat, span))| (pat, *span))
+    }
+    /// The expressions of the functions in whose bodies a name of the kind may stand, and of what lies between functions
+    /// where one may.
+    pub fn exprs_around<'f>(
+        &'f self,
+        named: impl Fn(Sym) -> bool + 'f,
+    ) -> impl Iterator<Item = (ExprId, &'f Expr, Span)> {
+        let stretches = self.stretches().into_iter().filter(move |exprs| self.bodies.names_near(exprs, &named));
+        stretches.flatten().map(|at| ExprId(at as u32)).map(|id| (id, self.expr(id), self.expr_span(id)))
+    }
+    /// Whether a name of the kind stands in a function's body, or near it.
+    pub fn names_near(&self, function: &Function, named: &Chosen) -> bool {
+        function.exprs().is_some_and(|exprs| self.bodies.names_near(&exprs, |name| named.has(name)))
+    }
+    /// The expressions of each outermost function, and those between them.
+    fn stretches(&self) -> Vec<Range<usize>> {
+        let (mut stretches, mut done) = (Vec::new(), 0);
+        for item in &self.items {
+            let ItemKind::Fn(function) = &item.kind else { continue };
+            if let Some(exprs) = function.exprs().filter(|exprs| done <= exprs.start) {
+                stretches.push(done..exprs.start);
+                done = exprs.end;
+                stretches.push(exprs);
+            }
+        }
+        stretches.push(done..self.bodies.exprs_len());
+        stretches
     }
     /// An expression.
     pub fn expr(&self, id: ExprId) -> &Expr {
-        &self.exprs()[id.at()]
+        &self.bodies.expr(id.at()).0
     }
     /// The span of an expression.
     pub fn expr_span(&self, id: ExprId) -> Span {
-        self.expr_spans()[id.at()]
+        self.bodies.expr(id.at()).1
     }
     /// The span of a pattern.
     pub fn pat_span(&self, id: PatId) -> Span {
-        self.pat_spans()[id.at()]
+        self.bodies.pat(id.at()).1
     }
     /// A pattern.
     pub fn pat(&self, id: PatId) -> &Pat {
-        &self.pats()[id.at()]
+        &self.bodies.pat(id.at()).0
     }
     /// A type.
     pub fn ty(&self, id: TyId) -> &Ty {

@@ -39,6 +39,16 @@ impl Names {
         (0..self.ends.len()).map(|at| self.get(Sym(at as u32)))
     }
 
+    /// The symbol of a name.
+    pub fn find(&self, name: &str) -> Option<Sym> {
+        self.iter().position(|known| known == name).map(|at| Sym(at as u32))
+    }
+
+    /// Those of the names that are of a kind: names are interned, so each is asked about once.
+    pub fn choose(&self, is_it: impl FnMut(&str) -> bool) -> Chosen {
+        self.iter().map(is_it).collect()
+    }
+
     /// How many names there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -47,6 +57,29 @@ impl Names {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+}
+
+/// Some of the names of one file.
+#[derive(Debug, Clone, Default)]
+pub struct Chosen(Box<[bool]>);
+
+impl FromIterator<bool> for Chosen {
+    /// Of each name in turn, whether it is among them.
+    fn from_iter<I: IntoIterator<Item = bool>>(names: I) -> Self {
+        Self(names.into_iter().collect())
+    }
+}
+
+impl Chosen {
+    /// Whether a name is among them.
+    pub fn has(&self, name: Sym) -> bool {
+        self.0.get(name.at()).is_some_and(|&chosen| chosen)
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        !self.0.contains(&true)
     }
 }
 
