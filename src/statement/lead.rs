@@ -180,6 +180,12 @@ pub(super) fn lead_role(lead: &str) -> Role {
     {
         return Role::Share;
     }
+    // "We disclose what we collect for specific purposes, including:" says first that it goes out.
+    let lets_out =
+        ["we disclose ", "we share ", "we may disclose ", "we may share ", "we only share ", "we also share "];
+    if lets_out.iter().any(|act| text.trim_start().starts_with(act)) && !text.trim_end().ends_with(" to :") {
+        return Role::Share;
+    }
     if says(text, &["sources", "from the following", "from third parties :", "from :"]) {
         return Role::Source;
     }
@@ -299,7 +305,11 @@ fn without_brackets(lead: &str) -> String {
     if depth > 0 || kept.split_whitespace().count() < 3 { lead.to_string() } else { kept }
 }
 
-/// Whether what a lead-in enumerates are techniques, or those who act, and no data.
+/// Whether what a lead-in enumerates are techniques, or those who act, and no data: "The tools we use may include:".
+pub(super) fn names_others_or_means(lead: &str) -> bool {
+    of_others_or_means(&folded(&without_brackets(lead)))
+}
+
 fn of_others_or_means(text: &str) -> bool {
     const NOUNS: [&str; 12] = [
         "technologies",
@@ -329,7 +339,9 @@ fn of_others_or_means(text: &str) -> bool {
 }
 
 fn purpose_lead(text: &str) -> bool {
-    if says(text, &["restricted to :", "limited to :", "not limited to", "access to :"]) {
+    // "We use it to give you access to:" is about use, "members have access to:" is not.
+    let access = says(text, &["access to :"]) && !says(text, &["give you", "provide you", "grant you", "gives you"]);
+    if access || says(text, &["restricted to :", "limited to :", "not limited to"]) {
         return false;
     }
     let ends_in_to = says(

@@ -143,6 +143,18 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if text.starts_with(" use of ") && says(text, &["data", "information", "details"]) && !shares_too {
         return Role::Use;
     }
+    // "Data usage", "Usage of your information".
+    let usage = [
+        "data usage",
+        "information usage",
+        "usage of data",
+        "usage of information",
+        "usage of your",
+        "usage of personal",
+    ];
+    if says(text, &usage) && !shares_too && !says(text, &["collect~", "policy", "how you"]) {
+        return Role::Use;
+    }
     if says(text, &["how you can", "how can you", "how do you access"]) {
         return Role::Other;
     }
@@ -466,6 +478,12 @@ fn denial(text: &str) -> bool {
         && !says(text, &["do not track", "do not sell"])
         || text.starts_with(" no ")
         || says(text, &["forbidden", "prohibited"]) && !says(text, &["law", "uses", "conduct", "content", "activities"])
+}
+
+/// "When Acme is the controller", "Scope and collection": words that frame a text, and no rights, contact or processor.
+pub(super) fn only_frames(heading: &str) -> bool {
+    let text = folded(unnumbered(heading));
+    says(&text, &FRAME) && !says(&text, &RIGHTS) && !says(&text, &["processor"])
 }
 
 /// A heading that says where data comes from and groups what is collected.

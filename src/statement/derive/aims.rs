@@ -247,6 +247,8 @@ fn we_use(sentence: &str) -> bool {
                 "collects * so that we can",
                 "we collect * so we can",
                 "we collect * so that we can",
+                "we collect * to help us",
+                "we collect * in order to",
             ],
         ) && used_for(sentence).is_some()
 }
@@ -276,8 +278,18 @@ pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
         return (to > from && !lower.ends_with(':')).then_some((label.len() + from, label.len() + to));
     }
     // "This is for the purpose of talking to others", "The logs serve the purpose of finding faults".
-    let told =
-        [" serves the purpose of ", " serve the purpose of ", "this is for the purpose of ", "this is to help us "];
+    // "We do this to keep others out": what was said before it is done for that.
+    let told = [
+        " serves the purpose of ",
+        " serve the purpose of ",
+        "this is for the purpose of ",
+        "this is to help us ",
+        "we do this to ",
+        "we do so to ",
+        "we do this in order to ",
+        "this is done to ",
+        "this is done in order to ",
+    ];
     if let Some(at) = told.iter().filter_map(|mark| lower.find(mark).map(|at| at + mark.len())).min() {
         let (from, to) = clause(&sentence[at..]);
         return (to > from).then_some((at + from, at + to));
@@ -306,7 +318,8 @@ pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
     if let Some(at) = sentence.find(", in order to ").filter(|_| occasion).map(|at| at + 2) {
         return fronted(&sentence[at..]).map(|(from, to)| (at + from, at + to));
     }
-    let starts = ["To ", "to ", "In order to ", "in order to ", "And to ", "Also, to "];
+    let starts =
+        ["To ", "to ", "In order to ", "in order to ", "And to ", "Also, to ", "In addition, to ", "Additionally, to "];
     let aim = starts.iter().find(|start| sentence.starts_with(**start))?;
     let end = [", we ", ", our ", " we collect "]
         .iter()
@@ -331,10 +344,14 @@ pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
 /// "To keep score, Acme stores the following:", where the maker is named.
 fn named_act(sentence: &str) -> Option<usize> {
     let acts = ["stores", "collects", "uses", "processes", "records", "logs", "receives", "asks"];
+    let may = ["may", "will"];
+    let base = ["store", "collect", "use", "process", "record", "log", "receive", "ask"];
     sentence.match_indices(", ").map(|(at, _)| at).find(|&at| {
         let mut words = sentence[at + 2..].split(' ');
         let named = words.next().is_some_and(|word| word.starts_with(char::is_uppercase) || word == "the");
-        named && words.take(3).any(|word| acts.contains(&word))
+        let next: Vec<&str> = words.take(3).collect();
+        let does = |pair: &[&str]| may.contains(&pair[0]) && base.contains(&pair[1]);
+        named && (next.iter().any(|word| acts.contains(word)) || next.windows(2).any(does))
     })
 }
 
@@ -541,6 +558,10 @@ pub(super) fn helped(sentence: &str) -> Option<(usize, usize)> {
             .iter()
             .filter_map(|verb| lower.find(verb).map(|at| (at, verb.len())))
             .min()?;
+    // "A token is a protocol that lets an app sign in": what a word means.
+    if [" is a ", " is an ", " are a "].iter().any(|says| lower[..at].contains(says)) {
+        return None;
+    }
     let (from, to) = clause(&sentence[at + len..]);
     (to > from).then_some((at + len + from, at + len + to))
 }

@@ -108,6 +108,9 @@ pub(super) fn told_in_a_list(plain: &str) -> Option<(usize, usize)> {
             "we receive",
             "we also collect",
             "we may collect",
+            "we may receive",
+            "we retain",
+            "we keep",
         ],
     );
     let (start, end) = own_object(sentence).filter(|_| ours && polarity(sentence) == Polarity::Collects)?;

@@ -9,7 +9,8 @@ use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
 use crate::statement::role::{
-    Role, heading_role, how_to_heading, purpose_frame, purpose_heading, source_heading, unnumbered, usage_heading,
+    Role, heading_role, how_to_heading, only_frames, purpose_frame, purpose_heading, source_heading, unnumbered,
+    usage_heading,
 };
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeSet;
@@ -68,7 +69,10 @@ impl<'s> Context<'s> {
         let block = &statement.blocks[index];
         let above = block.heading.map_or(Role::Neutral, |heading| self.roles[heading]);
         if block.is_heading() {
-            return heading_under(&block.text.plain, self.above(index));
+            return match heading_under(&block.text.plain, self.above(index)) {
+                Role::Other if self.is_part(index) => Role::Neutral,
+                role => role,
+            };
         }
         if let Some(asked) = question_role(&block.text.plain).filter(|_| block.is_item() && block.parent.is_none()) {
             return asked;
@@ -103,6 +107,17 @@ impl<'s> Context<'s> {
             }
             Some(role) => within(role, above),
         }
+    }
+
+    /// "Part A: when Acme is the controller", over headings that say what is collected: a part of the text, which is
+    /// about all that they say.
+    fn is_part(&self, heading: usize) -> bool {
+        let says = |at: usize| {
+            self.statement.blocks[at].is_heading()
+                && !self.statement.blocks[at].contents_link
+                && heading_role(self.plain(at)) == Role::Collect
+        };
+        only_frames(self.plain(heading)) && self.section(heading).any(says)
     }
 
     /// What stands above a heading: the sentence that introduces it and its like ("We use your information to:"), or the
@@ -410,12 +425,20 @@ fn heading_under(heading: &str, above: Role) -> Role {
         // "Contact information" among the purposes: what that data is for.
         Role::Other if above == Role::Use && data_noun(heading) => Role::Use,
         Role::Other if collected && purpose_heading(heading) => Role::Collect,
+        // "Consent" among the purposes: those for which it is asked.
+        Role::Other if above == Role::Use && bare_consent(heading) => Role::Use,
         Role::Neutral if above == Role::Neutral && how_to_heading(heading) => Role::Other,
         Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,
         Role::Neutral => above,
         Role::Collect | Role::Use | Role::Share => within(own, above),
         own => own,
     }
+}
+
+/// "Consent", "2.3 With your consent": the basis of what stands below, and nothing else.
+fn bare_consent(heading: &str) -> bool {
+    let text = folded(unnumbered(heading));
+    ["consent", "your consent", "with your consent", "based on consent", "explicit consent"].contains(&text.trim())
 }
 
 /// What an item answers that begins with a question about something else than collection: "Do you share my data? No."

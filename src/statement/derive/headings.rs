@@ -56,6 +56,7 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
         || is_persons(plain)
         || attribute(plain).is_some()
         || is_doing(context, block)
+        || is_of_all_data(plain)
         || kept_permission(context, block)
         || is_occasion(context, block)
     {
@@ -149,6 +150,18 @@ fn is_doing(context: &Context<'_>, block: usize) -> bool {
     let said = || context.own_section(block).map(|at| context.statement.words(at)).collect::<Vec<_>>().join(" ");
     let alone = || keys(heading).is_empty() && context.judged(&said()).denies;
     doing && words.next().map_or_else(alone, |next| OBJECTS.contains(&next))
+}
+
+/// "Compromise of personal information", "Our role": what becomes of all data, or who the maker is, and no data.
+fn is_of_all_data(heading: &str) -> bool {
+    let rest = unnumbered(heading).trim_end_matches(['.', ':', ' ']);
+    let kinds = ["types", "kinds", "categories", "collection", "logs", "records", "record"];
+    let of = rest.split_once(" of ").is_some_and(|(act, data)| {
+        let last = folded(act).split_whitespace().next_back().unwrap_or_default().to_string();
+        generic(data) && !data.is_empty() && keys(act).is_empty() && !kinds.contains(&last.as_str())
+    });
+    let whose = rest.starts_with("Our ") && rest.split(' ').count() <= 3 && keys(rest).is_empty();
+    of || whose && !ends_in_data(rest)
 }
 
 /// Words that stand after a verb and before no name of data.
@@ -285,7 +298,10 @@ fn letter_number(plain: &str, from: usize) -> usize {
 
 /// Words that name all data and so none.
 pub(super) fn generic(words: &str) -> bool {
-    let cut = [" to ", " using ", " through ", " by ", " from ", " ("].iter().filter_map(|cut| words.find(cut)).min();
+    let cut = [" to ", " using ", " through ", " by ", " from ", " (", " unless"]
+        .iter()
+        .filter_map(|cut| words.find(cut))
+        .min();
     let text = folded(&words[..cut.unwrap_or(words.len())]);
     let known = [
         "data",
@@ -314,6 +330,13 @@ pub(super) fn generic(words: &str) -> bool {
         "limited",
         "basic",
         "minimal",
+        "minimum",
+        "least",
+        "amount",
+        "amounts",
+        "needed",
+        "required",
+        "strictly",
         "only",
         "additional",
         "other",

@@ -257,7 +257,12 @@ fn names(words: &str) -> bool {
         "during", "while", "upon", "is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by",
         "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through", "after", "when",
     ];
-    let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let mut spoken = words.split(' ');
+    let first = spoken.next().unwrap_or_default().to_ascii_lowercase();
+    // "The orders that we collect generally to fulfil them": what is taken stood before.
+    if first.ends_with("ly") && spoken.next().is_some_and(|next| next == "to") {
+        return false;
+    }
     // "The service requires a user account to work."
     let needed = ["user account", "account to", "registration"].iter().any(|start| words.starts_with(start));
     !NONE.contains(&first.as_str()) && !needed

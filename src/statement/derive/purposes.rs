@@ -317,6 +317,7 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let data = (lower.ends_with(" information") || lower.ends_with(" data")) && !verb && !begins_with_act(words);
     if !(verb || in_use)
         || data
+        || is_readers_act(words)
         || attribute(words).is_some() && !acted
         || !is_purpose(words)
         || context.judged(until_condition(&context.body(block))).first == Some(Polarity::Denies)
@@ -326,6 +327,15 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let (from, to) = clause(words);
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
     push(context, block, label.from + from..label.from + to, "label", parent, by_block, purposes);
+}
+
+/// "To exercise your rights:", "To opt out:": what readers do.
+fn is_readers_act(words: &str) -> bool {
+    const ACTS: [&str; 9] =
+        ["exercise", "opt", "unsubscribe", "complain", "withdraw", "disable", "learn", "object", "revoke"];
+    let text = folded(words);
+    let first = text.split_whitespace().find(|&word| word != "to").unwrap_or_default();
+    ACTS.contains(&first) || first == "manage" && says(&text, &["cookie~", "preferences"])
 }
 
 /// "Legitimate interests: keeping the app working": what a basis is relied on for, in a text that lists no purposes.

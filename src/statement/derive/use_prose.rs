@@ -7,6 +7,7 @@ use super::means::names_act;
 use super::purposes::{LEAD_IN, push, sub_purposes};
 use super::titles::attribute;
 use super::{Purpose, SENTENCE};
+use crate::statement::acts::begins_with_act;
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::Role;
@@ -116,7 +117,7 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
         let of_cookie = context.roles[block] != Role::Use
             && says(&folded(&sentence[..start]), &["cookie~"])
             && !says(&folded(&sentence[..start]), &["data", "information"]);
-        if owed || of_cookie {
+        if owed || of_cookie || keeps_until(&sentence[..start]) || guards_data(&text, &sentence[start..end]) {
             continue;
         }
         // A way out is no purpose.
@@ -143,6 +144,27 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
         }
     }
+}
+
+/// "We keep it only as long as we need it to …": how long, and not what for.
+fn keeps_until(before: &str) -> bool {
+    let text = folded(before);
+    let keeps = ["keep", "keeps", "kept", "retain~", "store", "stores", "stored", "hold", "holds", "held"];
+    let long =
+        ["as long as", "only for the time", "for the time", "period", "duration", "no longer than", "longer than"];
+    says(&text, &keeps) && says(&text, &long)
+}
+
+/// "We store it with care to prevent loss and theft": what is done for the data, and nothing that it is used for.
+fn guards_data(sentence: &str, aim: &str) -> bool {
+    let text = folded(aim);
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let guards = ["protect", "secure", "safeguard", "ensure", "keep", "prevent"].contains(&first);
+    let data =
+        says(&text, &["data is", "data are", "information is", "your data", "your information", "personal data"]);
+    let harm = says(&text, &["unauthorized access", "unauthorised access", "loss and theft", "loss or theft"]);
+    let used = says(sentence, &["we use your", "we use this", "we use the", "is used to", "are used to", "used for"]);
+    guards && (data || harm) && !used
 }
 
 /// Whether a sentence says that something is used, taken in or kept: what for may follow.
@@ -216,6 +238,8 @@ fn employs(text: &str) -> bool {
         || taken().is_some_and(|at| says(&text[at..], &AIMS) || says(&text[at..], &OF_DATA))
         || says(text, &DONE)
         || taken().is_some_and(|at| text[at..].match_indices(" for ").any(|(aim, _)| names_act(&text[at + aim + 5..])))
+        || taken()
+            .is_some_and(|at| text[at..].match_indices(" to ").any(|(aim, _)| begins_with_act(&text[at + aim + 4..])))
 }
 
 /// A sentence without its clauses, and without the words that only send to the text itself: "as set out in this policy".

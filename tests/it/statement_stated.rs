@@ -1,0 +1,79 @@
+//! Statements in our own words: what is taken for a category or a purpose and is none, as companies write it (answers,
+//! pointers, technologies, retention, guards), and what stands under headings that only frame.
+
+use crate::statement_checks::{categories_are, purposes_are};
+
+#[test]
+fn a_part_of_a_text_is_about_what_the_headings_in_it_say() {
+    let text = "# Policy\n\n## Part A: when Acme is the data controller\n\n### 1. Personal data we collect\n\nWe may collect:\n\n- **Contact details.** We receive your name and email address.\n- **Plot records.** We hold the plots that you tend.\n\n### 2. Why we process it\n\nWe use the data to answer you.\n\n## Part B: when Acme is a data processor\n\n### 3. Data of our clients\n\nThe data of clients may include names.\n";
+    categories_are(text, &["contact-details", "plot-records"]);
+    purposes_are(text, &["answer-you"]);
+}
+
+#[test]
+fn labels_under_a_name_of_data_that_say_what_is_taken_are_data_in_a_section_about_use() {
+    let text = "# Policy\n\n## 1. How we use your information\n\nWe say here how.\n\n### 1.1 Device information\n\n- **Device attributes:** the type and browser of your device will be collected to help us plan.\n- **Location:** we collect your region to know where gardens are.\n- **Soil:** we collect its kind.\n";
+    categories_are(text, &["device-attributes", "location", "soil"]);
+}
+
+#[test]
+fn none_answers_a_heading_and_a_pointer_names_nothing() {
+    let text = "# Policy\n\n## What information we collect\n\n**None.** Specifically:\n\n- We do not collect your name.\n\n**Nothing by default.** Acme works on your device.\n\nRead more on what we collect [here](https://example.org).\n\nWe collect only the minimum amount of personal data necessary, unless you choose to provide more.\n\n- **All work happens locally** on your device\n";
+    categories_are(text, &[]);
+}
+
+#[test]
+fn what_stands_behind_a_denied_verb_is_not_collected_wherever_the_sentence_began() {
+    let text = "# Policy\n\n## Payment processing\n\nTo process payments, we use Seedpay, Inc. Acme does not directly collect or store your full payment card details.\n\n## Data we collect\n\nWe collect your email address.\n";
+    categories_are(text, &["email-address"]);
+}
+
+#[test]
+fn technologies_under_their_lead_in_are_no_data() {
+    let text = "# Policy\n\n## Information we collect\n\nWe collect information about your visits, including:\n\n1. *Activity information*. Details of your visits.\n2. *Equipment information*. Your IP address and browser.\n\nIt may be used to plan. The technologies we use for this automatic data collection may include:\n\n1. *Cookies*. A cookie is a small data file.\n2. *Local Storage*. Local storage lets data be kept in your browser.\n3. *Device Identifiers*. Device identifiers are similar to cookies.\n";
+    categories_are(text, &["activity-information", "equipment-information"]);
+}
+
+#[test]
+fn what_is_done_on_an_occasion_takes_what_its_sentence_says() {
+    let text = "# Policy\n\n## What we do collect\n\nIf you choose to:\n\n- **Contact support:** We retain your email address for support\n- **Report bugs:** We may receive error logs that you submit\n";
+    categories_are(text, &["email-address", "error-logs-that-you-submit"]);
+}
+
+#[test]
+fn what_becomes_of_all_data_and_who_the_maker_is_are_headings_and_no_data() {
+    let text = "# Policy\n\n## 2. Information we collect\n\n### 2.1 Collection of user data\n\nYou are asked to provide your name. This information is used to give you access to:\n\n- buy our seeds\n- use support and services\n\n### 2.2 Our role\n\nAcme processes personal data as a controller.\n\n### 2.3 Compromise of personal information\n\nIf personal information that we collect is compromised, we will tell you.\n";
+    categories_are(text, &["name"]);
+    purposes_are(text, &["buy-our-seeds", "use-support-and-services"]);
+}
+
+#[test]
+fn how_long_it_is_kept_and_how_it_is_guarded_is_no_purpose() {
+    let text = "# Policy\n\n## Data we collect\n\nWe collect your name.\n\n## Use and keeping\n\nWe use the data to answer you. We will keep your data only for as long as we need it to manage our business. While we store this data, we will protect it in acceptable ways to prevent loss and theft, as well as unauthorized access.\n\n**To exercise your rights:** write to us.\n\nA seed token is a protocol that allows apps to read the plan.\n";
+    purposes_are(text, &["answer-you"]);
+}
+
+#[test]
+fn who_it_is_disclosed_to_for_specific_purposes_is_no_purpose() {
+    let text = "# Policy\n\n## 1. How we use information\n\nWe use it to:\n\n- plan the season\n- answer you\n\n## 2. How we disclose information\n\nWe disclose information we collect for specific purposes, including:\n\n- With affiliates to provide you with aspects of the service;\n- With others for any legitimate business purpose;\n- As necessary to comply with the law.\n";
+    purposes_are(text, &["plan-the-season", "answer-you"]);
+}
+
+#[test]
+fn data_usage_and_consent_head_purposes() {
+    let text = "# Policy\n\n## Data usage\n\n### Order processing\n\nWe use your data to fulfil your orders.\n\n### Consent\n\n- Newsletter subscriptions\n- Marketing communications\n\n## Data we collect\n\nWe use the order information that we collect generally to fulfil orders. We collect your name.\n";
+    categories_are(text, &["name"]);
+    purposes_are(text, &["order-processing", "newsletter-subscriptions", "marketing-communications", "fulfil-orders"]);
+}
+
+#[test]
+fn what_is_done_is_done_for_what_the_next_sentence_says() {
+    let text = "# Policy\n\n## Data we collect\n\nWe collect your name. We will store your user id to facilitate mail. We share it with people at your farm. We do this to help manage access. We explain which data we need, and for what purposes.\n";
+    purposes_are(text, &["facilitate-mail", "help-manage-access"]);
+}
+
+#[test]
+fn among_labels_of_data_one_that_says_that_something_is_kept_is_data() {
+    let text = "# Policy\n\n## Things you should know\n\n### Acme\n\n**Interaction data.** We receive data about how you use Acme.\n\n**Technical data.** We receive the version of your app.\n\n**Location data.** Acme receives your IP address when you join.\n\n**Masks (and where you use them).** Acme maintains a copy of them, and stores the site where you made one.\n";
+    categories_are(text, &["interaction-data", "technical-data", "location-data", "masks-and-where-you-use-them"]);
+}
