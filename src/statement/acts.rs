@@ -57,7 +57,7 @@ pub(super) fn framed_act(heading: &str) -> bool {
 /// Whether a text begins with a verb of the kind that names a purpose: "Detect fraud", "display the leaderboard".
 pub(super) fn begins_with_act(text: &str) -> bool {
     // Verbs and no nouns: these begin no name of data.
-    const VERBS: [&str; 28] = [
+    const VERBS: [&str; 30] = [
         "audit",
         "investigate",
         "identify",
@@ -86,6 +86,8 @@ pub(super) fn begins_with_act(text: &str) -> bool {
         "carry",
         "combat",
         "fulfil",
+        "answer",
+        "reply",
     ];
     let first = text.split([' ', '-', ',']).next().unwrap_or_default().to_lowercase();
     ACTS.contains(&first.as_str()) || VERBS.contains(&first.as_str()) || framed_act(text)

@@ -421,6 +421,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "used ",
         "using ",
         "process ",
+        "processes ",
         "processed ",
         "need ",
         "collect ",
@@ -470,11 +471,14 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     // "If you see a fault we collect details, for the purposes of finding it": whatever the condition, "we" act.
     let acts =
         [" we collect ", " we may collect ", " we use ", " we process ", " we store ", " we log ", " we record "];
-    let main = acts.iter().filter_map(|act| lower.find(act)).min().filter(|_| {
+    // "If you write to us—or call—we use it to …".
+    let begins = |at: usize| lower[..at].ends_with([' ', '—', '–']);
+    let said = |act: &str| lower.match_indices(act.trim_start()).map(|(at, _)| at).find(|&at| begins(at));
+    let main = acts.iter().filter_map(|act| said(act)).min().filter(|_| {
         ["if you ", "when you ", "where you ", "whenever you "].iter().any(|start| lower.starts_with(start))
     });
     if let Some(main) = main {
-        return used_for(&sentence[main + 1..]).map(|(from, to)| (main + 1 + from, main + 1 + to));
+        return used_for(&sentence[main..]).map(|(from, to)| (main + from, main + to));
     }
     if comma > 0 && told.iter().any(|act| lower[comma..].find(act).is_some_and(|at| at < 24)) {
         return used_for(&sentence[comma..]).map(|(from, to)| (comma + from, comma + to));
@@ -558,10 +562,6 @@ pub(super) fn helped(sentence: &str) -> Option<(usize, usize)> {
             .iter()
             .filter_map(|verb| lower.find(verb).map(|at| (at, verb.len())))
             .min()?;
-    // "A token is a protocol that lets an app sign in": what a word means.
-    if [" is a ", " is an ", " are a "].iter().any(|says| lower[..at].contains(says)) {
-        return None;
-    }
     let (from, to) = clause(&sentence[at + len..]);
     (to > from).then_some((at + len + from, at + len + to))
 }

@@ -344,7 +344,9 @@ impl Finder<'_, '_> {
             to = plain.len();
         }
         // "Information that you provide when you apply": the clause says which.
-        if headings::generic(&plain[from..to]) && plain[to..].starts_with(" that ") {
+        if headings::generic(&plain[from..to])
+            && [" that ", " when "].iter().any(|clause| plain[to..].starts_with(clause))
+        {
             to = from + extent(&plain[from..], &[". ", "; ", " (", ", ", "."], 3, 10);
         }
         let parent = self.parent(block);

@@ -306,7 +306,7 @@ fn only_kept(sentence: &str) -> bool {
 }
 
 /// "Read more on what we collect here": where to look, and nothing that is collected.
-fn sends_elsewhere(sentence: &str) -> bool {
+pub(super) fn sends_elsewhere(sentence: &str) -> bool {
     const SENDS: [&str; 10] =
         ["read ", "learn ", "find ", "see ", "visit ", "view ", "check ", "click ", "refer ", "consult "];
     let lower = sentence.to_ascii_lowercase();

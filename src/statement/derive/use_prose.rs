@@ -4,6 +4,7 @@ use super::aims::{affirmed, clause, fronted, further, helped, introduced, is_use
 use super::context::Context;
 use super::coordinated::coordinated;
 use super::means::names_act;
+use super::prose::sends_elsewhere;
 use super::purposes::{LEAD_IN, push, sub_purposes};
 use super::titles::attribute;
 use super::{Purpose, SENTENCE};
@@ -34,6 +35,9 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
             introduced(sentence).or_else(|| fronted(sentence).filter(|_| sentence.ends_with(':')))
         {
             push(context, block, from + start..from + end, LEAD_IN, None, &mut none, purposes);
+            continue;
+        }
+        if sends_elsewhere(sentence) || defines(sentence) {
             continue;
         }
         // Of a sentence that introduces a list, the list says what for.
@@ -144,6 +148,16 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
         }
     }
+}
+
+/// "A token is a protocol that lets an app sign in": what a word means.
+fn defines(sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    let is = [" is a ", " is an ", " are small "].iter().filter_map(|is| lower.find(is)).min();
+    let lets = [" that allows ", " that lets ", " that enables ", " which allows ", " that allow "];
+    let lets = lets.iter().filter_map(|lets| lower.find(lets)).min();
+    let pointing = ["this ", "it ", "that ", "we "].iter().any(|start| lower.starts_with(start));
+    !pointing && is.zip(lets).is_some_and(|(is, lets)| is < lets)
 }
 
 /// "We keep it only as long as we need it to …": how long, and not what for.
