@@ -118,6 +118,14 @@ pub(super) fn heading_role(heading: &str) -> Role {
         return Role::Share;
     }
     // "Where is my data stored?", "Is it encrypted?", "Who can read it?" name none of it.
+    // "Data storage location" neither.
+    if says(text, &["storage location", "data location", "server location", "hosting location", "data residency"]) {
+        return Role::Other;
+    }
+    // "Data minimisation", "Purpose limitation": principles that the law names.
+    if says(text, &["data minimi~", "purpose limitation", "storage limitation", "data accuracy"]) {
+        return Role::Other;
+    }
     let place =
         text.starts_with(" where ") && says(text, &["stored", "store", "kept", "hosted", "processed", "located"]);
     let yes_or_no = [" is my ", " is your ", " can ", " are my "].iter().any(|start| text.starts_with(start));
@@ -537,6 +545,12 @@ pub(super) fn source_heading(heading: &str) -> bool {
 pub(super) fn how_to_heading(heading: &str) -> bool {
     let first = unnumbered(heading).split(' ').next().unwrap_or_default().to_lowercase();
     ["enable", "install", "set", "verify", "disable", "configure", "check"].contains(&first.as_str())
+}
+
+/// "SEND FOUNDATION": a name in capitals, although its first word may be a verb.
+pub(super) fn is_name_in_capitals(heading: &str) -> bool {
+    let words = heading.split_whitespace().count();
+    (2..=3).contains(&words) && heading.contains(char::is_alphabetic) && !heading.contains(char::is_lowercase)
 }
 
 /// A heading that is itself a purpose: "To provide the service", "Improve performance".

@@ -9,8 +9,8 @@ use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
 use crate::statement::role::{
-    Role, heading_role, how_to_heading, only_frames, purpose_frame, purpose_heading, source_heading, unnumbered,
-    usage_heading,
+    Role, heading_role, how_to_heading, is_name_in_capitals, only_frames, purpose_frame, purpose_heading,
+    source_heading, unnumbered, usage_heading,
 };
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeSet;
@@ -428,6 +428,7 @@ fn heading_under(heading: &str, above: Role) -> Role {
         // "Consent" among the purposes: those for which it is asked.
         Role::Other if above == Role::Use && bare_consent(heading) => Role::Use,
         Role::Neutral if above == Role::Neutral && how_to_heading(heading) => Role::Other,
+        Role::Neutral if above == Role::Neutral && is_name_in_capitals(heading) => Role::Neutral,
         Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,
         Role::Neutral => above,
         Role::Collect | Role::Use | Role::Share => within(own, above),

@@ -356,7 +356,7 @@ fn clause(before: &str) -> &str {
 pub(super) fn ours(sentence: &str, verb: usize) -> bool {
     let subject = folded(clause(&sentence[..verb]));
     // "Third parties, including those below, collect …": who acts stands before what is put in between.
-    let between = subject.trim().is_empty() && sentence[..verb].contains(", ");
+    let between = sentence[..verb].ends_with(',') && sentence[..verb].contains(", ");
     let subject = if between { folded(sentence[..verb].split(", ").next().unwrap_or_default()) } else { subject };
     // "We allow advertisers to collect …": they do.
     let lets = says(&subject, &["allow", "allows", "permit", "permits", "let", "enable", "enables", "allowing"]);

@@ -12,7 +12,9 @@ use super::{Derived, Purpose, merge};
 use crate::statement::acts::{begins_with_act, framed_act};
 use crate::statement::block::Kind;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::{Role, how_to_heading, purpose_frame, purpose_heading, source_heading};
+use crate::statement::role::{
+    Role, how_to_heading, is_name_in_capitals, purpose_frame, purpose_heading, source_heading,
+};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -112,6 +114,7 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let kind = data && ends_in_data && plain.split_whitespace().count() == 2;
     let by_verb = purpose_heading(plain)
         && !kind
+        && !(above == Role::Neutral && is_name_in_capitals(plain))
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data && !owned;
     // "Acme", among purposes: a company, and none of them.
