@@ -96,7 +96,9 @@ pub(super) fn begins_with_act(text: &str) -> bool {
 /// "Process your order", "Email you with offers", "Register online or by phone": what someone does, and no data.
 pub(super) fn is_command(plain: &str) -> bool {
     // Words that are verbs and nothing else; the others are nouns, too ("Email or phone number").
-    const VERBS: [&str; 22] = [
+    const VERBS: [&str; 24] = [
+        "compile",
+        "implement",
         "enter",
         "click",
         "follow",

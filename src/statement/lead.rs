@@ -64,7 +64,8 @@ pub(super) fn lead_role(lead: &str) -> Role {
     {
         return Role::Denied;
     }
-    if matches!(judge(text), Polarity::OnDevice | Polarity::Past) {
+    // "Browser storage (on your device only):" says it in brackets.
+    if matches!(judge(text), Polarity::OnDevice | Polarity::Past) || judge(&folded(lead)) == Polarity::OnDevice {
         return Role::OnDevice;
     }
     // "The technologies we use for automatic collection include:", "These third parties may include:".
@@ -183,7 +184,10 @@ pub(super) fn lead_role(lead: &str) -> Role {
     // "We disclose what we collect for specific purposes, including:" says first that it goes out.
     let lets_out =
         ["we disclose ", "we share ", "we may disclose ", "we may share ", "we only share ", "we also share "];
-    if lets_out.iter().any(|act| text.trim_start().starts_with(act)) && !text.trim_end().ends_with(" to :") {
+    let on_occasion = ["following circumstances", "following cases", "following situations"];
+    let goes_out = says(text, &["forward", "disclos~", "share", "shared", "transfer~"]) && says(text, &on_occasion);
+    let first = lets_out.iter().any(|act| text.trim_start().starts_with(act));
+    if goes_out || first && !text.trim_end().ends_with(" to :") {
         return Role::Share;
     }
     if says(text, &["sources", "from the following", "from third parties :", "from :"]) {

@@ -117,7 +117,10 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if who.iter().any(|start| text.starts_with(start)) {
         return Role::Share;
     }
-    // "Where is my data stored?", "Is it encrypted?", "Who can read it?" name none of it.
+    // "Who is responsible for collecting it?", "Acme is responsible for the following".
+    if says(text, &["is responsible for", "are responsible for", "who is responsible"]) {
+        return Role::Other;
+    }
     // "Data storage location" neither.
     if says(text, &["storage location", "data location", "server location", "hosting location", "data residency"]) {
         return Role::Other;
@@ -126,6 +129,7 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &["data minimi~", "purpose limitation", "storage limitation", "data accuracy"]) {
         return Role::Other;
     }
+    // "Where is my data stored?", "Is it encrypted?", "Who can read it?" name none of it.
     let place =
         text.starts_with(" where ") && says(text, &["stored", "store", "kept", "hosted", "processed", "located"]);
     let yes_or_no = [" is my ", " is your ", " can ", " are my "].iter().any(|start| text.starts_with(start));
@@ -241,6 +245,20 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &["retention", "how long", "retain", "retained", "storage period~", "storage duration"]) {
         return Role::Retention;
     }
+    // "How Acme uses what it collects, and your choices" is about use first.
+    let choices = RIGHTS.iter().filter_map(|word| finds(text, word)).min();
+    let uses_first = text.starts_with(" how ")
+        && ["use", "uses"]
+            .iter()
+            .filter_map(|verb| finds(text, verb))
+            .min()
+            .zip(choices)
+            .is_some_and(|(uses, at)| uses < at)
+        && says(text, &["information", "data"])
+        && !says(text, &["you use", "you can"]);
+    if uses_first {
+        return Role::Use;
+    }
     if says(text, &RIGHTS) && !says(text, &["what * collect~", "information * collect~"]) {
         return Role::Other;
     }
@@ -277,6 +295,20 @@ pub(super) fn heading_role(heading: &str) -> Role {
         return Role::Source;
     }
     let occasion = [" how ", " why ", " when ", " where ", " who "].iter().any(|word| text.starts_with(word));
+    // "When and with whom we may share what is collected": what is collected only says which information.
+    let share_first = ["share", "shares", "disclos~"].iter().filter_map(|verb| finds(text, verb)).min();
+    let share_first = share_first.is_some_and(|at| finds(text, "collect~").is_none_or(|collects| at < collects));
+    let asks_whom =
+        [" how ", " when ", " with whom ", " to whom ", " who "].iter().any(|start| text.starts_with(start));
+    if share_first
+        && asks_whom
+        && !says(
+            &text[..finds(text, "shar~").or_else(|| finds(text, "disclos~")).unwrap_or(0)],
+            &["use", "uses", "used", "collect~"],
+        )
+    {
+        return Role::Share;
+    }
     let shares = says(
         text,
         &[

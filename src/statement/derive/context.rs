@@ -140,6 +140,9 @@ impl<'s> Context<'s> {
         }
         let plain = self.plain(lead);
         let mut role = lead_role(self.statement.last_sentence(lead));
+        if matches!(role, Role::Collect | Role::Use) && self.is_about_rights(lead) {
+            role = Role::Other;
+        }
         if role == Role::Neutral && self.introduces_means(lead) {
             role = Role::Other;
         }
@@ -153,6 +156,20 @@ impl<'s> Context<'s> {
         }
         self.leads[lead] = Some(role);
         role
+    }
+
+    /// "**Deletion rights.** You have the right to ask us. Once we receive your request, we will provide:"
+    fn is_about_rights(&self, lead: usize) -> bool {
+        let plain = self.plain(lead);
+        let label = self.labels[lead].filter(|label| label.strong);
+        let titled = label.is_some_and(|label| says(&folded(&plain[label.from..label.to]), &["right", "rights"]));
+        let told = |&(from, to): &(usize, usize)| {
+            says(
+                &folded(&plain[from..to]),
+                &["you have the right", "you have a right", "you may request", "consumer request"],
+            )
+        };
+        titled || sentences(plain).iter().any(told)
     }
 
     /// "We collect it with a variety of technologies. These include:" is followed by technologies.

@@ -103,13 +103,47 @@ fn kind_of_data(context: &Context<'_>, heading: usize) -> Option<(usize, usize)>
 /// and the data stands below.
 fn is_occasion(context: &Context<'_>, heading: usize) -> bool {
     let plain = context.plain(heading);
+    if is_place(plain) && only_groups(context, heading) {
+        return true;
+    }
     if data_noun(plain) || names_data(plain) || ends_in_data(plain) {
         return false;
     }
     let below = || context.section(heading).filter(|&at| context.statement.blocks[at].is_heading());
     let told_below =
         || below().any(|at| heading_role(context.plain(at)) == Role::Collect && !source_heading(context.plain(at)));
-    told_below() || lists_data(context, heading)
+    told_below() || lists_data(context, heading) || only_groups(context, heading)
+}
+
+/// "Browser extension", over nothing but labels that each name data: where it is collected.
+fn only_groups(context: &Context<'_>, heading: usize) -> bool {
+    let below: Vec<usize> = context.section(heading).collect();
+    let labelled = |at: &usize| {
+        context.kind(*at) == Kind::Item
+            && context.statement.blocks[*at].parent.is_none()
+            && context.labels[*at].is_some_and(|label| label.strong)
+    };
+    let named = keys(context.plain(heading)).is_empty() || is_place(context.plain(heading));
+    below.len() >= 2 && below.iter().all(labelled) && named
+}
+
+/// "Browser extension", "On our website": a product, as its last word says.
+fn is_place(heading: &str) -> bool {
+    const PLACES: [&str; 12] = [
+        "extension",
+        "app",
+        "apps",
+        "website",
+        "site",
+        "sdk",
+        "api",
+        "platform",
+        "dashboard",
+        "bot",
+        "plugin",
+        "server",
+    ];
+    folded(heading).split_whitespace().next_back().is_some_and(|last| PLACES.contains(&last))
 }
 
 /// Whether a sentence such as "We collect the following:" stands in a section over bullets that are names of data.
@@ -146,10 +180,12 @@ fn is_doing(context: &Context<'_>, block: usize) -> bool {
     let text = folded(unnumbered(heading));
     let mut words = text.split_whitespace();
     let doing = words.next().is_some_and(|first| first.ends_with("ing"));
+    // "Buying a season ticket", "Participating in competitions": an act whose object is no data.
+    let act = doing && text.split_whitespace().count() >= 2 && keys(heading).is_empty() && !ends_in_data(heading);
     // "Tracking", "Profiling", over a text that denies it.
     let said = || context.own_section(block).map(|at| context.statement.words(at)).collect::<Vec<_>>().join(" ");
     let alone = || keys(heading).is_empty() && context.judged(&said()).denies;
-    doing && words.next().map_or_else(alone, |next| OBJECTS.contains(&next))
+    act || doing && words.next().map_or_else(alone, |next| OBJECTS.contains(&next))
 }
 
 /// "Compromise of personal information", "Our role": what becomes of all data, or who the maker is, and no data.
@@ -330,6 +366,7 @@ pub(super) fn generic(words: &str) -> bool {
         "limited",
         "basic",
         "minimal",
+        "detailed",
         "minimum",
         "least",
         "amount",

@@ -101,7 +101,14 @@ pub(super) fn is_tool(before: &str, used: &str) -> bool {
 
 /// "Linked to", "relating to", "up to": no act follows.
 pub(super) fn is_related(before: &str) -> bool {
-    const RELATED: [&str; 33] = [
+    const RELATED: [&str; 40] = [
+        "considered",
+        "deemed",
+        "believed",
+        "required",
+        "entitled",
+        "permitted",
+        "supposed",
         // "The time to fill in a form", "the right to see it": whoever else it is that acts.
         "time",
         "right",

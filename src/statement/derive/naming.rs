@@ -205,6 +205,10 @@ pub(super) fn is_act(label: &str) -> bool {
     if place || matches!(words.as_slice(), ["scope" | "what" | "how"]) {
         return true;
     }
+    // "User responsibility": theirs.
+    if words.last().is_some_and(|last| ["responsibility", "responsibilities", "disclaimer"].contains(last)) {
+        return true;
+    }
     // "Payment providers" act.
     if words.last().is_some_and(|last| ["providers", "processors", "recipients", "partners", "vendors"].contains(last))
     {

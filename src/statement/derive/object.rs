@@ -332,8 +332,9 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
     let (from, to) = noun(&sentence[start..]);
     // "Send us an email to request access": a way to reach the one who gives the statement.
     let letter = ["email", "e-mail", "message", "letter", "request", "written request"];
+    let sent = lower[start + from..].strip_prefix("electronic ").unwrap_or(&lower[start + from..]);
     let reaches = lower[at..].starts_with(" send us ")
-        && letter.iter().any(|word| sentence[start + from..].starts_with(word))
+        && letter.iter().any(|word| sent.starts_with(word))
         && !lower[start..start + to].contains("address");
     // "The information you provide us with third party vendors": to whom it is passed on.
     let party = ["3rd part", "third part", "third-part", "vendors", "partners", "others", "service providers"];
@@ -437,6 +438,10 @@ fn past_recipient(lower: &str, start: usize) -> usize {
 /// "may include, but is not limited to, your name": the object stands after what limits nothing.
 fn past_unlimited(lower: &str, start: usize) -> usize {
     let rest = &lower[start..];
+    let aside = [", without limitation, ", "without limitation, ", "among other things, "];
+    if let Some(aside) = aside.iter().find(|aside| rest.starts_with(**aside)) {
+        return start + aside.len();
+    }
     let Some(words) = UNLIMITED.iter().find(|words| rest.starts_with(**words)) else { return start };
     let after = rest[words.len()..].strip_prefix(" to").unwrap_or(&rest[words.len()..]);
     lower.len() - after.trim_start_matches([',', ':', ' ']).len()

@@ -224,7 +224,7 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         if goes_on && matches!(before, Some(Polarity::OnDevice | Polarity::Denies | Polarity::Past)) {
             continue;
         }
-        if only_kept(sentence) || sends_elsewhere(sentence) {
+        if only_kept(sentence) || sends_elsewhere(sentence) || explains_a_word(sentence) {
             continue;
         }
         if let Some((start, end)) = defined_term(sentence).filter(|_| reading != Reading::Plain) {
@@ -303,6 +303,17 @@ fn only_kept(sentence: &str) -> bool {
     let long = ["for the duration", "as long as", "only until", "until you delete", "until your account"];
     let keeps = says(&text, &["store", "stores", "stored", "keep", "keeps", "kept", "retain", "retains", "retained"]);
     keeps && says(&text, &long) && !says(&text, &["collect~", "log", "logs", "record", "records", "receive~"])
+}
+
+/// "A “web beacon” is a piece of code that collects …": what a word means.
+pub(super) fn explains_a_word(sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    let rest = ["an ", "a ", "the "].iter().find_map(|article| lower.strip_prefix(article)).unwrap_or(&lower);
+    let quoted = rest.strip_prefix(['“', '"']).and_then(|rest| rest.split_once(['”', '"']));
+    quoted.is_some_and(|(_, rest)| {
+        let rest = rest.split_once(") ").filter(|_| rest.trim_start().starts_with('(')).map_or(rest, |(_, rest)| rest);
+        ["is ", "are ", "means ", "refers "].iter().any(|verb| rest.trim_start().starts_with(verb))
+    })
 }
 
 /// "Read more on what we collect here": where to look, and nothing that is collected.

@@ -4,7 +4,7 @@ use super::aims::{affirmed, clause, fronted, further, helped, introduced, is_use
 use super::context::Context;
 use super::coordinated::coordinated;
 use super::means::names_act;
-use super::prose::sends_elsewhere;
+use super::prose::{explains_a_word, sends_elsewhere};
 use super::purposes::{LEAD_IN, push, sub_purposes};
 use super::titles::attribute;
 use super::{Purpose, SENTENCE};
@@ -37,7 +37,7 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
             push(context, block, from + start..from + end, LEAD_IN, None, &mut none, purposes);
             continue;
         }
-        if sends_elsewhere(sentence) || defines(sentence) {
+        if sends_elsewhere(sentence) || defines(sentence) || explains_a_word(sentence) {
             continue;
         }
         // Of a sentence that introduces a list, the list says what for.
@@ -75,7 +75,7 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
             && !says(&text, &["share~", "sharing", "disclos~", "third~", "provider~"]);
         if context.roles[block] == Role::Share
             && !ours
-            && !says(&text, &["help us", "helps us"])
+            && (!says(&text, &["help us", "helps us"]) || of_helpers(&text))
             && stated(sentence).is_none()
             && !is_used(sentence)
         {
@@ -150,6 +150,17 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
     }
 }
 
+/// "With providers that help us run the shop": who they are.
+fn of_helpers(sentence: &str) -> bool {
+    let who = ["providers", "vendors", "partners", "companies", "parties", "contractors", "processors"];
+    let helps = ["that help us", "who help us", "which help us", "that helps us"];
+    helps
+        .iter()
+        .filter_map(|help| finds(sentence, help))
+        .min()
+        .is_some_and(|at| sentence[..at].split_whitespace().next_back().is_some_and(|word| who.contains(&word)))
+}
+
 /// "A token is a protocol that lets an app sign in": what a word means.
 fn defines(sentence: &str) -> bool {
     let lower = sentence.to_ascii_lowercase();
@@ -173,6 +184,10 @@ fn keeps_until(before: &str) -> bool {
 fn guards_data(sentence: &str, aim: &str) -> bool {
     let text = folded(aim);
     let first = text.split_whitespace().next().unwrap_or_default();
+    let ends = ["delete", "remove", "erase", "anonymize", "anonymise"].contains(&first);
+    if ends && says(&text, &["information", "data", "records"]) {
+        return true;
+    }
     let guards = ["protect", "secure", "safeguard", "ensure", "keep", "prevent"].contains(&first);
     let data =
         says(&text, &["data is", "data are", "information is", "your data", "your information", "personal data"]);
