@@ -242,7 +242,7 @@ fn bare_heading(raw: &str, text: &Text, span: Span) -> bool {
         && text.strong.is_empty()
         && words(plain) <= if number(plain).is_empty() { 10 } else { HEADING_WORDS + 3 }
         && plain.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && !plain.ends_with(['.', ',', ':', ';', '!', ')'])
+        && !plain.ends_with(['.', ',', ':', ';', '!', ')', '：', '；'])
         && !plain.contains([':', '@', '|'])
         && !plain.contains("http")
         && !numbers

@@ -77,3 +77,48 @@ fn among_labels_of_data_one_that_says_that_something_is_kept_is_data() {
     let text = "# Policy\n\n## Things you should know\n\n### Acme\n\n**Interaction data.** We receive data about how you use Acme.\n\n**Technical data.** We receive the version of your app.\n\n**Location data.** Acme receives your IP address when you join.\n\n**Masks (and where you use them).** Acme maintains a copy of them, and stores the site where you made one.\n";
     categories_are(text, &["interaction-data", "technical-data", "location-data", "masks-and-where-you-use-them"]);
 }
+
+#[test]
+fn lists_that_lost_their_marks_are_told_by_their_letters_and_semicolons() {
+    let text = "# Policy\n\nInformation we collect\n\n\n### Personal information\n\nWe may collect information that describes you, including:\\\na. Unique identifiers such as name;\\\nb. Contact information such as mail address;\\\nc. Order details such as seeds;\\\nThe specific information may vary.\n\nHow we use and share information\n\n\nWe use personal information for internal purposes, including:\n\nAccount creation and support: such as to create accounts;\n\nSurveys: such as to run surveys; and\n\nCompliance: such as to comply with the law.\n";
+    categories_are(text, &["unique-identifiers", "contact-information", "order-details"]);
+    purposes_are(text, &["account-creation-and-support", "surveys", "compliance"]);
+}
+
+#[test]
+fn a_wide_colon_introduces_too_and_occasions_name_no_data() {
+    let text = "# Policy\n\n## Your information we collect\n\nYou provide information to us when you：\n\n* search for seeds on our website；\n* place orders in our shops;\n* stream content on a device;\n\nYou might supply us with information such as:\n\n* your name and address;\n* payment information;\n";
+    categories_are(text, &["name-and-address", "payment-information"]);
+}
+
+#[test]
+fn a_name_in_capitals_and_principles_are_no_purposes() {
+    let text = "# Privacy Policy\n\n**SEND FARM**\n\n| | |\n|:--|:--|\n| **Document** | Privacy Policy |\n| **Version** | 2.0 |\n\n## How we use it\n\nWe use it to:\n\n- plan the season\n- answer you\n\n**Data Minimisation**\n\nWe collect only what is adequate.\n\n## Data Storage Location\n\nYour name is stored in Alpland.\n\n## Data we collect\n\n- your name\n";
+    categories_are(text, &["name"]);
+    purposes_are(text, &["plan-the-season", "answer-you"]);
+}
+
+#[test]
+fn who_is_responsible_and_what_is_done_head_no_data() {
+    let text = "# Policy\n\n### What data do we collect, and how?\n\n#### Detailed information\n\nThe farms agreed.\n\n**Acme Farm is responsible for the following**\n\n* Payment processing in connection with sales\n* Regional offers\n\n**Buying a season ticket**\n\nWhen you buy one, we collect your mail address.\n\n**Browser extension**\n\n- **Settings**: we store how you set it.\n- **Plots**: we store which plots you open.\n";
+    categories_are(text, &["settings", "plots", "mail-address"]);
+}
+
+#[test]
+fn when_and_with_whom_it_is_shared_is_no_data_although_it_was_collected() {
+    let text = "# Policy\n\n## Collection of information\n\nWe collect your mail address. Third parties, including those named below, collect personal information and usage data from visitors.\n\nA “web beacon” (also known as a tag) is a piece of code that is designed to collect information about your visits.\n\n## How Acme uses the information it collects and your choices\n\nAcme will use the information it collects to plan the season.\n\n## When and with whom Acme may share information collected\n\nWe may share it in the following circumstances:\n\n**Acme.** We may share information within our farms.\n\n**Business transfers.** Your information may be sold with a farm.\n";
+    categories_are(text, &["mail-address"]);
+    purposes_are(text, &["plan-the-season"]);
+}
+
+#[test]
+fn what_is_provided_on_a_request_is_told_of_rights() {
+    let text = "# Policy\n\n## Data we collect\n\n- your name\n\n**Access rights**. You have the right to ask what we collect. Once we receive and confirm your request, we will provide:\n\n- The categories of sources for it.\n- The specific pieces of it.\n\n**Deletion requests**. You have the right to request deletion. We may keep what we collected where it is necessary for us to:\n\n- Detect faults.\n- Exercise free speech.\n";
+    categories_are(text, &["name"]);
+}
+
+#[test]
+fn what_stays_on_a_device_says_so_in_brackets_and_what_becomes_of_it_is_no_data() {
+    let text = "# Policy\n\n## Types of data we collect\n\nAll data is either:\n\n- Stored on-chain for all to see\n- Stored in your browser\n\n**Browser storage** (stored on your device only):\n\n- Wallet preferences\n- Session details\n\n**Farm data**:\n\n- Commit history\n- Badges\n\n**User responsibility**: You are responsible for what you send.\n";
+    categories_are(text, &["farm-data"]);
+}

@@ -132,6 +132,8 @@ impl Above {
         let said = folded(lead).replace("but not limited to ", "").replace("but is not limited to ", "");
         let introduces = said.trim_end().ends_with(':') || says(&said, &["following", "below"]);
         let gives = ["provide", "give", "submit", "include", "includes", "including", "contain", "contains", "need"];
+        // "You provide it when you:" is followed by occasions.
+        let introduces = introduces && !says(&said, &["when you :", "if you :", "whenever you :", "because you :"]);
         let takes_in_its_lead = introduces && says(&said, &DATA) && (told == Polarity::Collects || says(&said, &gives));
         let nearest = block.heading.map(|heading| (heading, context.plain(heading)));
         let titled = path.iter().any(|&heading| heading_role(context.plain(heading)) == Role::Collect);
