@@ -49,6 +49,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
         || says(
             text,
             &[
+                "information is not",
+                "data is not",
+                "data are not",
                 "not :",
                 "never :",
                 "must not",
@@ -90,7 +93,19 @@ pub(super) fn lead_role(lead: &str) -> Role {
     let says_it = ["we collect", "we may collect", "we use", "we may use", "we process", "following ways"];
     let of_itself = says(text, &["this privacy polic~", "this privacy notice", "this policy", "this notice"]);
     // "Three types of information that are subject to our privacy policy:" are told here.
-    let told_here = says(text, &["subject to our", "types of information", "types of data", "kinds of information"]);
+    let told_here = says(
+        text,
+        &[
+            "subject to our",
+            "types of information",
+            "types of data",
+            "kinds of information",
+            "table below",
+            "following table",
+            "set out below",
+            "listed below",
+        ],
+    );
     if !told_here && says(text, &["privacy polic~", "privacy notice~"]) && (of_itself || !says(text, &says_it))
         || says(
             text,

@@ -512,6 +512,13 @@ pub(super) fn purpose_frame(heading: &str) -> bool {
 }
 
 fn denial(text: &str) -> bool {
+    // "Acme does not:", where the acts stand below.
+    if [" does not :", " do not :", " will not :", " does not", " do not", " will not"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end))
+    {
+        return true;
+    }
     let verbs = says(text, &COLLECT) || says(text, &["share", "sell", "track~", "use", "do", "include~", "contain~"]);
     says(text, &["not", "don't", "doesn't", "never", "no longer", "aren't", "isn't"])
         && verbs

@@ -122,3 +122,16 @@ fn what_stays_on_a_device_says_so_in_brackets_and_what_becomes_of_it_is_no_data(
     let text = "# Policy\n\n## Types of data we collect\n\nAll data is either:\n\n- Stored on-chain for all to see\n- Stored in your browser\n\n**Browser storage** (stored on your device only):\n\n- Wallet preferences\n- Session details\n\n**Farm data**:\n\n- Commit history\n- Badges\n\n**User responsibility**: You are responsible for what you send.\n";
     categories_are(text, &["farm-data"]);
 }
+
+#[test]
+fn what_is_said_not_to_be_data_and_links_are_none() {
+    let text = "# Policy\n\n## Personal information collected\n\nExamples are:\n\n* Name\n* Date of birth\n\nThe following information is not personal:\n\n* Mail address, unless unlisted\n* IP address\n\n**Links to other sites:** Other sites may collect information from you.\n\nMore of it is here:\n\n* [https://example.org/analytics](https://example.org/analytics) (see section 3)\n\n## Garden days\n\nFor this, we require the following: your street address.\n\n## Use of it\n\nAcme uses it to plan.\n\n**Acme does not:**\n\nAllow others to change your provider.\n";
+    categories_are(text, &["name", "date-of-birth", "street-address"]);
+    purposes_are(text, &["plan"]);
+}
+
+#[test]
+fn a_table_below_is_told_here_whatever_names_the_notice() {
+    let text = "# Policy\n\n### 4. For which purposes do we process your data?\n\nThe purposes of your data as described in this privacy notice are set out in the table below:\n\n| Purposes of processing | Kinds of acts | Legal bases |\n| --- | --- | --- |\n| To answer you | Showing a result | Consent |\n| To run the farm | Updating it | Contract |\n";
+    purposes_are(text, &["answer-you", "run-the-farm"]);
+}

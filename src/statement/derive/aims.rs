@@ -203,7 +203,10 @@ pub(super) fn is_used(sentence: &str) -> bool {
     ];
     let Some(act) = acts.iter().filter_map(|act| finds(&text, act)).min() else { return false };
     // What is used stands first: "data", whosever it is.
-    let subject: Vec<&str> = text[..act].split_whitespace().take(5).collect();
+    // "If you write to us, the data you provide is used for …": behind the condition.
+    let condition = sentence.find(", ").filter(|_| sentence.to_lowercase().starts_with("if "));
+    let skipped = condition.map_or(0, |at| folded(&sentence[..at]).len()).min(act);
+    let subject: Vec<&str> = text.get(skipped..act).unwrap_or(&text[..act]).split_whitespace().take(5).collect();
     subject.iter().any(|word| ["data", "information", "details", "personal"].contains(word))
         && used_for(sentence).is_some()
 }
@@ -212,7 +215,22 @@ pub(super) fn is_used(sentence: &str) -> bool {
 fn we_use(sentence: &str) -> bool {
     let manner = [" mainly ", " primarily ", " solely ", " generally ", " mostly ", " do "];
     let text = manner.iter().fold(folded(sentence), |text, word| text.replace(word, " "));
-    let data = ["your", "this", "these", "that", "it", "them", "the information", "the data", "personal", "collected"];
+    let data = [
+        "your",
+        "this",
+        "these",
+        "that",
+        "it",
+        "them",
+        "the information",
+        "the data",
+        "personal",
+        "collected",
+        "data collected",
+        "information collected",
+        "data we collect",
+        "information we collect",
+    ];
     [
         "we process",
         "we will process",
@@ -326,7 +344,8 @@ pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
         .filter_map(|mark| sentence.find(mark))
         .min()
         .or_else(|| named_act(sentence))?;
-    let acts = ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log"];
+    let acts =
+        ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log", "require"];
     let after = folded(&sentence[end..]);
     let mut next = after.split_whitespace().skip(1);
     let ours = next.any(|word| acts.contains(&word)) || named_act(sentence) == Some(end);

@@ -37,7 +37,10 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     // "Stored in your browser", "Encrypted on the way": what becomes of it.
     let becomes = ["stored", "encrypted", "processed", "kept", "retained", "deleted", "transmitted", "hosted"];
     let places = ["in", "on", "on-chain", "locally", "at", "by", "with", "securely", "for", "via", "only", "using"];
-    let told = told || says(&text, &taken_out) || becomes.contains(&first) && places.contains(&second);
+    let told = told
+        || plain.starts_with("http")
+        || says(&text, &taken_out)
+        || becomes.contains(&first) && places.contains(&second);
     // "When you opened it", "What you did": a clause that stands for data.
     let when = text.starts_with(" when you ") && words <= 8 && !plain.contains(',') && text.contains("ed ");
     let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";

@@ -8,8 +8,8 @@ use super::context::Context;
 use super::headings;
 use super::kinds::only_occasion;
 use super::naming::{
-    about, choice, clause_or_noun, is_act, is_copy, is_persons, known, number, proposed, refuses, sends, set_apart,
-    told_above,
+    about, choice, clause_or_noun, is_act, is_copy, is_of_something_else, is_persons, known, number, proposed, refuses,
+    sends, set_apart, told_above,
 };
 use super::object::object;
 use super::phrase::{enumerate, extent, noun, parts, title};
@@ -148,6 +148,7 @@ impl Finder<'_, '_> {
         if answered
             || attribute(words).is_some()
             || is_act(words)
+            || is_of_something_else(words)
             || is_persons(words)
             || !label.strong && !self.plausible(block, words)
         {

@@ -95,6 +95,9 @@ pub(super) fn is_tool(before: &str, used: &str) -> bool {
                 "library",
                 "libraries",
                 "content_scripts",
+                "plug-ins",
+                "plugins",
+                "widgets",
             ],
         ) && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
 }

@@ -107,6 +107,14 @@ pub(super) fn sends(body: &str) -> bool {
         .any(|&(from, to)| says(&folded(&body[from..to]), &acts) && polarity(&body[from..to]) == Polarity::Collects)
 }
 
+/// "Links to other websites", "Changes to this policy": a label among the data that is about none.
+pub(super) fn is_of_something_else(label: &str) -> bool {
+    says(
+        &folded(label),
+        &["links to", "external links", "third-party links", "changes to", "updates to", "your rights"],
+    )
+}
+
 /// Copies of data are no kind of data.
 pub(super) fn is_copy(words: &str) -> bool {
     ["backup", "backups"].contains(&folded(words).trim())

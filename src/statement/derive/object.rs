@@ -6,7 +6,7 @@ use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 65] = [
+const ACTIVE: [&str; 66] = [
     " fetch ",
     " fetches ",
     " retrieve ",
@@ -41,6 +41,7 @@ const ACTIVE: [&str; 65] = [
     " ask you for ",
     " requests ",
     " requires ",
+    " require ",
     " obtain ",
     " obtains ",
     " captures ",
@@ -253,9 +254,10 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
 
 /// "The data we collect is …": what follows the verb is no object of it.
 fn names(words: &str) -> bool {
-    const NONE: [&str; 27] = [
-        "during", "while", "upon", "is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by",
-        "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through", "after", "when",
+    const NONE: [&str; 31] = [
+        "you", "us", "they", "we", "during", "while", "upon", "is", "are", "was", "were", "may", "will", "can", "and",
+        "or", "from", "by", "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through", "after",
+        "when",
     ];
     let mut spoken = words.split(' ');
     let first = spoken.next().unwrap_or_default().to_ascii_lowercase();
