@@ -1,6 +1,8 @@
 //! A heading or lead-in comes in; what the passage under it is about goes out.
 
-use super::acts::ACTS;
+pub(super) use super::heading_shapes::{
+    how_to_heading, is_name_in_capitals, only_frames, purpose_heading, source_heading,
+};
 use super::polarity::COLLECT;
 pub(super) use super::role_words::DATA;
 use super::role_words::{ABOUT_COLLECTION, FRAME, RIGHTS};
@@ -245,18 +247,7 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &["retention", "how long", "retain", "retained", "storage period~", "storage duration"]) {
         return Role::Retention;
     }
-    // "How Acme uses what it collects, and your choices" is about use first.
-    let choices = RIGHTS.iter().filter_map(|word| finds(text, word)).min();
-    let uses_first = text.starts_with(" how ")
-        && ["use", "uses"]
-            .iter()
-            .filter_map(|verb| finds(text, verb))
-            .min()
-            .zip(choices)
-            .is_some_and(|(uses, at)| uses < at)
-        && says(text, &["information", "data"])
-        && !says(text, &["you use", "you can"]);
-    if uses_first {
+    if uses_before_rights(text) {
         return Role::Use;
     }
     if says(text, &RIGHTS) && !says(text, &["what * collect~", "information * collect~"]) {
@@ -295,18 +286,7 @@ pub(super) fn heading_role(heading: &str) -> Role {
         return Role::Source;
     }
     let occasion = [" how ", " why ", " when ", " where ", " who "].iter().any(|word| text.starts_with(word));
-    // "When and with whom we may share what is collected": what is collected only says which information.
-    let share_first = ["share", "shares", "disclos~"].iter().filter_map(|verb| finds(text, verb)).min();
-    let share_first = share_first.is_some_and(|at| finds(text, "collect~").is_none_or(|collects| at < collects));
-    let asks_whom =
-        [" how ", " when ", " with whom ", " to whom ", " who "].iter().any(|start| text.starts_with(start));
-    if share_first
-        && asks_whom
-        && !says(
-            &text[..finds(text, "shar~").or_else(|| finds(text, "disclos~")).unwrap_or(0)],
-            &["use", "uses", "used", "collect~"],
-        )
-    {
+    if asks_whom(text) {
         return Role::Share;
     }
     let shares = says(
@@ -455,6 +435,23 @@ pub(super) fn heading_role(heading: &str) -> Role {
     Role::Neutral
 }
 
+/// "When and with whom we may share what is collected": what is collected only says which information.
+fn asks_whom(text: &str) -> bool {
+    let asks = [" how ", " when ", " with whom ", " to whom ", " who "].iter().any(|start| text.starts_with(start));
+    let shares = ["shar~", "disclos~"].iter().filter_map(|verb| finds(text, verb)).min();
+    asks && shares.is_some_and(|at| !says(&text[..at], &["use", "uses", "used", "collect~"]))
+}
+
+/// "How Acme uses what it collects, and your choices" is about use first.
+fn uses_before_rights(text: &str) -> bool {
+    let rights = RIGHTS.iter().filter_map(|word| finds(text, word)).min();
+    let uses = ["use", "uses"].iter().filter_map(|verb| finds(text, verb)).min();
+    text.starts_with(" how ")
+        && uses.zip(rights).is_some_and(|(uses, rights)| uses < rights)
+        && says(text, &["information", "data"])
+        && !says(text, &["you use", "you can"])
+}
+
 /// "How you use the app", "Your use of the service": what is watched there, and not what data is used for.
 pub(super) fn usage_heading(heading: &str) -> bool {
     let text = folded(unnumbered(heading));
@@ -525,87 +522,4 @@ fn denial(text: &str) -> bool {
         && !says(text, &["do not track", "do not sell"])
         || text.starts_with(" no ")
         || says(text, &["forbidden", "prohibited"]) && !says(text, &["law", "uses", "conduct", "content", "activities"])
-}
-
-/// "When Acme is the controller", "Scope and collection": words that frame a text, and no rights, contact or processor.
-pub(super) fn only_frames(heading: &str) -> bool {
-    let text = folded(unnumbered(heading));
-    says(&text, &FRAME) && !says(&text, &RIGHTS) && !says(&text, &["processor"])
-}
-
-/// A heading that says where data comes from and groups what is collected.
-pub(super) fn source_heading(heading: &str) -> bool {
-    let text = folded(unnumbered(heading));
-    says(
-        &text,
-        &[
-            "you provide",
-            "you choose to",
-            "visitor provides",
-            "visitors provide",
-            "user provides",
-            "users provide",
-            "customers provide",
-            "you give",
-            "you share",
-            "you disclose",
-            "you submit",
-            "from you",
-            "provided by you",
-            "automatically",
-            "automatic",
-            "from third",
-            "from other",
-            "other sources",
-            "third-party sources",
-            "third parties provide",
-            "directly from",
-            "from our partners",
-            "from partners",
-            "we get from",
-            "from others",
-            "from outside",
-            "by third parties",
-            "automated technologies",
-            "automated means",
-            "voluntarily",
-            "you directly",
-            "from your use",
-            "we receive from",
-            "through your use",
-            "from your device",
-            "information from",
-            "data from",
-        ],
-    )
-}
-
-/// "Enable telemetry", "Check its status": what readers do, where nothing above is about use.
-pub(super) fn how_to_heading(heading: &str) -> bool {
-    let first = unnumbered(heading).split(' ').next().unwrap_or_default().to_lowercase();
-    ["enable", "install", "set", "verify", "disable", "configure", "check"].contains(&first.as_str())
-}
-
-/// "SEND FOUNDATION": a name in capitals, although its first word may be a verb.
-pub(super) fn is_name_in_capitals(heading: &str) -> bool {
-    let words = heading.split_whitespace().count();
-    (2..=3).contains(&words) && heading.contains(char::is_alphabetic) && !heading.contains(char::is_lowercase)
-}
-
-/// A heading that is itself a purpose: "To provide the service", "Improve performance".
-pub(super) fn purpose_heading(heading: &str) -> bool {
-    let text = folded(unnumbered(heading));
-    let words = text.split_whitespace().count();
-    let noun = ["data", "information", "details", "logs", "records", "content", "history"]
-        .iter()
-        .any(|end| text.trim_end().ends_with(end));
-    // "Set-up" as "set".
-    let first = text.split([' ', '-']).find(|word| !word.is_empty()).unwrap_or_default();
-    // "To the public": whom something goes to.
-    let next = text.split_whitespace().nth(1).unwrap_or_default();
-    let whom = ["the", "our", "your", "a", "an", "third", "third-party", "other", "others", "us", "you", "whom"];
-    let for_it = [" for the purpose of ", " for the purposes of ", " in order to "];
-    text.starts_with(" to ") && words >= 3 && !whom.contains(&next)
-        || for_it.iter().any(|start| text.starts_with(start)) && words >= 5
-        || words >= 2 && !noun && ACTS.contains(&first)
 }

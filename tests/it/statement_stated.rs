@@ -125,9 +125,9 @@ fn what_stays_on_a_device_says_so_in_brackets_and_what_becomes_of_it_is_no_data(
 
 #[test]
 fn what_is_said_not_to_be_data_and_links_are_none() {
-    let text = "# Policy\n\n## Personal information collected\n\nExamples are:\n\n* Name\n* Date of birth\n\nThe following information is not personal:\n\n* Mail address, unless unlisted\n* IP address\n\n**Links to other sites:** Other sites may collect information from you.\n\nMore of it is here:\n\n* [https://example.org/analytics](https://example.org/analytics) (see section 3)\n\n## Garden days\n\nFor this, we require the following: your street address.\n\n## Use of it\n\nAcme uses it to plan.\n\n**Acme does not:**\n\nAllow others to change your provider.\n";
+    let text = "# Policy\n\n## Personal information collected\n\nExamples are:\n\n* Name\n* Date of birth\n\nThe following information is not personal:\n\n* Mail address, unless unlisted\n* IP address\n\n**Links to other sites:** Other sites may collect information from you.\n\nMore of it is here:\n\n* [https://example.org/analytics](https://example.org/analytics) (see section 3)\n\n## Garden days\n\nFor this, we require the following: your street address.\n\n## Use of it\n\nAcme uses it to plan the season.\n\n**Acme does not:**\n\nAllow others to change your provider.\n";
     categories_are(text, &["name", "date-of-birth", "street-address"]);
-    purposes_are(text, &["plan"]);
+    purposes_are(text, &["plan-the-season"]);
 }
 
 #[test]
