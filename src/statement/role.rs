@@ -128,7 +128,9 @@ pub(super) fn heading_role(heading: &str) -> Role {
         return Role::Other;
     }
     // "Data minimisation", "Purpose limitation": principles that the law names.
-    if says(text, &["data minimi~", "purpose limitation", "storage limitation", "data accuracy"]) {
+    let principles =
+        ["data minimisation", "data minimization", "purpose limitation", "storage limitation", "data accuracy"];
+    if principles.contains(&text.trim()) {
         return Role::Other;
     }
     // "Where is my data stored?", "Is it encrypted?", "Who can read it?" name none of it.

@@ -135,3 +135,10 @@ fn a_table_below_is_told_here_whatever_names_the_notice() {
     let text = "# Policy\n\n### 4. For which purposes do we process your data?\n\nThe purposes of your data as described in this privacy notice are set out in the table below:\n\n| Purposes of processing | Kinds of acts | Legal bases |\n| --- | --- | --- |\n| To answer you | Showing a result | Consent |\n| To run the farm | Updating it | Contract |\n";
     purposes_are(text, &["answer-you", "run-the-farm"]);
 }
+
+#[test]
+fn a_first_sentence_in_the_case_of_a_title_is_a_label_in_a_list() {
+    let text = "# Policy\n\n## Information we collect\n\nWe collect it from you.\n\n* Account and Profile Data. When you join, we collect your name and mail address.\n* Your Content. We collect the seeds that you post.\n* Billing Data. We collect your card number if you buy.\n\n## How we use it\n\n* Personalization. To tailor the plots that we show to you.\n\n### Collection and use\n\nOur grounds include consent and legitimate interests.\n";
+    categories_are(text, &["account-and-profile-data", "your-content", "billing-data"]);
+    purposes_are(text, &["personalization"]);
+}

@@ -220,7 +220,8 @@ fn named(plain: &str) -> Option<(usize, usize)> {
     }
     let from = plain.len()
         - plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':')).len();
-    let from = letter_number(plain, from);
+    // "(ii) Usage data" is numbered, too.
+    let from = letter_number(plain, from).max(plain.len() - unnumbered(plain).len());
     let to = plain.trim_end_matches(['.', ':', ' ', '?']).len();
     if from >= to {
         return None;
@@ -228,6 +229,12 @@ fn named(plain: &str) -> Option<(usize, usize)> {
     let rest = &plain[from..to];
     let text = folded(rest);
     let first = text.split_whitespace().next()?;
+    // "Collection and use": what is done, and with nothing in particular.
+    let acts =
+        ["collection", "use", "uses", "and", "of", "storage", "processing", "retention", "additional", "disclosure"];
+    if text.split_whitespace().all(|word| acts.contains(&word)) {
+        return None;
+    }
     if ["you can ", "you may ", "you have ", "you control "].iter().any(|start| text.trim_start().starts_with(start)) {
         return None;
     }

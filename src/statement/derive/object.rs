@@ -254,15 +254,22 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
 
 /// "The data we collect is …": what follows the verb is no object of it.
 fn names(words: &str) -> bool {
-    const NONE: [&str; 31] = [
-        "you", "us", "they", "we", "during", "while", "upon", "is", "are", "was", "were", "may", "will", "can", "and",
-        "or", "from", "by", "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through", "after",
-        "when",
+    const NONE: [&str; 32] = [
+        "of", "you", "us", "they", "we", "during", "while", "upon", "is", "are", "was", "were", "may", "will", "can",
+        "and", "or", "from", "by", "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through",
+        "after", "when",
     ];
     let mut spoken = words.split(' ');
     let first = spoken.next().unwrap_or_default().to_ascii_lowercase();
     // "The orders that we collect generally to fulfil them": what is taken stood before.
     if first.ends_with("ly") && spoken.next().is_some_and(|next| next == "to") {
+        return false;
+    }
+    // "Our grounds include consent", "it contains details on how to leave".
+    let words_of = folded(words);
+    let other = says(&words_of, &["consent", "legitimate interest~", "contractual necessity"])
+        && !says(&words_of, &["consents", "preferences", "records"]);
+    if other || says(&words_of, &["details on how", "information on how", "instructions"]) {
         return false;
     }
     // "The service requires a user account to work."

@@ -163,7 +163,10 @@ fn is_identifier(heading: &str) -> bool {
 fn only_says_uses(heading: &str) -> bool {
     let text = folded(heading);
     let last = text.split_whitespace().next_back().unwrap_or_default();
-    ["uses", "purposes", "use", "purpose"].contains(&last) && text.split_whitespace().count() <= 2
+    let plain = ["uses", "purposes", "use", "purpose"].contains(&last) && text.split_whitespace().count() <= 2;
+    // "Collection and use", under a heading that says what for.
+    let acts = ["collection", "use", "and", "storage", "processing", "retention", "disclosure"];
+    plain || text.split_whitespace().all(|word| acts.contains(&word))
 }
 
 /// A purpose that a heading names also rests on the paragraphs under it: a change there is a change of the purpose.
@@ -418,7 +421,8 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
         };
         for (part_from, part_to) in cell.parts() {
             let words = cell.plain[part_from..part_to].trim_end();
-            let aside = ["cookie", "cookies"].contains(&words.to_lowercase().as_str()) || words.starts_with("Outside ");
+            let aside = ["cookie", "cookies", "purpose", "purposes"].contains(&words.to_lowercase().as_str())
+                || words.starts_with("Outside ");
             if aside || !is_purpose(words) && !is_told(words) {
                 continue;
             }
