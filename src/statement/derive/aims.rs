@@ -554,6 +554,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let generic = pointing
                 || ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
                 || only_purposes(&words)
+                || says(&words, &["legitimate interest", "legitimate interests"])
                 || words.starts_with(" you to opt")
                 || words.starts_with(" opt out");
             let related = mark == " to " && is_related(&sentence[verb..verb + at]);

@@ -85,7 +85,9 @@ impl<'s> Context<'s> {
         let inherited = block.parent.map(|parent| {
             // The item above introduces its own list.
             match self.lead_role(parent) {
-                Role::Neutral => self.attribute_role(parent).unwrap_or(self.roles[parent]),
+                Role::Neutral => {
+                    self.attribute_role(parent).or_else(|| self.titled_role(parent)).unwrap_or(self.roles[parent])
+                }
                 role => role,
             }
         });
@@ -224,6 +226,13 @@ impl<'s> Context<'s> {
     pub(super) fn attribute_role(&self, block: usize) -> Option<Role> {
         let label = self.labels[block]?;
         attribute(&self.statement.blocks[block].text.plain[label.from..label.to])
+    }
+
+    /// The role of what stands inside an item that a label heads: "How we share information. We may share it with:".
+    fn titled_role(&self, block: usize) -> Option<Role> {
+        let label = self.labels[block]?;
+        let role = heading_role(&self.statement.blocks[block].text.plain[label.from..label.to]);
+        matches!(role, Role::Use | Role::Share | Role::Cookies).then_some(role)
     }
 
     pub(super) fn plain(&self, block: usize) -> &'s str {

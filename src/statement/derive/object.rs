@@ -254,10 +254,10 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
 
 /// "The data we collect is …": what follows the verb is no object of it.
 fn names(words: &str) -> bool {
-    const NONE: [&str; 32] = [
-        "of", "you", "us", "they", "we", "during", "while", "upon", "is", "are", "was", "were", "may", "will", "can",
-        "and", "or", "from", "by", "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through",
-        "after", "when",
+    const NONE: [&str; 34] = [
+        "that", "which", "of", "you", "us", "they", "we", "during", "while", "upon", "is", "are", "was", "were", "may",
+        "will", "can", "and", "or", "from", "by", "about", "in", "on", "at", "to", "as", "for", "with", "under",
+        "using", "through", "after", "when",
     ];
     let mut spoken = words.split(' ');
     let first = spoken.next().unwrap_or_default().to_ascii_lowercase();
