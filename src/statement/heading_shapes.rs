@@ -2,13 +2,13 @@
 
 use super::acts::ACTS;
 use super::role::unnumbered;
-use super::role_words::RIGHTS;
+use super::role_words::{FRAME, RIGHTS};
 use super::sentence::{folded, says};
 
 /// "When Acme is the controller", "Scope and collection": words that head a part of a text, and no rights, contact or processor.
 pub(super) fn only_frames(heading: &str) -> bool {
     let text = folded(unnumbered(heading));
-    says(&text, &["controller", "scope", "applicability"]) && !says(&text, &RIGHTS) && !says(&text, &["processor"])
+    says(&text, &FRAME) && !says(&text, &RIGHTS) && !says(&text, &["processor"])
 }
 
 /// A heading that says where data comes from and groups what is collected.

@@ -74,6 +74,11 @@ impl<'s> Context<'s> {
                 role => role,
             };
         }
+        // What a table of contents lists is told below.
+        let contents = |heading: usize| says(&folded(self.plain(heading)), &["contents"]);
+        if block.is_item() && block.heading.is_some_and(contents) {
+            return Role::Other;
+        }
         if let Some(asked) = question_role(&block.text.plain).filter(|_| block.is_item() && block.parent.is_none()) {
             return asked;
         }
