@@ -1,7 +1,7 @@
 //! Statements in our own words: what is taken for a category or a purpose and is none, as companies write it (answers,
 //! pointers, technologies, retention, guards), and what stands under headings that only frame.
 
-use crate::statement_checks::{categories_are, purposes_are};
+use crate::statement_checks::{categories_are, gives, purposes_are};
 
 #[test]
 fn a_part_of_a_text_is_about_what_the_headings_in_it_say() {
@@ -141,4 +141,12 @@ fn a_first_sentence_in_the_case_of_a_title_is_a_label_in_a_list() {
     let text = "# Policy\n\n## Information we collect\n\nWe collect it from you.\n\n* Account and Profile Data. When you join, we collect your name and mail address.\n* Your Content. We collect the seeds that you post.\n* Billing Data. We collect your card number if you buy.\n\n## How we use it\n\n* Personalization. To tailor the plots that we show to you.\n\n### Collection and use\n\nOur grounds include consent and legitimate interests.\n";
     categories_are(text, &["account-and-profile-data", "your-content", "billing-data"]);
     purposes_are(text, &["personalization"]);
+}
+
+#[test]
+fn a_strong_line_before_a_break_heads_in_a_page_as_in_markdown() {
+    let markdown = "# Policy\n\n## What we collect\n\n**Payment details**  \nWe collect your card number when you buy.\n\n**Plot records**  \nWe record the plots that you tend.\n";
+    let page = "<h1>Policy</h1>\n<h2>What we collect</h2>\n<p><strong>Payment details</strong><br>\nWe collect your card number when you buy.</p>\n<p><strong>Plot records</strong><br />\nWe record the plots that you tend.</p>\n";
+    gives("policy.md", markdown, &["payment-details", "plot-records"], &[]);
+    gives("policy.html", page, &["payment-details", "plot-records"], &[]);
 }
