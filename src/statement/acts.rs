@@ -57,7 +57,7 @@ pub(super) fn framed_act(heading: &str) -> bool {
 /// Whether a text begins with a verb of the kind that names a purpose: "Detect fraud", "display the leaderboard".
 pub(super) fn begins_with_act(text: &str) -> bool {
     // Verbs and no nouns: these begin no name of data.
-    const VERBS: [&str; 28] = [
+    const VERBS: [&str; 30] = [
         "audit",
         "investigate",
         "identify",
@@ -86,6 +86,8 @@ pub(super) fn begins_with_act(text: &str) -> bool {
         "carry",
         "combat",
         "fulfil",
+        "answer",
+        "reply",
     ];
     let first = text.split([' ', '-', ',']).next().unwrap_or_default().to_lowercase();
     ACTS.contains(&first.as_str()) || VERBS.contains(&first.as_str()) || framed_act(text)
@@ -94,7 +96,9 @@ pub(super) fn begins_with_act(text: &str) -> bool {
 /// "Process your order", "Email you with offers", "Register online or by phone": what someone does, and no data.
 pub(super) fn is_command(plain: &str) -> bool {
     // Words that are verbs and nothing else; the others are nouns, too ("Email or phone number").
-    const VERBS: [&str; 22] = [
+    const VERBS: [&str; 24] = [
+        "compile",
+        "implement",
         "enter",
         "click",
         "follow",

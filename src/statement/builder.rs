@@ -2,6 +2,7 @@
 
 use super::block::{Block, Kind, Text};
 use super::role::{Role, heading_role};
+use super::sentence::{folded, says};
 use crate::model::place::Span;
 use rustc_hash::FxHashMap;
 
@@ -19,13 +20,15 @@ pub(super) struct Builder<'a> {
     headings: Vec<(u8, usize, String)>,
     last_child: FxHashMap<Option<usize>, usize>,
     tables: u32,
+    /// The last paragraph that was taken for a member of a list.
+    member: Option<usize>,
 }
 
 impl<'a> Builder<'a> {
     /// An empty list for a text.
     pub(super) fn new(raw: &'a str, bare_headings: bool) -> Self {
         let (headings, last_child) = Default::default();
-        Self { raw, blocks: Vec::new(), bare_headings, headings, last_child, tables: 0 }
+        Self { raw, blocks: Vec::new(), bare_headings, headings, last_child, tables: 0, member: None }
     }
 
     /// Adds a heading.
@@ -63,6 +66,11 @@ impl<'a> Builder<'a> {
             self.item(parent, text, span);
             return;
         }
+        if parent.is_none() && self.is_next_member(&text) {
+            self.item(parent, text, span);
+            self.member = self.blocks.len().checked_sub(1);
+            return;
+        }
         if parent.is_none() && !self.bare_headings && is_title(self.raw, &text, span) {
             return self.heading(2, text, span);
         }
@@ -73,6 +81,20 @@ impl<'a> Builder<'a> {
         }
         let index = self.add(Kind::Paragraph, text, Vec::new(), parent, span);
         self.last_child.insert(parent, index);
+    }
+
+    /// "Marketing: to send you news; and": a paragraph after a colon that ends as a member of a list does, and the one
+    /// behind such a member.
+    fn is_next_member(&self, text: &Text) -> bool {
+        let goes_on = |plain: &str| [";", "; and", "; or"].iter().any(|end| plain.trim_end().ends_with(end));
+        let Some(&above) = self.last_child.get(&None) else { return false };
+        match self.blocks[above].kind {
+            Kind::Paragraph => {
+                self.blocks[above].text.plain.trim_end().ends_with(':') && goes_on(&text.plain) && !all_strong(text)
+            }
+            Kind::Item => self.member == Some(above) && goes_on(&self.blocks[above].text.plain),
+            _ => false,
+        }
     }
 
     /// Whether a short line stands in a list that nobody marked: after a colon, and about nothing else.
@@ -133,10 +155,13 @@ impl<'a> Builder<'a> {
     fn add(&mut self, kind: Kind, text: Text, cells: Vec<Text>, parent: Option<usize>, span: Span) -> usize {
         let heading = self.headings.last().map(|open| open.1);
         let raw = self.raw[span.range()].trim();
-        let contents_link = kind == Kind::Item && raw.contains("](#") && raw.ends_with(')') && raw.contains('[') && {
-            let shown = raw.trim_start_matches(|c: char| c != '[');
-            shown.matches("](").count() == 1
-        };
+        // "**[Cookies](#cookies)**", and not words that end with such a link.
+        let inner = raw.trim_start_matches(|c: char| !c.is_alphabetic() && c != '[').trim_end_matches(['*', '_', ' ']);
+        let contents_link = kind == Kind::Item
+            && inner.starts_with('[')
+            && inner.contains("](#")
+            && inner.ends_with(')')
+            && inner.matches("](").count() == 1;
         self.blocks.push(Block { kind, text, cells, parent, heading, lead: None, span, contents_link });
         self.blocks.len() - 1
     }
@@ -155,7 +180,19 @@ fn is_title(raw: &str, text: &Text, span: Span) -> bool {
     let titled = plain.split_whitespace().all(|word| small(word) || !word.starts_with(char::is_lowercase));
     let role =
         || matches!(heading_role(plain), Role::Collect | Role::Use | Role::Share | Role::Retention | Role::Other);
-    titled && words(plain) >= 3 && bare_heading(raw, text, span) && role()
+    titled && words(plain) >= 3 && bare_heading(raw, text, span) && role() || says_its_section(raw, text, span)
+}
+
+/// "Information we collect", "How we use and share information": a line of its own that says what its section is about.
+fn says_its_section(raw: &str, text: &Text, span: Span) -> bool {
+    let plain = text.plain.as_str();
+    let folded = folded(plain);
+    let starts = ["how we ", "information we ", "data we ", "what information ", "what data ", "personal data we "];
+    (3..=8).contains(&words(plain))
+        && bare_heading(raw, text, span)
+        && starts.iter().any(|start| folded.trim_start().starts_with(start))
+        && !says(&folded, &["is", "are", "may", "can", "will", "must", "should", "not"])
+        && matches!(heading_role(plain), Role::Collect | Role::Use | Role::Share | Role::Retention)
 }
 
 /// "3.1.1 IP address;": a member of a list that numbers its paragraphs.
@@ -205,7 +242,7 @@ fn bare_heading(raw: &str, text: &Text, span: Span) -> bool {
         && text.strong.is_empty()
         && words(plain) <= if number(plain).is_empty() { 10 } else { HEADING_WORDS + 3 }
         && plain.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && !plain.ends_with(['.', ',', ':', ';', '!', ')'])
+        && !plain.ends_with(['.', ',', ':', ';', '!', ')', '：', '；'])
         && !plain.contains([':', '@', '|'])
         && !plain.contains("http")
         && !numbers

@@ -235,6 +235,8 @@ impl<'a, 'b> Reader<'a, 'b> {
             "strong" | "b" | "em" | "i" => {
                 self.strong.get_or_insert(self.text.plain.len() as u32);
             }
+            // "<strong>How do you use my data?</strong><br>" is a heading there as before a hard break of Markdown.
+            "br" if self.is_strong_line() => self.flush(at),
             "br" => self.text.break_here(at),
             "table" => {
                 self.flush(at);
@@ -391,6 +393,15 @@ impl<'a, 'b> Reader<'a, 'b> {
             table.rows += 1;
             self.builder.row(parent, head, cells, Span::new(start, at.max(start)));
         }
+    }
+
+    /// Whether all that stands in a paragraph so far is one short strong line.
+    fn is_strong_line(&self) -> bool {
+        let plain = self.text.plain.trim();
+        let whole = matches!(self.text.strong.as_slice(), &[(0, to)] if to as usize >= plain.len());
+        let shaped = plain.split_whitespace().count() <= 12 && !plain.ends_with(['.', ':', ',', ';']);
+        let outside = self.items.is_empty() && self.outer.is_none() && self.heading.is_none() && self.table.is_none();
+        whole && shaped && !plain.is_empty() && self.strong.is_none() && outside && !self.in_cell()
     }
 
     fn parent(&self) -> Option<usize> {

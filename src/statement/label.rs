@@ -2,7 +2,7 @@
 
 use super::block::{Block, Kind, Text};
 use super::role::source_heading;
-use super::sentence::{folded, says};
+use super::sentence::{folded, says, sentences};
 
 /// Most words a label has.
 const LABEL_WORDS: usize = 12;
@@ -23,7 +23,10 @@ pub(super) fn label(block: &Block) -> Option<Label> {
         return None;
     }
     let item = block.kind == Kind::Item;
-    let found = strong(&block.text, item).or_else(|| colon(&block.text, item)).or_else(|| dash(&block.text, item))?;
+    let found = strong(&block.text, item)
+        .or_else(|| colon(&block.text, item))
+        .or_else(|| dash(&block.text, item))
+        .or_else(|| phrase(&block.text, item))?;
     let words = folded(&block.text.plain[found.from..found.to]);
     (words.chars().any(char::is_alphabetic) && !is_remark(&words)).then_some(found)
 }
@@ -152,6 +155,28 @@ fn colon(text: &Text, item: bool) -> Option<Label> {
         body: at + 2,
         strong: false,
     })
+}
+
+/// "Billing Data. We collect your card.", in lists: a first sentence without a verb, in the case of a title.
+fn phrase(text: &Text, item: bool) -> Option<Label> {
+    let plain = text.plain.as_str();
+    let found = sentences(plain);
+    let [(0, to), (body, _), ..] = found.as_slice() else { return None };
+    let (words, next) = (plain[..*to].strip_suffix('.')?, &plain[*body..]);
+    let small = |word: &str| word.len() <= 3 || ["from", "with", "your", "that", "through"].contains(&word);
+    let titled = words.split_whitespace().all(|word| small(word) || !word.starts_with(char::is_lowercase));
+    let verbs = [
+        "is", "are", "was", "may", "can", "will", "we", "you", "do", "does", "has", "have", "must", "not", "no", "see",
+    ];
+    let shaped = item
+        && titled
+        && words.starts_with(char::is_uppercase)
+        && next.starts_with(char::is_uppercase)
+        && words.split_whitespace().count() <= 6
+        && next.split_whitespace().count() >= 4
+        && !words.contains([',', ';', ':', '?', '!', '(', '@', '/'])
+        && !says(&folded(words), &verbs);
+    shaped.then_some(Label { from: 0, to: words.len(), body: *body, strong: false })
 }
 
 /// `Label – text`, in lists.

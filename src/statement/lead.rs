@@ -49,6 +49,9 @@ pub(super) fn lead_role(lead: &str) -> Role {
         || says(
             text,
             &[
+                "information is not",
+                "data is not",
+                "data are not",
                 "not :",
                 "never :",
                 "must not",
@@ -64,7 +67,8 @@ pub(super) fn lead_role(lead: &str) -> Role {
     {
         return Role::Denied;
     }
-    if matches!(judge(text), Polarity::OnDevice | Polarity::Past) {
+    // "Browser storage (on your device only):" says it in brackets.
+    if matches!(judge(text), Polarity::OnDevice | Polarity::Past) || judge(&folded(lead)) == Polarity::OnDevice {
         return Role::OnDevice;
     }
     // "The technologies we use for automatic collection include:", "These third parties may include:".
@@ -89,7 +93,19 @@ pub(super) fn lead_role(lead: &str) -> Role {
     let says_it = ["we collect", "we may collect", "we use", "we may use", "we process", "following ways"];
     let of_itself = says(text, &["this privacy polic~", "this privacy notice", "this policy", "this notice"]);
     // "Three types of information that are subject to our privacy policy:" are told here.
-    let told_here = says(text, &["subject to our", "types of information", "types of data", "kinds of information"]);
+    let told_here = says(
+        text,
+        &[
+            "subject to our",
+            "types of information",
+            "types of data",
+            "kinds of information",
+            "table below",
+            "following table",
+            "set out below",
+            "listed below",
+        ],
+    );
     if !told_here && says(text, &["privacy polic~", "privacy notice~"]) && (of_itself || !says(text, &says_it))
         || says(
             text,
@@ -178,6 +194,15 @@ pub(super) fn lead_role(lead: &str) -> Role {
             ],
         ) && !says(text, &["categories of personal"])
     {
+        return Role::Share;
+    }
+    // "We disclose what we collect for specific purposes, including:" says first that it goes out.
+    let lets_out =
+        ["we disclose ", "we share ", "we may disclose ", "we may share ", "we only share ", "we also share "];
+    let on_occasion = ["following circumstances", "following cases", "following situations"];
+    let goes_out = says(text, &["forward", "disclos~", "share", "shared", "transfer~"]) && says(text, &on_occasion);
+    let first = lets_out.iter().any(|act| text.trim_start().starts_with(act));
+    if goes_out || first && !text.trim_end().ends_with(" to :") {
         return Role::Share;
     }
     if says(text, &["sources", "from the following", "from third parties :", "from :"]) {
@@ -299,7 +324,11 @@ fn without_brackets(lead: &str) -> String {
     if depth > 0 || kept.split_whitespace().count() < 3 { lead.to_string() } else { kept }
 }
 
-/// Whether what a lead-in enumerates are techniques, or those who act, and no data.
+/// Whether what a lead-in enumerates are techniques, or those who act, and no data: "The tools we use may include:".
+pub(super) fn names_others_or_means(lead: &str) -> bool {
+    of_others_or_means(&folded(&without_brackets(lead)))
+}
+
 fn of_others_or_means(text: &str) -> bool {
     const NOUNS: [&str; 12] = [
         "technologies",
@@ -329,7 +358,9 @@ fn of_others_or_means(text: &str) -> bool {
 }
 
 fn purpose_lead(text: &str) -> bool {
-    if says(text, &["restricted to :", "limited to :", "not limited to", "access to :"]) {
+    // "We use it to give you access to:" is about use, "members have access to:" is not.
+    let access = says(text, &["access to :"]) && !says(text, &["give you", "provide you", "grant you", "gives you"]);
+    if access || says(text, &["restricted to :", "limited to :", "not limited to"]) {
         return false;
     }
     let ends_in_to = says(

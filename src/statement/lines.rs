@@ -36,6 +36,19 @@ pub(super) fn run_on_list(raw: &str, line: &Range<usize>) -> Option<Vec<Range<us
     (members.len() >= 4 && members.iter().all(|member| !member.is_empty())).then_some(members)
 }
 
+/// "We collect:" and, line by line, "a. your name;", "b. your address;": where each of them begins behind its letter, and
+/// the lines that are its own.
+pub(super) fn lettered_lines(raw: &str, lines: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+    let lead = raw[lines.first()?.clone()].trim_end_matches(['\\', ' ', '\r']);
+    let lettered = |at: usize, letter: u8| {
+        let line = raw[lines[at].clone()].as_bytes();
+        line.len() > 3 && line[0] == letter && matches!(line[1], b'.' | b')') && line[2] == b' '
+    };
+    let members = (1..lines.len()).zip(b'a'..=b'z').take_while(|&(at, letter)| lettered(at, letter)).count();
+    (lead.ends_with(':') && members >= 3)
+        .then(|| lines[1..=members].iter().map(|line| line.start + 3..line.end).collect())
+}
+
 /// Lines that each begin with what is done, or with the aim: "To answer you.", "Respond to your requests."
 pub(super) fn are_aims(raw: &str, lines: &[Range<usize>]) -> bool {
     let aim = |line: &Range<usize>| {

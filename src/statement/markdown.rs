@@ -6,8 +6,8 @@
 use super::block::Text;
 use super::builder::{Builder, asks};
 use super::lines::{
-    are_aims, are_labelled, are_lines, end_of_line, introduces, introduces_lines, is_strong_line, open_emphasis,
-    run_on_list, unseen,
+    are_aims, are_labelled, are_lines, end_of_line, introduces, introduces_lines, is_strong_line, lettered_lines,
+    open_emphasis, run_on_list, unseen,
 };
 use super::{html, inline};
 use crate::model::place::Span;
@@ -332,6 +332,10 @@ impl Reader<'_, '_> {
             }
             return;
         }
+        if let Some(members) = lettered_lines(self.builder.raw, &open.lines).filter(|_| !open.item) {
+            self.flush_lettered(&open, &members);
+            return;
+        }
         if !open.item && introduces_lines(self.builder.raw, &open.lines) {
             let lead = open.lines.remove(0);
             let text = inline::read(self.builder.raw, std::slice::from_ref(&lead), self.plain);
@@ -358,6 +362,20 @@ impl Reader<'_, '_> {
             self.builder.item(open.parent, text, span);
         } else {
             self.builder.paragraph(open.parent, text, span);
+        }
+    }
+
+    /// A lead-in, its lettered lines, and each line behind them as a paragraph of its own.
+    fn flush_lettered(&mut self, open: &Open, members: &[Range<usize>]) {
+        for (at, line) in open.lines.iter().enumerate() {
+            let member = at.checked_sub(1).and_then(|at| members.get(at));
+            let words = member.unwrap_or(line);
+            let text = inline::read(self.builder.raw, std::slice::from_ref(words), self.plain);
+            let span = Span::new(words.start, words.end);
+            match member {
+                Some(_) => drop(self.builder.item(open.parent, text, span)),
+                None => self.builder.paragraph(open.parent, text, span),
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod builder;
 pub mod derive;
 pub mod digest;
 pub mod drift;
+mod heading_shapes;
 mod html;
 mod ids;
 mod inline;

@@ -21,7 +21,8 @@ pub(super) enum Polarity {
 }
 
 /// Verbs of taking data in; `~` matches any ending.
-pub(super) const COLLECT: [&str; 42] = [
+pub(super) const COLLECT: [&str; 43] = [
+    "require the following",
     "fetch",
     "fetches",
     "retriev~",

@@ -1,6 +1,8 @@
 //! A heading or lead-in comes in; what the passage under it is about goes out.
 
-use super::acts::ACTS;
+pub(super) use super::heading_shapes::{
+    how_to_heading, is_name_in_capitals, only_frames, purpose_heading, source_heading,
+};
 use super::polarity::COLLECT;
 pub(super) use super::role_words::DATA;
 use super::role_words::{ABOUT_COLLECTION, FRAME, RIGHTS};
@@ -117,6 +119,20 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if who.iter().any(|start| text.starts_with(start)) {
         return Role::Share;
     }
+    // "Who is responsible for collecting it?", "Acme is responsible for the following".
+    if says(text, &["is responsible for", "are responsible for", "who is responsible"]) {
+        return Role::Other;
+    }
+    // "Data storage location" neither.
+    if says(text, &["storage location", "data location", "server location", "hosting location", "data residency"]) {
+        return Role::Other;
+    }
+    // "Data minimisation", "Purpose limitation": principles that the law names.
+    let principles =
+        ["data minimisation", "data minimization", "purpose limitation", "storage limitation", "data accuracy"];
+    if principles.contains(&text.trim()) {
+        return Role::Other;
+    }
     // "Where is my data stored?", "Is it encrypted?", "Who can read it?" name none of it.
     let place =
         text.starts_with(" where ") && says(text, &["stored", "store", "kept", "hosted", "processed", "located"]);
@@ -141,6 +157,18 @@ pub(super) fn heading_role(heading: &str) -> Role {
     // "Use of collected information": what was collected is told elsewhere.
     let shares_too = says(text, &["share", "sharing", "shared", "disclos~", "collection"]);
     if text.starts_with(" use of ") && says(text, &["data", "information", "details"]) && !shares_too {
+        return Role::Use;
+    }
+    // "Data usage", "Usage of your information".
+    let usage = [
+        "data usage",
+        "information usage",
+        "usage of data",
+        "usage of information",
+        "usage of your",
+        "usage of personal",
+    ];
+    if says(text, &usage) && !shares_too && !says(text, &["collect~", "policy", "how you"]) {
         return Role::Use;
     }
     if says(text, &["how you can", "how can you", "how do you access"]) {
@@ -221,6 +249,9 @@ pub(super) fn heading_role(heading: &str) -> Role {
     if says(text, &["retention", "how long", "retain", "retained", "storage period~", "storage duration"]) {
         return Role::Retention;
     }
+    if uses_before_rights(text) {
+        return Role::Use;
+    }
     if says(text, &RIGHTS) && !says(text, &["what * collect~", "information * collect~"]) {
         return Role::Other;
     }
@@ -257,6 +288,9 @@ pub(super) fn heading_role(heading: &str) -> Role {
         return Role::Source;
     }
     let occasion = [" how ", " why ", " when ", " where ", " who "].iter().any(|word| text.starts_with(word));
+    if asks_whom(text) {
+        return Role::Share;
+    }
     let shares = says(
         text,
         &[
@@ -403,6 +437,23 @@ pub(super) fn heading_role(heading: &str) -> Role {
     Role::Neutral
 }
 
+/// "When and with whom we may share what is collected": what is collected only says which information.
+fn asks_whom(text: &str) -> bool {
+    let asks = [" how ", " when ", " with whom ", " to whom ", " who "].iter().any(|start| text.starts_with(start));
+    let shares = ["shar~", "disclos~"].iter().filter_map(|verb| finds(text, verb)).min();
+    asks && shares.is_some_and(|at| !says(&text[..at], &["use", "uses", "used", "collect~"]))
+}
+
+/// "How Acme uses what it collects, and your choices" is about use first.
+fn uses_before_rights(text: &str) -> bool {
+    let rights = RIGHTS.iter().filter_map(|word| finds(text, word)).min();
+    let uses = ["use", "uses"].iter().filter_map(|verb| finds(text, verb)).min();
+    text.starts_with(" how ")
+        && uses.zip(rights).is_some_and(|(uses, rights)| uses < rights)
+        && says(text, &["information", "data"])
+        && !says(text, &["you use", "you can"])
+}
+
 /// "How you use the app", "Your use of the service": what is watched there, and not what data is used for.
 pub(super) fn usage_heading(heading: &str) -> bool {
     let text = folded(unnumbered(heading));
@@ -460,81 +511,17 @@ pub(super) fn purpose_frame(heading: &str) -> bool {
 }
 
 fn denial(text: &str) -> bool {
+    // "Acme does not:", where the acts stand below.
+    if [" does not :", " do not :", " will not :", " does not", " do not", " will not"]
+        .iter()
+        .any(|end| text.trim_end().ends_with(end))
+    {
+        return true;
+    }
     let verbs = says(text, &COLLECT) || says(text, &["share", "sell", "track~", "use", "do", "include~", "contain~"]);
     says(text, &["not", "don't", "doesn't", "never", "no longer", "aren't", "isn't"])
         && verbs
         && !says(text, &["do not track", "do not sell"])
         || text.starts_with(" no ")
         || says(text, &["forbidden", "prohibited"]) && !says(text, &["law", "uses", "conduct", "content", "activities"])
-}
-
-/// A heading that says where data comes from and groups what is collected.
-pub(super) fn source_heading(heading: &str) -> bool {
-    let text = folded(unnumbered(heading));
-    says(
-        &text,
-        &[
-            "you provide",
-            "you choose to",
-            "visitor provides",
-            "visitors provide",
-            "user provides",
-            "users provide",
-            "customers provide",
-            "you give",
-            "you share",
-            "you disclose",
-            "you submit",
-            "from you",
-            "provided by you",
-            "automatically",
-            "automatic",
-            "from third",
-            "from other",
-            "other sources",
-            "third-party sources",
-            "third parties provide",
-            "directly from",
-            "from our partners",
-            "from partners",
-            "we get from",
-            "from others",
-            "from outside",
-            "by third parties",
-            "automated technologies",
-            "automated means",
-            "voluntarily",
-            "you directly",
-            "from your use",
-            "we receive from",
-            "through your use",
-            "from your device",
-            "information from",
-            "data from",
-        ],
-    )
-}
-
-/// "Enable telemetry", "Check its status": what readers do, where nothing above is about use.
-pub(super) fn how_to_heading(heading: &str) -> bool {
-    let first = unnumbered(heading).split(' ').next().unwrap_or_default().to_lowercase();
-    ["enable", "install", "set", "verify", "disable", "configure", "check"].contains(&first.as_str())
-}
-
-/// A heading that is itself a purpose: "To provide the service", "Improve performance".
-pub(super) fn purpose_heading(heading: &str) -> bool {
-    let text = folded(unnumbered(heading));
-    let words = text.split_whitespace().count();
-    let noun = ["data", "information", "details", "logs", "records", "content", "history"]
-        .iter()
-        .any(|end| text.trim_end().ends_with(end));
-    // "Set-up" as "set".
-    let first = text.split([' ', '-']).find(|word| !word.is_empty()).unwrap_or_default();
-    // "To the public": whom something goes to.
-    let next = text.split_whitespace().nth(1).unwrap_or_default();
-    let whom = ["the", "our", "your", "a", "an", "third", "third-party", "other", "others", "us", "you", "whom"];
-    let for_it = [" for the purpose of ", " for the purposes of ", " in order to "];
-    text.starts_with(" to ") && words >= 3 && !whom.contains(&next)
-        || for_it.iter().any(|start| text.starts_with(start)) && words >= 5
-        || words >= 2 && !noun && ACTS.contains(&first)
 }

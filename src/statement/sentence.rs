@@ -63,7 +63,8 @@ pub(super) fn folded(text: &str) -> String {
         at += c.len_utf8();
         match c {
             '’' | '‘' | '\'' => out.push('\''),
-            ':' => out.push_str(if out.ends_with(' ') { ": " } else { " : " }),
+            // Also the wide one of texts that were written with another keyboard.
+            ':' | '：' => out.push_str(if out.ends_with(' ') { ": " } else { " : " }),
             c if c.is_alphanumeric() || c == '-' && !out.ends_with([' ', '-']) => out.extend(c.to_lowercase()),
             _ if out.ends_with(' ') => {}
             _ => out.push(' '),

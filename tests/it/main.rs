@@ -53,6 +53,7 @@ mod statement_plain;
 mod statement_purposes;
 mod statement_relations;
 mod statement_shapes;
+mod statement_stated;
 mod statement_written;
 mod store;
 mod verdict;

@@ -16,10 +16,25 @@ pub(super) fn adopt(context: &mut Context<'_>) {
     let telling: Vec<usize> =
         loose.iter().copied().filter(|&block| plainly_collected(&own_body(context, block))).collect();
     let places: BTreeSet<Place> = telling.iter().map(|&block| place(context, block)).collect();
+    // Among labels that nearly all name data, one that says that something is taken in does, too.
+    let of_data = |&&block: &&usize| telling.contains(&block) || data_noun(words(context, block));
+    let among_data: BTreeSet<Place> = places
+        .iter()
+        .copied()
+        .filter(|&at| {
+            let there: Vec<usize> = loose.iter().copied().filter(|&block| place(context, block) == at).collect();
+            there.len() >= 3 && there.iter().filter(of_data).count() * 4 >= there.len() * 3
+        })
+        .collect();
     for block in loose {
         let beside =
             || places.contains(&place(context, block)) && data_noun(words(context, block)) && !denied(context, block);
-        if telling.contains(&block) || beside() {
+        let taken = || {
+            among_data.contains(&place(context, block))
+                && context.judged(&own_body(context, block)).collects
+                && !denied(context, block)
+        };
+        if telling.contains(&block) || beside() || taken() {
             context.roles[block] = Role::Collect;
         }
     }

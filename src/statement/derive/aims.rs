@@ -203,7 +203,10 @@ pub(super) fn is_used(sentence: &str) -> bool {
     ];
     let Some(act) = acts.iter().filter_map(|act| finds(&text, act)).min() else { return false };
     // What is used stands first: "data", whosever it is.
-    let subject: Vec<&str> = text[..act].split_whitespace().take(5).collect();
+    // "If you write to us, the data you provide is used for …": behind the condition.
+    let condition = sentence.find(", ").filter(|_| sentence.to_lowercase().starts_with("if "));
+    let skipped = condition.map_or(0, |at| folded(&sentence[..at]).len()).min(act);
+    let subject: Vec<&str> = text.get(skipped..act).unwrap_or(&text[..act]).split_whitespace().take(5).collect();
     subject.iter().any(|word| ["data", "information", "details", "personal"].contains(word))
         && used_for(sentence).is_some()
 }
@@ -212,7 +215,22 @@ pub(super) fn is_used(sentence: &str) -> bool {
 fn we_use(sentence: &str) -> bool {
     let manner = [" mainly ", " primarily ", " solely ", " generally ", " mostly ", " do "];
     let text = manner.iter().fold(folded(sentence), |text, word| text.replace(word, " "));
-    let data = ["your", "this", "these", "that", "it", "them", "the information", "the data", "personal", "collected"];
+    let data = [
+        "your",
+        "this",
+        "these",
+        "that",
+        "it",
+        "them",
+        "the information",
+        "the data",
+        "personal",
+        "collected",
+        "data collected",
+        "information collected",
+        "data we collect",
+        "information we collect",
+    ];
     [
         "we process",
         "we will process",
@@ -247,6 +265,8 @@ fn we_use(sentence: &str) -> bool {
                 "collects * so that we can",
                 "we collect * so we can",
                 "we collect * so that we can",
+                "we collect * to help us",
+                "we collect * in order to",
             ],
         ) && used_for(sentence).is_some()
 }
@@ -276,8 +296,18 @@ pub(super) fn stated(sentence: &str) -> Option<(usize, usize)> {
         return (to > from && !lower.ends_with(':')).then_some((label.len() + from, label.len() + to));
     }
     // "This is for the purpose of talking to others", "The logs serve the purpose of finding faults".
-    let told =
-        [" serves the purpose of ", " serve the purpose of ", "this is for the purpose of ", "this is to help us "];
+    // "We do this to keep others out": what was said before it is done for that.
+    let told = [
+        " serves the purpose of ",
+        " serve the purpose of ",
+        "this is for the purpose of ",
+        "this is to help us ",
+        "we do this to ",
+        "we do so to ",
+        "we do this in order to ",
+        "this is done to ",
+        "this is done in order to ",
+    ];
     if let Some(at) = told.iter().filter_map(|mark| lower.find(mark).map(|at| at + mark.len())).min() {
         let (from, to) = clause(&sentence[at..]);
         return (to > from).then_some((at + from, at + to));
@@ -306,14 +336,16 @@ pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
     if let Some(at) = sentence.find(", in order to ").filter(|_| occasion).map(|at| at + 2) {
         return fronted(&sentence[at..]).map(|(from, to)| (at + from, at + to));
     }
-    let starts = ["To ", "to ", "In order to ", "in order to ", "And to ", "Also, to "];
+    let starts =
+        ["To ", "to ", "In order to ", "in order to ", "And to ", "Also, to ", "In addition, to ", "Additionally, to "];
     let aim = starts.iter().find(|start| sentence.starts_with(**start))?;
     let end = [", we ", ", our ", " we collect "]
         .iter()
         .filter_map(|mark| sentence.find(mark))
         .min()
         .or_else(|| named_act(sentence))?;
-    let acts = ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log"];
+    let acts =
+        ["use", "collect", "process", "store", "send", "gather", "receive", "need", "ask", "record", "log", "require"];
     let after = folded(&sentence[end..]);
     let mut next = after.split_whitespace().skip(1);
     let ours = next.any(|word| acts.contains(&word)) || named_act(sentence) == Some(end);
@@ -331,10 +363,14 @@ pub(super) fn fronted(sentence: &str) -> Option<(usize, usize)> {
 /// "To keep score, Acme stores the following:", where the maker is named.
 fn named_act(sentence: &str) -> Option<usize> {
     let acts = ["stores", "collects", "uses", "processes", "records", "logs", "receives", "asks"];
+    let may = ["may", "will"];
+    let base = ["store", "collect", "use", "process", "record", "log", "receive", "ask"];
     sentence.match_indices(", ").map(|(at, _)| at).find(|&at| {
         let mut words = sentence[at + 2..].split(' ');
         let named = words.next().is_some_and(|word| word.starts_with(char::is_uppercase) || word == "the");
-        named && words.take(3).any(|word| acts.contains(&word))
+        let next: Vec<&str> = words.take(3).collect();
+        let does = |pair: &[&str]| may.contains(&pair[0]) && base.contains(&pair[1]);
+        named && (next.iter().any(|word| acts.contains(word)) || next.windows(2).any(does))
     })
 }
 
@@ -404,6 +440,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
         "used ",
         "using ",
         "process ",
+        "processes ",
         "processed ",
         "need ",
         "collect ",
@@ -453,11 +490,14 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
     // "If you see a fault we collect details, for the purposes of finding it": whatever the condition, "we" act.
     let acts =
         [" we collect ", " we may collect ", " we use ", " we process ", " we store ", " we log ", " we record "];
-    let main = acts.iter().filter_map(|act| lower.find(act)).min().filter(|_| {
+    // "If you write to us—or call—we use it to …".
+    let begins = |at: usize| lower[..at].ends_with([' ', '—', '–']);
+    let said = |act: &str| lower.match_indices(act.trim_start()).map(|(at, _)| at).find(|&at| begins(at));
+    let main = acts.iter().filter_map(|act| said(act)).min().filter(|_| {
         ["if you ", "when you ", "where you ", "whenever you "].iter().any(|start| lower.starts_with(start))
     });
     if let Some(main) = main {
-        return used_for(&sentence[main + 1..]).map(|(from, to)| (main + 1 + from, main + 1 + to));
+        return used_for(&sentence[main..]).map(|(from, to)| (main + from, main + to));
     }
     if comma > 0 && told.iter().any(|act| lower[comma..].find(act).is_some_and(|at| at < 24)) {
         return used_for(&sentence[comma..]).map(|(from, to)| (comma + from, comma + to));
@@ -514,6 +554,7 @@ pub(super) fn used_for(sentence: &str) -> Option<(usize, usize)> {
             let generic = pointing
                 || ["you", "us", "example", "a variety of", "the following"].contains(&words.trim())
                 || only_purposes(&words)
+                || says(&words, &["legitimate interest", "legitimate interests"])
                 || words.starts_with(" you to opt")
                 || words.starts_with(" opt out");
             let related = mark == " to " && is_related(&sentence[verb..verb + at]);

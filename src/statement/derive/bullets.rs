@@ -34,7 +34,13 @@ pub(super) fn is_noun_bullet(plain: &str) -> bool {
     // "File paths are replaced with …": what is not sent.
     let taken_out =
         ["are replaced", "is replaced", "are redacted", "is redacted", "are stripped", "is stripped", "are masked"];
-    let told = told || says(&text, &taken_out);
+    // "Stored in your browser", "Encrypted on the way": what becomes of it.
+    let becomes = ["stored", "encrypted", "processed", "kept", "retained", "deleted", "transmitted", "hosted"];
+    let places = ["in", "on", "on-chain", "locally", "at", "by", "with", "securely", "for", "via", "only", "using"];
+    let told = told
+        || plain.starts_with("http")
+        || says(&text, &taken_out)
+        || becomes.contains(&first) && places.contains(&second);
     // "When you opened it", "What you did": a clause that stands for data.
     let when = text.starts_with(" when you ") && words <= 8 && !plain.contains(',') && text.contains("ed ");
     let you_give = says(&text, &["you provide us", "you may provide", "you give us"]) && first == "you";
@@ -108,6 +114,9 @@ pub(super) fn told_in_a_list(plain: &str) -> Option<(usize, usize)> {
             "we receive",
             "we also collect",
             "we may collect",
+            "we may receive",
+            "we retain",
+            "we keep",
         ],
     );
     let (start, end) = own_object(sentence).filter(|_| ours && polarity(sentence) == Polarity::Collects)?;

@@ -6,9 +6,10 @@ use super::bullets::{
 };
 use super::context::Context;
 use super::headings;
+use super::kinds::only_occasion;
 use super::naming::{
-    about, choice, clause_or_noun, is_act, is_copy, is_persons, known, number, proposed, refuses, sends, set_apart,
-    told_above,
+    about, choice, clause_or_noun, is_act, is_copy, is_of_something_else, is_persons, known, number, proposed, refuses,
+    sends, set_apart, told_above,
 };
 use super::object::object;
 use super::phrase::{enumerate, extent, noun, parts, title};
@@ -129,10 +130,25 @@ impl Finder<'_, '_> {
             return;
         }
         // "Linked to your identity: Yes" is said of the data above it.
-        let answered = ["yes", "no", "none", "n a"].contains(&folded(&plain[label.body.min(plain.len())..]).trim());
+        let says_none = |words: &str| {
+            let text = folded(words);
+            ["yes", "no", "none", "n a", "nothing"].contains(&text.trim()) || text.starts_with(" nothing ")
+        };
+        // "None. Specifically: …" answers the heading above it.
+        let answered = says_none(words) || says_none(&plain[label.body.min(plain.len())..]);
+        // "Report a fault: we receive your logs": what is done, and what is taken then.
+        let lead = self.context.statement.blocks[block].lead.map(|at| self.context.statement.last_sentence(at));
+        let done = is_act(words) || lead.is_some_and(|lead| only_occasion(&folded(lead)));
+        let done = done && self.context.statement.blocks[block].is_item();
+        if let Some((from, to)) = done.then(|| told_in_a_list(&plain[label.body.min(plain.len())..])).flatten() {
+            let (from, to) = (label.body + from, label.body + to);
+            let found = self.context.found(block, from, to, &title(&plain[from..to]), "sentence in a list");
+            return self.add(block, found, self.parent(block), &plain[label.body..]);
+        }
         if answered
             || attribute(words).is_some()
             || is_act(words)
+            || is_of_something_else(words)
             || is_persons(words)
             || !label.strong && !self.plausible(block, words)
         {
@@ -161,6 +177,11 @@ impl Finder<'_, '_> {
         let kept = judged.local && (judged.denies || says(&folded(&body), &unsent)) && !sends(&body);
         // In a text that denies all collection, what is only stored was not collected.
         let stored = self.context.denies_all && !self.leaves(block, &body);
+        // "**All of it happens** on your device": the label is how a sentence begins.
+        let sentence = sentences(plain).first().map_or(plain, |&(from, to)| &plain[from..to]);
+        let goes_on = !plain[label.to..].starts_with(['.', ':', '–', '—', '-', '?'])
+            && plain[label.to..].trim_start().starts_with(char::is_lowercase);
+        let kept = kept || goes_on && polarity(sentence) == Polarity::OnDevice;
         if denied || kept || stored || folded(words).starts_with(" no ") || polarity(words) == Polarity::Denies {
             return;
         }
@@ -324,7 +345,9 @@ impl Finder<'_, '_> {
             to = plain.len();
         }
         // "Information that you provide when you apply": the clause says which.
-        if headings::generic(&plain[from..to]) && plain[to..].starts_with(" that ") {
+        if headings::generic(&plain[from..to])
+            && [" that ", " when "].iter().any(|clause| plain[to..].starts_with(clause))
+        {
             to = from + extent(&plain[from..], &[". ", "; ", " (", ", ", "."], 3, 10);
         }
         let parent = self.parent(block);

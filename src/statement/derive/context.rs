@@ -9,7 +9,8 @@ use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, denies_collection, polarity};
 use crate::statement::read::Statement;
 use crate::statement::role::{
-    Role, heading_role, how_to_heading, purpose_frame, purpose_heading, source_heading, unnumbered, usage_heading,
+    Role, heading_role, how_to_heading, is_name_in_capitals, only_frames, purpose_frame, purpose_heading,
+    source_heading, unnumbered, usage_heading,
 };
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeSet;
@@ -68,7 +69,15 @@ impl<'s> Context<'s> {
         let block = &statement.blocks[index];
         let above = block.heading.map_or(Role::Neutral, |heading| self.roles[heading]);
         if block.is_heading() {
-            return heading_under(&block.text.plain, self.above(index));
+            return match heading_under(&block.text.plain, self.above(index)) {
+                Role::Other if self.is_part(index) => Role::Neutral,
+                role => role,
+            };
+        }
+        // What a table of contents lists is told below.
+        let contents = |heading: usize| says(&folded(self.plain(heading)), &["contents"]);
+        if block.is_item() && block.heading.is_some_and(contents) {
+            return Role::Other;
         }
         if let Some(asked) = question_role(&block.text.plain).filter(|_| block.is_item() && block.parent.is_none()) {
             return asked;
@@ -81,7 +90,9 @@ impl<'s> Context<'s> {
         let inherited = block.parent.map(|parent| {
             // The item above introduces its own list.
             match self.lead_role(parent) {
-                Role::Neutral => self.attribute_role(parent).unwrap_or(self.roles[parent]),
+                Role::Neutral => {
+                    self.attribute_role(parent).or_else(|| self.titled_role(parent)).unwrap_or(self.roles[parent])
+                }
                 role => role,
             }
         });
@@ -105,6 +116,17 @@ impl<'s> Context<'s> {
         }
     }
 
+    /// "Part A: when Acme is the controller", over headings that say what is collected: a part of the text, which is
+    /// about all that they say.
+    fn is_part(&self, heading: usize) -> bool {
+        let says = |at: usize| {
+            self.statement.blocks[at].is_heading()
+                && !self.statement.blocks[at].contents_link
+                && heading_role(self.plain(at)) == Role::Collect
+        };
+        only_frames(self.plain(heading)) && self.section(heading).any(says)
+    }
+
     /// What stands above a heading: the sentence that introduces it and its like ("We use your information to:"), or the
     /// heading that they stand under.
     pub(super) fn above(&self, heading: usize) -> Role {
@@ -125,6 +147,9 @@ impl<'s> Context<'s> {
         }
         let plain = self.plain(lead);
         let mut role = lead_role(self.statement.last_sentence(lead));
+        if matches!(role, Role::Collect | Role::Use) && self.is_about_rights(lead) {
+            role = Role::Other;
+        }
         if role == Role::Neutral && self.introduces_means(lead) {
             role = Role::Other;
         }
@@ -138,6 +163,20 @@ impl<'s> Context<'s> {
         }
         self.leads[lead] = Some(role);
         role
+    }
+
+    /// "**Deletion rights.** You have the right to ask us. Once we receive your request, we will provide:"
+    fn is_about_rights(&self, lead: usize) -> bool {
+        let plain = self.plain(lead);
+        let label = self.labels[lead].filter(|label| label.strong);
+        let titled = label.is_some_and(|label| says(&folded(&plain[label.from..label.to]), &["right", "rights"]));
+        let told = |&(from, to): &(usize, usize)| {
+            says(
+                &folded(&plain[from..to]),
+                &["you have the right", "you have a right", "you may request", "consumer request"],
+            )
+        };
+        titled || sentences(plain).iter().any(told)
     }
 
     /// "We collect it with a variety of technologies. These include:" is followed by technologies.
@@ -192,6 +231,13 @@ impl<'s> Context<'s> {
     pub(super) fn attribute_role(&self, block: usize) -> Option<Role> {
         let label = self.labels[block]?;
         attribute(&self.statement.blocks[block].text.plain[label.from..label.to])
+    }
+
+    /// The role of what stands inside an item that a label heads: "How we share information. We may share it with:".
+    fn titled_role(&self, block: usize) -> Option<Role> {
+        let label = self.labels[block]?;
+        let role = heading_role(&self.statement.blocks[block].text.plain[label.from..label.to]);
+        matches!(role, Role::Use | Role::Share | Role::Cookies).then_some(role)
     }
 
     pub(super) fn plain(&self, block: usize) -> &'s str {
@@ -410,12 +456,21 @@ fn heading_under(heading: &str, above: Role) -> Role {
         // "Contact information" among the purposes: what that data is for.
         Role::Other if above == Role::Use && data_noun(heading) => Role::Use,
         Role::Other if collected && purpose_heading(heading) => Role::Collect,
+        // "Consent" among the purposes: those for which it is asked.
+        Role::Other if above == Role::Use && bare_consent(heading) => Role::Use,
         Role::Neutral if above == Role::Neutral && how_to_heading(heading) => Role::Other,
+        Role::Neutral if above == Role::Neutral && is_name_in_capitals(heading) => Role::Neutral,
         Role::Neutral if purpose_heading(heading) && matches!(above, Role::Neutral | Role::Use) => Role::Use,
         Role::Neutral => above,
         Role::Collect | Role::Use | Role::Share => within(own, above),
         own => own,
     }
+}
+
+/// "Consent", "2.3 With your consent": the basis of what stands below, and nothing else.
+fn bare_consent(heading: &str) -> bool {
+    let text = folded(unnumbered(heading));
+    ["consent", "your consent", "with your consent", "based on consent", "explicit consent"].contains(&text.trim())
 }
 
 /// What an item answers that begins with a question about something else than collection: "Do you share my data? No."

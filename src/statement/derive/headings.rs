@@ -56,6 +56,7 @@ pub(super) fn category_title(context: &Context<'_>, block: usize) -> Option<(usi
         || is_persons(plain)
         || attribute(plain).is_some()
         || is_doing(context, block)
+        || is_of_all_data(plain)
         || kept_permission(context, block)
         || is_occasion(context, block)
     {
@@ -102,13 +103,47 @@ fn kind_of_data(context: &Context<'_>, heading: usize) -> Option<(usize, usize)>
 /// and the data stands below.
 fn is_occasion(context: &Context<'_>, heading: usize) -> bool {
     let plain = context.plain(heading);
+    if is_place(plain) && only_groups(context, heading) {
+        return true;
+    }
     if data_noun(plain) || names_data(plain) || ends_in_data(plain) {
         return false;
     }
     let below = || context.section(heading).filter(|&at| context.statement.blocks[at].is_heading());
     let told_below =
         || below().any(|at| heading_role(context.plain(at)) == Role::Collect && !source_heading(context.plain(at)));
-    told_below() || lists_data(context, heading)
+    told_below() || lists_data(context, heading) || only_groups(context, heading)
+}
+
+/// "Browser extension", over nothing but labels that each name data: where it is collected.
+fn only_groups(context: &Context<'_>, heading: usize) -> bool {
+    let below: Vec<usize> = context.section(heading).collect();
+    let labelled = |at: &usize| {
+        context.kind(*at) == Kind::Item
+            && context.statement.blocks[*at].parent.is_none()
+            && context.labels[*at].is_some_and(|label| label.strong)
+    };
+    let named = keys(context.plain(heading)).is_empty() || is_place(context.plain(heading));
+    below.len() >= 2 && below.iter().all(labelled) && named
+}
+
+/// "Browser extension", "On our website": a product, as its last word says.
+fn is_place(heading: &str) -> bool {
+    const PLACES: [&str; 12] = [
+        "extension",
+        "app",
+        "apps",
+        "website",
+        "site",
+        "sdk",
+        "api",
+        "platform",
+        "dashboard",
+        "bot",
+        "plugin",
+        "server",
+    ];
+    folded(heading).split_whitespace().next_back().is_some_and(|last| PLACES.contains(&last))
 }
 
 /// Whether a sentence such as "We collect the following:" stands in a section over bullets that are names of data.
@@ -145,10 +180,24 @@ fn is_doing(context: &Context<'_>, block: usize) -> bool {
     let text = folded(unnumbered(heading));
     let mut words = text.split_whitespace();
     let doing = words.next().is_some_and(|first| first.ends_with("ing"));
+    // "Buying a season ticket", "Participating in competitions": an act whose object is no data.
+    let act = doing && text.split_whitespace().count() >= 2 && keys(heading).is_empty() && !ends_in_data(heading);
     // "Tracking", "Profiling", over a text that denies it.
     let said = || context.own_section(block).map(|at| context.statement.words(at)).collect::<Vec<_>>().join(" ");
     let alone = || keys(heading).is_empty() && context.judged(&said()).denies;
-    doing && words.next().map_or_else(alone, |next| OBJECTS.contains(&next))
+    act || doing && words.next().map_or_else(alone, |next| OBJECTS.contains(&next))
+}
+
+/// "Compromise of personal information", "Our role": what becomes of all data, or who the maker is, and no data.
+fn is_of_all_data(heading: &str) -> bool {
+    let rest = unnumbered(heading).trim_end_matches(['.', ':', ' ']);
+    let kinds = ["types", "kinds", "categories", "collection", "logs", "records", "record"];
+    let of = rest.split_once(" of ").is_some_and(|(act, data)| {
+        let last = folded(act).split_whitespace().next_back().unwrap_or_default().to_string();
+        generic(data) && !data.is_empty() && keys(act).is_empty() && !kinds.contains(&last.as_str())
+    });
+    let whose = rest.starts_with("Our ") && rest.split(' ').count() <= 3 && keys(rest).is_empty();
+    of || whose && !ends_in_data(rest)
 }
 
 /// Words that stand after a verb and before no name of data.
@@ -171,7 +220,8 @@ fn named(plain: &str) -> Option<(usize, usize)> {
     }
     let from = plain.len()
         - plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | ':')).len();
-    let from = letter_number(plain, from);
+    // "(ii) Usage data" is numbered, too.
+    let from = letter_number(plain, from).max(plain.len() - unnumbered(plain).len());
     let to = plain.trim_end_matches(['.', ':', ' ', '?']).len();
     if from >= to {
         return None;
@@ -179,6 +229,12 @@ fn named(plain: &str) -> Option<(usize, usize)> {
     let rest = &plain[from..to];
     let text = folded(rest);
     let first = text.split_whitespace().next()?;
+    // "Collection and use": what is done, and with nothing in particular.
+    let acts =
+        ["collection", "use", "uses", "and", "of", "storage", "processing", "retention", "additional", "disclosure"];
+    if text.split_whitespace().all(|word| acts.contains(&word)) {
+        return None;
+    }
     if ["you can ", "you may ", "you have ", "you control "].iter().any(|start| text.trim_start().starts_with(start)) {
         return None;
     }
@@ -285,7 +341,10 @@ fn letter_number(plain: &str, from: usize) -> usize {
 
 /// Words that name all data and so none.
 pub(super) fn generic(words: &str) -> bool {
-    let cut = [" to ", " using ", " through ", " by ", " from ", " ("].iter().filter_map(|cut| words.find(cut)).min();
+    let cut = [" to ", " using ", " through ", " by ", " from ", " (", " unless"]
+        .iter()
+        .filter_map(|cut| words.find(cut))
+        .min();
     let text = folded(&words[..cut.unwrap_or(words.len())]);
     let known = [
         "data",
@@ -314,6 +373,14 @@ pub(super) fn generic(words: &str) -> bool {
         "limited",
         "basic",
         "minimal",
+        "detailed",
+        "minimum",
+        "least",
+        "amount",
+        "amounts",
+        "needed",
+        "required",
+        "strictly",
         "only",
         "additional",
         "other",
@@ -342,6 +409,10 @@ pub(super) fn generic(words: &str) -> bool {
         "non-personal",
         "non-personally",
         "different",
+        "two",
+        "three",
+        "four",
+        "five",
         "several",
         "kinds",
         "technical",

@@ -9,6 +9,7 @@ use super::titles::{attribute, data_noun};
 use crate::statement::acts::begins_with_act;
 use crate::statement::block::Kind as Block;
 use crate::statement::keys::keys;
+use crate::statement::lead::names_others_or_means;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::{DATA, Role, heading_role, purpose_heading, unnumbered};
 use crate::statement::sentence::{folded, says};
@@ -83,10 +84,12 @@ fn shown(context: &Context<'_>, members: &[usize], role: Role) -> Option<Role> {
         Role::Neutral if data && above.takes => Some(Role::Collect),
         Role::Neutral | Role::Collect if acts && above.uses => Some(Role::Use),
         Role::Use if data && above.of_data => Some(Role::Collect),
+        Role::Use if data && above.titled_data && most_are_taken(context, members) => Some(Role::Collect),
         Role::Collect if most(Kind::Party) => Some(Role::Share),
         Role::Collect if most(Kind::Right) => Some(Role::Other),
         Role::Collect if most(Kind::Basis) => Some(Role::Basis),
         Role::Other if data && above.takes_in_its_lead => Some(Role::Collect),
+        Role::Other if above.of_occasions && most_are_taken(context, members) => Some(Role::Collect),
         _ => None,
     }
 }
@@ -102,6 +105,15 @@ struct Above {
     uses: bool,
     /// What is introduced is data, and no sentence says what for.
     of_data: bool,
+    /// Nothing introduces the list but a heading that is a name of data: "Device information".
+    titled_data: bool,
+    /// Below a heading about collection, only "If you:", "When you choose to:" introduces it.
+    of_occasions: bool,
+}
+
+/// Whether most members of a list say that something is taken in.
+fn most_are_taken(context: &Context<'_>, members: &[usize]) -> bool {
+    members.iter().filter(|&&at| context.judged(&context.body(at)).collects).count() * 2 > members.len()
 }
 
 impl Above {
@@ -111,12 +123,17 @@ impl Above {
         let path = context.statement.headings(member);
         let told = polarity(lead);
         let denied = matches!(told, Polarity::Denies | Polarity::OnDevice | Polarity::Past);
-        if denied || path.iter().any(|&heading| heading_role(context.plain(heading)) == Role::Denied) {
+        if denied
+            || names_others_or_means(lead)
+            || path.iter().any(|&heading| heading_role(context.plain(heading)) == Role::Denied)
+        {
             return Self::default();
         }
         let said = folded(lead).replace("but not limited to ", "").replace("but is not limited to ", "");
         let introduces = said.trim_end().ends_with(':') || says(&said, &["following", "below"]);
         let gives = ["provide", "give", "submit", "include", "includes", "including", "contain", "contains", "need"];
+        // "You provide it when you:" is followed by occasions.
+        let introduces = introduces && !says(&said, &["when you :", "if you :", "whenever you :", "because you :"]);
         let takes_in_its_lead = introduces && says(&said, &DATA) && (told == Polarity::Collects || says(&said, &gives));
         let nearest = block.heading.map(|heading| (heading, context.plain(heading)));
         let titled = path.iter().any(|&heading| heading_role(context.plain(heading)) == Role::Collect);
@@ -139,8 +156,25 @@ impl Above {
             takes_in_its_lead,
             uses,
             of_data: of_data && !aims,
+            of_occasions: titled && only_occasion(&said),
+            titled_data: lead.is_empty() && nearest.is_some_and(|(_, title)| is_name_of_data(title)),
         }
     }
+}
+
+/// "If you choose to:", "When you:": an occasion, and nothing else.
+pub(super) fn only_occasion(lead: &str) -> bool {
+    let words: Vec<&str> = lead.split_whitespace().collect();
+    words.len() <= 6 && words.last() == Some(&":") && matches!(words.as_slice(), ["if" | "when" | "where", "you", ..])
+}
+
+/// "Personal data", "2.1 Device information": a heading that is a name of data and says nothing else.
+fn is_name_of_data(title: &str) -> bool {
+    let text = folded(unnumbered(title));
+    let words = text.split_whitespace().count();
+    (1..=4).contains(&words)
+        && ["data", "information", "details"].iter().any(|end| text.trim_end().ends_with(end))
+        && heading_role(title) != Role::Use
 }
 
 /// Whether a passage between a heading and a member says that something is taken in, and none denies it.

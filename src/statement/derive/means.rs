@@ -26,8 +26,10 @@ pub(super) const AIMS: [&str; 18] = [
 
 /// "For basic analytics and …", "for moderation": an act, as its noun says, and no time or person.
 pub(super) fn names_act(words: &str) -> bool {
+    // "For a conversion", "for each donation": one of them, and no act.
+    const BOUNDS: [&str; 9] = ["and", "or", "of", "the", "your", "a", "an", "any", "each"];
     let ends = words.find([',', '.', ';', '(']).unwrap_or(words.len());
-    let mut first = words[..ends].split(' ').take_while(|word| !["and", "or", "of", "the", "your"].contains(word));
+    let mut first = words[..ends].split(' ').take_while(|word| !BOUNDS.contains(word));
     let act = |word: &str| {
         let lower = word.to_ascii_lowercase();
         lower.ends_with("ing") || lower.ends_with("ion") || lower.ends_with("ics") || AIMS.contains(&lower.as_str())
@@ -40,9 +42,11 @@ pub(super) fn names_act(words: &str) -> bool {
 
 /// "For different legitimate purposes": which ones is told elsewhere.
 pub(super) fn only_purposes(words: &str) -> bool {
-    const ANY: [&str; 16] = [
+    const ANY: [&str; 18] = [
         "purposes",
         "purpose",
+        "what",
+        "which",
         "different",
         "various",
         "several",
@@ -91,13 +95,23 @@ pub(super) fn is_tool(before: &str, used: &str) -> bool {
                 "library",
                 "libraries",
                 "content_scripts",
+                "plug-ins",
+                "plugins",
+                "widgets",
             ],
         ) && !says(&text, &["data", "information", "analytics", "your", "it", "this", "these", "cookie~"])
 }
 
 /// "Linked to", "relating to", "up to": no act follows.
 pub(super) fn is_related(before: &str) -> bool {
-    const RELATED: [&str; 33] = [
+    const RELATED: [&str; 40] = [
+        "considered",
+        "deemed",
+        "believed",
+        "required",
+        "entitled",
+        "permitted",
+        "supposed",
         // "The time to fill in a form", "the right to see it": whoever else it is that acts.
         "time",
         "right",

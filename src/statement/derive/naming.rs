@@ -107,6 +107,14 @@ pub(super) fn sends(body: &str) -> bool {
         .any(|&(from, to)| says(&folded(&body[from..to]), &acts) && polarity(&body[from..to]) == Polarity::Collects)
 }
 
+/// "Links to other websites", "Changes to this policy": a label among the data that is about none.
+pub(super) fn is_of_something_else(label: &str) -> bool {
+    says(
+        &folded(label),
+        &["links to", "external links", "third-party links", "changes to", "updates to", "your rights"],
+    )
+}
+
 /// Copies of data are no kind of data.
 pub(super) fn is_copy(words: &str) -> bool {
     ["backup", "backups"].contains(&folded(words).trim())
@@ -203,6 +211,10 @@ pub(super) fn is_act(label: &str) -> bool {
         || matches!(words.as_slice(), [one] if one.ends_with("ly") && keys(label).is_empty());
     // What stands after it is told of data that was named above.
     if place || matches!(words.as_slice(), ["scope" | "what" | "how"]) {
+        return true;
+    }
+    // "User responsibility": theirs.
+    if words.last().is_some_and(|last| ["responsibility", "responsibilities", "disclaimer"].contains(last)) {
         return true;
     }
     // "Payment providers" act.

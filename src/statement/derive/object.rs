@@ -6,7 +6,7 @@ use crate::statement::polarity::UNLIMITED;
 use crate::statement::sentence::{folded, says};
 
 /// Verbs whose object is what is collected, as they stand in a sentence.
-const ACTIVE: [&str; 65] = [
+const ACTIVE: [&str; 66] = [
     " fetch ",
     " fetches ",
     " retrieve ",
@@ -41,6 +41,7 @@ const ACTIVE: [&str; 65] = [
     " ask you for ",
     " requests ",
     " requires ",
+    " require ",
     " obtain ",
     " obtains ",
     " captures ",
@@ -253,11 +254,24 @@ fn active(sentence: &str, lower: &str, at: usize, len: usize) -> Option<(usize, 
 
 /// "The data we collect is …": what follows the verb is no object of it.
 fn names(words: &str) -> bool {
-    const NONE: [&str; 27] = [
-        "during", "while", "upon", "is", "are", "was", "were", "may", "will", "can", "and", "or", "from", "by",
-        "about", "in", "on", "at", "to", "as", "for", "with", "under", "using", "through", "after", "when",
+    const NONE: [&str; 34] = [
+        "that", "which", "of", "you", "us", "they", "we", "during", "while", "upon", "is", "are", "was", "were", "may",
+        "will", "can", "and", "or", "from", "by", "about", "in", "on", "at", "to", "as", "for", "with", "under",
+        "using", "through", "after", "when",
     ];
-    let first = words.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let mut spoken = words.split(' ');
+    let first = spoken.next().unwrap_or_default().to_ascii_lowercase();
+    // "The orders that we collect generally to fulfil them": what is taken stood before.
+    if first.ends_with("ly") && spoken.next().is_some_and(|next| next == "to") {
+        return false;
+    }
+    // "Our grounds include consent", "it contains details on how to leave".
+    let words_of = folded(words);
+    let other = says(&words_of, &["consent", "legitimate interest~", "contractual necessity"])
+        && !says(&words_of, &["consents", "preferences", "records"]);
+    if other || says(&words_of, &["details on how", "information on how", "instructions"]) {
+        return false;
+    }
     // "The service requires a user account to work."
     let needed = ["user account", "account to", "registration"].iter().any(|start| words.starts_with(start));
     !NONE.contains(&first.as_str()) && !needed
@@ -327,8 +341,9 @@ pub(super) fn given(sentence: &str) -> Option<(usize, usize)> {
     let (from, to) = noun(&sentence[start..]);
     // "Send us an email to request access": a way to reach the one who gives the statement.
     let letter = ["email", "e-mail", "message", "letter", "request", "written request"];
+    let sent = lower[start + from..].strip_prefix("electronic ").unwrap_or(&lower[start + from..]);
     let reaches = lower[at..].starts_with(" send us ")
-        && letter.iter().any(|word| sentence[start + from..].starts_with(word))
+        && letter.iter().any(|word| sent.starts_with(word))
         && !lower[start..start + to].contains("address");
     // "The information you provide us with third party vendors": to whom it is passed on.
     let party = ["3rd part", "third part", "third-part", "vendors", "partners", "others", "service providers"];
@@ -350,6 +365,9 @@ fn clause(before: &str) -> &str {
 /// Whether the verb at an offset is an act of the one who gives the statement, or of a program of theirs.
 pub(super) fn ours(sentence: &str, verb: usize) -> bool {
     let subject = folded(clause(&sentence[..verb]));
+    // "Third parties, including those below, collect …": who acts stands before what is put in between.
+    let between = sentence[..verb].ends_with(',') && sentence[..verb].contains(", ");
+    let subject = if between { folded(sentence[..verb].split(", ").next().unwrap_or_default()) } else { subject };
     // "We allow advertisers to collect …": they do.
     let lets = says(&subject, &["allow", "allows", "permit", "permits", "let", "enable", "enables", "allowing"]);
     says(&subject, &["we", "our", "us", "i"]) && !lets || !says(&subject, &OTHERS)
@@ -429,6 +447,10 @@ fn past_recipient(lower: &str, start: usize) -> usize {
 /// "may include, but is not limited to, your name": the object stands after what limits nothing.
 fn past_unlimited(lower: &str, start: usize) -> usize {
     let rest = &lower[start..];
+    let aside = [", without limitation, ", "without limitation, ", "among other things, "];
+    if let Some(aside) = aside.iter().find(|aside| rest.starts_with(**aside)) {
+        return start + aside.len();
+    }
     let Some(words) = UNLIMITED.iter().find(|words| rest.starts_with(**words)) else { return start };
     let after = rest[words.len()..].strip_prefix(" to").unwrap_or(&rest[words.len()..]);
     lower.len() - after.trim_start_matches([',', ':', ' ']).len()

@@ -224,7 +224,7 @@ fn sentences_of(context: &Context<'_>, block: usize, categories: &mut Vec<Catego
         if goes_on && matches!(before, Some(Polarity::OnDevice | Polarity::Denies | Polarity::Past)) {
             continue;
         }
-        if only_kept(sentence) {
+        if only_kept(sentence) || sends_elsewhere(sentence) || explains_a_word(sentence) {
             continue;
         }
         if let Some((start, end)) = defined_term(sentence).filter(|_| reading != Reading::Plain) {
@@ -305,6 +305,26 @@ fn only_kept(sentence: &str) -> bool {
     keeps && says(&text, &long) && !says(&text, &["collect~", "log", "logs", "record", "records", "receive~"])
 }
 
+/// "A “web beacon” is a piece of code that collects …": what a word means.
+pub(super) fn explains_a_word(sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    let rest = ["an ", "a ", "the "].iter().find_map(|article| lower.strip_prefix(article)).unwrap_or(&lower);
+    let quoted = rest.strip_prefix(['“', '"']).and_then(|rest| rest.split_once(['”', '"']));
+    quoted.is_some_and(|(_, rest)| {
+        let rest = rest.split_once(") ").filter(|_| rest.trim_start().starts_with('(')).map_or(rest, |(_, rest)| rest);
+        ["is ", "are ", "means ", "refers "].iter().any(|verb| rest.trim_start().starts_with(verb))
+    })
+}
+
+/// "Read more on what we collect here": where to look, and nothing that is collected.
+pub(super) fn sends_elsewhere(sentence: &str) -> bool {
+    const SENDS: [&str; 10] =
+        ["read ", "learn ", "find ", "see ", "visit ", "view ", "check ", "click ", "refer ", "consult "];
+    let lower = sentence.to_ascii_lowercase();
+    let text = lower.strip_prefix("please ").or_else(|| lower.strip_prefix("you can ")).unwrap_or(&lower);
+    SENDS.iter().any(|start| text.starts_with(start))
+}
+
 /// "What do you store about me?" is answered by a noun without a verb: "Your user name and an optional picture."
 fn answers(context: &Context<'_>, block: usize, sentence: &str) -> bool {
     let asked = context.statement.blocks[block].heading.map(|heading| context.plain(heading)).unwrap_or_default();
@@ -381,11 +401,29 @@ fn own_taken(sentence: &str, folded: &str, reading: Reading) -> Option<(usize, u
         return None;
     }
     let found = if reading == Reading::Loose { object(sentence) } else { own_object(sentence) }?;
+    if denied_before(sentence, found.0) {
+        return None;
+    }
     let verbs =
         ["we", "our", "us", "i", "collect~", "receiv~", "logs", "logged", "sent", "sends", "server~", "transmit~"];
     let plainly = says(folded, &verbs) || reading == Reading::Strict && is_kept(folded);
     let plainly = plainly && !says(folded, &["on your device", "on the device", "locally", "permission"]);
     (reading == Reading::Loose || plainly || holds(folded)).then_some(found)
+}
+
+/// "Acme does not directly collect or store your card": what stands behind a verb that is denied, wherever the sentence
+/// began.
+fn denied_before(sentence: &str, object: usize) -> bool {
+    let clause = sentence[..object].rsplit([',', ';', ':', '.', '(']).next().unwrap_or_default();
+    let text = folded(clause);
+    let words: Vec<&str> = text.split_whitespace().rev().take(6).collect();
+    let not = words.iter().position(|word| ["not", "never", "cannot"].contains(word) || word.ends_with("n't"));
+    // "Not only the name", "not limited to", "which is not us, collects": what is denied is another thing.
+    not.is_some_and(|at| {
+        let acts = &words[..at];
+        let other = ["only", "limited", "just", "but", "that", "which", "who", "if", "when", "we", "we'll"];
+        !acts.iter().any(|word| other.contains(word))
+    })
 }
 
 /// "Their email address is stored": in a text that never says "we", who keeps it is the one who gives the statement.

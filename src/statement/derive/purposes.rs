@@ -12,7 +12,9 @@ use super::{Derived, Purpose, merge};
 use crate::statement::acts::{begins_with_act, framed_act};
 use crate::statement::block::Kind;
 use crate::statement::polarity::{Polarity, polarity};
-use crate::statement::role::{Role, how_to_heading, purpose_frame, purpose_heading, source_heading};
+use crate::statement::role::{
+    Role, how_to_heading, is_name_in_capitals, purpose_frame, purpose_heading, source_heading,
+};
 use crate::statement::sentence::{folded, says, sentences};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -112,6 +114,7 @@ fn heading(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, S
     let kind = data && ends_in_data && plain.split_whitespace().count() == 2;
     let by_verb = purpose_heading(plain)
         && !kind
+        && !(above == Role::Neutral && is_name_in_capitals(plain))
         && matches!(above, Role::Use | Role::Collect | Role::Share | Role::Neutral | Role::Basis);
     let by_place = above == Role::Use && own == Role::Neutral && context.roles[block] == Role::Use && !data && !owned;
     // "Acme", among purposes: a company, and none of them.
@@ -160,7 +163,10 @@ fn is_identifier(heading: &str) -> bool {
 fn only_says_uses(heading: &str) -> bool {
     let text = folded(heading);
     let last = text.split_whitespace().next_back().unwrap_or_default();
-    ["uses", "purposes", "use", "purpose"].contains(&last) && text.split_whitespace().count() <= 2
+    let plain = ["uses", "purposes", "use", "purpose"].contains(&last) && text.split_whitespace().count() <= 2;
+    // "Collection and use", under a heading that says what for.
+    let acts = ["collection", "use", "and", "storage", "processing", "retention", "disclosure"];
+    plain || text.split_whitespace().all(|word| acts.contains(&word))
 }
 
 /// A purpose that a heading names also rests on the paragraphs under it: a change there is a change of the purpose.
@@ -317,6 +323,7 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let data = (lower.ends_with(" information") || lower.ends_with(" data")) && !verb && !begins_with_act(words);
     if !(verb || in_use)
         || data
+        || is_readers_act(words)
         || attribute(words).is_some() && !acted
         || !is_purpose(words)
         || context.judged(until_condition(&context.body(block))).first == Some(Polarity::Denies)
@@ -326,6 +333,15 @@ fn labelled(context: &Context<'_>, block: usize, by_block: &mut BTreeMap<usize, 
     let (from, to) = clause(words);
     let parent = context.statement.blocks[block].parent.and_then(|item| by_block.get(&item)).cloned();
     push(context, block, label.from + from..label.from + to, "label", parent, by_block, purposes);
+}
+
+/// "To exercise your rights:", "To opt out:": what readers do.
+fn is_readers_act(words: &str) -> bool {
+    const ACTS: [&str; 9] =
+        ["exercise", "opt", "unsubscribe", "complain", "withdraw", "disable", "learn", "object", "revoke"];
+    let text = folded(words);
+    let first = text.split_whitespace().find(|&word| word != "to").unwrap_or_default();
+    ACTS.contains(&first) || first == "manage" && says(&text, &["cookie~", "preferences"])
 }
 
 /// "Legitimate interests: keeping the app working": what a basis is relied on for, in a text that lists no purposes.
@@ -405,7 +421,8 @@ fn rows(context: &Context<'_>, table: &Table, purposes: &mut Vec<Purpose>) {
         };
         for (part_from, part_to) in cell.parts() {
             let words = cell.plain[part_from..part_to].trim_end();
-            let aside = ["cookie", "cookies"].contains(&words.to_lowercase().as_str()) || words.starts_with("Outside ");
+            let aside = ["cookie", "cookies", "purpose", "purposes"].contains(&words.to_lowercase().as_str())
+                || words.starts_with("Outside ");
             if aside || !is_purpose(words) && !is_told(words) {
                 continue;
             }

@@ -36,6 +36,7 @@ pub(super) fn data_noun(title: &str) -> bool {
             "sharing",
             "distribution",
             "hosting",
+            "responsible",
         ],
     );
     // "Operational and security information" is data, "Security of your information" is none.
@@ -56,6 +57,10 @@ pub(super) fn attribute(label: &str) -> Option<Role> {
     }
     let text = folded(label);
     let text = text.trim();
+    // "Why no officer is required": no reason for which data is used.
+    if text.starts_with("why no") {
+        return Some(Role::Other);
+    }
     let starts = |words: &[&str]| words.iter().any(|word| text == *word || text.starts_with(&format!("{word} ")));
     if starts(&["how we use", "why we", "how we may use"]) {
         return Some(Role::Use);

@@ -4,9 +4,11 @@ use super::aims::{affirmed, clause, fronted, further, helped, introduced, is_use
 use super::context::Context;
 use super::coordinated::coordinated;
 use super::means::names_act;
+use super::prose::{explains_a_word, sends_elsewhere};
 use super::purposes::{LEAD_IN, push, sub_purposes};
 use super::titles::attribute;
 use super::{Purpose, SENTENCE};
+use crate::statement::acts::begins_with_act;
 use crate::statement::lead::lead_role;
 use crate::statement::polarity::{Polarity, polarity};
 use crate::statement::role::Role;
@@ -33,6 +35,9 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
             introduced(sentence).or_else(|| fronted(sentence).filter(|_| sentence.ends_with(':')))
         {
             push(context, block, from + start..from + end, LEAD_IN, None, &mut none, purposes);
+            continue;
+        }
+        if sends_elsewhere(sentence) || defines(sentence) || explains_a_word(sentence) {
             continue;
         }
         // Of a sentence that introduces a list, the list says what for.
@@ -70,7 +75,7 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
             && !says(&text, &["share~", "sharing", "disclos~", "third~", "provider~"]);
         if context.roles[block] == Role::Share
             && !ours
-            && !says(&text, &["help us", "helps us"])
+            && (!says(&text, &["help us", "helps us"]) || of_helpers(&text))
             && stated(sentence).is_none()
             && !is_used(sentence)
         {
@@ -116,7 +121,7 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
         let of_cookie = context.roles[block] != Role::Use
             && says(&folded(&sentence[..start]), &["cookie~"])
             && !says(&folded(&sentence[..start]), &["data", "information"]);
-        if owed || of_cookie {
+        if owed || of_cookie || keeps_until(&sentence[..start]) || guards_data(&text, &sentence[start..end]) {
             continue;
         }
         // A way out is no purpose.
@@ -143,6 +148,52 @@ pub(super) fn prose(context: &Context<'_>, block: usize, in_use: bool, apart: bo
             sub_purposes(context, block, from + to - parts.len(), parts, parent, purposes);
         }
     }
+}
+
+/// "With providers that help us run the shop": who they are.
+fn of_helpers(sentence: &str) -> bool {
+    let who = ["providers", "vendors", "partners", "companies", "parties", "contractors", "processors"];
+    let helps = ["that help us", "who help us", "which help us", "that helps us"];
+    helps
+        .iter()
+        .filter_map(|help| finds(sentence, help))
+        .min()
+        .is_some_and(|at| sentence[..at].split_whitespace().next_back().is_some_and(|word| who.contains(&word)))
+}
+
+/// "A token is a protocol that lets an app sign in": what a word means.
+fn defines(sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    let is = [" is a ", " is an ", " are small "].iter().filter_map(|is| lower.find(is)).min();
+    let lets = [" that allows ", " that lets ", " that enables ", " which allows ", " that allow "];
+    let lets = lets.iter().filter_map(|lets| lower.find(lets)).min();
+    let pointing = ["this ", "it ", "that ", "we "].iter().any(|start| lower.starts_with(start));
+    !pointing && is.zip(lets).is_some_and(|(is, lets)| is < lets)
+}
+
+/// "We keep it only as long as we need it to …": how long, and not what for.
+fn keeps_until(before: &str) -> bool {
+    let text = folded(before);
+    let keeps = ["keep", "keeps", "kept", "retain~", "store", "stores", "stored", "hold", "holds", "held"];
+    let long =
+        ["as long as", "only for the time", "for the time", "period", "duration", "no longer than", "longer than"];
+    says(&text, &keeps) && says(&text, &long)
+}
+
+/// "We store it with care to prevent loss and theft": what is done for the data, and nothing that it is used for.
+fn guards_data(sentence: &str, aim: &str) -> bool {
+    let text = folded(aim);
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let ends = ["delete", "remove", "erase", "anonymize", "anonymise"].contains(&first);
+    if ends && says(&text, &["information", "data", "records"]) {
+        return true;
+    }
+    let guards = ["protect", "secure", "safeguard", "ensure", "keep", "prevent"].contains(&first);
+    let data =
+        says(&text, &["data is", "data are", "information is", "your data", "your information", "personal data"]);
+    let harm = says(&text, &["unauthorized access", "unauthorised access", "loss and theft", "loss or theft"]);
+    let used = says(sentence, &["we use your", "we use this", "we use the", "is used to", "are used to", "used for"]);
+    guards && (data || harm) && !used
 }
 
 /// Whether a sentence says that something is used, taken in or kept: what for may follow.
@@ -216,6 +267,8 @@ fn employs(text: &str) -> bool {
         || taken().is_some_and(|at| says(&text[at..], &AIMS) || says(&text[at..], &OF_DATA))
         || says(text, &DONE)
         || taken().is_some_and(|at| text[at..].match_indices(" for ").any(|(aim, _)| names_act(&text[at + aim + 5..])))
+        || taken()
+            .is_some_and(|at| text[at..].match_indices(" to ").any(|(aim, _)| begins_with_act(&text[at + aim + 4..])))
 }
 
 /// A sentence without its clauses, and without the words that only send to the text itself: "as set out in this policy".
