@@ -16,6 +16,8 @@ pub(super) enum Sem {
     Show,
     /// Nothing of it.
     Stop,
+    /// Parts or repetitions of a text or list; the arguments say which, and are no part of them.
+    Piece,
     /// What an `Option` or `Result` holds.
     Unwrap,
     /// What it holds, or the argument (a value or a closure).
@@ -135,7 +137,7 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         "as_mut" | "borrow_mut" | "lock" | "write" | "get_mut" | "by_ref" | "deref_mut" | "as_deref_mut"
         | "iter_mut" | "as_mut_slice" | "as_pin_mut" | "borrow" | "blocking_lock" | "try_lock" | "lock_owned"
         | "upgrade" | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write" | "chunks_mut"
-        | "query_pairs_mut" => Sem::Alias,
+        | "query_pairs_mut" | "to_mut" | "make_mut" => Sem::Alias,
         "iter" | "into_iter" | "rev" | "skip" | "step_by" | "peekable" | "fuse" | "cycle" | "drain" | "chunks"
         | "windows" | "copied" | "par_iter" | "into_par_iter" => Sem::Iterate,
         "deref"
@@ -228,6 +230,9 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         | "ptr_eq"
         | "char_count"
         | "is_match" => Sem::Stop,
+        "strip_prefix" | "strip_suffix" | "trim_matches" | "trim_start_matches" | "trim_end_matches" | "split"
+        | "rsplit" | "splitn" | "rsplitn" | "split_terminator" | "rsplit_terminator" | "split_inclusive"
+        | "split_once" | "rsplit_once" | "matches" | "rmatches" | "repeat" => Sem::Piece,
         "unwrap" | "expect" | "unwrap_unchecked" | "assume_init" | "unwrap_or_default" | "unwrap_or_log" => Sem::Unwrap,
         "unwrap_or" | "unwrap_or_else" => Sem::UnwrapOr,
         "unwrap_err" | "expect_err" | "into_err" => Sem::UnwrapErr,
@@ -381,7 +386,9 @@ pub(super) fn function(path: &str) -> Option<Function> {
     let owner = names.next().unwrap_or("");
     Some(match (owner, last) {
         ("Arc" | "Rc", "new" | "from" | "pin") | ("sync", "new") => Function::Cell,
-        ("Arc" | "Rc", "clone") => Function::Same,
+        ("Arc" | "Rc", "clone" | "make_mut" | "get_mut" | "into_inner" | "try_unwrap" | "unwrap_or_clone") => {
+            Function::Same
+        }
         (
             "Box" | "Pin" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "OnceCell" | "OnceLock" | "Cow" | "Some"
             | "Wrapping" | "Reverse" | "ManuallyDrop" | "AssertUnwindSafe" | "LazyLock" | "Lazy" | "UnsafeCell"

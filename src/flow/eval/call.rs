@@ -148,6 +148,7 @@ impl<'a> Eval<'_, 'a> {
                 if out.v.is_clean() {
                     out.v = self.template(&ty, 0);
                 }
+                out.v = self.as_declared(out.v, &ty);
                 out.t = ty;
             }
         }
@@ -293,7 +294,7 @@ impl<'a> Eval<'_, 'a> {
         self.guessed = guessed;
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };
-        Ev::new(v, ty)
+        Ev::new(self.as_declared(v, &ty), ty)
     }
 
     /// A function as the method of what it is called on.
@@ -313,7 +314,13 @@ impl<'a> Eval<'_, 'a> {
             return false;
         }
         let carries = given.iter().any(|value| value.v.has_calls() || self.deep_calls(&value.v));
-        !carries || self.all_idle(given)
+        !carries || self.all_idle(given) && !self.may_keep(def, given)
+    }
+
+    /// Whether a function may put what it is given to call where it is called later.
+    fn may_keep(&mut self, def: Def, given: &[Ev]) -> bool {
+        given.iter().any(|value| value.v.refs().iter().any(|place| place.mutable))
+            || self.return_type(def, given).speaks_of_workspace()
     }
 
     /// Where the arguments of a call hold data.

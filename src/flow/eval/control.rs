@@ -169,14 +169,13 @@ impl<'a> Eval<'_, 'a> {
     /// `let made: T = given.into()`, `given.try_into()?`: what the `From` or `TryFrom` of the wanted type makes of it.
     pub(super) fn converted_to(&mut self, id: ExprId, wanted: &Type) -> Option<Ev> {
         let to = wanted.def()?;
-        let (id, tried) = match self.facts().expr(id) {
-            Expr::Try(inner) => (*inner, true),
-            _ => (id, false),
-        };
+        let (id, tried) = self.tried(id);
         let Expr::Method(call) = self.facts().expr(id) else { return None };
         let from = match (self.name(call.name), tried) {
-            ("into", false) => "from",
-            ("try_into", true) => "try_from",
+            ("into", None) => "from",
+            ("collect", None) => "from_iter",
+            ("try_into", Some(_)) => "try_from",
+            ("parse", Some(_)) => "from_str",
             _ => return None,
         };
         let found = self.ws.methods(to, from);
@@ -194,17 +193,26 @@ impl<'a> Eval<'_, 'a> {
         };
         let at = At { expr: id, span: call.name_span, end: self.facts().expr_span(id).end };
         let made = self.call_function(one, vec![given], Some(at));
-        if !tried {
-            return Some(Ev::new(made.v, wanted.clone()));
+        let Some(leaves) = tried else { return Some(Ev::new(made.v, wanted.clone())) };
+        if leaves {
+            self.leave(Ev::clean());
         }
-        self.leave(Ev::clean());
         Some(Ev::new(self.payload(&made.v), wanted.clone()))
+    }
+
+    /// What a `?`, an `unwrap` or an `expect` is of, and whether it may leave the function.
+    fn tried(&self, id: ExprId) -> (ExprId, Option<bool>) {
+        match self.facts().expr(id) {
+            Expr::Try(inner) => (*inner, Some(true)),
+            Expr::Method(call) if matches!(self.name(call.name), "unwrap" | "expect") => (call.receiver, Some(false)),
+            _ => (id, None),
+        }
     }
 
     /// Whether a value is converted to whatever type is wanted of it.
     pub(super) fn is_converted(&self, id: ExprId) -> bool {
-        let id = if let Expr::Try(inner) = self.facts().expr(id) { *inner } else { id };
-        matches!(self.facts().expr(id), Expr::Method(call) if matches!(self.name(call.name), "into" | "try_into"))
+        let converts = |name: &str| matches!(name, "into" | "try_into" | "collect" | "parse");
+        matches!(self.facts().expr(self.tried(id).0), Expr::Method(call) if converts(self.name(call.name)))
     }
 
     /// The arguments of a function of the workspace; what is converted is so to the declared parameter.

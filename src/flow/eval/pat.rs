@@ -231,6 +231,10 @@ impl<'a> Eval<'_, 'a> {
                     let part = self.project(&content, key);
                     return Ev::new(part, self.eng.types.field(&value.t, field));
                 }
+                if matches!(name, "Occupied" | "Vacant") && field == "0" {
+                    // An entry of a map is its cell, whether something is there or not.
+                    return value.clone();
+                }
                 let key = self.eng.paths.variant(name, field);
                 let part = self.project(&content, key);
                 let ty = match name {

@@ -32,6 +32,7 @@ impl<'a> Eval<'_, 'a> {
         let mut out = self.external(name, given, at);
         if !out.t.is_known() {
             out.t = self.constructed(full, path, last);
+            out.v = self.as_declared(out.v, &out.t);
         }
         out
     }
@@ -302,6 +303,7 @@ impl<'a> Eval<'_, 'a> {
             // A file or a process that is set up step by step.
             _ if receiver.t.external_path().is_some_and(|path| std_table::gives(path, name).is_some()) => None,
             Some(Sem::Find) if text => Some(Sem::Stop),
+            Some(Sem::Piece) if given.is_empty() => None,
             Some(Sem::Replace) if given.len() != 1 => None,
             Some(Sem::Take) if !given.is_empty() => Some(Sem::Copy),
             Some(Sem::Set) if given.is_empty() => None,

@@ -3,6 +3,7 @@
 use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::path::Key;
+use crate::flow::std_table;
 use crate::flow::std_table::Sem;
 use crate::flow::types::Type;
 use crate::flow::value::{Origin, Place, Value};
@@ -39,7 +40,7 @@ impl<'a> Eval<'_, 'a> {
                 };
                 let content =
                     if matches!(name, "into_inner") { self.deref(&receiver.v) } else { self.snapshot(&receiver.v) };
-                if name == "drain" {
+                if name == "drain" && self.takes_all(at) {
                     let places = self.chase(receiver.v.refs().to_vec());
                     self.state.write_all(&places, &Value::CLEAN, false, &mut self.eng.paths);
                 }
@@ -53,6 +54,15 @@ impl<'a> Eval<'_, 'a> {
             Sem::Stop => {
                 self.run_all(&given, Vec::new(), at);
                 Ev::clean()
+            }
+            Sem::Piece => {
+                let parts = self.flat(&receiver.v);
+                self.run_all(&given, vec![Ev::untyped(parts.clone())], at);
+                let ty = match std_table::parts_of_text(name, given.len()) {
+                    true => Type::list_of(Type::external("str", Vec::new())),
+                    false => Type::Unknown,
+                };
+                Ev::new(parts, ty)
             }
             Sem::Unwrap => {
                 if name == "expect" && !first.v.is_clean() {

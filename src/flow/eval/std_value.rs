@@ -191,6 +191,27 @@ impl<'a> Eval<'_, 'a> {
         }
     }
 
+    /// Whether `drain` leaves nothing: of a map, or by `..`.
+    pub(super) fn takes_all(&self, at: At) -> bool {
+        match self.facts().exprs().get(at.expr.at()) {
+            Some(Expr::Method(call)) => {
+                call.args.iter().all(|&arg| matches!(self.facts().expr(arg), Expr::Range(None, None)))
+            }
+            _ => false,
+        }
+    }
+
+    /// A collection as a declared map holds it: the first of each pair is a key.
+    pub(super) fn as_declared(&mut self, value: Value, ty: &Type) -> Value {
+        let Some(pairs) = value.kid(Key::ELEM).filter(|_| ty.is_map() && value.kid(Key::MAP_VALUE).is_none()) else {
+            return value;
+        };
+        let pairs = self.deref(&pairs.clone());
+        let known = self.eng.paths.known;
+        let (key, mapped) = (self.project(&pairs, known.zero), self.project(&pairs, known.one));
+        Value::with_kids(vec![(Key::MAP_KEY, key), (Key::MAP_VALUE, mapped)])
+    }
+
     /// `Cell::get` and the like take no argument and give the whole.
     pub(super) fn may_be_cell(&self, receiver: &Ev) -> bool {
         matches!(receiver.t.external_path(), Some(path) if path.ends_with("Cell"))
