@@ -110,6 +110,9 @@ pub(super) enum Sem {
     BoolThen,
 }
 
+/// What a process printed, and how it ended.
+pub(super) const OUTPUT: &str = "std::process::Output";
+
 /// The type that a method of a type gives, where what is done to it later hangs on that: files and children that are
 /// opened step by step (tokio's are called alike).
 pub(super) fn gives(owner: &str, method: &str) -> Option<&'static str> {
@@ -127,6 +130,7 @@ pub(super) fn gives(owner: &str, method: &str) -> Option<&'static str> {
             | "env_clear",
         ) => of_crate("std::process::Command", "tokio::process::Command"),
         ("Command", "spawn") => of_crate("std::process::Child", "tokio::process::Child"),
+        ("Command", "output") | ("Child", "wait_with_output") => OUTPUT,
         _ => return None,
     })
 }
@@ -135,11 +139,11 @@ pub(super) fn gives(owner: &str, method: &str) -> Option<&'static str> {
 pub(super) fn method(name: &str) -> Option<Sem> {
     Some(match name {
         "as_mut" | "borrow_mut" | "lock" | "write" | "get_mut" | "by_ref" | "deref_mut" | "as_deref_mut"
-        | "iter_mut" | "as_mut_slice" | "as_pin_mut" | "borrow" | "blocking_lock" | "try_lock" | "lock_owned"
-        | "upgrade" | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write" | "chunks_mut"
-        | "query_pairs_mut" | "to_mut" | "make_mut" => Sem::Alias,
+        | "iter_mut" | "par_iter_mut" | "as_mut_slice" | "as_pin_mut" | "borrow" | "blocking_lock" | "try_lock"
+        | "lock_owned" | "upgrade" | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write"
+        | "chunks_mut" | "query_pairs_mut" | "to_mut" | "make_mut" => Sem::Alias,
         "iter" | "into_iter" | "rev" | "skip" | "step_by" | "peekable" | "fuse" | "cycle" | "drain" | "chunks"
-        | "windows" | "copied" | "par_iter" | "into_par_iter" => Sem::Iterate,
+        | "windows" | "copied" | "par_iter" | "into_par_iter" | "par_bridge" | "par_chunks" => Sem::Iterate,
         "deref"
         | "as_ref"
         | "as_deref"
@@ -262,7 +266,7 @@ pub(super) fn method(name: &str) -> Option<Sem> {
             Sem::Test
         }
         "get" | "first" | "last" | "next" | "peek" | "nth" | "min" | "max" | "next_back" | "front" | "back"
-        | "get_key_value" | "first_key_value" | "last_key_value" | "choose" | "try_next" => Sem::Element,
+        | "get_key_value" | "get_index" | "first_key_value" | "last_key_value" | "choose" | "try_next" => Sem::Element,
         "first_mut" | "last_mut" | "front_mut" | "back_mut" | "peek_mut" => Sem::ElementMut,
         "find" | "max_by_key" | "min_by_key" | "max_by" | "min_by" | "rfind" => Sem::Find,
         "find_map" => Sem::FlatMap,
@@ -363,6 +367,8 @@ pub(super) enum Function {
     Take,
     /// Runs a closure or future and gives what it gives.
     Run,
+    /// Runs several and gives what each gives, by its place.
+    Together,
     /// The same, in a `Result` or handle.
     Spawn,
     /// Nothing.
@@ -422,6 +428,9 @@ pub(super) fn function(path: &str) -> Option<Function> {
             | "from_future" | "poll_fn" | "unconstrained",
         ) => Function::Run,
         ("web", "block") => Function::Spawn,
+        ("rayon", "join") | ("future" | "futures", "join" | "join3" | "join4" | "try_join" | "try_join3") => {
+            Function::Together
+        }
         ("iter", "once" | "repeat") | ("slice", "from_ref") => Function::Once,
         ("iter", "repeat_with" | "from_fn" | "successors") => Function::FromFn,
         ("thread" | "rayon", "scope") => Function::Scope,

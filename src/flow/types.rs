@@ -110,6 +110,10 @@ impl Type {
     pub(super) fn indexed(&self) -> Type {
         if self.is_map() { self.arg(1) } else { self.element() }
     }
+    /// Whether it is an `Option` or a `Result`.
+    pub(super) fn wraps(&self) -> bool {
+        matches!(self.last(), "Option" | "Result")
+    }
     fn is_wrapper(&self) -> bool {
         matches!(self.last(), "Option" | "Result" | "Poll")
     }
@@ -246,6 +250,9 @@ impl<'a> Types<'a> {
         let name = facts.name(last.name);
         if matches!(name, "Box" | "Rc" | "Arc" | "Pin" | "Cow" | "ManuallyDrop" | "NonNull") && !last.args.is_empty() {
             return self.lower_to(scope, last.args[last.args.len() - 1], depth + 1);
+        }
+        if matches!(name, "LazyLock" | "LazyCell" | "Lazy") && !last.args.is_empty() {
+            return self.lower_to(scope, last.args[0], depth + 1);
         }
         match self.ws.resolve_in(Namespace::Type, scope.file, scope.item, path) {
             Resolved::Def(def) => self.of_item(def, args(), depth),

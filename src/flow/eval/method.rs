@@ -124,7 +124,7 @@ impl<'a> Eval<'_, 'a> {
         };
         let ty = self.type_after(&receiver.t, name);
         match self.apply_rules(found, Some(receiver), &given, at, &api, name) {
-            Some(v) => Ev::new(v, ty),
+            Some(v) => Ev::new(self.as_output(v, &ty), ty),
             // Only a sink: a builder goes on with what it had.
             None => Ev::new(self.deref(&receiver.v), ty),
         }

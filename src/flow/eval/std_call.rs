@@ -223,6 +223,14 @@ impl<'a> Eval<'_, 'a> {
                 self.state.write_all(&places, &new, false, &mut self.eng.paths);
                 Ev::clean()
             }
+            Function::Together => {
+                let mut kids = Vec::new();
+                for (at_place, value) in given.iter().enumerate() {
+                    let one = if self.is_callable(value) { self.run(value, Vec::new(), at).v } else { value.v.clone() };
+                    kids.push((self.eng.paths.field(&at_place.to_string()), one));
+                }
+                Ev::untyped(Value::with_kids(kids))
+            }
             Function::Run | Function::Spawn => {
                 let mut out = Ev::clean();
                 for value in &given {
@@ -287,6 +295,10 @@ impl<'a> Eval<'_, 'a> {
                 }
             }
             if ran {
+                if receiver.t.external_path().is_some_and(|path| path.ends_with("JoinSet")) {
+                    let places = self.writable(&receiver.v);
+                    self.put(&places, Key::ELEM, out.v.clone());
+                }
                 return out;
             }
             let ty = self.type_after(&receiver.t, name);
@@ -303,7 +315,7 @@ impl<'a> Eval<'_, 'a> {
             // A file or a process that is set up step by step.
             _ if receiver.t.external_path().is_some_and(|path| std_table::gives(path, name).is_some()) => None,
             Some(Sem::Find) if text => Some(Sem::Stop),
-            Some(Sem::Piece) if given.is_empty() => None,
+            Some(Sem::Piece) if given.is_empty() || !text && !receiver.t.is_list() && receiver.t.is_known() => None,
             Some(Sem::Replace) if given.len() != 1 => None,
             Some(Sem::Take) if !given.is_empty() => Some(Sem::Copy),
             Some(Sem::Set) if given.is_empty() => None,
@@ -347,7 +359,8 @@ impl<'a> Eval<'_, 'a> {
                     return self.call_function(from_str, vec![receiver], Some(at));
                 }
                 let (receiver, given) = self.without_keys(name, receiver, given, &call.args);
-                Ev { t: ty, ..self.method_elsewhere(name, receiver, given, at) }
+                let out = self.method_elsewhere(name, receiver, given, at);
+                Ev::new(self.as_output(out.v, &ty), ty)
             }
         }
     }
@@ -368,7 +381,39 @@ impl<'a> Eval<'_, 'a> {
         if matches!(name, "id" | "uid" | "kind" | "version") {
             return Some(self.project(&content, key));
         }
-        let is_told_apart = node.atoms.is_empty();
-        is_told_apart.then(|| content.kid(key).cloned()).flatten()
+        if !node.atoms.is_empty() || node.kids.is_empty() {
+            return None;
+        }
+        if let Some(part) = content.kid(key) {
+            return Some(part.clone());
+        }
+        let known = self.eng.paths.known;
+        let is_pair = node.kids.iter().all(|(key, _)| [known.zero, known.one].contains(key));
+        match name {
+            // The entry of a map that is iterated.
+            "key" if is_pair => return Some(self.project(&content, known.zero)),
+            "value" if is_pair => return Some(self.project(&content, known.one)),
+            _ => {}
+        }
+        // `side.left()`: what the variant of that name holds.
+        let named = |eval: &mut Self, name: &str| {
+            let mut letters = name.chars();
+            let first = letters.next().map(|first| first.to_ascii_uppercase());
+            let variant: String = first.into_iter().chain(letters).collect();
+            eval.eng.paths.variant(&variant, "0")
+        };
+        let variant = named(self, name);
+        let is_variant = node.kids.iter().all(|(key, _)| key.is_variant());
+        let opposite = match name {
+            "left" => Some(named(self, "right")),
+            "right" => Some(named(self, "left")),
+            _ => None,
+        };
+        let is_one = |key: &Key| content.kid(*key).is_some();
+        if is_variant && (is_one(&variant) || opposite.as_ref().is_some_and(is_one)) {
+            let part = self.project(&content, variant);
+            return Some(Value::wrapped(known.some, part));
+        }
+        None
     }
 }

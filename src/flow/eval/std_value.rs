@@ -4,6 +4,7 @@ use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
+use crate::flow::std_table;
 use crate::flow::steps::BY_MESSAGE;
 use crate::flow::types::Type;
 use crate::flow::value::{Callable, Node, Value};
@@ -201,15 +202,34 @@ impl<'a> Eval<'_, 'a> {
         }
     }
 
-    /// A collection as a declared map holds it: the first of each pair is a key.
+    /// What was collected as its declared type holds it: in a map the first of each pair is a key, and a `Result` of
+    /// results holds what all of them hold, or an error of theirs.
     pub(super) fn as_declared(&mut self, value: Value, ty: &Type) -> Value {
-        let Some(pairs) = value.kid(Key::ELEM).filter(|_| ty.is_map() && value.kid(Key::MAP_VALUE).is_none()) else {
-            return value;
-        };
-        let pairs = self.deref(&pairs.clone());
+        let Some(items) = value.kid(Key::ELEM).filter(|_| value.kid(Key::MAP_VALUE).is_none()) else { return value };
         let known = self.eng.paths.known;
-        let (key, mapped) = (self.project(&pairs, known.zero), self.project(&pairs, known.one));
-        Value::with_kids(vec![(Key::MAP_KEY, key), (Key::MAP_VALUE, mapped)])
+        if ty.is_map() {
+            let pairs = self.deref(&items.clone());
+            let (key, mapped) = (self.project(&pairs, known.zero), self.project(&pairs, known.one));
+            return Value::with_kids(vec![(Key::MAP_KEY, key), (Key::MAP_VALUE, mapped)]);
+        }
+        if !ty.wraps() {
+            return value;
+        }
+        let items = self.deref(&items.clone());
+        let inside = self.payload(&items);
+        let inside = Value::wrapped(Key::ELEM, inside);
+        let inside = self.as_declared(inside, &ty.unwrapped());
+        let errors = items.kid(known.err).cloned().unwrap_or_default();
+        Value::with_kids(vec![(known.some, inside.clone()), (known.ok, inside), (known.err, errors)])
+    }
+
+    /// What a process gave: in what it printed, and not in how it ended.
+    pub(super) fn as_output(&mut self, value: Value, ty: &Type) -> Value {
+        if value.is_clean() || ty.external_path() != Some(std_table::OUTPUT) {
+            return value;
+        }
+        let mut part = |name: &str, value: Value| (self.eng.paths.field(name), value);
+        Value::with_kids(vec![part("stdout", value.clone()), part("stderr", value), part("status", Value::CLEAN)])
     }
 
     /// `Cell::get` and the like take no argument and give the whole.
