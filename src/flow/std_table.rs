@@ -398,7 +398,7 @@ pub(super) fn function(path: &str) -> Option<Function> {
         (
             "Box" | "Pin" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "OnceCell" | "OnceLock" | "Cow" | "Some"
             | "Wrapping" | "Reverse" | "ManuallyDrop" | "AssertUnwindSafe" | "LazyLock" | "Lazy" | "UnsafeCell"
-            | "BufReader" | "BufWriter" | "Cursor" | "NonNull",
+            | "BufReader" | "BufWriter" | "LineWriter" | "Cursor" | "NonNull",
             "new" | "from" | "pin" | "new_unchecked" | "Owned" | "Borrowed" | "with_value",
         ) => Function::Same,
         ("mem" | "ptr", "transmute" | "read" | "forget_not" | "from_ref" | "from_mut") => Function::Same,

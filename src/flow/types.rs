@@ -57,6 +57,10 @@ impl Type {
     pub(super) fn is_some_of_crate(&self) -> bool {
         self.external_path().is_some_and(|path| path.ends_with("::?"))
     }
+    /// Whether it is what a database keeps documents of a type in.
+    pub(super) fn is_collection(&self) -> bool {
+        matches!(self.last(), "Collection" | "Tree" | "Table")
+    }
     /// Whether it is a struct or enum of the workspace, or holds some: `Vec<User>`.
     pub(super) fn speaks_of_workspace(&self) -> bool {
         self.def().is_some() || self.args().iter().any(Self::speaks_of_workspace)
@@ -90,6 +94,11 @@ impl Type {
             self.last(),
             "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "IndexSet" | "BinaryHeap" | "SmallVec" | "LinkedList" | "[]"
         )
+    }
+    /// Whether it is a type of a library other than `std` that is no collection.
+    pub(super) fn is_of_library(&self) -> bool {
+        let known = |path: &str| path.contains("::") && !path.starts_with("std::") && !path.starts_with("?::");
+        self.external_path().is_some_and(known) && !self.is_map() && !self.is_list() && self.args().is_empty()
     }
     /// Whether what is written to it stays in memory.
     pub(super) fn is_memory(&self) -> bool {

@@ -2,9 +2,9 @@
 //! begins with `//# name`; `//^ flow` says that data of `source()` or `number()` reaches the line above, `//^ none`
 //! that it does not. `//^ missed: why` and `//^ false: why` are known limits. `BLESS=1` rewrites the table.
 //! A file may name further sources at its head: `//! source std::env::args`, `//! source tokio::net::TcpStream.read
-//! -> arg0`; what follows `//@ crate NAME` is a crate of its own. `//! packs` adds what the built-in packs say that data goes through. `FLOW_CASES` is another folder of cases.
+//! -> arg0`; what follows `//@ crate NAME` is a crate of its own. `//! packs` adds what the built-in packs say that data goes through, and the crates that are named as dependencies. `FLOW_CASES` is another folder of cases.
 
-use crate::flow_harness::{flows, sink, sink_line, source, workspace, workspace_of_crates};
+use crate::flow_harness::{flows, sink, sink_line, source, workspace, workspace_of_crates, workspace_with_crates};
 use privacy_lint::flow::{Seed, SeedKind};
 use privacy_lint::packs::{Access, ApiRule, ApiTarget, Role, Root};
 use std::collections::BTreeSet;
@@ -47,14 +47,19 @@ fn features(text: &str) -> Vec<Feature> {
 /// The lines of a case file that data reaches.
 fn reached(name: &str, text: &str) -> BTreeSet<u32> {
     let several = text.lines().any(|line| line.starts_with("//@ crate "));
-    let ws = if several { workspace_of_crates(text, PRELUDE) } else { workspace(name, text) };
+    let with_packs = text.lines().any(|line| line == "//! packs");
+    let ws = match () {
+        () if several => workspace_of_crates(text, PRELUDE),
+        () if with_packs => workspace_with_crates(name, text),
+        () => workspace(name, text),
+    };
     let mut rules = vec![
         source(ApiTarget::Item("source".into()), false),
         source(ApiTarget::Item("number".into()), false),
         sink(ApiTarget::Item("sink".into()), vec![Access { root: Root::AnyArg, path: Vec::new() }]),
     ];
     rules.extend(text.lines().filter_map(|line| line.strip_prefix("//! source ")).map(named_source));
-    if text.lines().any(|line| line == "//! packs") {
+    if with_packs {
         rules.extend(passed_through());
     }
     let seed = |start: usize, end: usize, kind| Seed {

@@ -5,11 +5,37 @@ use privacy_lint::link::{self, Workspace};
 use privacy_lint::model::inventory::SinkKind;
 use privacy_lint::model::project::{Dependency, Language, Package, Project, SourceFile, Target, TargetKind};
 use privacy_lint::packs::{Access, ApiRule, ApiTarget, Role, Root};
+use std::collections::BTreeSet;
 
 /// A workspace of one file.
 pub(crate) fn workspace(name: &str, text: &str) -> Workspace {
     let file = SourceFile { path: name.to_owned(), package: None, language: Language::Rust, size: text.len() as u64 };
     let project = Project { files: vec![file], ..Project::default() };
+    link::link(project, vec![privacy_lint::extract::rust(text.as_bytes())])
+}
+
+/// A workspace of one package of one file, which depends on every crate that begins a path there.
+pub(crate) fn workspace_with_crates(name: &str, text: &str) -> Workspace {
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let crates: BTreeSet<&str> = text
+        .split("::")
+        .filter_map(|before| before.rsplit(|c| !is_name(c)).next().filter(|name| !name.is_empty()))
+        .filter(|name| !["std", "self", "super", "crate"].contains(name) && !text.contains(&format!("mod {name} ")))
+        .collect();
+    let dependency =
+        |name: &&str| Dependency { name: (*name).to_owned(), package: (*name).to_owned(), local: None, dev: false };
+    let target = Target { kind: TargetKind::Lib, name: "cases".to_owned(), root: name.to_owned() };
+    let package = Package {
+        name: "cases".to_owned(),
+        edition: 2024,
+        targets: vec![target],
+        dependencies: crates.iter().map(dependency).collect(),
+        selected: true,
+        ..Package::default()
+    };
+    let file =
+        SourceFile { path: name.to_owned(), package: Some(0), language: Language::Rust, size: text.len() as u64 };
+    let project = Project { packages: vec![package], files: vec![file], ..Project::default() };
     link::link(project, vec![privacy_lint::extract::rust(text.as_bytes())])
 }
 

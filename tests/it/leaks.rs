@@ -160,6 +160,16 @@ fn what_is_logged_and_shown() {
 }
 
 #[test]
+fn what_is_logged_in_further_ways() {
+    holds("logged");
+}
+
+#[test]
+fn what_is_kept_in_further_ways() {
+    holds("kept");
+}
+
+#[test]
 fn what_is_kept() {
     holds("storage");
 }

@@ -139,7 +139,7 @@ impl<'a> Eval<'_, 'a> {
     /// `from_str::<User>(text)`, `.json::<User>()`: the last type named at a call is what comes out, when no more than
     /// the crate is known of it. At a call with arguments a type of elsewhere may be that of one of them.
     pub(super) fn with_turbofish(&mut self, mut out: Ev, named: &[TyId], given: usize) -> Ev {
-        let of_its_crate = out.t.is_some_of_crate();
+        let of_its_crate = out.t.is_some_of_crate() && !out.t.is_collection();
         if let Some(&ty) = named.last()
             && (of_its_crate || !out.t.is_known())
         {

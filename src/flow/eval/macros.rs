@@ -219,7 +219,7 @@ impl<'a> Eval<'_, 'a> {
                 break;
             }
         }
-        if let Some(kind) = owner.as_deref().and_then(sinks::writer) {
+        if let Some(kind) = sinks::behind(&ty).or_else(|| owner.as_deref().and_then(sinks::writer)) {
             self.sink(data.clone(), kind, "std::write!", None, at);
         }
         if let Some(def) = ty.def() {

@@ -280,7 +280,8 @@ impl<'a> Eval<'_, 'a> {
             return ty.clone();
         }
         let krate = path.split("::").next().unwrap_or("");
-        Type::external(&format!("{krate}::?"), Vec::new())
+        let next = if name == "collection" { "Collection" } else { "?" };
+        Type::external(&format!("{krate}::{next}"), Vec::new())
     }
 
     /// Places that a method may write to: those of a mutable receiver.

@@ -24,14 +24,27 @@ impl<'a> Eval<'_, 'a> {
             return Ev::new(Value::CLEAN, query);
         }
         if !rules.is_empty() {
-            let known = self.apply_rules(&rules, None, &given, at, name, last);
+            let known = match &given[..] {
+                // `Read::read(&mut file, &mut buffer)`: the method of the first.
+                [receiver, rest @ ..] if self.are_of_methods(&rules) => {
+                    self.apply_rules(&rules, Some(receiver), rest, at, name, last)
+                }
+                _ => self.apply_rules(&rules, None, &given, at, name, last),
+            };
             let ty = self.constructed(full, path, last);
             return Ev::new(known.unwrap_or_default(), ty);
         }
         let (_, given) = self.without_keys(last, Ev::clean(), given, args);
+        let into = given.iter().map(|value| &value.t).find(|ty| sinks::behind(ty).is_some() || ty.is_memory()).cloned();
         let mut out = self.external(name, given, at);
         if !out.t.is_known() {
             out.t = self.constructed(full, path, last);
+            if let (Type::External(path, args), Some(into)) = (&out.t, into)
+                && args.is_empty()
+            {
+                // `GzEncoder::new(file)`: what is written to it goes there.
+                out.t = Type::external(path, vec![into]);
+            }
             out.v = self.as_declared(out.v, &out.t);
         }
         out
@@ -52,6 +65,10 @@ impl<'a> Eval<'_, 'a> {
                     | "with_capacity"
                     | "open"
                     | "create"
+                    | "create_new"
+                    | "from_writer"
+                    | "from_reader"
+                    | "from_path"
                     | "connect"
                     | "init"
                     | "build"
@@ -83,6 +100,7 @@ impl<'a> Eval<'_, 'a> {
         match full {
             Some("std::io::stdout") => Type::external("std::io::Stdout", Vec::new()),
             Some("std::io::stderr") => Type::external("std::io::Stderr", Vec::new()),
+            Some("tempfile::tempfile" | "tempfile::tempfile_in") => Type::external("std::fs::File", Vec::new()),
             Some("std::io::stdin") => Type::external("std::io::Stdin", Vec::new()),
             Some(full) if !full.starts_with("std::") => {
                 Type::external(&format!("{}::?", full.split("::").next().unwrap_or("")), Vec::new())
@@ -265,7 +283,7 @@ impl<'a> Eval<'_, 'a> {
             Function::CopyInto => {
                 let data = self.flat(&first.v);
                 if let Some(to) = given.get(1) {
-                    if let Some(kind) = to.t.external_path().and_then(sinks::writer) {
+                    if let Some(kind) = sinks::behind(&to.t) {
                         self.sink(data.clone(), kind, "std::io::copy", None, at);
                     }
                     let places = self.chase(to.v.refs().to_vec());
@@ -339,7 +357,8 @@ impl<'a> Eval<'_, 'a> {
                     true => Type::list_of(Type::external("str", Vec::new())),
                     false => self.type_after(&receiver.t, name),
                 };
-                if name == "read" || name == "read_buf" {
+                if (name == "read" || name == "read_buf") && std_table::gives(&receiver_path(&receiver), name).is_none()
+                {
                     if given.is_empty() {
                         return receiver;
                     }
@@ -416,4 +435,9 @@ impl<'a> Eval<'_, 'a> {
         }
         None
     }
+}
+
+/// The path of a receiver's type, where it is of elsewhere.
+fn receiver_path(receiver: &Ev) -> String {
+    receiver.t.external_path().unwrap_or_default().to_owned()
 }

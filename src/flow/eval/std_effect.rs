@@ -182,7 +182,10 @@ impl<'a> Eval<'_, 'a> {
                 if name == "get" && self.may_be_cell(&receiver) {
                     return Ev::new(self.deref(&receiver.v), receiver.t);
                 }
-                let ty = receiver.t.indexed();
+                let ty = match receiver.t.is_of_library() {
+                    true => self.type_after(&receiver.t, name),
+                    false => receiver.t.indexed(),
+                };
                 let content = self.deref(&receiver.v);
                 let item = match name {
                     "get" => {
@@ -192,7 +195,8 @@ impl<'a> Eval<'_, 'a> {
                     }
                     _ => self.iterated(&receiver).v,
                 };
-                Ev::new(Value::wrapped(known.some, item), option(ty))
+                let ty = if ty.is_some_of_crate() { ty } else { option(ty) };
+                Ev::new(Value::wrapped(known.some, item), ty)
             }
             Sem::ElementMut => {
                 let ty = receiver.t.indexed();
