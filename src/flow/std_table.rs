@@ -328,6 +328,11 @@ pub(super) fn asks(name: &str, given: usize, is_method: bool) -> bool {
         || name.ends_with("_prefix") && !begins(&["with_", "add_", "set_", "push_"])
 }
 
+/// Whether a method, by its name, says yes or no of what it is called on.
+pub(super) fn tells_whether(name: &str) -> bool {
+    name.starts_with("is_") || name.starts_with("has_")
+}
+
 /// Whether an awaited function of elsewhere, by its name, has a client do something and gives what the server made of it.
 pub(super) fn acts(name: &str, given: usize) -> bool {
     given > 1 && matches!(name, "create" | "insert" | "update" | "upsert" | "delete" | "retrieve" | "list")
@@ -392,13 +397,15 @@ pub(super) fn function(path: &str) -> Option<Function> {
     let owner = names.next().unwrap_or("");
     Some(match (owner, last) {
         ("Arc" | "Rc", "new" | "from" | "pin") | ("sync", "new") => Function::Cell,
-        ("Arc" | "Rc", "clone" | "make_mut" | "get_mut" | "into_inner" | "try_unwrap" | "unwrap_or_clone") => {
-            Function::Same
-        }
+        (
+            "Arc" | "Rc",
+            "clone" | "make_mut" | "get_mut" | "into_inner" | "try_unwrap" | "unwrap_or_clone" | "downgrade",
+        ) => Function::Same,
+        ("LazyLock" | "LazyCell" | "Lazy", "new") => Function::Run,
         (
             "Box" | "Pin" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "OnceCell" | "OnceLock" | "Cow" | "Some"
-            | "Wrapping" | "Reverse" | "ManuallyDrop" | "AssertUnwindSafe" | "LazyLock" | "Lazy" | "UnsafeCell"
-            | "BufReader" | "BufWriter" | "LineWriter" | "Cursor" | "NonNull",
+            | "Wrapping" | "Reverse" | "ManuallyDrop" | "AssertUnwindSafe" | "UnsafeCell" | "BufReader" | "BufWriter"
+            | "LineWriter" | "Cursor" | "NonNull",
             "new" | "from" | "pin" | "new_unchecked" | "Owned" | "Borrowed" | "with_value",
         ) => Function::Same,
         ("mem" | "ptr", "transmute" | "read" | "forget_not" | "from_ref" | "from_mut") => Function::Same,

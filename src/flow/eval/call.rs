@@ -3,13 +3,13 @@
 use super::query::changes_rows;
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::entry::Entry;
-use crate::flow::path::Key;
+use crate::flow::path::{Key, PathId};
 use crate::flow::summary::has_source;
 use crate::flow::turns::Method;
 use crate::flow::types::{self, Bound, Type};
 use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
 use crate::link::{Def, Namespace, Resolved};
-use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, Path, Sym, Ty, TyId};
+use crate::model::fact::{Expr, ExprId, Field, FileFacts, Function, ItemKind, Path, Sym, Ty, TyId};
 use crate::model::place::Span;
 use std::sync::Arc;
 
@@ -277,7 +277,7 @@ impl<'a> Eval<'_, 'a> {
             return out;
         }
         if self.is_quiet(def, function, &given) {
-            return Ev::new(Value::CLEAN, ty);
+            return Ev::new(self.with_handles(def, function, Value::CLEAN, &ty, at), ty);
         }
         let guessed = std::mem::take(&mut self.guessed);
         let entry = self.entry_of(&given);
@@ -294,7 +294,40 @@ impl<'a> Eval<'_, 'a> {
         self.guessed = guessed;
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };
-        Ev::new(self.as_declared(v, &ty), ty)
+        let v = self.as_declared(v, &ty);
+        Ev::new(self.with_handles(def, function, v, &ty, at), ty)
+    }
+
+    /// What a function returns behind `Rc` or `Arc`, by itself or in a field, is a place that all clones share.
+    fn with_handles(&mut self, def: Def, function: &Function, value: Value, ty: &Type, at: At) -> Value {
+        if at.expr.0 == u32::MAX {
+            return value;
+        }
+        let facts = self.ws.facts(def);
+        if function.ret.is_some_and(|ret| is_counted(facts, ret)) {
+            if !value.refs().is_empty() {
+                return value;
+            }
+            let local = self.temporary(at.expr, value);
+            return Value::reference(vec![Place { local, path: PathId::ROOT, mutable: true, shared: true }]);
+        }
+        let Some(of) = ty.def() else { return value };
+        let ItemKind::Struct { fields, .. } = &self.ws.item(of).kind else { return value };
+        let facts = self.ws.facts(of);
+        let counted = |field: &&Field| is_counted(facts, field.ty);
+        let keys: Vec<Key> =
+            fields.list.iter().filter(counted).map(|field| self.eng.paths.field(facts.name(field.name))).collect();
+        let keys: Vec<Key> =
+            keys.into_iter().filter(|&key| value.kid(key).is_none_or(|kid| kid.refs().is_empty())).collect();
+        if keys.is_empty() || !value.refs().is_empty() {
+            return value;
+        }
+        let local = self.temporary(at.expr, value.clone());
+        keys.into_iter().fold(value, |value, key| {
+            let path = self.eng.paths.extend(PathId::ROOT, key);
+            let handle = Value::reference(vec![Place { local, path, mutable: true, shared: true }]);
+            value.set(&[key], handle, false, &mut self.eng.paths)
+        })
     }
 
     /// A function as the method of what it is called on.
@@ -572,6 +605,11 @@ fn is_named_function(value: &Value) -> bool {
     value.0.as_ref().is_some_and(|node| {
         node.kids.is_empty() && node.calls.iter().all(|call| matches!(call, Callable::Fn(_) | Callable::External(_)))
     })
+}
+
+/// Whether a type is counted: its clones share one place.
+fn is_counted(facts: &FileFacts, ty: TyId) -> bool {
+    matches!(facts.ty(ty), Ty::Path(path) if matches!(facts.last(path), "Rc" | "Arc"))
 }
 
 /// Whether what a function returns can be written through or called: then even a call without data matters.

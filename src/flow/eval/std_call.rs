@@ -166,6 +166,20 @@ impl<'a> Eval<'_, 'a> {
                 | "Deref"
                 | "Extend"
                 | "str"
+                | "iter"
+                | "Rc"
+                | "Arc"
+                | "Weak"
+                | "Cell"
+                | "RefCell"
+                | "Mutex"
+                | "RwLock"
+                | "HashMap"
+                | "BTreeMap"
+                | "HashSet"
+                | "VecDeque"
+                | "Path"
+                | "slice"
         );
         if is_trait
             && let Some(sem) = std_table::method(last)
@@ -332,6 +346,7 @@ impl<'a> Eval<'_, 'a> {
         let sem = match sem {
             // A file or a process that is set up step by step.
             _ if receiver.t.external_path().is_some_and(|path| std_table::gives(path, name).is_some()) => None,
+            None if std_table::tells_whether(name) => Some(Sem::Stop),
             Some(Sem::Find) if text => Some(Sem::Stop),
             Some(Sem::Piece) if given.is_empty() || !text && !receiver.t.is_list() && receiver.t.is_known() => None,
             Some(Sem::Replace) if given.len() != 1 => None,

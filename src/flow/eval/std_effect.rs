@@ -165,7 +165,10 @@ impl<'a> Eval<'_, 'a> {
                     self.run_all(&given, vec![Ev::untyped(error)], at);
                 } else {
                     let item = self.iterated(&receiver);
-                    self.run_all(&given, vec![item.clone(), item], at);
+                    let made = self.run_all(&given, vec![item.clone(), item], at);
+                    if name == "try_for_each" {
+                        return Ev::untyped(made);
+                    }
                 }
                 match sem {
                     Sem::Filter if name.starts_with("sort") || name.starts_with("dedup") => Ev::clean(),
