@@ -170,6 +170,11 @@ fn what_is_kept_in_further_ways() {
 }
 
 #[test]
+fn by_which_ways_data_goes() {
+    holds("ways");
+}
+
+#[test]
 fn what_is_kept() {
     holds("storage");
 }

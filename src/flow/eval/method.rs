@@ -2,7 +2,7 @@
 
 use super::call::At;
 use super::{Ev, Eval};
-use crate::flow::path::PathId;
+use crate::flow::path::{Key, PathId};
 use crate::flow::sinks;
 use crate::flow::std_table;
 use crate::flow::types::{self, Type};
@@ -22,6 +22,12 @@ impl<'a> Eval<'_, 'a> {
         }
         let out = self.call_method(call, receiver, at);
         let out = self.with_call_seed(id, out);
+        let of_rows = out.t.external_path().is_some_and(|path| path.starts_with("csv::"));
+        if of_rows && self.name(call.name).ends_with("deserialize") && !call.generics.is_empty() {
+            // One after the other: each is such a row.
+            let row = self.with_turbofish(out, &call.generics, call.args.len());
+            return Ev::new(Value::wrapped(Key::ELEM, row.v), Type::list_of(row.t));
+        }
         self.with_turbofish(out, &call.generics, call.args.len())
     }
 
@@ -52,7 +58,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// A field of a seeded type that is a receiver: what it holds by its type is put there.
-    fn seed_place(&mut self, place: Place, id: ExprId, there: Value) {
+    pub(super) fn seed_place(&mut self, place: Place, id: ExprId, there: Value) {
         let Expr::Field(base, name, _) = self.facts().expr(id) else { return };
         let Some((_, base_ty)) = self.places(*base) else { return };
         let name = self.name(*name);

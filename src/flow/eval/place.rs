@@ -230,7 +230,10 @@ impl<'a> Eval<'_, 'a> {
             Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)
         ) && let Some((places, ty)) = self.places(inner)
         {
-            let ty = if ty.is_known() { ty } else { Type::Unknown };
+            for &place in &places {
+                let there = self.state.read(place, &mut self.eng.paths);
+                self.seed_place(place, inner, there);
+            }
             let places = places.into_iter().map(|place| Place { mutable, ..place }).collect();
             return Ev::new(Value::reference(places), ty);
         }

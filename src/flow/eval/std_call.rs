@@ -346,12 +346,14 @@ impl<'a> Eval<'_, 'a> {
         let sem = match sem {
             // A file or a process that is set up step by step.
             _ if receiver.t.external_path().is_some_and(|path| std_table::gives(path, name).is_some()) => None,
-            None if std_table::tells_whether(name) => Some(Sem::Stop),
+            None if given.is_empty() && std_table::tells_whether(name) => Some(Sem::Stop),
             Some(Sem::Find) if text => Some(Sem::Stop),
             Some(Sem::Piece) if given.is_empty() || !text && !receiver.t.is_list() && receiver.t.is_known() => None,
             Some(Sem::Replace) if given.len() != 1 => None,
             Some(Sem::Take) if !given.is_empty() => Some(Sem::Copy),
             Some(Sem::Set) if given.is_empty() => None,
+            // Of a hash: it takes what it is given in.
+            Some(Sem::Modify) if !given.iter().any(|value| self.is_callable(value)) => None,
             Some(Sem::Push) if text => Some(Sem::Append),
             Some(Sem::Insert) if text => Some(Sem::Append),
             Some(Sem::Alias) if matches!(name, "write") && !given.is_empty() => Some(Sem::Append),
