@@ -113,7 +113,9 @@ impl Rules {
             let ApiTarget::Method(wanted, _) = &rule.target else { return false };
             match (wanted, owner) {
                 (Some(wanted), _) if is_trait(wanted) && brings(wanted) && may_implement(owner) => true,
-                (Some(_), Some(owner)) if is_pooled(owner) => depends(&rule.krate),
+                (Some(_), Some(owner)) if is_pooled(owner) => {
+                    matches!(rule.role, Role::Sink { kind: SinkKind::Storage, .. }) && depends(&rule.krate)
+                }
                 (Some(wanted), Some(owner)) => {
                     let wanted = canonical(wanted);
                     if let Some(krate) = wanted.strip_suffix("::*") {

@@ -57,6 +57,10 @@ impl Type {
     pub(super) fn is_some_of_crate(&self) -> bool {
         self.external_path().is_some_and(|path| path.ends_with("::?"))
     }
+    /// Whether it is a pool of connections.
+    pub(super) fn is_pool(&self) -> bool {
+        self.last() == "Pool"
+    }
     /// Whether it is what a database keeps documents of a type in.
     pub(super) fn is_collection(&self) -> bool {
         matches!(self.last(), "Collection" | "Tree" | "Table")
@@ -286,7 +290,7 @@ impl<'a> Types<'a> {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => Type::Def(def, args.into()),
             ItemKind::Trait { .. } => Type::Bounds(vec![Bound::Def(def)].into()),
             ItemKind::Alias { ty: Some(ty), generics } => {
-                let names = substitution(generics, &args);
+                let names = substitution_of_all(generics, &args);
                 let item = self.ws.item(def).parent;
                 let scope = Scope { file: def.file as usize, item, this: &Type::Unknown, generics: &names };
                 self.lower_to(scope, *ty, depth + 1)
@@ -392,6 +396,12 @@ impl<'a> Types<'a> {
 /// Generic names with the types given for them.
 pub(super) fn substitution(generics: &Generics, args: &[Type]) -> Vec<(Sym, Type)> {
     generics.params.iter().zip(args).map(|((name, _), ty)| (*name, ty.clone())).collect()
+}
+
+/// The same, for an alias: what is left to a default is not known.
+fn substitution_of_all(generics: &Generics, args: &[Type]) -> Vec<(Sym, Type)> {
+    let given = |at: usize| args.get(at).cloned().unwrap_or_default();
+    generics.params.iter().enumerate().map(|(at, (name, _))| (*name, given(at))).collect()
 }
 
 /// Whether a constant or static keeps what its methods are given: a constant never does, a static when its type has a

@@ -170,6 +170,11 @@ fn what_is_kept_in_further_ways() {
 }
 
 #[test]
+fn what_services_do_with_it() {
+    holds("services");
+}
+
+#[test]
 fn by_which_ways_data_goes() {
     holds("ways");
 }

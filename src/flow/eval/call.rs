@@ -311,6 +311,11 @@ impl<'a> Eval<'_, 'a> {
             let local = self.temporary(at.expr, value);
             return Value::reference(vec![Place { local, path: PathId::ROOT, mutable: true, shared: true }]);
         }
+        self.with_shared_fields(value, ty, at.expr)
+    }
+
+    /// The fields of a struct that are behind `Rc` or `Arc` are places that all its clones share.
+    pub(super) fn with_shared_fields(&mut self, value: Value, ty: &Type, expr: ExprId) -> Value {
         let Some(of) = ty.def() else { return value };
         let ItemKind::Struct { fields, .. } = &self.ws.item(of).kind else { return value };
         let facts = self.ws.facts(of);
@@ -322,7 +327,7 @@ impl<'a> Eval<'_, 'a> {
         if keys.is_empty() || !value.refs().is_empty() {
             return value;
         }
-        let local = self.temporary(at.expr, value.clone());
+        let local = self.temporary(expr, value.clone());
         keys.into_iter().fold(value, |value, key| {
             let path = self.eng.paths.extend(PathId::ROOT, key);
             let handle = Value::reference(vec![Place { local, path, mutable: true, shared: true }]);

@@ -149,21 +149,34 @@ impl<'a> Eval<'_, 'a> {
         } else if self.state.live {
             self.leave(Ev::clean());
         }
-        let inside = self.payload(&value.v);
+        let is_call = matches!(self.facts().expr(inner), Expr::Method(_) | Expr::Call(..));
+        let inside = self.inside(&value, !is_call);
         Ev::new(inside, value.t.unwrapped())
     }
 
     /// An error as `?` hands it on: what `From` makes of it for the function's own error type.
     fn converted(&mut self, error: Value, of: Type, id: ExprId) -> Value {
         let to = self.exits.last().and_then(|exit| exit.declared.error().def());
-        let Some(to) = to.filter(|to| !error.is_clean() && of.is_known() && of.def() != Some(*to)) else {
+        let Some(to) = to.filter(|to| !error.is_clean() && of.def() != Some(*to)) else {
             return error;
         };
-        let takes = |from: &Def| self.parameter_types(*from).first() == Some(&of);
-        let Some(from) = self.ws.methods(to, "from").into_iter().find(takes) else { return error };
+        let known = self.ws.methods(to, "from");
+        let takes = |from: &Def| match of.is_known() {
+            true => self.parameter_types(*from).first() == Some(&of),
+            // An error that is not known can only be what the one `From` takes.
+            false => known.len() == 1 && self.is_of_elsewhere(&error, to),
+        };
+        let Some(from) = known.iter().copied().find(takes) else { return error };
         let span = self.facts().expr_span(id);
         let at = At { expr: id, span, end: span.end };
         self.call_function(from, vec![Ev::new(error, of)], Some(at)).v
+    }
+
+    /// Whether an error is not seen to be of a type: it was not built as one of its variants.
+    fn is_of_elsewhere(&self, error: &Value, of: Def) -> bool {
+        let is_enum = matches!(self.ws.item(of).kind, ItemKind::Enum { .. });
+        let has_variant = error.0.as_ref().is_some_and(|node| node.kids.iter().any(|(key, _)| key.is_variant()));
+        is_enum && !has_variant
     }
 
     /// `let made: T = given.into()`, `given.try_into()?`: what the `From` or `TryFrom` of the wanted type makes of it.

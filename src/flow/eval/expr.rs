@@ -61,7 +61,7 @@ impl<'a> Eval<'_, 'a> {
             Expr::Call(callee, args) => self.eval_call(id, *callee, args),
             Expr::Method(call) => self.eval_method(id, call),
             Expr::Macro(call) => self.eval_macro(id, call),
-            Expr::Struct(lit) => self.eval_struct(lit),
+            Expr::Struct(lit) => self.eval_struct(id, lit),
             Expr::Tuple(list) => self.eval_tuple(list),
             Expr::Array(list) => {
                 let mut all = Ev::clean();
@@ -449,7 +449,7 @@ impl<'a> Eval<'_, 'a> {
         Ev::clean()
     }
 
-    fn eval_struct(&mut self, lit: &'a StructLit) -> Ev {
+    fn eval_struct(&mut self, id: ExprId, lit: &'a StructLit) -> Ev {
         let frame = self.frame();
         let resolved = self.ws.resolve_in(Namespace::Type, frame.file as usize, frame.item, &lit.path);
         let variant = match &resolved {
@@ -492,6 +492,7 @@ impl<'a> Eval<'_, 'a> {
             let marked = self.marked_value(def);
             value = self.join(&value, &marked);
         }
+        let value = self.with_shared_fields(value, &ty, id);
         Ev::new(value, ty)
     }
 

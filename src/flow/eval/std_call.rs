@@ -46,6 +46,7 @@ impl<'a> Eval<'_, 'a> {
                 out.t = Type::external(path, vec![into]);
             }
             out.v = self.as_declared(out.v, &out.t);
+            out.v = self.with_shared_fields(out.v, &out.t, at.expr);
         }
         out
     }
@@ -347,6 +348,8 @@ impl<'a> Eval<'_, 'a> {
             // A file or a process that is set up step by step.
             _ if receiver.t.external_path().is_some_and(|path| std_table::gives(path, name).is_some()) => None,
             None if given.is_empty() && std_table::tells_whether(name) => Some(Sem::Stop),
+            None if given.is_empty() && name.ends_with("_mut") => Some(Sem::Alias),
+            Some(Sem::Element) if name == "get" && given.is_empty() && receiver.t.is_pool() => None,
             Some(Sem::Find) if text => Some(Sem::Stop),
             Some(Sem::Piece) if given.is_empty() || !text && !receiver.t.is_list() && receiver.t.is_known() => None,
             Some(Sem::Replace) if given.len() != 1 => None,
@@ -372,7 +375,7 @@ impl<'a> Eval<'_, 'a> {
             None => {
                 let ty = match std_table::parts_of_text(name, given.len()) {
                     true => Type::list_of(Type::external("str", Vec::new())),
-                    false => self.type_after(&receiver.t, name),
+                    false => self.type_around(&receiver.t, name, &given),
                 };
                 if (name == "read" || name == "read_buf") && std_table::gives(&receiver_path(&receiver), name).is_none()
                 {
@@ -398,6 +401,16 @@ impl<'a> Eval<'_, 'a> {
                 let out = self.method_elsewhere(name, receiver, given, at);
                 Ev::new(self.as_output(out.v, &ty), ty)
             }
+        }
+    }
+
+    /// What a method of another crate gives; what it is given to write into stands behind it: `connect(host, stream)`.
+    fn type_around(&self, of: &Type, name: &str, given: &[Ev]) -> Type {
+        let ty = self.type_after(of, name);
+        let into = given.iter().map(|value| &value.t).find(|ty| sinks::behind(ty).is_some());
+        match (&ty, into) {
+            (Type::External(path, args), Some(into)) if args.is_empty() => Type::external(path, vec![into.clone()]),
+            _ => ty,
         }
     }
 

@@ -88,7 +88,9 @@ impl<'a> Eval<'_, 'a> {
             }
             Sem::Ok => {
                 let content = self.deref(&receiver.v);
-                let inside = self.project(&content, known.ok);
+                let guard = content.kid(known.ok).is_none() && content.kid(known.err).is_none();
+                let inside = if guard { self.unwrapped(&receiver, at) } else { self.project(&content, known.ok) };
+                let inside = if guard && inside.refs().is_empty() { self.project(&content, known.ok) } else { inside };
                 Ev::new(Value::wrapped(known.some, inside), option(receiver.t.unwrapped()))
             }
             Sem::Err => {
@@ -126,7 +128,7 @@ impl<'a> Eval<'_, 'a> {
                 let error = self.error_of(&content);
                 let Some(closure) = closure else { return Ev::new(content, receiver.t) };
                 let result = self.run(&closure, vec![Ev::untyped(error)], at);
-                let inside = self.payload(&content);
+                let inside = self.unwrapped(&receiver, at);
                 if name == "or_else" {
                     let kept = content.kid(known.some).is_some();
                     let kept = Value::wrapped(if kept { known.some } else { known.ok }, inside);

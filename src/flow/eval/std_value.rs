@@ -25,6 +25,11 @@ impl<'a> Eval<'_, 'a> {
             ),
             _ => true,
         };
+        self.inside(receiver, of_place)
+    }
+
+    /// What a value wraps: of what a call gave, a guard or `&mut` inside stays a place.
+    pub(super) fn inside(&mut self, receiver: &Ev, of_place: bool) -> Value {
         if of_place || receiver.v.refs().is_empty() {
             return self.payload_of(receiver);
         }
