@@ -292,14 +292,13 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         "entry" => Sem::Entry,
         "or_insert" | "or_insert_with" | "or_default" | "get_or_insert_with" | "get_or_init" | "get_or_insert"
         | "or_insert_with_key" | "insert_with" => Sem::OrInsert,
-        "and_modify" | "update" => Sem::Modify,
+        "and_modify" | "update" | "send_modify" | "send_if_modified" => Sem::Modify,
         "with" | "with_borrow" | "with_borrow_mut" => Sem::With,
         "read_line" | "read_to_string" | "read_to_end" | "read_exact" | "read_until" => Sem::ReadInto,
         "push_str" | "write_str" | "write_char" | "insert_str" | "put_slice" | "write_all" | "append_pair"
         | "append_key_only" | "extend_pairs" => Sem::Append,
-        "send" | "try_send" | "blocking_send" | "send_async" | "unbounded_send" | "send_timeout" | "send_deadline" => {
-            Sem::Send
-        }
+        "send" | "send_replace" | "try_send" | "blocking_send" | "send_async" | "unbounded_send" | "send_timeout"
+        | "send_deadline" => Sem::Send,
         "recv" | "try_recv" | "blocking_recv" | "recv_async" | "recv_timeout" | "try_iter" => Sem::Receive,
         "retain" | "retain_mut" => Sem::Retain,
         "then" | "then_some" => Sem::BoolThen,
@@ -374,6 +373,8 @@ pub(super) enum Function {
     Run,
     /// Runs several and gives what each gives, by its place.
     Together,
+    /// Gives what one of several gives, which it was, and the others.
+    OneOf,
     /// The same, in a `Result` or handle.
     Spawn,
     /// Nothing.
@@ -438,6 +439,7 @@ pub(super) fn function(path: &str) -> Option<Function> {
         ("rayon", "join") | ("future" | "futures", "join" | "join3" | "join4" | "try_join" | "try_join3") => {
             Function::Together
         }
+        ("future" | "futures", "select_all" | "select_ok") => Function::OneOf,
         ("iter", "once" | "repeat") | ("slice", "from_ref") => Function::Once,
         ("iter", "repeat_with" | "from_fn" | "successors") => Function::FromFn,
         ("thread" | "rayon", "scope") => Function::Scope,

@@ -165,6 +165,15 @@ impl<'a> Eval<'_, 'a> {
                 }
                 Ev::untyped(Value::with_kids(kids))
             }
+            "izip" => {
+                let mut kids = Vec::new();
+                for (index, arg) in call.args.iter().enumerate() {
+                    let list = self.argument(arg);
+                    let one = self.iterated(&list).v;
+                    kids.push((self.eng.paths.field(&index.to_string()), one));
+                }
+                Ev::new(Value::wrapped(Key::ELEM, Value::with_kids(kids)), Type::list_of(Type::Unknown))
+            }
             "pin" | "black_box" | "ready" | "try" | "addr_of" | "addr_of_mut" | "identity" | "move" | "lazy" => {
                 call.args.first().map_or_else(Ev::clean, |arg| self.argument(arg))
             }

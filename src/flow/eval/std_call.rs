@@ -264,6 +264,13 @@ impl<'a> Eval<'_, 'a> {
                 }
                 Ev::untyped(Value::with_kids(kids))
             }
+            Function::OneOf => {
+                let one = self.element(&first.v);
+                let rest = Value::wrapped(Key::ELEM, one.clone());
+                let third = self.eng.paths.field("2");
+                let known = self.eng.paths.known;
+                Ev::untyped(Value::with_kids(vec![(known.zero, one), (known.one, Value::CLEAN), (third, rest)]))
+            }
             Function::Run | Function::Spawn => {
                 let mut out = Ev::clean();
                 for value in &given {
