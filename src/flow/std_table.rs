@@ -203,6 +203,7 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         | "ge"
         | "capacity"
         | "count"
+        | "content_length"
         | "eq_ignore_ascii_case"
         | "is_char_boundary"
         | "is_null"
