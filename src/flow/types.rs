@@ -57,6 +57,10 @@ impl Type {
     pub(super) fn is_some_of_crate(&self) -> bool {
         self.external_path().is_some_and(|path| path.ends_with("::?"))
     }
+    /// Whether it is an end of a channel that messages come out of.
+    pub(super) fn is_receiver(&self) -> bool {
+        matches!(self.last(), "Receiver" | "UnboundedReceiver") && self.args().len() == 1
+    }
     /// Whether it is a pool of connections.
     pub(super) fn is_pool(&self) -> bool {
         self.last() == "Pool"

@@ -175,6 +175,11 @@ fn what_services_do_with_it() {
 }
 
 #[test]
+fn what_is_done_with_it_further() {
+    holds("further");
+}
+
+#[test]
 fn by_which_ways_data_goes() {
     holds("ways");
 }

@@ -196,7 +196,8 @@ impl<'a> Eval<'_, 'a> {
                     "get" => {
                         let elem = self.project(&content, Key::ELEM);
                         let mapped = self.project(&content, Key::MAP_VALUE);
-                        self.join(&elem, &mapped)
+                        let cell = self.join(&elem, &mapped);
+                        if cell.is_clean() { self.named_part(&content, at) } else { cell }
                     }
                     _ => self.iterated(&receiver).v,
                 };

@@ -8,7 +8,7 @@ use crate::flow::std_table;
 use crate::flow::steps::BY_MESSAGE;
 use crate::flow::types::Type;
 use crate::flow::value::{Callable, Node, Value};
-use crate::model::fact::Expr;
+use crate::model::fact::{Expr, Lit};
 
 impl<'a> Eval<'_, 'a> {
     /// `opt.unwrap()`: from a place, what it holds; a reference in it stays one.
@@ -235,6 +235,32 @@ impl<'a> Eval<'_, 'a> {
         }
         let mut part = |name: &str, value: Value| (self.eng.paths.field(name), value);
         Value::with_kids(vec![part("stdout", value.clone()), part("stderr", value), part("status", Value::CLEAN)])
+    }
+
+    /// `object.get("name")`: the field of that name of what is no list and no map; any where the name is not written.
+    fn named_part_of(&mut self, content: &Value, name: Option<&str>) -> Value {
+        let is_object = content.0.as_ref().is_some_and(|node| {
+            !node.kids.is_empty() && !node.kids.iter().any(|(key, _)| key.is_many() || key.is_variant())
+        });
+        match name {
+            _ if !is_object => Value::CLEAN,
+            Some(name) => {
+                let key = self.eng.paths.field(name);
+                content.kid(key).cloned().unwrap_or_default()
+            }
+            None => self.flat(content),
+        }
+    }
+
+    pub(super) fn named_part(&mut self, content: &Value, at: At) -> Value {
+        let name = match self.facts().exprs().get(at.expr.at()) {
+            Some(Expr::Method(call)) => match call.args.first().map(|&arg| self.facts().expr(arg)) {
+                Some(Expr::Lit(Lit::Str(name))) => Some(self.name(*name)),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.named_part_of(content, name)
     }
 
     /// `Cell::get` and the like take no argument and give the whole.
