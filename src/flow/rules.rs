@@ -1,5 +1,6 @@
 //! Rows of packs come in, tables by path and name go out, so that a call finds its rules at once.
 
+use super::std_table;
 use crate::link::{Def, Workspace};
 use crate::model::inventory::SinkKind;
 use crate::packs::{ApiRule, ApiTarget, Role};
@@ -112,7 +113,7 @@ impl Rules {
             let rule = &self.list[at as usize];
             let ApiTarget::Method(wanted, _) = &rule.target else { return false };
             match (wanted, owner) {
-                (Some(wanted), _) if is_trait(wanted) && brings(wanted) && may_implement(owner) => true,
+                (Some(wanted), _) if is_trait(wanted) && may_implement(owner, wanted, name) && brings(wanted) => true,
                 (Some(_), Some(owner)) if is_pooled(owner) => {
                     matches!(rule.role, Role::Sink { kind: SinkKind::Storage, .. }) && depends(&rule.krate)
                 }
@@ -203,15 +204,21 @@ fn is_trait(path: &str) -> bool {
                 | "AsyncTransport"
                 | "GenericClient"
                 | "WithParams"
+                | "Row"
                 | "ToSql"
                 | "TypedCommands"
         )
 }
 
-/// Whether a type of elsewhere, or one that is not known, may have the methods of a trait that is imported.
-fn may_implement(owner: Option<&str>) -> bool {
+/// Whether a type of elsewhere, or one that is not known, may have a method of a trait that is imported. Those of `std`
+/// have only its own traits, and what is not known is more often what everybody knows.
+fn may_implement(owner: Option<&str>, of_trait: &str, method: &str) -> bool {
     let holds_data = |owner: &str| matches!(last(owner), "Vec" | "String" | "HashMap" | "Option" | "Result" | "str");
-    owner.is_none_or(|owner| !holds_data(owner))
+    let of_std = canonical(of_trait).starts_with("std::");
+    match owner {
+        Some(owner) => !holds_data(owner) && (of_std || !owner.starts_with("std::")),
+        None => of_std || std_table::method(method).is_none(),
+    }
 }
 
 /// Whether a type is what a pool of connections hands out: a connection of whatever crate.

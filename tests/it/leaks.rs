@@ -180,6 +180,11 @@ fn what_is_done_with_it_further() {
 }
 
 #[test]
+fn what_is_done_with_it_at_last() {
+    holds("last");
+}
+
+#[test]
 fn by_which_ways_data_goes() {
     holds("ways");
 }

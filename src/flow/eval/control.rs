@@ -243,7 +243,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// What the parameters of a function are declared to be.
-    fn parameter_types(&self, def: Def) -> Vec<Type> {
+    pub(super) fn parameter_types(&self, def: Def) -> Vec<Type> {
         let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Vec::new() };
         let this = self.eng.types.this_type(def);
         let scope = types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &[] };

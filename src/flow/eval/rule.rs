@@ -9,7 +9,7 @@ use crate::flow::types::Type;
 use crate::flow::value::{Callable, Value};
 use crate::flow::{SourcePlace, rules};
 use crate::link::Def;
-use crate::model::fact::{ExprId, Function};
+use crate::model::fact::{ExprId, Function, ItemId};
 use crate::model::inventory::SinkKind;
 use crate::model::place::Span;
 use crate::packs::{Access, ApiTarget, Role, Root};
@@ -30,7 +30,11 @@ impl<'a> Eval<'_, 'a> {
         let facts = self.facts();
         let (home, name) = of_trait.rsplit_once("::").unwrap_or(("", of_trait));
         let krate = home.split("::").next().unwrap_or(home);
-        facts.uses.iter().any(|import| {
+        let item = self.frame().item;
+        let is_around = |of: Option<ItemId>| {
+            of.is_none() || std::iter::successors(item, |&at| facts.item(at).parent).any(|at| Some(at) == of)
+        };
+        facts.uses.iter().filter(|import| is_around(import.parent)).any(|import| {
             let names: Vec<&str> = import.path.segments.iter().map(|segment| facts.name(segment.name)).collect();
             let of_crate = names.first().is_some_and(|&first| rules::is_crate(first, krate));
             of_crate
