@@ -419,9 +419,10 @@ pub(super) fn function(path: &str) -> Option<Function> {
         ("mem", "swap") | ("ptr", "swap") => Function::Swap,
         ("mem", "replace") => Function::Replace,
         ("mem", "take") => Function::Take,
-        ("mem", "drop" | "forget" | "size_of_val" | "discriminant") | ("thread", "sleep") | ("", "drop") => {
-            Function::Nothing
-        }
+        ("mem", "drop" | "forget" | "size_of_val" | "discriminant")
+        | ("thread", "sleep")
+        | ("", "drop")
+        | ("any", "type_name_of_val") => Function::Nothing,
         (
             "mpsc" | "channel" | "oneshot" | "broadcast" | "watch" | "flume" | "crossbeam_channel" | "async_channel"
             | "unbounded",

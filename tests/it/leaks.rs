@@ -185,6 +185,11 @@ fn what_is_done_with_it_at_last() {
 }
 
 #[test]
+fn what_small_things_do_with_it() {
+    holds("small");
+}
+
+#[test]
 fn by_which_ways_data_goes() {
     holds("ways");
 }

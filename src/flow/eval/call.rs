@@ -3,13 +3,13 @@
 use super::query::changes_rows;
 use super::{Ev, Eval, Frame, INLINE_DEPTH};
 use crate::flow::entry::Entry;
-use crate::flow::path::{Key, PathId};
+use crate::flow::path::Key;
 use crate::flow::summary::has_source;
 use crate::flow::turns::Method;
 use crate::flow::types::{self, Bound, Type};
 use crate::flow::value::{Atom, Callable, Node, Origin, Place, Value};
 use crate::link::{Def, Namespace, Resolved};
-use crate::model::fact::{Expr, ExprId, Field, FileFacts, Function, ItemKind, Path, Sym, Ty, TyId};
+use crate::model::fact::{Expr, ExprId, FileFacts, Function, ItemKind, Path, Sym, Ty, TyId};
 use crate::model::place::Span;
 use std::sync::Arc;
 
@@ -298,43 +298,6 @@ impl<'a> Eval<'_, 'a> {
         Ev::new(self.with_handles(def, function, v, &ty, at), ty)
     }
 
-    /// What a function returns behind `Rc` or `Arc`, by itself or in a field, is a place that all clones share.
-    fn with_handles(&mut self, def: Def, function: &Function, value: Value, ty: &Type, at: At) -> Value {
-        if at.expr.0 == u32::MAX {
-            return value;
-        }
-        let facts = self.ws.facts(def);
-        if function.ret.is_some_and(|ret| is_counted(facts, ret)) {
-            if !value.refs().is_empty() {
-                return value;
-            }
-            let local = self.temporary(at.expr, value);
-            return Value::reference(vec![Place { local, path: PathId::ROOT, mutable: true, shared: true }]);
-        }
-        self.with_shared_fields(value, ty, at.expr)
-    }
-
-    /// The fields of a struct that are behind `Rc` or `Arc` are places that all its clones share.
-    pub(super) fn with_shared_fields(&mut self, value: Value, ty: &Type, expr: ExprId) -> Value {
-        let Some(of) = ty.def() else { return value };
-        let ItemKind::Struct { fields, .. } = &self.ws.item(of).kind else { return value };
-        let facts = self.ws.facts(of);
-        let counted = |field: &&Field| is_counted(facts, field.ty);
-        let keys: Vec<Key> =
-            fields.list.iter().filter(counted).map(|field| self.eng.paths.field(facts.name(field.name))).collect();
-        let keys: Vec<Key> =
-            keys.into_iter().filter(|&key| value.kid(key).is_none_or(|kid| kid.refs().is_empty())).collect();
-        if keys.is_empty() || !value.refs().is_empty() {
-            return value;
-        }
-        let local = self.temporary(expr, value.clone());
-        keys.into_iter().fold(value, |value, key| {
-            let path = self.eng.paths.extend(PathId::ROOT, key);
-            let handle = Value::reference(vec![Place { local, path, mutable: true, shared: true }]);
-            value.set(&[key], handle, false, &mut self.eng.paths)
-        })
-    }
-
     /// A function as the method of what it is called on.
     pub(super) fn method_of(&self, def: Def, given: &[Ev]) -> Method {
         let is_given_to_all = self.ws.is_in_trait(def)
@@ -610,11 +573,6 @@ fn is_named_function(value: &Value) -> bool {
     value.0.as_ref().is_some_and(|node| {
         node.kids.is_empty() && node.calls.iter().all(|call| matches!(call, Callable::Fn(_) | Callable::External(_)))
     })
-}
-
-/// Whether a type is counted: its clones share one place.
-fn is_counted(facts: &FileFacts, ty: TyId) -> bool {
-    matches!(facts.ty(ty), Ty::Path(path) if matches!(facts.last(path), "Rc" | "Arc"))
 }
 
 /// Whether what a function returns can be written through or called: then even a call without data matters.

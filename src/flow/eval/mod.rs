@@ -7,6 +7,7 @@ mod control;
 mod dispatch;
 mod effect;
 mod expr;
+mod handles;
 mod instrument;
 mod macros;
 mod method;

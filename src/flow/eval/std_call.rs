@@ -9,7 +9,7 @@ use crate::flow::std_table::{self, Function, Sem};
 use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
 use crate::link::Def;
-use crate::model::fact::{ExprId, MethodCall, Path};
+use crate::model::fact::{Expr, ExprId, MethodCall, Path};
 
 impl<'a> Eval<'_, 'a> {
     /// A function of elsewhere, named by a path; `full` is what that means, where its crate is known.
@@ -359,6 +359,7 @@ impl<'a> Eval<'_, 'a> {
             Some(Sem::Element) if name == "get" && given.is_empty() && receiver.t.is_pool() => None,
             Some(Sem::Find) if text => Some(Sem::Stop),
             Some(Sem::Piece) if given.is_empty() || !text && !receiver.t.is_list() && receiver.t.is_known() => None,
+            Some(Sem::Piece) if !text && self.names_a_pattern(call.receiver) => None,
             Some(Sem::Replace) if given.len() != 1 => None,
             Some(Sem::Take) if !given.is_empty() => Some(Sem::Copy),
             Some(Sem::Set) if given.is_empty() => None,
@@ -409,6 +410,12 @@ impl<'a> Eval<'_, 'a> {
                 Ev::new(self.as_output(out.v, &ty), ty)
             }
         }
+    }
+
+    /// `COMMA.split(text)`: a static whose type is not seen is more likely what splits than what is split.
+    fn names_a_pattern(&self, id: ExprId) -> bool {
+        let Expr::Path(path) = self.facts().expr(id) else { return false };
+        self.facts().last(path).chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
     }
 
     /// What a method of another crate gives; what it is given to write into stands behind it: `connect(host, stream)`.

@@ -88,9 +88,9 @@ impl<'a> Eval<'_, 'a> {
             }
             Sem::Ok => {
                 let content = self.deref(&receiver.v);
-                let guard = content.kid(known.ok).is_none() && content.kid(known.err).is_none();
-                let inside = if guard { self.unwrapped(&receiver, at) } else { self.project(&content, known.ok) };
-                let inside = if guard && inside.refs().is_empty() { self.project(&content, known.ok) } else { inside };
+                let is_result = content.kid(known.ok).is_some() || content.kid(known.err).is_some();
+                let guard = if is_result { Value::CLEAN } else { self.unwrapped(&receiver, at) };
+                let inside = if guard.refs().is_empty() { self.project(&content, known.ok) } else { guard };
                 Ev::new(Value::wrapped(known.some, inside), option(receiver.t.unwrapped()))
             }
             Sem::Err => {
