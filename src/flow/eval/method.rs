@@ -86,7 +86,9 @@ impl<'a> Eval<'_, 'a> {
             let given_receiver = self.receiver_for(found[0], receiver.clone());
             let mut given = vec![given_receiver];
             given.extend(self.eval_all(&call.args));
-            let guessed = !receiver.t.is_known() && found.len() > 1;
+            // What everybody calls so (`ok`, `get`) is seldom the one function of that name here.
+            let common = found.len() > 1 || std_table::method(name).is_some();
+            let guessed = !receiver.t.is_known() && common;
             let around = std::mem::replace(&mut self.guessed, guessed);
             let out = self.call_any(&found, given, at);
             self.guessed = around;
