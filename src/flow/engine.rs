@@ -79,6 +79,8 @@ pub(super) struct Engine<'a> {
     roots: FxHashSet<Def>,
     pub(super) mentions: Mentions,
     brings: FxHashSet<Def>,
+    /// Statics and constants whose first value speaks of data.
+    told: FxHashSet<Def>,
     turns: Turns,
     /// What the evaluations inside the current one cost.
     pub(super) nested: u64,
@@ -126,6 +128,7 @@ impl<'a> Engine<'a> {
             roots: FxHashSet::default(),
             mentions: Mentions::new(ws.files.len()),
             brings: FxHashSet::default(),
+            told: FxHashSet::default(),
             turns: Turns::default(),
             nested: 0,
             calls_end: began + allowance / 2,
@@ -489,6 +492,10 @@ impl<'a> Engine<'a> {
             if self.ws.is_test(def) && !tests {
                 continue;
             }
+            if matches!(self.ws.item(def).kind, ItemKind::Const { .. }) {
+                self.told.insert(def);
+                continue;
+            }
             if work::done() > self.end {
                 self.give_up(def);
             } else {
@@ -519,13 +526,14 @@ impl<'a> Engine<'a> {
 
     /// The names by which functions get at statics and channels that hold data.
     pub(super) fn shared_names(&self) -> Vec<String> {
-        let mut names = Vec::new();
+        let name = |def: Def| self.ws.facts(def).name(self.ws.item(def).name).to_owned();
+        let mut names: Vec<String> = self.told.iter().map(|&def| name(def)).collect();
         for (shared, &id) in &self.shared_ids {
             if self.shared[id as usize].is_clean() {
                 continue;
             }
             match shared {
-                Shared::Item(def) => names.push(self.ws.facts(*def).name(self.ws.item(*def).name).to_owned()),
+                Shared::Item(def) => names.push(name(*def)),
                 Shared::Channel(ty) => names.push(ty.rsplit("::").next().unwrap_or(ty).to_owned()),
             }
         }

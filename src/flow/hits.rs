@@ -4,7 +4,7 @@ use super::roots::{Operator, Speaks};
 use super::types::{self, Type, Types};
 use super::{Rules, mentions::Mentions};
 use crate::link::{Def, Namespace, Resolved, Workspace, binds};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemId, ItemKind, MacroValue, MethodCall, Pat, Path, Sym, Ty};
+use crate::model::fact::{Expr, ExprId, FileFacts, Item, ItemId, ItemKind, MacroValue, MethodCall, Pat, Path, Sym, Ty};
 use crate::model::place::Span;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -32,8 +32,8 @@ pub(super) struct Known<'a> {
     pub(super) brings: &'a FxHashSet<Def>,
 }
 
-/// The functions with a body that speak of data, and those that seeds stand in. Where data is named is added to
-/// `mentions`.
+/// The functions with a body that speak of data, those that seeds stand in, and statics whose first value speaks of some.
+/// Where data is named is added to `mentions`.
 pub(super) fn functions_that_speak(known: Known<'_>, speaks: &Speaks, mentions: &mut Mentions) -> BTreeSet<Def> {
     let ws = known.ws;
     let names = names_of(speaks);
@@ -46,7 +46,10 @@ pub(super) fn functions_that_speak(known: Known<'_>, speaks: &Speaks, mentions: 
         }
         found.extend(functions);
     }
-    found.retain(|&def| matches!(&ws.item(def).kind, ItemKind::Fn(function) if function.body.is_some()));
+    found.retain(|&def| match &ws.item(def).kind {
+        ItemKind::Fn(function) => function.body.is_some(),
+        kind => matches!(kind, ItemKind::Const { .. }),
+    });
     found
 }
 
@@ -138,7 +141,8 @@ impl<'s> Hits<'s> {
             _ => None,
         });
         spans.extend(pats.chain(types));
-        let mut functions: Vec<Def> = spans.iter().filter_map(|&span| self.around(span)).collect();
+        let mut functions: Vec<Def> =
+            spans.iter().filter_map(|&span| self.around(span).or_else(|| self.static_around(span))).collect();
         for (at, item) in facts.items.iter().enumerate() {
             let ItemKind::Fn(function) = &item.kind else { continue };
             let def = Def { file: self.file as u32, item: ItemId(at as u32) };
@@ -160,6 +164,13 @@ impl<'s> Hits<'s> {
 
     fn around(&self, span: Span) -> Option<Def> {
         self.known.ws.function_around(self.file, span)
+    }
+
+    /// The static or constant that a place stands in the value of.
+    fn static_around(&self, span: Span) -> Option<Def> {
+        let is_around = |item: &&Item| matches!(item.kind, ItemKind::Const { .. }) && item.span.contains(span);
+        let at = self.facts.items.iter().position(|item| is_around(&item))?;
+        Some(Def { file: self.file as u32, item: ItemId(at as u32) })
     }
 
     fn expr(&self, expr: &Expr, span: Span) -> bool {

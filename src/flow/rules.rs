@@ -1,5 +1,6 @@
 //! Rows of packs come in, tables by path and name go out, so that a call finds its rules at once.
 
+use super::std_table;
 use crate::link::{Def, Workspace};
 use crate::model::inventory::SinkKind;
 use crate::packs::{ApiRule, ApiTarget, Role};
@@ -100,12 +101,22 @@ impl Rules {
 
     /// Rules for a method; `owner` is the path of the receiver's type, `depends` whether the code's package
     /// may use a rule's crate.
-    pub(super) fn method(&self, name: &str, owner: Option<&str>, depends: impl Fn(&str) -> bool) -> Vec<u32> {
+    pub(super) fn method(
+        &self,
+        name: &str,
+        owner: Option<&str>,
+        depends: impl Fn(&str) -> bool,
+        brings: impl Fn(&str) -> bool,
+    ) -> Vec<u32> {
         let Some(candidates) = self.methods.get(name) else { return Vec::new() };
         let fits = |&at: &u32| {
             let rule = &self.list[at as usize];
             let ApiTarget::Method(wanted, _) = &rule.target else { return false };
             match (wanted, owner) {
+                (Some(wanted), _) if is_trait(wanted) && may_implement(owner, wanted, name) && brings(wanted) => true,
+                (Some(_), Some(owner)) if is_pooled(owner) => {
+                    matches!(rule.role, Role::Sink { kind: SinkKind::Storage, .. }) && depends(&rule.krate)
+                }
                 (Some(wanted), Some(owner)) => {
                     let wanted = canonical(wanted);
                     if let Some(krate) = wanted.strip_suffix("::*") {
@@ -173,6 +184,51 @@ impl Rules {
         };
         exact.into_iter().flatten().chain(&self.patterns).copied().filter(|at| fits(at)).collect()
     }
+}
+
+/// Whether a path names a trait, as far as its name tells: the traits by which things are read, written and asked.
+fn is_trait(path: &str) -> bool {
+    let name = last(path);
+    name.ends_with("Ext")
+        || name.ends_with("Trait")
+        || matches!(
+            name,
+            "Read"
+                | "BufRead"
+                | "Write"
+                | "Queryable"
+                | "Executor"
+                | "Commands"
+                | "AsyncCommands"
+                | "Transport"
+                | "AsyncTransport"
+                | "GenericClient"
+                | "WithParams"
+                | "Row"
+                | "ToSql"
+                | "TypedCommands"
+        )
+}
+
+/// Whether a type of elsewhere, or one that is not known, may have a method of a trait that is imported. Those of `std`
+/// have only its own traits, and what is not known is more often what everybody knows.
+fn may_implement(owner: Option<&str>, of_trait: &str, method: &str) -> bool {
+    let holds_data = |owner: &str| matches!(last(owner), "Vec" | "String" | "HashMap" | "Option" | "Result" | "str");
+    let of_std = canonical(of_trait).starts_with("std::");
+    match owner {
+        Some(owner) => !holds_data(owner) && (of_std || !owner.starts_with("std::")),
+        None => of_std || std_table::method(method).is_none(),
+    }
+}
+
+/// Whether a type is what a pool of connections hands out: a connection of whatever crate.
+fn is_pooled(owner: &str) -> bool {
+    matches!(owner.split("::").next(), Some("r2d2" | "bb8" | "deadpool" | "mobc")) && owner.ends_with("::?")
+}
+
+/// Whether a path begins with a crate: `core` and `alloc` are `std`.
+pub(super) fn is_crate(first: &str, krate: &str) -> bool {
+    canonical(&format!("{first}::")) == canonical(&format!("{krate}::"))
 }
 
 /// Whether two paths name one type: a crate may hand it out under several (`sqlx::QueryBuilder`).

@@ -1,5 +1,6 @@
 //! Names of macros and writers and the shape of functions come in, the kinds of sink they are go out.
 
+use super::types::Type;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, Ty, TyId};
 use crate::model::inventory::SinkKind;
@@ -56,11 +57,17 @@ pub(super) fn writer(owner: &str) -> Option<SinkKind> {
     let name = owner.rsplit("::").next().unwrap_or("");
     Some(match name {
         "Stdout" | "Stderr" | "StdoutLock" | "StderrLock" => SinkKind::Display,
-        "File" => SinkKind::File,
+        "File" | "NamedTempFile" | "SpooledTempFile" => SinkKind::File,
         "TcpStream" | "UdpSocket" | "UnixStream" | "UnixDatagram" | "OwnedWriteHalf" => SinkKind::Network,
         "ChildStdin" => SinkKind::Process,
         _ => return None,
     })
+}
+
+/// The kind of sink that stands behind a writer: itself or what it writes into (`GzEncoder<File>`, `Mutex<File>`).
+pub(super) fn behind(writer_type: &Type) -> Option<SinkKind> {
+    let owner = writer_type.external_path()?;
+    writer(owner).or_else(|| writer_type.args().first().and_then(behind))
 }
 
 /// Whether a method of a writer writes its argument.

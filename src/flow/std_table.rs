@@ -16,6 +16,8 @@ pub(super) enum Sem {
     Show,
     /// Nothing of it.
     Stop,
+    /// Parts or repetitions of a text or list; the arguments say which, and are no part of them.
+    Piece,
     /// What an `Option` or `Result` holds.
     Unwrap,
     /// What it holds, or the argument (a value or a closure).
@@ -108,6 +110,9 @@ pub(super) enum Sem {
     BoolThen,
 }
 
+/// What a process printed, and how it ended.
+pub(super) const OUTPUT: &str = "std::process::Output";
+
 /// The type that a method of a type gives, where what is done to it later hangs on that: files and children that are
 /// opened step by step (tokio's are called alike).
 pub(super) fn gives(owner: &str, method: &str) -> Option<&'static str> {
@@ -125,6 +130,7 @@ pub(super) fn gives(owner: &str, method: &str) -> Option<&'static str> {
             | "env_clear",
         ) => of_crate("std::process::Command", "tokio::process::Command"),
         ("Command", "spawn") => of_crate("std::process::Child", "tokio::process::Child"),
+        ("Command", "output") | ("Child", "wait_with_output") => OUTPUT,
         _ => return None,
     })
 }
@@ -133,11 +139,11 @@ pub(super) fn gives(owner: &str, method: &str) -> Option<&'static str> {
 pub(super) fn method(name: &str) -> Option<Sem> {
     Some(match name {
         "as_mut" | "borrow_mut" | "lock" | "write" | "get_mut" | "by_ref" | "deref_mut" | "as_deref_mut"
-        | "iter_mut" | "as_mut_slice" | "as_pin_mut" | "borrow" | "blocking_lock" | "try_lock" | "lock_owned"
-        | "upgrade" | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write" | "chunks_mut"
-        | "query_pairs_mut" => Sem::Alias,
+        | "iter_mut" | "par_iter_mut" | "as_mut_slice" | "as_pin_mut" | "borrow" | "blocking_lock" | "try_lock"
+        | "lock_owned" | "upgrade" | "as_mut_ptr" | "as_ptr" | "downgrade" | "as_mut_str" | "blocking_write"
+        | "chunks_mut" | "query_pairs_mut" | "to_mut" | "make_mut" => Sem::Alias,
         "iter" | "into_iter" | "rev" | "skip" | "step_by" | "peekable" | "fuse" | "cycle" | "drain" | "chunks"
-        | "windows" | "copied" | "par_iter" | "into_par_iter" => Sem::Iterate,
+        | "windows" | "copied" | "par_iter" | "into_par_iter" | "par_bridge" | "par_chunks" => Sem::Iterate,
         "deref"
         | "as_ref"
         | "as_deref"
@@ -197,6 +203,7 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         | "ge"
         | "capacity"
         | "count"
+        | "content_length"
         | "eq_ignore_ascii_case"
         | "is_char_boundary"
         | "is_null"
@@ -228,6 +235,9 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         | "ptr_eq"
         | "char_count"
         | "is_match" => Sem::Stop,
+        "strip_prefix" | "strip_suffix" | "trim_matches" | "trim_start_matches" | "trim_end_matches" | "split"
+        | "rsplit" | "splitn" | "rsplitn" | "split_terminator" | "rsplit_terminator" | "split_inclusive"
+        | "split_once" | "rsplit_once" | "matches" | "rmatches" | "repeat" => Sem::Piece,
         "unwrap" | "expect" | "unwrap_unchecked" | "assume_init" | "unwrap_or_default" | "unwrap_or_log" => Sem::Unwrap,
         "unwrap_or" | "unwrap_or_else" => Sem::UnwrapOr,
         "unwrap_err" | "expect_err" | "into_err" => Sem::UnwrapErr,
@@ -257,7 +267,7 @@ pub(super) fn method(name: &str) -> Option<Sem> {
             Sem::Test
         }
         "get" | "first" | "last" | "next" | "peek" | "nth" | "min" | "max" | "next_back" | "front" | "back"
-        | "get_key_value" | "first_key_value" | "last_key_value" | "choose" | "try_next" => Sem::Element,
+        | "get_key_value" | "get_index" | "first_key_value" | "last_key_value" | "choose" | "try_next" => Sem::Element,
         "first_mut" | "last_mut" | "front_mut" | "back_mut" | "peek_mut" => Sem::ElementMut,
         "find" | "max_by_key" | "min_by_key" | "max_by" | "min_by" | "rfind" => Sem::Find,
         "find_map" => Sem::FlatMap,
@@ -283,14 +293,13 @@ pub(super) fn method(name: &str) -> Option<Sem> {
         "entry" => Sem::Entry,
         "or_insert" | "or_insert_with" | "or_default" | "get_or_insert_with" | "get_or_init" | "get_or_insert"
         | "or_insert_with_key" | "insert_with" => Sem::OrInsert,
-        "and_modify" | "update" => Sem::Modify,
+        "and_modify" | "update" | "send_modify" | "send_if_modified" => Sem::Modify,
         "with" | "with_borrow" | "with_borrow_mut" => Sem::With,
         "read_line" | "read_to_string" | "read_to_end" | "read_exact" | "read_until" => Sem::ReadInto,
         "push_str" | "write_str" | "write_char" | "insert_str" | "put_slice" | "write_all" | "append_pair"
         | "append_key_only" | "extend_pairs" => Sem::Append,
-        "send" | "try_send" | "blocking_send" | "send_async" | "unbounded_send" | "send_timeout" | "send_deadline" => {
-            Sem::Send
-        }
+        "send" | "send_replace" | "try_send" | "blocking_send" | "send_async" | "unbounded_send" | "send_timeout"
+        | "send_deadline" => Sem::Send,
         "recv" | "try_recv" | "blocking_recv" | "recv_async" | "recv_timeout" | "try_iter" => Sem::Receive,
         "retain" | "retain_mut" => Sem::Retain,
         "then" | "then_some" => Sem::BoolThen,
@@ -317,6 +326,11 @@ pub(super) fn asks(name: &str, given: usize, is_method: bool) -> bool {
         || matches!(name, "fetch" | "scan" | "range" | "prefix" | "execute" | "perform")
         || given > 1 && (name == "query" || begins(&["query_"]))
         || name.ends_with("_prefix") && !begins(&["with_", "add_", "set_", "push_"])
+}
+
+/// Whether a method, by its name, says yes or no of what it is called on.
+pub(super) fn tells_whether(name: &str) -> bool {
+    name.starts_with("is_") || name.starts_with("has_")
 }
 
 /// Whether an awaited function of elsewhere, by its name, has a client do something and gives what the server made of it.
@@ -358,6 +372,10 @@ pub(super) enum Function {
     Take,
     /// Runs a closure or future and gives what it gives.
     Run,
+    /// Runs several and gives what each gives, by its place.
+    Together,
+    /// Gives what one of several gives, which it was, and the others.
+    OneOf,
     /// The same, in a `Result` or handle.
     Spawn,
     /// Nothing.
@@ -381,11 +399,15 @@ pub(super) fn function(path: &str) -> Option<Function> {
     let owner = names.next().unwrap_or("");
     Some(match (owner, last) {
         ("Arc" | "Rc", "new" | "from" | "pin") | ("sync", "new") => Function::Cell,
-        ("Arc" | "Rc", "clone") => Function::Same,
+        (
+            "Arc" | "Rc",
+            "clone" | "make_mut" | "get_mut" | "into_inner" | "try_unwrap" | "unwrap_or_clone" | "downgrade",
+        ) => Function::Same,
+        ("LazyLock" | "LazyCell" | "Lazy", "new") => Function::Run,
         (
             "Box" | "Pin" | "Mutex" | "RwLock" | "RefCell" | "Cell" | "OnceCell" | "OnceLock" | "Cow" | "Some"
-            | "Wrapping" | "Reverse" | "ManuallyDrop" | "AssertUnwindSafe" | "LazyLock" | "Lazy" | "UnsafeCell"
-            | "BufReader" | "BufWriter" | "Cursor" | "NonNull",
+            | "Wrapping" | "Reverse" | "ManuallyDrop" | "AssertUnwindSafe" | "UnsafeCell" | "BufReader" | "BufWriter"
+            | "LineWriter" | "Cursor" | "NonNull",
             "new" | "from" | "pin" | "new_unchecked" | "Owned" | "Borrowed" | "with_value",
         ) => Function::Same,
         ("mem" | "ptr", "transmute" | "read" | "forget_not" | "from_ref" | "from_mut") => Function::Same,
@@ -397,9 +419,10 @@ pub(super) fn function(path: &str) -> Option<Function> {
         ("mem", "swap") | ("ptr", "swap") => Function::Swap,
         ("mem", "replace") => Function::Replace,
         ("mem", "take") => Function::Take,
-        ("mem", "drop" | "forget" | "size_of_val" | "discriminant") | ("thread", "sleep") | ("", "drop") => {
-            Function::Nothing
-        }
+        ("mem", "drop" | "forget" | "size_of_val" | "discriminant")
+        | ("thread", "sleep")
+        | ("", "drop")
+        | ("any", "type_name_of_val") => Function::Nothing,
         (
             "mpsc" | "channel" | "oneshot" | "broadcast" | "watch" | "flume" | "crossbeam_channel" | "async_channel"
             | "unbounded",
@@ -415,6 +438,10 @@ pub(super) fn function(path: &str) -> Option<Function> {
             | "from_future" | "poll_fn" | "unconstrained",
         ) => Function::Run,
         ("web", "block") => Function::Spawn,
+        ("rayon", "join") | ("future" | "futures", "join" | "join3" | "join4" | "try_join" | "try_join3") => {
+            Function::Together
+        }
+        ("future" | "futures", "select_all" | "select_ok") => Function::OneOf,
         ("iter", "once" | "repeat") | ("slice", "from_ref") => Function::Once,
         ("iter", "repeat_with" | "from_fn" | "successors") => Function::FromFn,
         ("thread" | "rayon", "scope") => Function::Scope,

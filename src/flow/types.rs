@@ -57,6 +57,18 @@ impl Type {
     pub(super) fn is_some_of_crate(&self) -> bool {
         self.external_path().is_some_and(|path| path.ends_with("::?"))
     }
+    /// Whether it is an end of a channel that messages come out of.
+    pub(super) fn is_receiver(&self) -> bool {
+        matches!(self.last(), "Receiver" | "UnboundedReceiver") && self.args().len() == 1
+    }
+    /// Whether it is a pool of connections.
+    pub(super) fn is_pool(&self) -> bool {
+        self.last() == "Pool"
+    }
+    /// Whether it is what a database keeps documents of a type in.
+    pub(super) fn is_collection(&self) -> bool {
+        matches!(self.last(), "Collection" | "Tree" | "Table")
+    }
     /// Whether it is a struct or enum of the workspace, or holds some: `Vec<User>`.
     pub(super) fn speaks_of_workspace(&self) -> bool {
         self.def().is_some() || self.args().iter().any(Self::speaks_of_workspace)
@@ -91,6 +103,11 @@ impl Type {
             "Vec" | "VecDeque" | "HashSet" | "BTreeSet" | "IndexSet" | "BinaryHeap" | "SmallVec" | "LinkedList" | "[]"
         )
     }
+    /// Whether it is a type of a library other than `std` that is no collection.
+    pub(super) fn is_of_library(&self) -> bool {
+        let known = |path: &str| path.contains("::") && !path.starts_with("std::") && !path.starts_with("?::");
+        self.external_path().is_some_and(known) && !self.is_map() && !self.is_list() && self.args().is_empty()
+    }
     /// Whether what is written to it stays in memory.
     pub(super) fn is_memory(&self) -> bool {
         self.is_list() || matches!(self.last(), "String" | "BytesMut" | "Cursor")
@@ -109,6 +126,10 @@ impl Type {
     /// The value type of a map, the element of a list.
     pub(super) fn indexed(&self) -> Type {
         if self.is_map() { self.arg(1) } else { self.element() }
+    }
+    /// Whether it is an `Option` or a `Result`.
+    pub(super) fn wraps(&self) -> bool {
+        matches!(self.last(), "Option" | "Result")
     }
     fn is_wrapper(&self) -> bool {
         matches!(self.last(), "Option" | "Result" | "Poll")
@@ -247,6 +268,9 @@ impl<'a> Types<'a> {
         if matches!(name, "Box" | "Rc" | "Arc" | "Pin" | "Cow" | "ManuallyDrop" | "NonNull") && !last.args.is_empty() {
             return self.lower_to(scope, last.args[last.args.len() - 1], depth + 1);
         }
+        if matches!(name, "LazyLock" | "LazyCell" | "Lazy") && !last.args.is_empty() {
+            return self.lower_to(scope, last.args[0], depth + 1);
+        }
         match self.ws.resolve_in(Namespace::Type, scope.file, scope.item, path) {
             Resolved::Def(def) => self.of_item(def, args(), depth),
             Resolved::External(path) => Type::External(path, args().into()),
@@ -270,7 +294,7 @@ impl<'a> Types<'a> {
             ItemKind::Struct { .. } | ItemKind::Enum { .. } => Type::Def(def, args.into()),
             ItemKind::Trait { .. } => Type::Bounds(vec![Bound::Def(def)].into()),
             ItemKind::Alias { ty: Some(ty), generics } => {
-                let names = substitution(generics, &args);
+                let names = substitution_of_all(generics, &args);
                 let item = self.ws.item(def).parent;
                 let scope = Scope { file: def.file as usize, item, this: &Type::Unknown, generics: &names };
                 self.lower_to(scope, *ty, depth + 1)
@@ -376,6 +400,12 @@ impl<'a> Types<'a> {
 /// Generic names with the types given for them.
 pub(super) fn substitution(generics: &Generics, args: &[Type]) -> Vec<(Sym, Type)> {
     generics.params.iter().zip(args).map(|((name, _), ty)| (*name, ty.clone())).collect()
+}
+
+/// The same, for an alias: what is left to a default is not known.
+fn substitution_of_all(generics: &Generics, args: &[Type]) -> Vec<(Sym, Type)> {
+    let given = |at: usize| args.get(at).cloned().unwrap_or_default();
+    generics.params.iter().enumerate().map(|(at, (name, _))| (*name, given(at))).collect()
 }
 
 /// Whether a constant or static keeps what its methods are given: a constant never does, a static when its type has a

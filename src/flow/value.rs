@@ -194,6 +194,10 @@ impl Value {
     pub(super) fn own_atoms(&self) -> &[Atom] {
         self.0.as_ref().map_or(&[], |node| &node.atoms)
     }
+    /// Whether it holds more than references.
+    pub(super) fn has_content(&self) -> bool {
+        self.0.as_ref().is_some_and(|node| !node.atoms.is_empty() || !node.kids.is_empty())
+    }
     pub(super) fn calls(&self) -> &[Callable] {
         self.0.as_ref().map_or(&[], |node| &node.calls)
     }

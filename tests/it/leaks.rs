@@ -8,8 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 const CRATES: &[&str] = &[
+    "actix-rt",
+    "actix-web",
     "anyhow",
     "arboard",
+    "argon2",
     "async-nats",
     "async-std",
     "async-stream",
@@ -17,33 +20,57 @@ const CRATES: &[&str] = &[
     "aws-sdk-dynamodb",
     "aws-sdk-s3",
     "axum",
+    "base64",
+    "bcrypt",
     "bincode",
+    "bytes",
     "clap",
+    "confy",
     "cookie",
+    "crossbeam",
     "crossbeam-channel",
     "csv",
+    "dashmap",
+    "deadpool-postgres",
     "diesel",
+    "env_logger",
     "fjall",
+    "flate2",
     "flume",
+    "fs-err",
     "futures",
     "heed",
+    "hex",
     "http",
     "hyper",
     "hyper-util",
+    "indexmap",
     "isahc",
+    "itertools",
     "keyring",
     "lapin",
     "lettre",
+    "libc",
     "log",
     "mail-send",
+    "md5",
+    "memmap2",
     "mongodb",
+    "mysql",
+    "mysql_async",
+    "native-tls",
+    "once_cell",
+    "parking_lot",
     "plist",
     "poem",
     "postgres",
     "quinn",
+    "rand",
+    "rayon",
     "rdkafka",
     "redb",
     "redis",
+    "regex",
     "reqwest",
     "rocket",
     "rocksdb",
@@ -51,24 +78,36 @@ const CRATES: &[&str] = &[
     "rpassword",
     "rumqttc",
     "rusqlite",
+    "rustls",
     "sea-orm",
     "serde",
     "serde_json",
     "serde_yaml",
+    "sha1",
+    "sha2",
     "sled",
     "slog",
     "sqlx",
     "surf",
+    "tar",
+    "tempfile",
+    "thiserror",
     "tokio",
-    "tower",
     "tokio-postgres",
+    "tokio-rustls",
     "tokio-tungstenite",
+    "tokio-util",
     "toml",
+    "tonic",
+    "tower",
     "tracing",
     "tungstenite",
     "ureq",
     "url",
-    "actix-web",
+    "uuid",
+    "warp",
+    "zip",
+    "zstd",
 ];
 const FORM: &str = "#[derive(serde::Deserialize, Debug, Clone)]\n\
     pub struct SignUp { pub email: String, pub password: String, pub card_number: String }\n";
@@ -118,6 +157,41 @@ fn holds(name: &str) {
 #[test]
 fn what_is_logged_and_shown() {
     holds("logging");
+}
+
+#[test]
+fn what_is_logged_in_further_ways() {
+    holds("logged");
+}
+
+#[test]
+fn what_is_kept_in_further_ways() {
+    holds("kept");
+}
+
+#[test]
+fn what_services_do_with_it() {
+    holds("services");
+}
+
+#[test]
+fn what_is_done_with_it_further() {
+    holds("further");
+}
+
+#[test]
+fn what_is_done_with_it_at_last() {
+    holds("last");
+}
+
+#[test]
+fn what_small_things_do_with_it() {
+    holds("small");
+}
+
+#[test]
+fn by_which_ways_data_goes() {
+    holds("ways");
 }
 
 #[test]

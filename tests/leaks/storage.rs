@@ -59,7 +59,7 @@ fn b53(form: SignUp) { std::fs::File::create("a").and_then(|mut f| f.write_all(f
 fn b54(form: SignUp) { let mut f = std::fs::File::options().write(true).open("x").unwrap(); std::io::copy(&mut form.email.as_bytes(), &mut f).unwrap(); } //~ file
 async fn b55(form: SignUp, c: &aws_sdk_s3::Client) { c.put_object().bucket("b").key("k").body(form.email.into_bytes().into()).send().await.unwrap(); } //~ external-service
 async fn b56(form: SignUp, c: &aws_sdk_dynamodb::Client) { c.put_item().table_name("t").item("email", aws_sdk_dynamodb::types::AttributeValue::S(form.email)).send().await.unwrap(); } //~ external-service
-async fn b57(form: SignUp, db: &sea_orm::DatabaseConnection) { use sea_orm::{ActiveModelTrait, Set}; let m = user::ActiveModel { mail: Set(form.email), ..Default::default() }; m.insert(db).await.unwrap(); } //~ missed storage
+async fn b57(form: SignUp, db: &sea_orm::DatabaseConnection) { use sea_orm::{ActiveModelTrait, Set}; let m = user::ActiveModel { mail: Set(form.email), ..Default::default() }; m.insert(db).await.unwrap(); } //~ storage
 fn b58(form: SignUp) { use std::os::unix::fs::FileExt; let f = std::fs::File::create("a").unwrap(); f.write_all_at(form.email.as_bytes(), 0).unwrap(); } //~ file
 fn b59(form: SignUp, jar: cookie::CookieJar) { let mut jar = jar; jar.add(cookie::Cookie::new("email", form.email)); } //~ network
 fn b60(form: SignUp, conn: &rusqlite::Connection) { let r: String = conn.query_row("SELECT x FROM p WHERE e = ?1", [form.email], |row| row.get(0)).unwrap(); }

@@ -139,7 +139,7 @@ impl<'a> Eval<'_, 'a> {
     /// `from_str::<User>(text)`, `.json::<User>()`: the last type named at a call is what comes out, when no more than
     /// the crate is known of it. At a call with arguments a type of elsewhere may be that of one of them.
     pub(super) fn with_turbofish(&mut self, mut out: Ev, named: &[TyId], given: usize) -> Ev {
-        let of_its_crate = out.t.is_some_of_crate();
+        let of_its_crate = out.t.is_some_of_crate() && !out.t.is_collection();
         if let Some(&ty) = named.last()
             && (of_its_crate || !out.t.is_known())
         {
@@ -148,6 +148,7 @@ impl<'a> Eval<'_, 'a> {
                 if out.v.is_clean() {
                     out.v = self.template(&ty, 0);
                 }
+                out.v = self.as_declared(out.v, &ty);
                 out.t = ty;
             }
         }
@@ -276,7 +277,7 @@ impl<'a> Eval<'_, 'a> {
             return out;
         }
         if self.is_quiet(def, function, &given) {
-            return Ev::new(Value::CLEAN, ty);
+            return Ev::new(self.with_handles(def, function, Value::CLEAN, &ty, at), ty);
         }
         let guessed = std::mem::take(&mut self.guessed);
         let entry = self.entry_of(&given);
@@ -293,7 +294,8 @@ impl<'a> Eval<'_, 'a> {
         self.guessed = guessed;
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };
-        Ev::new(v, ty)
+        let v = self.as_declared(v, &ty);
+        Ev::new(self.with_handles(def, function, v, &ty, at), ty)
     }
 
     /// A function as the method of what it is called on.
@@ -313,7 +315,13 @@ impl<'a> Eval<'_, 'a> {
             return false;
         }
         let carries = given.iter().any(|value| value.v.has_calls() || self.deep_calls(&value.v));
-        !carries || self.all_idle(given)
+        !carries || self.all_idle(given) && !self.may_keep(def, given)
+    }
+
+    /// Whether a function may put what it is given to call where it is called later.
+    fn may_keep(&mut self, def: Def, given: &[Ev]) -> bool {
+        given.iter().any(|value| value.v.refs().iter().any(|place| place.mutable))
+            || self.return_type(def, given).speaks_of_workspace()
     }
 
     /// Where the arguments of a call hold data.

@@ -149,34 +149,46 @@ impl<'a> Eval<'_, 'a> {
         } else if self.state.live {
             self.leave(Ev::clean());
         }
-        let inside = self.payload(&value.v);
+        let is_call = matches!(self.facts().expr(inner), Expr::Method(_) | Expr::Call(..));
+        let inside = self.inside(&value, !is_call);
         Ev::new(inside, value.t.unwrapped())
     }
 
     /// An error as `?` hands it on: what `From` makes of it for the function's own error type.
     fn converted(&mut self, error: Value, of: Type, id: ExprId) -> Value {
         let to = self.exits.last().and_then(|exit| exit.declared.error().def());
-        let Some(to) = to.filter(|to| !error.is_clean() && of.is_known() && of.def() != Some(*to)) else {
+        let Some(to) = to.filter(|to| !error.is_clean() && of.def() != Some(*to)) else {
             return error;
         };
-        let takes = |from: &Def| self.parameter_types(*from).first() == Some(&of);
-        let Some(from) = self.ws.methods(to, "from").into_iter().find(takes) else { return error };
+        let known = self.ws.methods(to, "from");
+        let takes = |from: &Def| match of.is_known() {
+            true => self.parameter_types(*from).first() == Some(&of),
+            // An error that is not known can only be what the one `From` takes.
+            false => known.len() == 1 && self.is_of_elsewhere(&error, to),
+        };
+        let Some(from) = known.iter().copied().find(takes) else { return error };
         let span = self.facts().expr_span(id);
         let at = At { expr: id, span, end: span.end };
         self.call_function(from, vec![Ev::new(error, of)], Some(at)).v
     }
 
+    /// Whether an error is not seen to be of a type: it was not built as one of its variants.
+    fn is_of_elsewhere(&self, error: &Value, of: Def) -> bool {
+        let is_enum = matches!(self.ws.item(of).kind, ItemKind::Enum { .. });
+        let has_variant = error.0.as_ref().is_some_and(|node| node.kids.iter().any(|(key, _)| key.is_variant()));
+        is_enum && !has_variant
+    }
+
     /// `let made: T = given.into()`, `given.try_into()?`: what the `From` or `TryFrom` of the wanted type makes of it.
     pub(super) fn converted_to(&mut self, id: ExprId, wanted: &Type) -> Option<Ev> {
         let to = wanted.def()?;
-        let (id, tried) = match self.facts().expr(id) {
-            Expr::Try(inner) => (*inner, true),
-            _ => (id, false),
-        };
+        let (id, tried) = self.tried(id);
         let Expr::Method(call) = self.facts().expr(id) else { return None };
         let from = match (self.name(call.name), tried) {
-            ("into", false) => "from",
-            ("try_into", true) => "try_from",
+            ("into", None) => "from",
+            ("collect", None) => "from_iter",
+            ("try_into", Some(_)) => "try_from",
+            ("parse", Some(_)) => "from_str",
             _ => return None,
         };
         let found = self.ws.methods(to, from);
@@ -194,17 +206,26 @@ impl<'a> Eval<'_, 'a> {
         };
         let at = At { expr: id, span: call.name_span, end: self.facts().expr_span(id).end };
         let made = self.call_function(one, vec![given], Some(at));
-        if !tried {
-            return Some(Ev::new(made.v, wanted.clone()));
+        let Some(leaves) = tried else { return Some(Ev::new(made.v, wanted.clone())) };
+        if leaves {
+            self.leave(Ev::clean());
         }
-        self.leave(Ev::clean());
         Some(Ev::new(self.payload(&made.v), wanted.clone()))
+    }
+
+    /// What a `?`, an `unwrap` or an `expect` is of, and whether it may leave the function.
+    fn tried(&self, id: ExprId) -> (ExprId, Option<bool>) {
+        match self.facts().expr(id) {
+            Expr::Try(inner) => (*inner, Some(true)),
+            Expr::Method(call) if matches!(self.name(call.name), "unwrap" | "expect") => (call.receiver, Some(false)),
+            _ => (id, None),
+        }
     }
 
     /// Whether a value is converted to whatever type is wanted of it.
     pub(super) fn is_converted(&self, id: ExprId) -> bool {
-        let id = if let Expr::Try(inner) = self.facts().expr(id) { *inner } else { id };
-        matches!(self.facts().expr(id), Expr::Method(call) if matches!(self.name(call.name), "into" | "try_into"))
+        let converts = |name: &str| matches!(name, "into" | "try_into" | "collect" | "parse");
+        matches!(self.facts().expr(self.tried(id).0), Expr::Method(call) if converts(self.name(call.name)))
     }
 
     /// The arguments of a function of the workspace; what is converted is so to the declared parameter.
@@ -222,7 +243,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// What the parameters of a function are declared to be.
-    fn parameter_types(&self, def: Def) -> Vec<Type> {
+    pub(super) fn parameter_types(&self, def: Def) -> Vec<Type> {
         let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Vec::new() };
         let this = self.eng.types.this_type(def);
         let scope = types::Scope { file: def.file as usize, item: Some(def.item), this: &this, generics: &[] };

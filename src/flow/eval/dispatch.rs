@@ -30,6 +30,8 @@ impl<'a> Eval<'_, 'a> {
         // What tests put in the place of the real thing is not called when the program runs.
         let there: Vec<Def> = found.iter().copied().filter(|&def| self.is_there(def)).collect();
         let found = if there.is_empty() { found } else { &there };
+        let fitting = if found.len() > 1 { self.fitting(found, &given) } else { Vec::new() };
+        let found = if fitting.is_empty() { found } else { &fitting };
         let found = &found[..found.len().min(MEANINGS)];
         let [first, _, ..] = found else {
             return found.first().map_or_else(Ev::clean, |only| self.call_function(*only, given, Some(at)));
@@ -52,6 +54,20 @@ impl<'a> Eval<'_, 'a> {
         self.doubts = doubts;
         self.one_of_many = many;
         out
+    }
+
+    /// Those functions that take what is given, as far as types of the workspace are known: `Handle<Opened>` takes
+    /// no `Closed`.
+    fn fitting(&self, found: &[Def], given: &[Ev]) -> Vec<Def> {
+        let takes = |def: &Def| {
+            let ItemKind::Fn(function) = &self.ws.item(*def).kind else { return true };
+            let rest = given.iter().skip(usize::from(function.receiver.is_some()));
+            self.parameter_types(*def).iter().zip(rest).all(|(declared, value)| match (declared.def(), value.t.def()) {
+                (Some(declared), Some(of)) => declared == of,
+                _ => true,
+            })
+        };
+        found.iter().copied().filter(takes).collect()
     }
 
     fn meanings(&mut self, found: &[Def], given: &[Ev]) -> Vec<Meaning> {

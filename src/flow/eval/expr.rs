@@ -7,7 +7,7 @@ use crate::flow::types::{self, Type};
 use crate::flow::value::{Callable, Place, Value};
 use crate::flow::work;
 use crate::link::{Def, Namespace, Resolved};
-use crate::model::fact::{BinaryOp, Expr, ExprId, ItemKind, LetStmt, Lit, Path, Stmt, StructLit};
+use crate::model::fact::{BinaryOp, Expr, ExprId, ItemKind, LetStmt, Lit, Path, Stmt, StructLit, UnaryOp};
 
 impl<'a> Eval<'_, 'a> {
     /// The value of an expression; references in it are not looked through.
@@ -47,8 +47,12 @@ impl<'a> Eval<'_, 'a> {
             Expr::Index(base, index) => self.eval_index(*base, *index),
             Expr::Ref(mutable, inner) => self.eval_ref(id, *mutable, *inner),
             Expr::Deref(inner) => self.eval_deref(*inner),
-            Expr::Unary(_, inner) => {
+            Expr::Unary(op, inner) => {
                 let inner = self.eval(*inner);
+                let name = if *op == UnaryOp::Not { "not" } else { "neg" };
+                if let Some(found) = self.operator(&inner, name, &[]) {
+                    return found;
+                }
                 Ev::new(self.flat(&inner.v), inner.t)
             }
             Expr::Binary(op, left, right) => self.eval_binary(*op, *left, *right),
@@ -57,7 +61,7 @@ impl<'a> Eval<'_, 'a> {
             Expr::Call(callee, args) => self.eval_call(id, *callee, args),
             Expr::Method(call) => self.eval_method(id, call),
             Expr::Macro(call) => self.eval_macro(id, call),
-            Expr::Struct(lit) => self.eval_struct(lit),
+            Expr::Struct(lit) => self.eval_struct(id, lit),
             Expr::Tuple(list) => self.eval_tuple(list),
             Expr::Array(list) => {
                 let mut all = Ev::clean();
@@ -146,15 +150,7 @@ impl<'a> Eval<'_, 'a> {
                 let ty = self.lower(*ty);
                 Ev::new(inner.v, if inner.t.is_known() && !ty.is_known() { inner.t } else { ty })
             }
-            Expr::Range(from, to) => {
-                let mut all = Value::CLEAN;
-                for end in [from, to].into_iter().flatten() {
-                    let end = self.eval(*end).v;
-                    let end = self.flat(&end);
-                    all = self.join(&all, &end);
-                }
-                Ev::untyped(all)
-            }
+            Expr::Range(from, to) => self.eval_range(*from, *to),
             Expr::Hole(name) => self.eval_hole(*name),
             Expr::Other(list) => {
                 let mut all = Value::CLEAN;
@@ -165,6 +161,23 @@ impl<'a> Eval<'_, 'a> {
                 Ev::untyped(all)
             }
         }
+    }
+
+    /// A range has its ends as fields and what lies between as elements.
+    fn eval_range(&mut self, from: Option<ExprId>, to: Option<ExprId>) -> Ev {
+        let (mut kids, mut all) = (Vec::new(), Value::CLEAN);
+        for (name, end) in [("start", from), ("end", to)] {
+            let Some(end) = end else { continue };
+            let end = self.eval(end).v;
+            let end = self.flat(&end);
+            all = self.join(&all, &end);
+            kids.push((self.eng.paths.field(name), end));
+        }
+        if all.is_clean() {
+            return Ev::clean();
+        }
+        kids.push((Key::ELEM, all));
+        Ev::untyped(Value::with_kids(kids))
     }
 
     /// Names bound inside are gone afterwards.
@@ -395,7 +408,7 @@ impl<'a> Eval<'_, 'a> {
                 self.locals[local as usize].ty = value.t;
             }
         } else if let Expr::Index(base, index) = facts.expr(left) {
-            // `index_mut` of a type of the workspace: into the whole of it.
+            // `index_mut` of a type of the workspace, not followed: into the whole of it.
             self.eval(*index);
             if let Some((places, _)) = self.places(*base) {
                 let places = self.chase(places);
@@ -436,7 +449,7 @@ impl<'a> Eval<'_, 'a> {
         Ev::clean()
     }
 
-    fn eval_struct(&mut self, lit: &'a StructLit) -> Ev {
+    fn eval_struct(&mut self, id: ExprId, lit: &'a StructLit) -> Ev {
         let frame = self.frame();
         let resolved = self.ws.resolve_in(Namespace::Type, frame.file as usize, frame.item, &lit.path);
         let variant = match &resolved {
@@ -455,7 +468,8 @@ impl<'a> Eval<'_, 'a> {
                 _ => self.eng.types.field(&ty, self.name(*name)),
             };
             let value = self.converted_to(*value, &wanted).unwrap_or_else(|| self.eval(*value));
-            let value = self.stepped(value.v, *span, "is put into a field");
+            let value = self.as_declared(value.v, &wanted);
+            let value = self.stepped(value, *span, "is put into a field");
             let name = self.name(*name);
             let key = match variant {
                 Some(variant) => self.eng.paths.variant(variant, name),
@@ -478,6 +492,7 @@ impl<'a> Eval<'_, 'a> {
             let marked = self.marked_value(def);
             value = self.join(&value, &marked);
         }
+        let value = self.with_shared_fields(value, &ty, id);
         Ev::new(value, ty)
     }
 
@@ -548,6 +563,7 @@ impl<'a> Eval<'_, 'a> {
             if value.v.is_clean() && !matches!(self.facts().expr(init), Expr::Lit(_) | Expr::Struct(_)) {
                 value.v = self.template(&declared, 0);
             }
+            value.v = self.as_declared(value.v, &declared);
             // A parameterless wrapper such as `Vec<_>` says less than what was found.
             value.t = declared;
         }

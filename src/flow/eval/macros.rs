@@ -48,12 +48,17 @@ impl<'a> Eval<'_, 'a> {
         self.with_call_seed(id, out)
     }
 
-    /// Whether rules call a macro of a known family the sink that it is: the family knows what of the arguments is shown.
+    /// Whether rules say no more of a macro of a known family than the family does, which knows what of the arguments
+    /// is shown and where it stands.
     fn says_what_is_known(&self, rules: &[u32], path: &str, name: &str) -> bool {
         let known = sinks::logging_macro(path, name).or_else(|| sinks::printing_macro(name));
         rules.iter().map(|&at| &self.eng.rules.list[at as usize]).all(|rule| {
             let takes_all = rule.from.iter().all(|access| access.root == Root::AnyArg && access.path.is_empty());
-            matches!(rule.role, Role::Sink { kind, recipient: None } if Some(kind) == known) && takes_all
+            match rule.role {
+                Role::Sink { kind, recipient: None } => Some(kind) == known && takes_all,
+                Role::Pass => name == "json",
+                _ => false,
+            }
         })
     }
 
@@ -160,6 +165,15 @@ impl<'a> Eval<'_, 'a> {
                 }
                 Ev::untyped(Value::with_kids(kids))
             }
+            "izip" => {
+                let mut kids = Vec::new();
+                for (index, arg) in call.args.iter().enumerate() {
+                    let list = self.argument(arg);
+                    let one = self.iterated(&list).v;
+                    kids.push((self.eng.paths.field(&index.to_string()), one));
+                }
+                Ev::new(Value::wrapped(Key::ELEM, Value::with_kids(kids)), Type::list_of(Type::Unknown))
+            }
             "pin" | "black_box" | "ready" | "try" | "addr_of" | "addr_of_mut" | "identity" | "move" | "lazy" => {
                 call.args.first().map_or_else(Ev::clean, |arg| self.argument(arg))
             }
@@ -214,7 +228,7 @@ impl<'a> Eval<'_, 'a> {
                 break;
             }
         }
-        if let Some(kind) = owner.as_deref().and_then(sinks::writer) {
+        if let Some(kind) = sinks::behind(&ty).or_else(|| owner.as_deref().and_then(sinks::writer)) {
             self.sink(data.clone(), kind, "std::write!", None, at);
         }
         if let Some(def) = ty.def() {

@@ -2,7 +2,7 @@
 
 use super::call::At;
 use super::{Ev, Eval};
-use crate::flow::path::PathId;
+use crate::flow::path::{Key, PathId};
 use crate::flow::sinks;
 use crate::flow::std_table;
 use crate::flow::types::{self, Type};
@@ -22,6 +22,12 @@ impl<'a> Eval<'_, 'a> {
         }
         let out = self.call_method(call, receiver, at);
         let out = self.with_call_seed(id, out);
+        let of_rows = out.t.external_path().is_some_and(|path| path.starts_with("csv::"));
+        if of_rows && self.name(call.name).ends_with("deserialize") && !call.generics.is_empty() {
+            // One after the other: each is such a row.
+            let row = self.with_turbofish(out, &call.generics, call.args.len());
+            return Ev::new(Value::wrapped(Key::ELEM, row.v), Type::list_of(row.t));
+        }
         self.with_turbofish(out, &call.generics, call.args.len())
     }
 
@@ -52,7 +58,7 @@ impl<'a> Eval<'_, 'a> {
     }
 
     /// A field of a seeded type that is a receiver: what it holds by its type is put there.
-    fn seed_place(&mut self, place: Place, id: ExprId, there: Value) {
+    pub(super) fn seed_place(&mut self, place: Place, id: ExprId, there: Value) {
         let Expr::Field(base, name, _) = self.facts().expr(id) else { return };
         let Some((_, base_ty)) = self.places(*base) else { return };
         let name = self.name(*name);
@@ -80,7 +86,9 @@ impl<'a> Eval<'_, 'a> {
             let given_receiver = self.receiver_for(found[0], receiver.clone());
             let mut given = vec![given_receiver];
             given.extend(self.eval_all(&call.args));
-            let guessed = !receiver.t.is_known() && found.len() > 1;
+            // What everybody calls so (`ok`, `get`) is seldom the one function of that name here.
+            let common = found.len() > 1 || std_table::method(name).is_some();
+            let guessed = !receiver.t.is_known() && common;
             let around = std::mem::replace(&mut self.guessed, guessed);
             let out = self.call_any(&found, given, at);
             self.guessed = around;
@@ -124,7 +132,7 @@ impl<'a> Eval<'_, 'a> {
         };
         let ty = self.type_after(&receiver.t, name);
         match self.apply_rules(found, Some(receiver), &given, at, &api, name) {
-            Some(v) => Ev::new(v, ty),
+            Some(v) => Ev::new(self.as_output(v, &ty), ty),
             // Only a sink: a builder goes on with what it had.
             None => Ev::new(self.deref(&receiver.v), ty),
         }
@@ -280,7 +288,8 @@ impl<'a> Eval<'_, 'a> {
             return ty.clone();
         }
         let krate = path.split("::").next().unwrap_or("");
-        Type::external(&format!("{krate}::?"), Vec::new())
+        let next = if name == "collection" { "Collection" } else { "?" };
+        Type::external(&format!("{krate}::{next}"), Vec::new())
     }
 
     /// Places that a method may write to: those of a mutable receiver.

@@ -7,6 +7,7 @@ mod control;
 mod dispatch;
 mod effect;
 mod expr;
+mod handles;
 mod instrument;
 mod macros;
 mod method;
@@ -217,11 +218,25 @@ impl<'e, 'a> Eval<'e, 'a> {
         let tail = self.eval(body);
         let (ret, _) = self.pop_exit(tail);
         self.run_pending();
+        self.drop_locals();
         let ret = self.returned(function, ret);
         self.respond(def, function, body, &ret);
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
         let ret = if via != 0 { ret.map_atoms(&mut |atom| atom.via |= via) } else { ret };
         self.summarise(&before, &references, &ret)
+    }
+
+    /// What a destructor of the workspace does with what it is the end of.
+    fn drop_locals(&mut self) {
+        if self.ws.methods_named("drop").is_empty() {
+            return;
+        }
+        for local in self.inputs..self.locals.len() as u32 {
+            let ty = self.locals[local as usize].ty.clone();
+            let Some(drop) = ty.def().and_then(|def| self.ws.methods(def, "drop").first().copied()) else { continue };
+            let place = Place { local, path: PathId::ROOT, mutable: true, shared: false };
+            self.call_function(drop, vec![Ev::new(Value::reference(vec![place]), ty)], None);
+        }
     }
 
     /// Binds the parameters; tells which inputs are references.

@@ -145,6 +145,7 @@ impl<'a> Eval<'_, 'a> {
             _ => {
                 let local = self.slot(0, id.0);
                 self.locals[local as usize].mutable = mutable;
+                let value = if mutable { self.moved(value) } else { value };
                 if value.t.is_known() {
                     self.locals[local as usize].ty = value.t;
                 }
@@ -152,6 +153,17 @@ impl<'a> Eval<'_, 'a> {
                 self.frames[frame].names.push((name, local));
             }
         }
+    }
+
+    /// A parameter that is moved into a `mut` variable can be changed by that.
+    fn moved(&self, value: Ev) -> Ev {
+        let is_input = |place: &Place| place.path == PathId::ROOT && place.local < self.inputs;
+        if value.v.refs().is_empty() || !value.v.refs().iter().all(is_input) {
+            return value;
+        }
+        let mut node = value.v.0.as_deref().cloned().unwrap_or_default();
+        node.refs.iter_mut().for_each(|place| place.mutable = true);
+        Ev::new(node.into(), value.t)
     }
 
     /// What a pattern looks into: references to places stay lazy.
@@ -231,6 +243,10 @@ impl<'a> Eval<'_, 'a> {
                     let part = self.project(&content, key);
                     return Ev::new(part, self.eng.types.field(&value.t, field));
                 }
+                if matches!(name, "Occupied" | "Vacant") && field == "0" {
+                    // An entry of a map is its cell, whether something is there or not.
+                    return value.clone();
+                }
                 let key = self.eng.paths.variant(name, field);
                 let part = self.project(&content, key);
                 let ty = match name {
@@ -261,7 +277,12 @@ impl<'a> Eval<'_, 'a> {
                 }
             }
         }
-        Ev::new(self.element(&items.v), items.t.element())
+        let mut element = self.element(&items.v);
+        if items.t.is_receiver() {
+            let by_type = self.received_by_type(&items.t);
+            element = self.join(&element, &by_type);
+        }
+        Ev::new(element, items.t.element())
     }
 
     /// An element of a collection, iterator, map or option; references stay references.

@@ -4,7 +4,7 @@ use super::{Ev, Eval, Local};
 use crate::flow::path::{Key, PathId};
 use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
-use crate::link::{Namespace, Resolved};
+use crate::link::{Def, Namespace, Resolved};
 use crate::model::fact::{Expr, ExprId, ItemKind, Sym};
 
 impl<'a> Eval<'_, 'a> {
@@ -35,14 +35,15 @@ impl<'a> Eval<'_, 'a> {
             Expr::Field(base, name, _) => {
                 let (bases, ty) = self.places(*base)?;
                 let name = self.name(*name);
+                let (bases, ty) = self.dereferenced(name, bases, ty);
                 let key = self.eng.paths.field(name);
                 let places = self.chase(bases).into_iter().map(|place| self.below(place, key)).collect();
                 Some((places, self.eng.types.field(&ty, name)))
             }
             Expr::Index(base, index) => {
                 let (bases, ty) = self.places(*base)?;
-                if ty.def().is_some() {
-                    return None;
+                if let Some(def) = ty.def() {
+                    return self.indexed_by_hand(def, bases, ty, *index);
                 }
                 self.eval(*index);
                 let bases = self.chase(bases);
@@ -99,12 +100,46 @@ impl<'a> Eval<'_, 'a> {
             let value = self.state.read(place, &mut self.eng.paths);
             match value.refs() {
                 [] => next.push(place),
-                refs => next.extend(refs.iter().copied()),
+                refs => {
+                    next.extend(refs.iter().copied());
+                    if value.has_content() {
+                        // A reference or something of its own, as after a branch.
+                        next.push(place);
+                    }
+                }
             }
         }
         next.sort_unstable();
         next.dedup();
         next
+    }
+
+    /// `list[at]` of a type of the workspace: what its `index_mut` or `index` refers to.
+    fn indexed_by_hand(&mut self, def: Def, bases: Vec<Place>, ty: Type, index: ExprId) -> Option<(Vec<Place>, Type)> {
+        let methods = |name| self.ws.methods(def, name).first().copied();
+        let method = methods("index_mut").or_else(|| methods("index"))?;
+        let bases = bases.into_iter().map(|place| Place { mutable: true, ..place }).collect();
+        let index = self.eval(index);
+        let found = self.call_function(method, vec![Ev::new(Value::reference(bases), ty), index], None);
+        let refs = found.v.refs().to_vec();
+        (!refs.is_empty()).then_some((refs, found.t))
+    }
+
+    /// The places that have a field: where a type of the workspace does not, those that it dereferences to.
+    fn dereferenced(&mut self, field: &str, bases: Vec<Place>, ty: Type) -> (Vec<Place>, Type) {
+        let Some(deref) = self.dereferencing_to(field, &ty) else { return (bases, ty) };
+        let bases: Vec<Place> = bases.into_iter().map(|place| Place { mutable: true, ..place }).collect();
+        let found = self.call_function(deref, vec![Ev::new(Value::reference(bases.clone()), ty.clone())], None);
+        match found.v.refs() {
+            [] => (bases, ty),
+            refs => (refs.to_vec(), found.t),
+        }
+    }
+
+    /// How a type is dereferenced to get at a field that it has not.
+    fn dereferencing_to(&self, field: &str, ty: &Type) -> Option<Def> {
+        let def = ty.def().filter(|&def| !self.ws.has_field(def, field))?;
+        self.dereferencing(def)
     }
 
     pub(super) fn below(&mut self, place: Place, key: Key) -> Place {
@@ -145,7 +180,11 @@ impl<'a> Eval<'_, 'a> {
                 (value, ty, base_ty)
             }
             None => {
-                let base = self.eval(base);
+                let mut base = self.eval(base);
+                if let Some(deref) = self.dereferencing_to(text, &base.t) {
+                    let borrowed = self.borrowed(base.v);
+                    base = self.call_function(deref, vec![Ev::new(borrowed, base.t)], None);
+                }
                 let key = self.eng.paths.field(text);
                 let content = self.deref(&base.v);
                 let ty = self.eng.types.field(&base.t, text);
@@ -191,7 +230,10 @@ impl<'a> Eval<'_, 'a> {
             Expr::Path(_) | Expr::Field(..) | Expr::Index(..) | Expr::Deref(_) | Expr::Hole(_)
         ) && let Some((places, ty)) = self.places(inner)
         {
-            let ty = if ty.is_known() { ty } else { Type::Unknown };
+            for &place in &places {
+                let there = self.state.read(place, &mut self.eng.paths);
+                self.seed_place(place, inner, there);
+            }
             let places = places.into_iter().map(|place| Place { mutable, ..place }).collect();
             return Ev::new(Value::reference(places), ty);
         }

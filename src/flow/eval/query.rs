@@ -171,6 +171,19 @@ impl<'a> Eval<'_, 'a> {
                 }
                 Ev::untyped(all)
             }
+            Expr::Array(list) => {
+                let all: Vec<Value> = list.iter().map(|&one| self.assigned(one).v).collect();
+                Ev::untyped(all.iter().fold(Value::CLEAN, |all, one| self.join(&all, one)))
+            }
+            Expr::Macro(call) if self.facts().last(&call.path) == "vec" => {
+                let rows = call.args.iter().filter_map(|arg| match arg.value {
+                    MacroValue::Expr(row) => Some(row),
+                    _ => None,
+                });
+                let all: Vec<Value> = rows.map(|row| self.assigned(row).v).collect();
+                Ev::untyped(all.iter().fold(Value::CLEAN, |all, one| self.join(&all, one)))
+            }
+            Expr::Ref(_, inner) => self.assigned(*inner),
             Expr::Method(call) if self.name(call.name) == "eq" && call.args.len() == 1 => self.eval(call.args[0]),
             _ => self.eval(arg),
         }

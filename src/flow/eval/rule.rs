@@ -9,10 +9,10 @@ use crate::flow::types::Type;
 use crate::flow::value::{Callable, Value};
 use crate::flow::{SourcePlace, rules};
 use crate::link::Def;
-use crate::model::fact::{ExprId, Function};
+use crate::model::fact::{ExprId, Function, ItemId};
 use crate::model::inventory::SinkKind;
 use crate::model::place::Span;
-use crate::packs::{Access, Role, Root};
+use crate::packs::{Access, ApiTarget, Role, Root};
 
 impl<'a> Eval<'_, 'a> {
     pub(super) fn function_rules(&self, path: &str) -> Vec<u32> {
@@ -21,7 +21,36 @@ impl<'a> Eval<'_, 'a> {
 
     pub(super) fn method_rules(&self, name: &str, owner: Option<&str>) -> Vec<u32> {
         let depends = |krate: &str| self.ws.may_use(self.file() as usize, krate);
-        self.eng.rules.method(name, owner, depends)
+        let brings = |of_trait: &str| self.is_imported(of_trait);
+        self.eng.rules.method(name, owner, depends, brings)
+    }
+
+    /// Whether a file imports a trait of elsewhere, by its name or with all that stands beside it.
+    fn is_imported(&self, of_trait: &str) -> bool {
+        let facts = self.facts();
+        let (home, name) = of_trait.rsplit_once("::").unwrap_or(("", of_trait));
+        let krate = home.split("::").next().unwrap_or(home);
+        let item = self.frame().item;
+        let is_around = |of: Option<ItemId>| {
+            of.is_none() || std::iter::successors(item, |&at| facts.item(at).parent).any(|at| Some(at) == of)
+        };
+        facts.uses.iter().filter(|import| is_around(import.parent)).any(|import| {
+            let names: Vec<&str> = import.path.segments.iter().map(|segment| facts.name(segment.name)).collect();
+            let of_crate = names.first().is_some_and(|&first| rules::is_crate(first, krate));
+            of_crate
+                && match import.alias {
+                    Some(_) => names.last() == Some(&name),
+                    None => {
+                        names.last() == Some(&"prelude")
+                            || names[1..].iter().eq(&home.split("::").skip(1).collect::<Vec<_>>())
+                    }
+                }
+        })
+    }
+
+    /// Whether rules are of methods, which a path may name as functions.
+    pub(super) fn are_of_methods(&self, found: &[u32]) -> bool {
+        found.iter().all(|&at| matches!(self.eng.rules.list[at as usize].target, ApiTarget::Method(..)))
     }
 
     pub(super) fn macro_rules(&self, path: &str, resolved: bool) -> Vec<u32> {
@@ -108,6 +137,14 @@ impl<'a> Eval<'_, 'a> {
                     if writes && given.len() > 1 && given[0].t.is_memory() {
                         // Into a buffer: what it holds goes nowhere yet.
                         self.write_argument(given.first(), &data);
+                        continue;
+                    }
+                    if *kind == SinkKind::File
+                        && let Some(writer) =
+                            receiver.filter(|writer| writer.t.args().first().is_some_and(Type::is_memory))
+                    {
+                        // A writer into a buffer: the same.
+                        self.write_argument(Some(writer), &data);
                         continue;
                     }
                     self.sink(data, *kind, api, recipient.clone(), at);

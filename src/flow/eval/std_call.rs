@@ -9,7 +9,7 @@ use crate::flow::std_table::{self, Function, Sem};
 use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
 use crate::link::Def;
-use crate::model::fact::{ExprId, MethodCall, Path};
+use crate::model::fact::{Expr, ExprId, MethodCall, Path};
 
 impl<'a> Eval<'_, 'a> {
     /// A function of elsewhere, named by a path; `full` is what that means, where its crate is known.
@@ -24,14 +24,29 @@ impl<'a> Eval<'_, 'a> {
             return Ev::new(Value::CLEAN, query);
         }
         if !rules.is_empty() {
-            let known = self.apply_rules(&rules, None, &given, at, name, last);
+            let known = match &given[..] {
+                // `Read::read(&mut file, &mut buffer)`: the method of the first.
+                [receiver, rest @ ..] if self.are_of_methods(&rules) => {
+                    self.apply_rules(&rules, Some(receiver), rest, at, name, last)
+                }
+                _ => self.apply_rules(&rules, None, &given, at, name, last),
+            };
             let ty = self.constructed(full, path, last);
             return Ev::new(known.unwrap_or_default(), ty);
         }
         let (_, given) = self.without_keys(last, Ev::clean(), given, args);
+        let into = given.iter().map(|value| &value.t).find(|ty| sinks::behind(ty).is_some() || ty.is_memory()).cloned();
         let mut out = self.external(name, given, at);
         if !out.t.is_known() {
             out.t = self.constructed(full, path, last);
+            if let (Type::External(path, args), Some(into)) = (&out.t, into)
+                && args.is_empty()
+            {
+                // `GzEncoder::new(file)`: what is written to it goes there.
+                out.t = Type::external(path, vec![into]);
+            }
+            out.v = self.as_declared(out.v, &out.t);
+            out.v = self.with_shared_fields(out.v, &out.t, at.expr);
         }
         out
     }
@@ -51,6 +66,10 @@ impl<'a> Eval<'_, 'a> {
                     | "with_capacity"
                     | "open"
                     | "create"
+                    | "create_new"
+                    | "from_writer"
+                    | "from_reader"
+                    | "from_path"
                     | "connect"
                     | "init"
                     | "build"
@@ -82,6 +101,7 @@ impl<'a> Eval<'_, 'a> {
         match full {
             Some("std::io::stdout") => Type::external("std::io::Stdout", Vec::new()),
             Some("std::io::stderr") => Type::external("std::io::Stderr", Vec::new()),
+            Some("tempfile::tempfile" | "tempfile::tempfile_in") => Type::external("std::fs::File", Vec::new()),
             Some("std::io::stdin") => Type::external("std::io::Stdin", Vec::new()),
             Some(full) if !full.starts_with("std::") => {
                 Type::external(&format!("{}::?", full.split("::").next().unwrap_or("")), Vec::new())
@@ -147,6 +167,20 @@ impl<'a> Eval<'_, 'a> {
                 | "Deref"
                 | "Extend"
                 | "str"
+                | "iter"
+                | "Rc"
+                | "Arc"
+                | "Weak"
+                | "Cell"
+                | "RefCell"
+                | "Mutex"
+                | "RwLock"
+                | "HashMap"
+                | "BTreeMap"
+                | "HashSet"
+                | "VecDeque"
+                | "Path"
+                | "slice"
         );
         if is_trait
             && let Some(sem) = std_table::method(last)
@@ -222,6 +256,21 @@ impl<'a> Eval<'_, 'a> {
                 self.state.write_all(&places, &new, false, &mut self.eng.paths);
                 Ev::clean()
             }
+            Function::Together => {
+                let mut kids = Vec::new();
+                for (at_place, value) in given.iter().enumerate() {
+                    let one = if self.is_callable(value) { self.run(value, Vec::new(), at).v } else { value.v.clone() };
+                    kids.push((self.eng.paths.field(&at_place.to_string()), one));
+                }
+                Ev::untyped(Value::with_kids(kids))
+            }
+            Function::OneOf => {
+                let one = self.element(&first.v);
+                let rest = Value::wrapped(Key::ELEM, one.clone());
+                let third = self.eng.paths.field("2");
+                let known = self.eng.paths.known;
+                Ev::untyped(Value::with_kids(vec![(known.zero, one), (known.one, Value::CLEAN), (third, rest)]))
+            }
             Function::Run | Function::Spawn => {
                 let mut out = Ev::clean();
                 for value in &given {
@@ -256,7 +305,7 @@ impl<'a> Eval<'_, 'a> {
             Function::CopyInto => {
                 let data = self.flat(&first.v);
                 if let Some(to) = given.get(1) {
-                    if let Some(kind) = to.t.external_path().and_then(sinks::writer) {
+                    if let Some(kind) = sinks::behind(&to.t) {
                         self.sink(data.clone(), kind, "std::io::copy", None, at);
                     }
                     let places = self.chase(to.v.refs().to_vec());
@@ -286,6 +335,10 @@ impl<'a> Eval<'_, 'a> {
                 }
             }
             if ran {
+                if receiver.t.external_path().is_some_and(|path| path.ends_with("JoinSet")) {
+                    let places = self.writable(&receiver.v);
+                    self.put(&places, Key::ELEM, out.v.clone());
+                }
                 return out;
             }
             let ty = self.type_after(&receiver.t, name);
@@ -301,10 +354,17 @@ impl<'a> Eval<'_, 'a> {
         let sem = match sem {
             // A file or a process that is set up step by step.
             _ if receiver.t.external_path().is_some_and(|path| std_table::gives(path, name).is_some()) => None,
+            None if given.is_empty() && std_table::tells_whether(name) => Some(Sem::Stop),
+            None if given.is_empty() && name.ends_with("_mut") => Some(Sem::Alias),
+            Some(Sem::Element) if name == "get" && given.is_empty() && receiver.t.is_pool() => None,
             Some(Sem::Find) if text => Some(Sem::Stop),
+            Some(Sem::Piece) if given.is_empty() || !text && !receiver.t.is_list() && receiver.t.is_known() => None,
+            Some(Sem::Piece) if !text && self.names_a_pattern(call.receiver) => None,
             Some(Sem::Replace) if given.len() != 1 => None,
             Some(Sem::Take) if !given.is_empty() => Some(Sem::Copy),
             Some(Sem::Set) if given.is_empty() => None,
+            // Of a hash: it takes what it is given in.
+            Some(Sem::Modify) if !given.iter().any(|value| self.is_callable(value)) => None,
             Some(Sem::Push) if text => Some(Sem::Append),
             Some(Sem::Insert) if text => Some(Sem::Append),
             Some(Sem::Alias) if matches!(name, "write") && !given.is_empty() => Some(Sem::Append),
@@ -323,9 +383,10 @@ impl<'a> Eval<'_, 'a> {
             None => {
                 let ty = match std_table::parts_of_text(name, given.len()) {
                     true => Type::list_of(Type::external("str", Vec::new())),
-                    false => self.type_after(&receiver.t, name),
+                    false => self.type_around(&receiver.t, name, &given),
                 };
-                if name == "read" || name == "read_buf" {
+                if (name == "read" || name == "read_buf") && std_table::gives(&receiver_path(&receiver), name).is_none()
+                {
                     if given.is_empty() {
                         return receiver;
                     }
@@ -345,8 +406,25 @@ impl<'a> Eval<'_, 'a> {
                     return self.call_function(from_str, vec![receiver], Some(at));
                 }
                 let (receiver, given) = self.without_keys(name, receiver, given, &call.args);
-                Ev { t: ty, ..self.method_elsewhere(name, receiver, given, at) }
+                let out = self.method_elsewhere(name, receiver, given, at);
+                Ev::new(self.as_output(out.v, &ty), ty)
             }
+        }
+    }
+
+    /// `COMMA.split(text)`: a static whose type is not seen is more likely what splits than what is split.
+    fn names_a_pattern(&self, id: ExprId) -> bool {
+        let Expr::Path(path) = self.facts().expr(id) else { return false };
+        self.facts().last(path).chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+    }
+
+    /// What a method of another crate gives; what it is given to write into stands behind it: `connect(host, stream)`.
+    fn type_around(&self, of: &Type, name: &str, given: &[Ev]) -> Type {
+        let ty = self.type_after(of, name);
+        let into = given.iter().map(|value| &value.t).find(|ty| sinks::behind(ty).is_some());
+        match (&ty, into) {
+            (Type::External(path, args), Some(into)) if args.is_empty() => Type::external(path, vec![into.clone()]),
+            _ => ty,
         }
     }
 
@@ -366,7 +444,44 @@ impl<'a> Eval<'_, 'a> {
         if matches!(name, "id" | "uid" | "kind" | "version") {
             return Some(self.project(&content, key));
         }
-        let is_told_apart = node.atoms.is_empty();
-        is_told_apart.then(|| content.kid(key).cloned()).flatten()
+        if !node.atoms.is_empty() || node.kids.is_empty() {
+            return None;
+        }
+        if let Some(part) = content.kid(key) {
+            return Some(part.clone());
+        }
+        let known = self.eng.paths.known;
+        let is_pair = node.kids.iter().all(|(key, _)| [known.zero, known.one].contains(key));
+        match name {
+            // The entry of a map that is iterated.
+            "key" if is_pair => return Some(self.project(&content, known.zero)),
+            "value" if is_pair => return Some(self.project(&content, known.one)),
+            _ => {}
+        }
+        // `side.left()`: what the variant of that name holds.
+        let named = |eval: &mut Self, name: &str| {
+            let mut letters = name.chars();
+            let first = letters.next().map(|first| first.to_ascii_uppercase());
+            let variant: String = first.into_iter().chain(letters).collect();
+            eval.eng.paths.variant(&variant, "0")
+        };
+        let variant = named(self, name);
+        let is_variant = node.kids.iter().all(|(key, _)| key.is_variant());
+        let opposite = match name {
+            "left" => Some(named(self, "right")),
+            "right" => Some(named(self, "left")),
+            _ => None,
+        };
+        let is_one = |key: &Key| content.kid(*key).is_some();
+        if is_variant && (is_one(&variant) || opposite.as_ref().is_some_and(is_one)) {
+            let part = self.project(&content, variant);
+            return Some(Value::wrapped(known.some, part));
+        }
+        None
     }
+}
+
+/// The path of a receiver's type, where it is of elsewhere.
+fn receiver_path(receiver: &Ev) -> String {
+    receiver.t.external_path().unwrap_or_default().to_owned()
 }

@@ -3,6 +3,7 @@
 use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::path::Key;
+use crate::flow::std_table;
 use crate::flow::std_table::Sem;
 use crate::flow::types::Type;
 use crate::flow::value::{Origin, Place, Value};
@@ -39,7 +40,7 @@ impl<'a> Eval<'_, 'a> {
                 };
                 let content =
                     if matches!(name, "into_inner") { self.deref(&receiver.v) } else { self.snapshot(&receiver.v) };
-                if name == "drain" {
+                if name == "drain" && self.takes_all(at) {
                     let places = self.chase(receiver.v.refs().to_vec());
                     self.state.write_all(&places, &Value::CLEAN, false, &mut self.eng.paths);
                 }
@@ -53,6 +54,15 @@ impl<'a> Eval<'_, 'a> {
             Sem::Stop => {
                 self.run_all(&given, Vec::new(), at);
                 Ev::clean()
+            }
+            Sem::Piece => {
+                let parts = self.flat(&receiver.v);
+                self.run_all(&given, vec![Ev::untyped(parts.clone())], at);
+                let ty = match std_table::parts_of_text(name, given.len()) {
+                    true => Type::list_of(Type::external("str", Vec::new())),
+                    false => Type::Unknown,
+                };
+                Ev::new(parts, ty)
             }
             Sem::Unwrap => {
                 if name == "expect" && !first.v.is_clean() {
@@ -78,7 +88,9 @@ impl<'a> Eval<'_, 'a> {
             }
             Sem::Ok => {
                 let content = self.deref(&receiver.v);
-                let inside = self.project(&content, known.ok);
+                let is_result = content.kid(known.ok).is_some() || content.kid(known.err).is_some();
+                let guard = if is_result { Value::CLEAN } else { self.unwrapped(&receiver, at) };
+                let inside = if guard.refs().is_empty() { self.project(&content, known.ok) } else { guard };
                 Ev::new(Value::wrapped(known.some, inside), option(receiver.t.unwrapped()))
             }
             Sem::Err => {
@@ -116,7 +128,7 @@ impl<'a> Eval<'_, 'a> {
                 let error = self.error_of(&content);
                 let Some(closure) = closure else { return Ev::new(content, receiver.t) };
                 let result = self.run(&closure, vec![Ev::untyped(error)], at);
-                let inside = self.payload(&content);
+                let inside = self.unwrapped(&receiver, at);
                 if name == "or_else" {
                     let kept = content.kid(known.some).is_some();
                     let kept = Value::wrapped(if kept { known.some } else { known.ok }, inside);
@@ -155,7 +167,10 @@ impl<'a> Eval<'_, 'a> {
                     self.run_all(&given, vec![Ev::untyped(error)], at);
                 } else {
                     let item = self.iterated(&receiver);
-                    self.run_all(&given, vec![item.clone(), item], at);
+                    let made = self.run_all(&given, vec![item.clone(), item], at);
+                    if name == "try_for_each" {
+                        return Ev::untyped(made);
+                    }
                 }
                 match sem {
                     Sem::Filter if name.starts_with("sort") || name.starts_with("dedup") => Ev::clean(),
@@ -172,17 +187,22 @@ impl<'a> Eval<'_, 'a> {
                 if name == "get" && self.may_be_cell(&receiver) {
                     return Ev::new(self.deref(&receiver.v), receiver.t);
                 }
-                let ty = receiver.t.indexed();
+                let ty = match receiver.t.is_of_library() {
+                    true => self.type_after(&receiver.t, name),
+                    false => receiver.t.indexed(),
+                };
                 let content = self.deref(&receiver.v);
                 let item = match name {
                     "get" => {
                         let elem = self.project(&content, Key::ELEM);
                         let mapped = self.project(&content, Key::MAP_VALUE);
-                        self.join(&elem, &mapped)
+                        let cell = self.join(&elem, &mapped);
+                        if cell.is_clean() { self.named_part(&content, at) } else { cell }
                     }
                     _ => self.iterated(&receiver).v,
                 };
-                Ev::new(Value::wrapped(known.some, item), option(ty))
+                let ty = if ty.is_some_of_crate() { ty } else { option(ty) };
+                Ev::new(Value::wrapped(known.some, item), ty)
             }
             Sem::ElementMut => {
                 let ty = receiver.t.indexed();

@@ -4,10 +4,11 @@ use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
+use crate::flow::std_table;
 use crate::flow::steps::BY_MESSAGE;
 use crate::flow::types::Type;
 use crate::flow::value::{Callable, Node, Value};
-use crate::model::fact::Expr;
+use crate::model::fact::{Expr, Lit};
 
 impl<'a> Eval<'_, 'a> {
     /// `opt.unwrap()`: from a place, what it holds; a reference in it stays one.
@@ -24,6 +25,11 @@ impl<'a> Eval<'_, 'a> {
             ),
             _ => true,
         };
+        self.inside(receiver, of_place)
+    }
+
+    /// What a value wraps: of what a call gave, a guard or `&mut` inside stays a place.
+    pub(super) fn inside(&mut self, receiver: &Ev, of_place: bool) -> Value {
         if of_place || receiver.v.refs().is_empty() {
             return self.payload_of(receiver);
         }
@@ -189,6 +195,72 @@ impl<'a> Eval<'_, 'a> {
                 self.locals[place.local as usize].ty = ty.clone();
             }
         }
+    }
+
+    /// Whether `drain` leaves nothing: of a map, or by `..`.
+    pub(super) fn takes_all(&self, at: At) -> bool {
+        match self.facts().expr(at.expr) {
+            Expr::Method(call) => {
+                call.args.iter().all(|&arg| matches!(self.facts().expr(arg), Expr::Range(None, None)))
+            }
+            _ => false,
+        }
+    }
+
+    /// What was collected as its declared type holds it: in a map the first of each pair is a key, and a `Result` of
+    /// results holds what all of them hold, or an error of theirs.
+    pub(super) fn as_declared(&mut self, value: Value, ty: &Type) -> Value {
+        let Some(items) = value.kid(Key::ELEM).filter(|_| value.kid(Key::MAP_VALUE).is_none()) else { return value };
+        let known = self.eng.paths.known;
+        if ty.is_map() {
+            let pairs = self.deref(&items.clone());
+            let (key, mapped) = (self.project(&pairs, known.zero), self.project(&pairs, known.one));
+            return Value::with_kids(vec![(Key::MAP_KEY, key), (Key::MAP_VALUE, mapped)]);
+        }
+        if !ty.wraps() {
+            return value;
+        }
+        let items = self.deref(&items.clone());
+        let inside = self.payload(&items);
+        let inside = Value::wrapped(Key::ELEM, inside);
+        let inside = self.as_declared(inside, &ty.unwrapped());
+        let errors = items.kid(known.err).cloned().unwrap_or_default();
+        Value::with_kids(vec![(known.some, inside.clone()), (known.ok, inside), (known.err, errors)])
+    }
+
+    /// What a process gave: in what it printed, and not in how it ended.
+    pub(super) fn as_output(&mut self, value: Value, ty: &Type) -> Value {
+        if value.is_clean() || ty.external_path() != Some(std_table::OUTPUT) {
+            return value;
+        }
+        let mut part = |name: &str, value: Value| (self.eng.paths.field(name), value);
+        Value::with_kids(vec![part("stdout", value.clone()), part("stderr", value), part("status", Value::CLEAN)])
+    }
+
+    /// `object.get("name")`: the field of that name of what is no list and no map; any where the name is not written.
+    fn named_part_of(&mut self, content: &Value, name: Option<&str>) -> Value {
+        let is_object = content.0.as_ref().is_some_and(|node| {
+            !node.kids.is_empty() && !node.kids.iter().any(|(key, _)| key.is_many() || key.is_variant())
+        });
+        match name {
+            _ if !is_object => Value::CLEAN,
+            Some(name) => {
+                let key = self.eng.paths.field(name);
+                content.kid(key).cloned().unwrap_or_default()
+            }
+            None => self.flat(content),
+        }
+    }
+
+    pub(super) fn named_part(&mut self, content: &Value, at: At) -> Value {
+        let name = match self.facts().expr(at.expr) {
+            Expr::Method(call) => match call.args.first().map(|&arg| self.facts().expr(arg)) {
+                Some(Expr::Lit(Lit::Str(name))) => Some(self.name(*name)),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.named_part_of(content, name)
     }
 
     /// `Cell::get` and the like take no argument and give the whole.

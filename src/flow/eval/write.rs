@@ -13,7 +13,8 @@ impl<'a> Eval<'_, 'a> {
     /// What a method of a file, a stream or a socket writes leaves by it.
     pub(super) fn written_by(&mut self, name: &str, writer: &Type, given: &[Ev], at: At) {
         let Some(owner) = writer.external_path().filter(|_| sinks::writes(name)) else { return };
-        let (Some(kind), Some(data)) = (sinks::writer(owner), given.first()) else { return };
+        let kind = if name.starts_with("write") { sinks::behind(writer) } else { sinks::writer(owner) };
+        let (Some(kind), Some(data)) = (kind, given.first()) else { return };
         let data = self.flat(&data.v);
         self.sink(data, kind, &format!("{owner}::{name}"), None, at);
     }
