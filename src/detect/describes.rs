@@ -158,7 +158,13 @@ fn is_telling(key: &str) -> bool {
 }
 
 /// The pairs of an object, of a list of pairs, of what a name is given.
-fn pairs_in(facts: &FileFacts, values: &Values<'_>, id: ExprId, depth: usize, out: &mut Vec<(String, ExprId)>) {
+pub(super) fn pairs_in(
+    facts: &FileFacts,
+    values: &Values<'_>,
+    id: ExprId,
+    depth: usize,
+    out: &mut Vec<(String, ExprId)>,
+) {
     if depth > DEPTH {
         return;
     }

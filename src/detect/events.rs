@@ -8,10 +8,10 @@ use super::event_names::{made_by_name, names_of_events};
 use super::owners::Owner;
 use super::place::literal;
 use super::senders::answers;
-use super::telemetry::{is_written, kind_of_report, module_says_telemetry, reported, says_telemetry};
+use super::telemetry::{holds_data, is_written, kind_of_report, module_says_telemetry, reported, says_telemetry};
 use super::valued::Values;
 use super::walk::below;
-use super::{Detection, builders, keyed};
+use super::{Detection, builders, keyed, links};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, MethodCall, Path, StructLit,
@@ -339,13 +339,17 @@ fn is_object(said: &[String]) -> bool {
     said.iter().any(|word| holds(word)) && !said.iter().any(|word| word == "header")
 }
 
-/// `analytics.add("is_ci", ci)`, `telemetry.get_mut().set("mode", mode)`: a key given to what is called telemetry.
+/// `analytics.add("is_ci", ci)`, `telemetry.get_mut().set("mode", mode)`: a key given to what is called telemetry, or in a
+/// chain of calls that says so.
 fn adds_key(det: &Detectors, facts: &FileFacts, call: &MethodCall) -> bool {
     const ADDS: [&str; 8] = ["add", "set", "insert", "put", "push", "with", "append", "record"];
-    call.args.len() == 2
-        && ADDS.contains(&facts.name(call.name))
+    let name = facts.name(call.name);
+    call.args.len() > 1
         && names_key(facts, call.args[0])
-        && says_telemetry(det, &words(called_on(facts, call.receiver)))
+        && (call.args.len() == 2
+            && ADDS.contains(&name)
+            && says_telemetry(det, &words(called_on(facts, call.receiver)))
+            || links::told_in_chain(det, facts, call))
 }
 
 /// The property that a literal names.
@@ -523,7 +527,7 @@ pub(super) fn object(
     let values = Values::of(ws, def, &order);
     for (name, span, value) in keys {
         // The fields of a record are points where they are declared; the text of a query is the program's.
-        let is_record = |value| values.type_of(value).is_some_and(|ty| is_written(ws, ty));
+        let is_record = |value| values.type_of(value).is_some_and(|ty| is_written(ws, ty) && holds_data(ws, ty));
         let is_query = |value| literal(facts, value).is_some_and(is_graphql);
         // `"type": "track"` says what kind of message this is, `"properties": properties` holds what is told elsewhere.
         let is_constant = |value| name == "type" && literal(facts, value).is_some();

@@ -1,8 +1,10 @@
 //! Functions of the workspace come in; those that write something into a request where telemetry goes, go out, with what
 //! they write: the address says it, the function's own words say it, or it is done only where telemetry is switched on.
+//! And what a program writes by its own clock.
 
 use super::address::Look;
 use super::asked::{by_file, is_client};
+use super::clocks::answers_nothing;
 use super::describes::Describes;
 use super::each::of_files;
 use super::identity::uses_http;
@@ -14,6 +16,7 @@ use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::packs::Detectors;
 use crate::packs::words::words;
+use std::collections::BTreeSet;
 
 /// A function that sends, and the values that it writes into requests.
 #[derive(Debug)]
@@ -22,10 +25,12 @@ pub(super) struct Sender {
     pub written: Vec<ExprId>,
     /// All that it does is telemetry; else only what is written.
     pub whole: bool,
+    /// What else it writes, again and again by the clock, reading no answer: telemetry if it tells how the program runs.
+    pub by_clock: Vec<ExprId>,
 }
 
 /// The functions that send to where telemetry goes.
-pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
+pub(super) fn senders(ws: &Workspace, det: &Detectors, clocked: &BTreeSet<Def>) -> Vec<Sender> {
     let describes = Describes::of(ws, det);
     let clients = by_file(ws, is_client);
     let requests = of_files(ws, |file| requests_in(ws, det, clients[file].then_some(&describes), file));
@@ -40,8 +45,10 @@ pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
             behind || written.iter().any(|one| one.posted) && module_says_telemetry(ws, det, def.file as usize);
         let whole = behind || written.iter().any(|one| one.says);
         let is_told = |one: &&Written| behind || one.says || one.describes;
+        let unasked = clocked.contains(&def) && answers_nothing(ws, def);
+        let by_clock = written.iter().filter(|one| unasked && !is_told(one)).map(|one| one.id).collect();
         let written: Vec<ExprId> = written.iter().filter(is_told).map(|one| one.id).collect();
-        (!written.is_empty()).then_some(Sender { def, written, whole })
+        (unasked || !written.is_empty()).then_some(Sender { def, written, whole, by_clock })
     };
     requests.into_iter().filter_map(sends).collect()
 }

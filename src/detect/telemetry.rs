@@ -326,7 +326,7 @@ fn is_setting(ws: &Workspace, def: Def) -> bool {
 
 /// A struct, or an enum of which a variant has named fields or holds another type of ours: the others are vocabularies,
 /// and the field that holds one of their words is the datum.
-fn holds_data(ws: &Workspace, def: Def) -> bool {
+pub(super) fn holds_data(ws: &Workspace, def: Def) -> bool {
     match &ws.item(def).kind {
         ItemKind::Struct { .. } => true,
         ItemKind::Enum { variants, .. } => variants.iter().any(|variant| {

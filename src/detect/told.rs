@@ -150,8 +150,11 @@ impl Look<'_> {
         }
     }
 
-    /// `("version", VERSION)`.
+    /// `("version", VERSION)`; `"opened"` in a list of names.
     fn pair(&self, id: ExprId, found: &mut Vec<Detection>) {
+        if let Some((name, span)) = text_of(self.facts, id).filter(|(name, _)| is_name(name)) {
+            found.push(property(self.ws, self.det, self.def, id, name.to_owned(), span));
+        }
         if let Expr::Tuple(parts) = self.facts.expr(id)
             && let [key, _] = parts[..]
         {
