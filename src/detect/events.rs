@@ -9,6 +9,7 @@ use super::owners::Owner;
 use super::place::literal;
 use super::senders::answers;
 use super::telemetry::{holds_data, is_written, kind_of_report, module_says_telemetry, reported, says_telemetry};
+use super::told::told;
 use super::valued::Values;
 use super::walk::below;
 use super::{Detection, builders, keyed, links};
@@ -362,7 +363,11 @@ pub(super) fn key(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, arg: Ex
 /// The events that a body sends, whatever else it does.
 pub(super) fn emissions(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, found: &mut Vec<Detection>) {
     let facts = ws.facts(def);
-    for (id, _) in below(facts, body) {
+    let order = below(facts, body);
+    for handed in links::handed_on(det, facts, &order) {
+        told(ws, det, &BTreeSet::new(), (def, handed), found);
+    }
+    for (id, _) in order {
         match facts.expr(id) {
             Expr::Macro(call) if sends_by_macro(det, facts, call) => by_macro(ws, det, def, id, call, found),
             Expr::Method(call) if adds_key(det, facts, call) => found.extend(key(ws, det, def, id, call.args[0])),

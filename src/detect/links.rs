@@ -1,34 +1,28 @@
 //! A link of a chain of calls comes in that gives a value by a key; whether the chain tells telemetry goes out: it begins at a
 //! type that says so, or another of its links switches it on.
 
+use super::events::{SENDS, called_on, names_key};
+use super::roles::bound;
 use super::telemetry::says_telemetry;
-use crate::model::fact::{Expr, ExprId, FileFacts, MethodCall, UnaryOp};
+use crate::model::fact::{Expr, ExprId, FileFacts, MethodCall, Pat, Stmt, UnaryOp};
 use crate::packs::Detectors;
 use crate::packs::words::words;
+
+const TELLS: [&str; 13] =
+    ["add", "set", "insert", "put", "push", "with", "append", "record", "fact", "property", "prop", "attribute", "tag"];
 
 /// `Properties::new().insert_with("offline", offline, …)` where the type says telemetry;
 /// `builder().enable(!no_telemetry).fact("offline", offline)`.
 pub(super) fn told_in_chain(det: &Detectors, facts: &FileFacts, call: &MethodCall) -> bool {
     let first = words(facts.name(call.name)).into_iter().next().unwrap_or_default();
-    const TELLS: [&str; 13] = [
-        "add",
-        "set",
-        "insert",
-        "put",
-        "push",
-        "with",
-        "append",
-        "record",
-        "fact",
-        "property",
-        "prop",
-        "attribute",
-        "tag",
-    ];
     if !TELLS.contains(&first.as_str()) || is_of_request(facts.name(call.name)) {
         return false;
     }
-    let mut chain = call.receiver;
+    says_telemetry_in(det, facts, call.receiver)
+}
+
+/// Whether a chain of calls begins at a type that says telemetry, or one of its links switches it on.
+fn says_telemetry_in(det: &Detectors, facts: &FileFacts, mut chain: ExprId) -> bool {
     loop {
         match facts.expr(chain) {
             Expr::Method(link) => {
@@ -46,6 +40,58 @@ pub(super) fn told_in_chain(det: &Detectors, facts: &FileFacts, call: &MethodCal
             }
             _ => return false,
         }
+    }
+}
+
+/// `let (reporter, worker) = builder().enable(!no_telemetry).build(); reporter.record("opened", properties)`: what is handed on
+/// by a name that such a chain gave.
+pub(super) fn handed_on(det: &Detectors, facts: &FileFacts, order: &[(ExprId, Option<ExprId>)]) -> Vec<ExprId> {
+    let lets = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
+        Expr::Block(_, statements) => Some(statements),
+        _ => None,
+    });
+    let given = lets.flatten().filter_map(|statement| match statement {
+        Stmt::Let(binding) => Some((binding.pat, binding.init?)),
+        _ => None,
+    });
+    let mut names = Vec::new();
+    for (pat, _) in given.filter(|(_, init)| links(facts, *init) > 1 && says_telemetry_in(det, facts, *init)) {
+        match facts.pat(pat) {
+            Pat::Tuple(parts) => names.extend(parts.iter().filter_map(|part| bound(facts, *part))),
+            _ => names.extend(bound(facts, pat)),
+        }
+    }
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let handed = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
+        Expr::Method(call) if names_key(facts, *call.args.first()?) && tells(facts.name(call.name)) => {
+            let by = called_on(facts, call.receiver);
+            names.contains(&by).then_some(&call.args)
+        }
+        _ => None,
+    });
+    handed.flatten().copied().collect()
+}
+
+fn tells(name: &str) -> bool {
+    let first = words(name).into_iter().next().unwrap_or_default();
+    TELLS.contains(&first.as_str()) || SENDS.contains(&first.as_str())
+}
+
+/// How many calls a chain has.
+fn links(facts: &FileFacts, mut chain: ExprId) -> usize {
+    let mut count = 0;
+    loop {
+        chain = match facts.expr(chain) {
+            Expr::Method(link) => link.receiver,
+            Expr::Try(inner) | Expr::Await(inner) => {
+                chain = *inner;
+                continue;
+            }
+            _ => return count,
+        };
+        count += 1;
     }
 }
 

@@ -37,6 +37,7 @@ mod params;
 mod place;
 mod posted;
 mod prove;
+mod report_names;
 mod roles;
 mod senders;
 mod sent;

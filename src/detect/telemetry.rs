@@ -7,6 +7,7 @@ use super::each::of_files;
 use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
 use super::place::{attribute, derived};
+use super::report_names::{is_collector, is_handle, is_record, keeps_itself, of_crash, reports};
 use super::sent::sent;
 use super::told::told;
 use super::{Detection, Seed, builds, event_names, events, helpers, machines, meters};
@@ -51,9 +52,11 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     let unnamed = speaking
         .par_iter()
         .flat_map_iter(|(said, functions)| functions.iter().filter(|told| !told.named).map(move |told| (said, told)));
+    // A report that writes itself down is made at the start, by who does all else as well.
+    let made: BTreeSet<Def> = found.types.iter().copied().filter(|ty| !keeps_itself(ws, *ty)).collect();
     let builders: Vec<Def> = unnamed
         .clone()
-        .filter(|(said, told)| builds::builds_report(ws, told.def, told.body, said, &found.types))
+        .filter(|(said, told)| builds::builds_report(ws, told.def, told.body, said, &made))
         .map(|(_, told)| told.def)
         .collect();
     found.hooks =
@@ -256,9 +259,8 @@ fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTre
         let is_record = || {
             is_record(&name) && is_written(ws, def) && (in_telemetry_module(ws, det, def) || of_crash(ws, def, &name))
         };
-        if type_says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name))
-            || is_record()
-        {
+        let told = || is_written(ws, def) || is_collector(&name) || keeps_itself(ws, def);
+        if type_says_telemetry(det, &name) && reports(&name) && told() || is_record() {
             if is_choice(ws, def) || traces(ws, def.file as usize) {
                 continue;
             }
@@ -336,75 +338,6 @@ pub(super) fn holds_data(ws: &Workspace, def: Def) -> bool {
         }),
         _ => false,
     }
-}
-
-/// The head of the name is a report, not the machinery around it.
-fn reports(name: &[String]) -> bool {
-    // `UsageStatsIn`, `…Out`: what an interface takes and answers.
-    const MACHINERY: [&str; 45] = [
-        "in",
-        "out",
-        "update",
-        "preference",
-        "toggle",
-        "config",
-        "setting",
-        "option",
-        "service",
-        "reporter",
-        "client",
-        "error",
-        "handle",
-        "arg",
-        "manager",
-        "sender",
-        "worker",
-        "builder",
-        "layer",
-        "guard",
-        "kind",
-        "type",
-        "level",
-        "filter",
-        "subscriber",
-        "exporter",
-        "provider",
-        "handler",
-        "middleware",
-        "state",
-        "context",
-        "timer",
-        "mode",
-        "transport",
-        "backend",
-        "sink",
-        "param",
-        "query",
-        "detail",
-        "preview",
-        "consent",
-        "status",
-        "response",
-        "opt",
-        "endpoint",
-    ];
-    name.last().is_some_and(|last| !MACHINERY.contains(&last.as_str()))
-}
-
-/// `struct PreviewEvent`, where it stands in a module of telemetry.
-fn is_record(name: &[String]) -> bool {
-    name.last().is_some_and(|last| matches!(last.as_str(), "event" | "report" | "payload" | "ping" | "heartbeat"))
-}
-
-/// `panic_hook::Report`: what is written down where a program fails.
-fn of_crash(ws: &Workspace, def: Def, name: &[String]) -> bool {
-    let modules = ws.homes[def.file as usize].module.iter().flat_map(|module| words(module));
-    name.last().is_some_and(|last| last == "report")
-        && modules.into_iter().any(|word| matches!(word.as_str(), "panic" | "crash"))
-}
-
-fn is_collector(name: &[String]) -> bool {
-    name.last().is_some_and(|last| matches!(last.as_str(), "collector" | "recorder"))
 }
 
 /// It is serialised, or a message of a wire format.
@@ -497,11 +430,12 @@ fn fields(
         if !written
             && ty.class != "map"
             && (ty.names.iter().any(|name| matches!(name.as_str(), "Arc" | "Mutex" | "RwLock" | "Sender" | "Rc"))
-                || matches!(ty.class, "struct" | "enum" | "other"))
+                || matches!(ty.class, "struct" | "enum" | "other") && !ty.local.is_some_and(|of| is_one_number(ws, of)))
         {
             continue;
         }
-        if is_key_of_service(name) {
+        let is_handle = || ty.names.last().is_some_and(|name| is_handle(&words(name)));
+        if is_key_of_service(name) || !written && is_handle() {
             continue;
         }
         let left_out = ["skip", "skip_serializing"];
@@ -520,6 +454,17 @@ fn fields(
             continue;
         }
         found.push(Detection::of_field(ws, def, field, name, &owner.group, verdict, seed));
+    }
+}
+
+/// `struct Metric(AtomicUsize)`.
+fn is_one_number(ws: &Workspace, def: Def) -> bool {
+    match &ws.item(def).kind {
+        ItemKind::Struct { fields, .. } => match &fields.list[..] {
+            [one] => fields.tuple && declared(ws, def.file as usize, Some(def.item), one.ty).class == "number",
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::Detection;
 use super::events::{object, property, text_of};
+use super::origins::origins;
 use super::valued::Values;
 use super::walk::below;
 use crate::link::{Def, Resolved, Workspace};
@@ -76,7 +77,7 @@ impl Look<'_> {
                 });
                 parts.for_each(|part| self.pair(part, found));
             }
-            Expr::Path(path) if path.segments.len() == 1 => self.of_name(self.facts.last(path), depth, found),
+            Expr::Path(path) if path.segments.len() == 1 => self.of_name(id, self.facts.last(path), depth, found),
             Expr::Path(path) => self.variant(path, true, id, found),
             Expr::Block(_, statements) => {
                 if let Some(Stmt::Value(value)) = statements.last() {
@@ -130,8 +131,15 @@ impl Look<'_> {
     }
 
     /// What a name is given at first, and what is put into it later.
-    fn of_name(&self, name: &str, depth: usize, found: &mut Vec<Detection>) {
-        let Some((_, Some(init))) = self.values.bound_here(name) else { return };
+    fn of_name(&self, id: ExprId, name: &str, depth: usize, found: &mut Vec<Detection>) {
+        let Some((_, Some(init))) = self.values.bound_here(name) else {
+            // `for (name, properties) in events`: what each of them has at its place.
+            let here = origins(self.ws, (self.def, id)).into_iter().filter(|(def, of)| *def == self.def && *of != id);
+            return here.for_each(|(_, of)| match text_of(self.facts, of).filter(|(name, _)| is_name(name)) {
+                Some((name, span)) => found.push(property(self.ws, self.det, self.def, of, name.to_owned(), span)),
+                None => self.within(of, depth + 1, found),
+            });
+        };
         self.within(init, depth + 1, found);
         for (id, _) in self.order {
             let Expr::Method(call) = self.facts.expr(*id) else { continue };
