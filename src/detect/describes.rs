@@ -2,7 +2,7 @@
 //! that is telemetry, whatever it is called and wherever it is sent.
 
 use super::declared::declared;
-use super::events::json_keys;
+use super::events::{json_keys, writes_object};
 use super::machines::{Reads, What, read_by};
 use super::owners::fields_of;
 use super::place::literal;
@@ -186,7 +186,7 @@ pub(super) fn pairs_in(
                 _ => None,
             }))
         }
-        Expr::Macro(call) if facts.last(&call.path) == "json" => {
+        Expr::Macro(call) if writes_object(facts, call) => {
             let mut keys = Vec::new();
             json_keys(facts, &call.args, &mut keys);
             out.extend(keys.into_iter().filter_map(|(key, _, value)| Some((key, value?))));

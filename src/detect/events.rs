@@ -239,7 +239,7 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
     for (id, _) in below(facts, body) {
         match facts.expr(id) {
             Expr::Macro(_) if describes => {}
-            Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, id, call, found),
+            Expr::Macro(call) if writes_object(facts, call) => object(ws, det, def, id, call, found),
             Expr::Macro(call) if facts.last(&call.path) == "format" => in_address(ws, det, def, id, call, found),
             Expr::Struct(literal) => found.extend(named_by_literal(ws, det, def, id, literal)),
             Expr::Method(call) if call.args.is_empty() && matches!(facts.name(call.name), "build" | "send") => {
@@ -432,7 +432,7 @@ fn by_call(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, sending: &Send
                     found.push(property(ws, det, def, arg, name, span));
                 }
             }
-            Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, arg, call, found),
+            Expr::Macro(call) if writes_object(facts, call) => object(ws, det, def, arg, call, found),
             _ => match event_literal(facts, arg) {
                 // Where the literal names the event itself, its name is the point.
                 Some(literal) if named_by_literal(ws, det, def, arg, literal).is_some() => {
@@ -511,6 +511,17 @@ pub(super) fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
         Expr::Method(call) if call.args.is_empty() => text_of(facts, call.receiver),
         Expr::Call(_, args) if args.len() == 1 => text_of(facts, args[0]),
         _ => None,
+    }
+}
+
+/// `json!({ "kind": kind })`, `hashmap! { "kind" => kind }`.
+pub(super) fn writes_object(facts: &FileFacts, call: &MacroCall) -> bool {
+    match facts.last(&call.path) {
+        "json" => true,
+        "hashmap" | "hash_map" | "btreemap" | "btree_map" | "indexmap" | "map" | "object" => {
+            call.args.iter().any(|arg| arg.key.is_some())
+        }
+        _ => false,
     }
 }
 

@@ -39,6 +39,7 @@ mod posted;
 mod prove;
 mod report_names;
 mod roles;
+mod rooms;
 mod senders;
 mod sent;
 mod spans;

@@ -8,6 +8,7 @@ use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
 use super::place::{attribute, derived};
 use super::report_names::{is_collector, is_handle, is_record, keeps_itself, of_crash, reports};
+use super::rooms::{Rooms, is_report};
 use super::sent::sent;
 use super::told::told;
 use super::{Detection, Seed, builds, event_names, events, helpers, machines, meters};
@@ -41,7 +42,8 @@ pub(super) struct Telemetry {
 
 /// Finds the types and functions of telemetry.
 pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Telemetry {
-    let mut found = Telemetry { types: types(ws, det, owners), ..Telemetry::default() };
+    let rooms = Rooms::of(ws);
+    let mut found = Telemetry { types: types(ws, det, owners, &rooms), ..Telemetry::default() };
     found.types.extend(machines::described(ws, det, owners));
     let speaking = of_files(ws, |file| speaking(ws, det, file).into_iter().collect());
     for told in speaking.iter().flat_map(|(_, functions)| functions) {
@@ -69,7 +71,7 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     found.told = sent.told;
     let emits = functions().filter(|told| told.emits && !found.functions.contains(&told.def));
     found.emitters = emits.map(|told| told.def).collect();
-    hold_inner(ws, det, &mut found.types, &sent.types);
+    hold_inner(ws, det, &rooms, &mut found.types, &sent.types);
     let helpers = helpers::of(ws, &found.functions);
     found.functions.extend(helpers);
     found
@@ -252,22 +254,23 @@ fn type_says_telemetry(det: &Detectors, said: &[String]) -> bool {
 }
 
 /// The types that are sent as telemetry: called so, or held by one that is and written in telemetry code.
-fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTreeSet<Def> {
+fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>, rooms: &Rooms) -> BTreeSet<Def> {
     let mut found: BTreeSet<Def> = BTreeSet::new();
     for &def in owners.keys() {
         let name = words(ws.facts(def).name(ws.item(def).name));
         let is_record = || {
             is_record(&name) && is_written(ws, def) && (in_telemetry_module(ws, det, def) || of_crash(ws, def, &name))
         };
+        let is_of_room = || rooms.has(def.file as usize) && is_report(&name) && is_written(ws, def);
         let told = || is_written(ws, def) || is_collector(&name) || keeps_itself(ws, def);
-        if type_says_telemetry(det, &name) && reports(&name) && told() || is_record() {
+        if type_says_telemetry(det, &name) && reports(&name) && told() || is_record() || is_of_room() {
             if is_choice(ws, def) || traces(ws, def.file as usize) {
                 continue;
             }
             found.insert(def);
         }
     }
-    hold_inner(ws, det, &mut found, &BTreeSet::new());
+    hold_inner(ws, det, rooms, &mut found, &BTreeSet::new());
     found
 }
 
@@ -292,7 +295,7 @@ fn is_choice(ws: &Workspace, def: Def) -> bool {
 
 /// What a report holds is reported with it: what stands beside it, and of those that are seen to be `sent` all that the
 /// workspace declares and that is no setting of the program's.
-fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>, sent: &BTreeSet<Def>) {
+fn hold_inner(ws: &Workspace, det: &Detectors, rooms: &Rooms, found: &mut BTreeSet<Def>, sent: &BTreeSet<Def>) {
     let mut open: Vec<Def> = found.iter().copied().collect();
     let mut sent = sent.clone();
     while let Some(def) = open.pop() {
@@ -302,7 +305,8 @@ fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>, sent: 
             let Some(inner) = ty.local else { continue };
             // What a client writes down is written down whole; a service tells of its parts by what it calls them.
             let whole = client && !is_setting(ws, inner);
-            let beside = inner.file == def.file || in_telemetry_module(ws, det, inner);
+            let beside =
+                inner.file == def.file || in_telemetry_module(ws, det, inner) || rooms.has(inner.file as usize);
             let with_it = sent.contains(&def) && !is_setting(ws, inner);
             if with_it {
                 sent.insert(inner);

@@ -2,7 +2,7 @@
 //! Each of its keys goes out as a property.
 
 use super::Detection;
-use super::events::{object, property, text_of};
+use super::events::{object, property, text_of, writes_object};
 use super::origins::origins;
 use super::valued::Values;
 use super::walk::below;
@@ -67,7 +67,7 @@ impl Look<'_> {
             }
             Expr::Struct(literal) => self.literal(literal, depth, found),
             Expr::Array(parts) => parts.iter().for_each(|part| self.pair(*part, found)),
-            Expr::Macro(call) if self.facts.last(&call.path) == "json" => {
+            Expr::Macro(call) if writes_object(self.facts, call) => {
                 object(self.ws, self.det, self.def, id, call, found);
             }
             Expr::Macro(call) if self.facts.last(&call.path) == "vec" => {

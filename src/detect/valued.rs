@@ -2,6 +2,7 @@
 
 use super::called::called_by_path;
 use super::declared::declared;
+use super::events::writes_object;
 use super::owners::fields_of;
 use super::roles::bound;
 use super::walk::{below, children};
@@ -63,7 +64,7 @@ impl<'a> Values<'a> {
                 }
                 return;
             }
-            Expr::Macro(call) => facts.last(&call.path) == "json",
+            Expr::Macro(call) => writes_object(facts, call),
             Expr::Struct(literal) => self.type_named(&literal.path).is_none(),
             _ => false,
         };
