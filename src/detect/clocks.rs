@@ -1,5 +1,5 @@
-//! Loops that wait for the clock come in; the functions that run in them, again and again, go out: what these send and read
-//! no answer of, nobody asked for.
+//! Loops that wait for the clock and tasks of their own come in; the functions that run in them go out: what these send and
+//! read no answer of, nobody asked for.
 
 use super::called::{called_by_path, calls_in};
 use super::each::of_files;
@@ -13,46 +13,61 @@ use std::collections::BTreeSet;
 /// How far below a loop is looked.
 const DEPTH: usize = 5;
 
-/// What runs by the clock: whatever has such a loop, and what is called in it, near or far.
-pub(super) fn clocked(ws: &Workspace) -> BTreeSet<Def> {
-    let loops = of_files(ws, |file| {
-        let facts = &ws.files[file];
-        if ws.homes[file].test || !facts.names.iter().any(waits) {
-            return Vec::new();
-        }
-        items_in(ws, file).filter(|def| !ws.is_test(*def)).flat_map(|def| with_loop(ws, def)).collect()
-    });
-    let mut found: BTreeSet<Def> = BTreeSet::new();
-    let mut open: Vec<Def> = Vec::new();
-    for (def, body) in loops {
-        found.insert(def);
-        open.extend(called(ws, def, body).into_iter().filter(|called| found.insert(*called)));
+/// What runs without anybody waiting for it.
+#[derive(Debug, Default)]
+pub(super) struct Unasked {
+    /// By the clock: whatever has such a loop, and what is called in it, near or far.
+    pub by_clock: BTreeSet<Def>,
+    /// Also what is done aside: in a task or a thread of its own.
+    pub aside: BTreeSet<Def>,
+}
+
+impl Unasked {
+    pub(super) fn of(ws: &Workspace) -> Self {
+        let begun = of_files(ws, |file| {
+            let facts = &ws.files[file];
+            if ws.homes[file].test || !facts.names.iter().any(|name| waits(name) || is_spawn(name)) {
+                return Vec::new();
+            }
+            items_in(ws, file).filter(|def| !ws.is_test(*def)).flat_map(|def| begun_in(ws, def)).collect()
+        });
+        let of = |clock: bool| begun.iter().filter(move |(.., by_clock)| *by_clock == clock).map(|(at, _)| *at);
+        let by_clock = with_called(ws, of(true).collect());
+        let mut aside = with_called(ws, of(false).collect());
+        aside.extend(&by_clock);
+        Unasked { by_clock, aside }
     }
-    for _ in 0..DEPTH {
-        let body_of = |def: &Def| match &ws.item(*def).kind {
-            ItemKind::Fn(function) => Some((*def, function.body?)),
+}
+
+/// Functions that have such a part, and what is called in it, near or far.
+fn with_called(ws: &Workspace, parts: Vec<(Def, ExprId)>) -> BTreeSet<Def> {
+    let mut found: BTreeSet<Def> = parts.iter().map(|(def, _)| *def).collect();
+    let mut open = parts;
+    for _ in 0..=DEPTH {
+        let called = open.into_iter().flat_map(|(def, part)| called(ws, def, part));
+        let new: Vec<Def> = called.filter(|called| found.insert(*called)).collect();
+        let body_of = |def: Def| match &ws.item(def).kind {
+            ItemKind::Fn(function) => Some((def, function.body?)),
             _ => None,
         };
-        let bodies: Vec<(Def, ExprId)> = open.iter().filter_map(body_of).collect();
-        open = bodies
-            .into_iter()
-            .flat_map(|(def, body)| called(ws, def, body))
-            .filter(|called| found.insert(*called))
-            .collect();
+        open = new.into_iter().filter_map(body_of).collect();
     }
     found
 }
 
-/// The function, and the bodies of its loops that wait for the clock.
-fn with_loop(ws: &Workspace, def: Def) -> Vec<(Def, ExprId)> {
+/// The parts of a function that are its loops that wait for the clock, and what it does aside.
+fn begun_in(ws: &Workspace, def: Def) -> Vec<((Def, ExprId), bool)> {
     let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
     let (facts, Some(body)) = (ws.facts(def), function.body) else { return Vec::new() };
-    let loops = below(facts, body).into_iter().filter_map(|(id, _)| match facts.expr(id) {
-        Expr::Loop(_, body) if goes_by_clock(facts, *body) => Some((def, id)),
-        Expr::While(_, condition, body) if ticks(facts, *condition) || goes_by_clock(facts, *body) => Some((def, id)),
+    let parts = below(facts, body).into_iter().filter_map(|(id, _)| match facts.expr(id) {
+        Expr::Loop(_, body) if goes_by_clock(facts, *body) => Some(((def, id), true)),
+        Expr::While(_, condition, body) if ticks(facts, *condition) || goes_by_clock(facts, *body) => {
+            Some(((def, id), true))
+        }
+        _ if name_called(facts, id).is_some_and(is_spawn) => Some(((def, id), false)),
         _ => None,
     });
-    loops.collect()
+    parts.collect()
 }
 
 /// A tick in it, or a sleep at its own level: one in a branch is taken where something failed, to try again.
@@ -90,6 +105,10 @@ fn leaves(facts: &FileFacts, body: ExprId) -> bool {
 
 fn waits(name: &str) -> bool {
     is_sleep(name) || is_tick(name)
+}
+
+fn is_spawn(name: &str) -> bool {
+    matches!(name, "spawn" | "spawn_local" | "spawn_blocking")
 }
 
 fn is_sleep(name: &str) -> bool {

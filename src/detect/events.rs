@@ -60,6 +60,10 @@ fn sending<'a>(det: &Detectors, facts: &'a FileFacts, id: ExprId) -> Option<Send
         }
         _ => return None,
     };
+    // `TelemetryError::SendError` makes something, and sends nothing.
+    if verb.starts_with(char::is_uppercase) {
+        return None;
+    }
     let said = words(verb);
     let sends = SENDS.contains(&said.first()?.as_str());
     let telling = says_telemetry(det, &by) || (said.len() > 1 && says_telemetry(det, &said));

@@ -4,7 +4,7 @@
 
 use super::address::Look;
 use super::asked::{by_file, is_client};
-use super::clocks::answers_nothing;
+use super::clocks::{Unasked, answers_nothing};
 use super::describes::Describes;
 use super::each::of_files;
 use super::identity::uses_http;
@@ -16,7 +16,6 @@ use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind};
 use crate::packs::Detectors;
 use crate::packs::words::words;
-use std::collections::BTreeSet;
 
 /// A function that sends, and the values that it writes into requests.
 #[derive(Debug)]
@@ -30,10 +29,13 @@ pub(super) struct Sender {
 }
 
 /// The functions that send to where telemetry goes.
-pub(super) fn senders(ws: &Workspace, det: &Detectors, clocked: &BTreeSet<Def>) -> Vec<Sender> {
+pub(super) fn senders(ws: &Workspace, det: &Detectors, unasked: &Unasked) -> Vec<Sender> {
     let describes = Describes::of(ws, det);
     let clients = by_file(ws, is_client);
-    let requests = of_files(ws, |file| requests_in(ws, det, clients[file].then_some(&describes), file));
+    // What a service tells of its machine is told in its answers, and beside them where nobody waits for it.
+    let may_describe =
+        |def: Def| clients[def.file as usize] || unasked.aside.contains(&def) && answers_nothing(ws, def);
+    let requests = of_files(ws, |file| requests_in(ws, det, &describes, &may_describe, file));
     if requests.is_empty() {
         return Vec::new();
     }
@@ -45,7 +47,7 @@ pub(super) fn senders(ws: &Workspace, det: &Detectors, clocked: &BTreeSet<Def>) 
             behind || written.iter().any(|one| one.posted) && module_says_telemetry(ws, det, def.file as usize);
         let whole = behind || written.iter().any(|one| one.says);
         let is_told = |one: &&Written| behind || one.says || one.describes;
-        let unasked = clocked.contains(&def) && answers_nothing(ws, def);
+        let unasked = unasked.by_clock.contains(&def) && answers_nothing(ws, def);
         let by_clock = written.iter().filter(|one| unasked && !is_told(one)).map(|one| one.id).collect();
         let written: Vec<ExprId> = written.iter().filter(is_told).map(|one| one.id).collect();
         (unasked || !written.is_empty()).then_some(Sender { def, written, whole, by_clock })
@@ -73,11 +75,12 @@ struct Written {
     posted: bool,
 }
 
-/// The functions of a file that write into requests, and where these go; `describes` judges those of clients.
+/// The functions of a file that write into requests, and where these go; `describes` judges those of whom it may.
 fn requests_in(
     ws: &Workspace,
     det: &Detectors,
-    describes: Option<&Describes<'_>>,
+    describes: &Describes<'_>,
+    may_describe: &(dyn Fn(Def) -> bool + Sync),
     file: usize,
 ) -> Vec<(Def, Vec<Written>)> {
     let facts = &ws.files[file];
@@ -87,6 +90,7 @@ fn requests_in(
     }
     let judged = |(def, order, request): (Def, Order, Request)| {
         let look = Look { ws, det, def, order: &order };
+        let describes = Some(describes).filter(|_| may_describe(def));
         let parts_tell = describes.is_some_and(|of| of.pairs_tell(def, &order, &request.parts_of(facts)));
         let tells = |id| describes.is_some_and(|of| of.tells(def, &order, id));
         let say = |addresses: &[ExprId]| addresses.iter().any(|id| look.says(*id, 0));

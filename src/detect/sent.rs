@@ -2,7 +2,7 @@
 //! back from the sender through wrappers to whoever makes the record.
 
 use super::called::{calls_in, calls_of};
-use super::clocks::clocked;
+use super::clocks::Unasked;
 use super::declared::{declared, is_parameter};
 use super::describes::pairs_in;
 use super::each::of_files;
@@ -53,10 +53,10 @@ const WRAPPERS: usize = 4;
 /// The records that are sent, whatever they are called, and what goes in the open part of those of these types.
 pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>, envelopes: &BTreeSet<Def>) -> Sent {
     let mut found = Sent::default();
-    let clocked = clocked(ws);
+    let unasked = Unasked::of(ws);
     let trail = Trail { ws, calls: Calls::new(ws), deep: false, within: None };
     let mut by_clock = Vec::new();
-    for sender in senders(ws, det, &clocked) {
+    for sender in senders(ws, det, &unasked) {
         if sender.whole {
             found.senders.insert(sender.def);
         }
@@ -65,7 +65,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
         }
         by_clock.extend(sender.by_clock.into_iter().map(|written| (sender.def, written)));
     }
-    let trail = Trail { within: Some(&clocked), ..trail };
+    let trail = Trail { within: Some(&unasked.by_clock), ..trail };
     for at in by_clock {
         let mut apart = Sent::default();
         trail.follow(at, true, 0, &mut apart);
