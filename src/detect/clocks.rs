@@ -4,9 +4,9 @@
 use super::called::{called_by_path, calls_in};
 use super::each::of_files;
 use super::place::items_in;
-use super::walk::below;
+use super::walk::{below, children};
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Stmt, Ty, TyId};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Ty, TyId};
 use crate::packs::words::words;
 use std::collections::BTreeSet;
 
@@ -70,15 +70,9 @@ fn begun_in(ws: &Workspace, def: Def) -> Vec<((Def, ExprId), bool)> {
     parts.collect()
 }
 
-/// A tick in it, or a sleep at its own level: one in a branch is taken where something failed, to try again.
+/// A tick in it; or it waits and never ends by itself: one that does tries again until something is done.
 fn goes_by_clock(facts: &FileFacts, body: ExprId) -> bool {
-    let Expr::Block(_, statements) = facts.expr(body) else { return false };
-    let direct = statements.iter().filter_map(|statement| match statement {
-        Stmt::Expr(id) | Stmt::Value(id) => Some(*id),
-        Stmt::Let(binding) => binding.init,
-        Stmt::Item(_) => None,
-    });
-    ticks(facts, body) || direct.into_iter().any(|id| sleeps(facts, id)) && !leaves(facts, body)
+    ticks(facts, body) || waits_in(facts, body) && !ends(facts, body, true)
 }
 
 /// `interval.tick()`, `next_tick(&mut interval)`.
@@ -86,21 +80,28 @@ fn ticks(facts: &FileFacts, id: ExprId) -> bool {
     below(facts, id).into_iter().any(|(id, _)| name_called(facts, id).is_some_and(is_tick))
 }
 
-/// `sleep(PERIOD).await;`
-fn sleeps(facts: &FileFacts, id: ExprId) -> bool {
-    match facts.expr(id) {
-        Expr::Await(inner) | Expr::Try(inner) => sleeps(facts, *inner),
-        // What is first of several to happen is the time that has come.
-        Expr::Macro(call) if facts.last(&call.path) == "select" => {
-            below(facts, id).into_iter().any(|(id, _)| name_called(facts, id).is_some_and(is_sleep))
-        }
-        _ => name_called(facts, id).is_some_and(is_sleep),
-    }
+/// `sleep(PERIOD).await`.
+fn waits_in(facts: &FileFacts, id: ExprId) -> bool {
+    below(facts, id).into_iter().any(|(id, _)| name_called(facts, id).is_some_and(is_sleep))
 }
 
-/// Whether a loop ends by itself: it waits for something to be done, and what it sends asks whether it is.
-fn leaves(facts: &FileFacts, body: ExprId) -> bool {
-    below(facts, body).into_iter().any(|(id, _)| matches!(facts.expr(id), Expr::Return(_) | Expr::Break(_, Some(_))))
+/// Whether a loop ends by itself; what returns from a closure or a block of its own does not end it, nor what ends a loop inside.
+fn ends(facts: &FileFacts, id: ExprId, outermost: bool) -> bool {
+    match facts.expr(id) {
+        Expr::Return(_) | Expr::Try(_) => true,
+        Expr::Break(label, _) => outermost || label.is_some(),
+        Expr::Closure(_) | Expr::Async(_) => false,
+        Expr::Loop(_, body) => ends(facts, *body, false),
+        Expr::While(_, condition, body) => ends(facts, *condition, false) || ends(facts, *body, false),
+        Expr::For(_, _, list, body) => ends(facts, *list, false) || ends(facts, *body, false),
+        // `select!` of what stops the program.
+        Expr::Macro(call) if facts.last(&call.path) == "select" => false,
+        _ => {
+            let mut inner = Vec::new();
+            children(facts, id, &mut inner);
+            inner.into_iter().any(|id| ends(facts, id, outermost))
+        }
+    }
 }
 
 fn waits(name: &str) -> bool {
@@ -112,7 +113,7 @@ fn is_spawn(name: &str) -> bool {
 }
 
 fn is_sleep(name: &str) -> bool {
-    matches!(name, "sleep" | "sleep_until" | "sleep_ms" | "delay_for")
+    matches!(name, "sleep" | "sleep_until" | "sleep_ms" | "delay_for" | "wait")
 }
 
 fn is_tick(name: &str) -> bool {

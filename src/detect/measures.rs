@@ -16,12 +16,21 @@ const DEPTH: usize = 4;
 struct Told {
     all: usize,
     measures: usize,
+    /// Of these, what is of the program and its machine.
+    machine: usize,
 }
 
 impl Told {
-    /// Three of half: one may be asked for with anything.
+    /// Three, and half of all or two of the machine: a single one may be asked for with anything.
     fn suffices(self) -> bool {
-        self.measures > 2 && self.measures * 2 >= self.all
+        self.measures > 2 && (self.measures * 2 >= self.all || self.machine > 1)
+    }
+
+    fn add(&mut self, name: &str, number: bool) {
+        let machine = is_of_machine(name);
+        self.all += 1;
+        self.machine += usize::from(machine);
+        self.measures += usize::from(machine || number && is_of_run(name));
     }
 }
 
@@ -38,9 +47,8 @@ pub(super) fn measures(ws: &Workspace, ty: Def) -> bool {
                     }
                 }
                 _ => {
-                    told.all += 1;
                     let is_number = matches!(held.class, "number" | "map" | "time");
-                    told.measures += usize::from(is_measure(ws.facts(of).name(field.name), is_number));
+                    told.add(ws.facts(of).name(field.name), is_number);
                 }
             }
         }
@@ -52,13 +60,12 @@ pub(super) fn measures(ws: &Workspace, ty: Def) -> bool {
 pub(super) fn keys_measure<'a>(keys: impl Iterator<Item = &'a str>) -> bool {
     let mut told = Told::default();
     for key in keys {
-        told.all += 1;
-        told.measures += usize::from(is_measure(key, true));
+        told.add(key, true);
     }
     told.suffices()
 }
 
-fn is_measure(name: &str, number: bool) -> bool {
+fn is_of_machine(name: &str) -> bool {
     const OF_MACHINE: [&str; 22] = [
         "version",
         "os",
@@ -83,6 +90,10 @@ fn is_measure(name: &str, number: bool) -> bool {
         "machine",
         "core",
     ];
+    words(name).iter().any(|word| OF_MACHINE.contains(&word.as_str()))
+}
+
+fn is_of_run(name: &str) -> bool {
     const OF_RUN: [&str; 36] = [
         "count",
         "total",
@@ -121,7 +132,5 @@ fn is_measure(name: &str, number: bool) -> bool {
         "time",
         "received",
     ];
-    let said = words(name);
-    let any = |list: &[&str]| said.iter().any(|word| list.contains(&word.as_str()));
-    any(&OF_MACHINE) || number && any(&OF_RUN)
+    words(name).iter().any(|word| OF_RUN.contains(&word.as_str()))
 }
