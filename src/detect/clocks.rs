@@ -9,33 +9,47 @@ use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Ty, TyId};
 use crate::packs::words::words;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 /// How far below a loop is looked.
 const DEPTH: usize = 5;
 
-/// What runs without anybody waiting for it.
-#[derive(Debug, Default)]
-pub(super) struct Unasked {
-    /// By the clock: whatever has such a loop, and what is called in it, near or far.
-    pub by_clock: BTreeSet<Def>,
-    /// Also what is done aside: in a task or a thread of its own.
-    pub aside: BTreeSet<Def>,
+/// What runs without anybody waiting for it; most programs are never asked.
+pub(super) struct Unasked<'a> {
+    ws: &'a Workspace,
+    begun: OnceLock<Vec<((Def, ExprId), bool)>>,
+    by_clock: OnceLock<BTreeSet<Def>>,
+    aside: OnceLock<BTreeSet<Def>>,
 }
 
-impl Unasked {
-    pub(super) fn of(ws: &Workspace) -> Self {
-        let begun = of_files(ws, |file| {
-            let facts = &ws.files[file];
-            if ws.homes[file].test || !facts.names.iter().any(|name| waits(name) || is_spawn(name)) {
-                return Vec::new();
-            }
-            items_in(ws, file).filter(|def| !ws.is_test(*def)).flat_map(|def| begun_in(ws, def)).collect()
+impl<'a> Unasked<'a> {
+    pub(super) fn of(ws: &'a Workspace) -> Self {
+        Unasked { ws, begun: OnceLock::new(), by_clock: OnceLock::new(), aside: OnceLock::new() }
+    }
+
+    /// By the clock: whatever has such a loop, and what is called in it, near or far.
+    pub(super) fn by_clock(&self) -> &BTreeSet<Def> {
+        self.by_clock.get_or_init(|| with_called(self.ws, self.parts(true)))
+    }
+
+    /// Whether a function runs by the clock, or aside: in a task or a thread of its own.
+    pub(super) fn is_aside(&self, def: Def) -> bool {
+        let aside = || self.aside.get_or_init(|| with_called(self.ws, self.parts(false)));
+        self.by_clock().contains(&def) || aside().contains(&def)
+    }
+
+    fn parts(&self, clock: bool) -> Vec<(Def, ExprId)> {
+        let begun = self.begun.get_or_init(|| {
+            of_files(self.ws, |file| {
+                let facts = &self.ws.files[file];
+                if self.ws.homes[file].test || !facts.names.iter().any(|name| waits(name) || is_spawn(name)) {
+                    return Vec::new();
+                }
+                let items = items_in(self.ws, file).filter(|def| !self.ws.is_test(*def));
+                items.flat_map(|def| begun_in(self.ws, def)).collect()
+            })
         });
-        let of = |clock: bool| begun.iter().filter(move |(.., by_clock)| *by_clock == clock).map(|(at, _)| *at);
-        let by_clock = with_called(ws, of(true).collect());
-        let mut aside = with_called(ws, of(false).collect());
-        aside.extend(&by_clock);
-        Unasked { by_clock, aside }
+        begun.iter().filter(|(_, by_clock)| *by_clock == clock).map(|(at, _)| *at).collect()
     }
 }
 

@@ -29,13 +29,12 @@ pub(super) struct Sender {
 }
 
 /// The functions that send to where telemetry goes.
-pub(super) fn senders(ws: &Workspace, det: &Detectors, unasked: &Unasked) -> Vec<Sender> {
+pub(super) fn senders(ws: &Workspace, det: &Detectors, unasked: &Unasked<'_>) -> Vec<Sender> {
     let describes = Describes::of(ws, det);
     let clients = by_file(ws, is_client);
     // What a service tells of its machine is told in its answers, and beside them where nobody waits for it.
-    let may_describe =
-        |def: Def| clients[def.file as usize] || unasked.aside.contains(&def) && answers_nothing(ws, def);
-    let requests = of_files(ws, |file| requests_in(ws, det, &describes, &may_describe, file));
+    let may_describe = |def: Def| clients[def.file as usize] || answers_nothing(ws, def) && unasked.is_aside(def);
+    let requests = of_files(ws, |file| requests_in(ws, det, &describes, file));
     if requests.is_empty() {
         return Vec::new();
     }
@@ -46,11 +45,12 @@ pub(super) fn senders(ws: &Workspace, det: &Detectors, unasked: &Unasked) -> Vec
         let behind =
             behind || written.iter().any(|one| one.posted) && module_says_telemetry(ws, det, def.file as usize);
         let whole = behind || written.iter().any(|one| one.says);
-        let is_told = |one: &&Written| behind || one.says || one.describes;
-        let unasked = unasked.by_clock.contains(&def) && answers_nothing(ws, def);
-        let by_clock = written.iter().filter(|one| unasked && !is_told(one)).map(|one| one.id).collect();
+        let is_told = |one: &&Written| behind || one.says || one.describes && may_describe(def);
+        let more = written.iter().any(|one| !is_told(&one)) && answers_nothing(ws, def);
+        let more = more && unasked.by_clock().contains(&def);
+        let by_clock = written.iter().filter(|one| more && !is_told(one)).map(|one| one.id).collect();
         let written: Vec<ExprId> = written.iter().filter(is_told).map(|one| one.id).collect();
-        (unasked || !written.is_empty()).then_some(Sender { def, written, whole, by_clock })
+        (more || !written.is_empty()).then_some(Sender { def, written, whole, by_clock })
     };
     requests.into_iter().filter_map(sends).collect()
 }
@@ -75,14 +75,8 @@ struct Written {
     posted: bool,
 }
 
-/// The functions of a file that write into requests, and where these go; `describes` judges those of whom it may.
-fn requests_in(
-    ws: &Workspace,
-    det: &Detectors,
-    describes: &Describes<'_>,
-    may_describe: &(dyn Fn(Def) -> bool + Sync),
-    file: usize,
-) -> Vec<(Def, Vec<Written>)> {
+/// The functions of a file that write into requests, and where these go.
+fn requests_in(ws: &Workspace, det: &Detectors, describes: &Describes<'_>, file: usize) -> Vec<(Def, Vec<Written>)> {
     let facts = &ws.files[file];
     let addressed = || facts.names.iter().any(|name| name.starts_with("https://"));
     if !speaks_of(facts, &WRITES) && !speaks_of(facts, &["Body", "multipart"]) && !addressed() {
@@ -90,9 +84,8 @@ fn requests_in(
     }
     let judged = |(def, order, request): (Def, Order, Request)| {
         let look = Look { ws, det, def, order: &order };
-        let describes = Some(describes).filter(|_| may_describe(def));
-        let parts_tell = describes.is_some_and(|of| of.pairs_tell(def, &order, &request.parts_of(facts)));
-        let tells = |id| describes.is_some_and(|of| of.tells(def, &order, id));
+        let parts_tell = describes.pairs_tell(def, &order, &request.parts_of(facts));
+        let tells = |id| describes.tells(def, &order, id);
         let say = |addresses: &[ExprId]| addresses.iter().any(|id| look.says(*id, 0));
         let (of_body, begun) = (say(&request.addresses), !request.addresses.is_empty());
         let judged = request.written.into_iter().map(|(id, own)| {

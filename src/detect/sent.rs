@@ -65,7 +65,8 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
         }
         by_clock.extend(sender.by_clock.into_iter().map(|written| (sender.def, written)));
     }
-    let trail = Trail { within: Some(&unasked.by_clock), ..trail };
+    let within = (!by_clock.is_empty()).then(|| unasked.by_clock());
+    let trail = Trail { within, ..trail };
     for at in by_clock {
         let mut apart = Sent::default();
         trail.follow(at, true, 0, &mut apart);
