@@ -72,17 +72,14 @@ fn is_called_so(name: &str) -> bool {
 fn look(ws: &Workspace, file: usize) -> Signs {
     const OF_MACHINE: [&str; 6] = ["sysinfo", "sys_info", "os_info", "whoami", "gethostname", "uname"];
     const SENDS: [&str; 6] = ["reqwest", "hyper", "ureq", "awc", "isahc", "surf"];
-    const IDENTIFIERS: [&str; 11] = [
+    const IDENTIFIERS: [&str; 8] = [
         "distinct_id",
         "anonymous_id",
         "client_id",
         "machine_id",
         "install_id",
         "installation_id",
-        "instance_id",
         "deployment_id",
-        "device_id",
-        "cluster_id",
         "stats_id",
     ];
     let mut signs = Signs::default();
@@ -96,7 +93,8 @@ fn look(ws: &Workspace, file: usize) -> Signs {
 
 /// `ClientStatsReport`, `SessionReportV2`; not what whoever runs the program asks it for.
 pub(super) fn is_report(name: &[String]) -> bool {
-    const SHOWN: [&str; 5] = ["monitoring", "prometheus", "response", "display", "json"];
+    const SHOWN: [&str; 10] =
+        ["monitoring", "prometheus", "response", "display", "json", "doctor", "debug", "support", "bench", "test"];
     if name.iter().any(|word| SHOWN.contains(&word.as_str())) {
         return false;
     }
