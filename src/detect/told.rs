@@ -4,10 +4,11 @@
 use super::Detection;
 use super::events::{object, property, text_of, writes_object};
 use super::origins::origins;
+use super::roles::bound;
 use super::valued::Values;
 use super::walk::below;
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Path, Stmt, StructLit};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Pat, Path, Stmt, StructLit};
 use crate::model::place::Span;
 use crate::packs::Detectors;
 use std::collections::BTreeSet;
@@ -134,6 +135,16 @@ impl Look<'_> {
     fn of_name(&self, id: ExprId, name: &str, depth: usize, found: &mut Vec<Detection>) {
         let Some((_, Some(init))) = self.values.bound_here(name) else {
             // `for (name, properties) in events`: what each of them has at its place.
+            let in_loop = self.order.iter().any(|(id, _)| match self.facts.expr(*id) {
+                Expr::For(_, pat, ..) => match self.facts.pat(*pat) {
+                    Pat::Tuple(parts) => parts.iter().any(|part| bound(self.facts, *part) == Some(name)),
+                    _ => false,
+                },
+                _ => false,
+            });
+            if !in_loop {
+                return;
+            }
             let here = origins(self.ws, (self.def, id)).into_iter().filter(|(def, of)| *def == self.def && *of != id);
             return here.for_each(|(_, of)| match text_of(self.facts, of).filter(|(name, _)| is_name(name)) {
                 Some((name, span)) => found.push(property(self.ws, self.det, self.def, of, name.to_owned(), span)),
