@@ -2,7 +2,7 @@
 //! that is telemetry, whatever it is called and wherever it is sent.
 
 use super::declared::declared;
-use super::events::json_keys;
+use super::events::{json_keys, writes_object};
 use super::machines::{Reads, What, read_by};
 use super::owners::fields_of;
 use super::place::literal;
@@ -158,7 +158,13 @@ fn is_telling(key: &str) -> bool {
 }
 
 /// The pairs of an object, of a list of pairs, of what a name is given.
-fn pairs_in(facts: &FileFacts, values: &Values<'_>, id: ExprId, depth: usize, out: &mut Vec<(String, ExprId)>) {
+pub(super) fn pairs_in(
+    facts: &FileFacts,
+    values: &Values<'_>,
+    id: ExprId,
+    depth: usize,
+    out: &mut Vec<(String, ExprId)>,
+) {
     if depth > DEPTH {
         return;
     }
@@ -180,7 +186,7 @@ fn pairs_in(facts: &FileFacts, values: &Values<'_>, id: ExprId, depth: usize, ou
                 _ => None,
             }))
         }
-        Expr::Macro(call) if facts.last(&call.path) == "json" => {
+        Expr::Macro(call) if writes_object(facts, call) => {
             let mut keys = Vec::new();
             json_keys(facts, &call.args, &mut keys);
             out.extend(keys.into_iter().filter_map(|(key, _, value)| Some((key, value?))));

@@ -8,10 +8,11 @@ use super::event_names::{made_by_name, names_of_events};
 use super::owners::Owner;
 use super::place::literal;
 use super::senders::answers;
-use super::telemetry::{is_written, kind_of_report, module_says_telemetry, reported, says_telemetry};
+use super::telemetry::{holds_data, is_written, kind_of_report, module_says_telemetry, reported, says_telemetry};
+use super::told::told;
 use super::valued::Values;
 use super::walk::below;
-use super::{Detection, builders, keyed};
+use super::{Detection, builders, keyed, links};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroCall, MacroValue, MethodCall, Path, StructLit,
@@ -59,6 +60,10 @@ fn sending<'a>(det: &Detectors, facts: &'a FileFacts, id: ExprId) -> Option<Send
         }
         _ => return None,
     };
+    // `TelemetryError::SendError` makes something, and sends nothing.
+    if verb.starts_with(char::is_uppercase) {
+        return None;
+    }
     let said = words(verb);
     let sends = SENDS.contains(&said.first()?.as_str());
     let telling = says_telemetry(det, &by) || (said.len() > 1 && says_telemetry(det, &said));
@@ -238,7 +243,7 @@ pub(super) fn properties(ws: &Workspace, det: &Detectors, def: Def, body: ExprId
     for (id, _) in below(facts, body) {
         match facts.expr(id) {
             Expr::Macro(_) if describes => {}
-            Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, id, call, found),
+            Expr::Macro(call) if writes_object(facts, call) => object(ws, det, def, id, call, found),
             Expr::Macro(call) if facts.last(&call.path) == "format" => in_address(ws, det, def, id, call, found),
             Expr::Struct(literal) => found.extend(named_by_literal(ws, det, def, id, literal)),
             Expr::Method(call) if call.args.is_empty() && matches!(facts.name(call.name), "build" | "send") => {
@@ -339,13 +344,17 @@ fn is_object(said: &[String]) -> bool {
     said.iter().any(|word| holds(word)) && !said.iter().any(|word| word == "header")
 }
 
-/// `analytics.add("is_ci", ci)`, `telemetry.get_mut().set("mode", mode)`: a key given to what is called telemetry.
+/// `analytics.add("is_ci", ci)`, `telemetry.get_mut().set("mode", mode)`: a key given to what is called telemetry, or in a
+/// chain of calls that says so.
 fn adds_key(det: &Detectors, facts: &FileFacts, call: &MethodCall) -> bool {
     const ADDS: [&str; 8] = ["add", "set", "insert", "put", "push", "with", "append", "record"];
-    call.args.len() == 2
-        && ADDS.contains(&facts.name(call.name))
+    let name = facts.name(call.name);
+    call.args.len() > 1
         && names_key(facts, call.args[0])
-        && says_telemetry(det, &words(called_on(facts, call.receiver)))
+        && (call.args.len() == 2
+            && ADDS.contains(&name)
+            && says_telemetry(det, &words(called_on(facts, call.receiver)))
+            || links::told_in_chain(det, facts, call))
 }
 
 /// The property that a literal names.
@@ -358,7 +367,11 @@ pub(super) fn key(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, arg: Ex
 /// The events that a body sends, whatever else it does.
 pub(super) fn emissions(ws: &Workspace, det: &Detectors, def: Def, body: ExprId, found: &mut Vec<Detection>) {
     let facts = ws.facts(def);
-    for (id, _) in below(facts, body) {
+    let order = below(facts, body);
+    for handed in links::handed_on(det, facts, &order) {
+        told(ws, det, &BTreeSet::new(), (def, handed), found);
+    }
+    for (id, _) in order {
         match facts.expr(id) {
             Expr::Macro(call) if sends_by_macro(det, facts, call) => by_macro(ws, det, def, id, call, found),
             Expr::Method(call) if adds_key(det, facts, call) => found.extend(key(ws, det, def, id, call.args[0])),
@@ -423,7 +436,7 @@ fn by_call(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, sending: &Send
                     found.push(property(ws, det, def, arg, name, span));
                 }
             }
-            Expr::Macro(call) if facts.last(&call.path) == "json" => object(ws, det, def, arg, call, found),
+            Expr::Macro(call) if writes_object(facts, call) => object(ws, det, def, arg, call, found),
             _ => match event_literal(facts, arg) {
                 // Where the literal names the event itself, its name is the point.
                 Some(literal) if named_by_literal(ws, det, def, arg, literal).is_some() => {
@@ -505,6 +518,17 @@ pub(super) fn text_of(facts: &FileFacts, id: ExprId) -> Option<(&str, Span)> {
     }
 }
 
+/// `json!({ "kind": kind })`, `hashmap! { "kind" => kind }`.
+pub(super) fn writes_object(facts: &FileFacts, call: &MacroCall) -> bool {
+    match facts.last(&call.path) {
+        "json" => true,
+        "hashmap" | "hash_map" | "btreemap" | "btree_map" | "indexmap" | "map" | "object" => {
+            call.args.iter().any(|arg| arg.key.is_some())
+        }
+        _ => false,
+    }
+}
+
 pub(super) fn object(
     ws: &Workspace,
     det: &Detectors,
@@ -523,7 +547,7 @@ pub(super) fn object(
     let values = Values::of(ws, def, &order);
     for (name, span, value) in keys {
         // The fields of a record are points where they are declared; the text of a query is the program's.
-        let is_record = |value| values.type_of(value).is_some_and(|ty| is_written(ws, ty));
+        let is_record = |value| values.type_of(value).is_some_and(|ty| is_written(ws, ty) && holds_data(ws, ty));
         let is_query = |value| literal(facts, value).is_some_and(is_graphql);
         // `"type": "track"` says what kind of message this is, `"properties": properties` holds what is told elsewhere.
         let is_constant = |value| name == "type" && literal(facts, value).is_some();

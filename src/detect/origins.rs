@@ -32,6 +32,7 @@ fn look(ws: &Workspace, at: (Def, ExprId), part: Option<usize>, depth: usize, fo
                 next(*id, None);
             }
         }
+        Expr::Array(parts) if part.is_some() => parts.iter().for_each(|id| next(*id, part)),
         Expr::Match(_, arms) => arms.iter().for_each(|arm| next(arm.body, part)),
         Expr::If(_, then, otherwise) => {
             next(*then, part);
@@ -93,7 +94,7 @@ fn given(ws: &Workspace, def: Def, name: &str) -> Option<(ExprId, Option<usize>)
         Expr::Block(_, statements) => Some(statements),
         _ => None,
     });
-    lets.flatten().find_map(|statement| match statement {
+    let told = lets.flatten().find_map(|statement| match statement {
         Stmt::Let(binding) => {
             let init = binding.init?;
             if bound(facts, binding.pat) == Some(name) {
@@ -103,7 +104,15 @@ fn given(ws: &Workspace, def: Def, name: &str) -> Option<(ExprId, Option<usize>)
             Some((init, Some(part)))
         }
         _ => None,
-    })
+    });
+    // `for (name, properties) in events`: a part of each of them.
+    let of_list = || {
+        below(facts, body).into_iter().find_map(|(id, _)| match facts.expr(id) {
+            Expr::For(_, pat, list, _) => Some((*list, Some(part_called(facts, facts.pat(*pat), name)?))),
+            _ => None,
+        })
+    };
+    told.or_else(of_list)
 }
 
 fn part_called(facts: &FileFacts, pat: &Pat, name: &str) -> Option<usize> {

@@ -1,8 +1,10 @@
 //! Functions of the workspace come in; those that write something into a request where telemetry goes, go out, with what
 //! they write: the address says it, the function's own words say it, or it is done only where telemetry is switched on.
+//! And what a program writes by its own clock.
 
 use super::address::Look;
 use super::asked::{by_file, is_client};
+use super::clocks::{Unasked, answers_nothing};
 use super::describes::Describes;
 use super::each::of_files;
 use super::identity::uses_http;
@@ -22,13 +24,17 @@ pub(super) struct Sender {
     pub written: Vec<ExprId>,
     /// All that it does is telemetry; else only what is written.
     pub whole: bool,
+    /// What else it writes, again and again by the clock, reading no answer: telemetry if it tells how the program runs.
+    pub by_clock: Vec<ExprId>,
 }
 
 /// The functions that send to where telemetry goes.
-pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
+pub(super) fn senders(ws: &Workspace, det: &Detectors, unasked: &Unasked<'_>) -> Vec<Sender> {
     let describes = Describes::of(ws, det);
     let clients = by_file(ws, is_client);
-    let requests = of_files(ws, |file| requests_in(ws, det, clients[file].then_some(&describes), file));
+    // What a service tells of its machine is told in its answers, and beside them where nobody waits for it.
+    let may_describe = |def: Def| clients[def.file as usize] || answers_nothing(ws, def) && unasked.is_aside(def);
+    let requests = of_files(ws, |file| requests_in(ws, det, &describes, file));
     if requests.is_empty() {
         return Vec::new();
     }
@@ -39,9 +45,12 @@ pub(super) fn senders(ws: &Workspace, det: &Detectors) -> Vec<Sender> {
         let behind =
             behind || written.iter().any(|one| one.posted) && module_says_telemetry(ws, det, def.file as usize);
         let whole = behind || written.iter().any(|one| one.says);
-        let is_told = |one: &&Written| behind || one.says || one.describes;
+        let is_told = |one: &&Written| behind || one.says || one.describes && may_describe(def);
+        let more = written.iter().any(|one| !is_told(&one)) && answers_nothing(ws, def);
+        let more = more && unasked.by_clock().contains(&def);
+        let by_clock = written.iter().filter(|one| more && !is_told(one)).map(|one| one.id).collect();
         let written: Vec<ExprId> = written.iter().filter(is_told).map(|one| one.id).collect();
-        (!written.is_empty()).then_some(Sender { def, written, whole })
+        (more || !written.is_empty()).then_some(Sender { def, written, whole, by_clock })
     };
     requests.into_iter().filter_map(sends).collect()
 }
@@ -66,13 +75,8 @@ struct Written {
     posted: bool,
 }
 
-/// The functions of a file that write into requests, and where these go; `describes` judges those of clients.
-fn requests_in(
-    ws: &Workspace,
-    det: &Detectors,
-    describes: Option<&Describes<'_>>,
-    file: usize,
-) -> Vec<(Def, Vec<Written>)> {
+/// The functions of a file that write into requests, and where these go.
+fn requests_in(ws: &Workspace, det: &Detectors, describes: &Describes<'_>, file: usize) -> Vec<(Def, Vec<Written>)> {
     let facts = &ws.files[file];
     let addressed = || facts.names.iter().any(|name| name.starts_with("https://"));
     if !speaks_of(facts, &WRITES) && !speaks_of(facts, &["Body", "multipart"]) && !addressed() {
@@ -80,8 +84,8 @@ fn requests_in(
     }
     let judged = |(def, order, request): (Def, Order, Request)| {
         let look = Look { ws, det, def, order: &order };
-        let parts_tell = describes.is_some_and(|of| of.pairs_tell(def, &order, &request.parts_of(facts)));
-        let tells = |id| describes.is_some_and(|of| of.tells(def, &order, id));
+        let parts_tell = describes.pairs_tell(def, &order, &request.parts_of(facts));
+        let tells = |id| describes.tells(def, &order, id);
         let say = |addresses: &[ExprId]| addresses.iter().any(|id| look.says(*id, 0));
         let (of_body, begun) = (say(&request.addresses), !request.addresses.is_empty());
         let judged = request.written.into_iter().map(|(id, own)| {

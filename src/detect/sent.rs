@@ -2,9 +2,12 @@
 //! back from the sender through wrappers to whoever makes the record.
 
 use super::called::{calls_in, calls_of};
+use super::clocks::Unasked;
 use super::declared::{declared, is_parameter};
+use super::describes::pairs_in;
 use super::each::of_files;
 use super::helpers::OBJECTS;
+use super::measures::{keys_measure, measures};
 use super::origins::origins;
 use super::owners::{Owner, fields_of};
 use super::senders::{requested, senders};
@@ -50,16 +53,27 @@ const WRAPPERS: usize = 4;
 /// The records that are sent, whatever they are called, and what goes in the open part of those of these types.
 pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>, envelopes: &BTreeSet<Def>) -> Sent {
     let mut found = Sent::default();
-    let trail = Trail { ws, calls: Calls::new(ws), deep: false };
-    for sender in senders(ws, det) {
+    let unasked = Unasked::of(ws);
+    let trail = Trail { ws, calls: Calls::new(ws), deep: false, within: None };
+    let mut by_clock = Vec::new();
+    for sender in senders(ws, det, &unasked) {
         if sender.whole {
             found.senders.insert(sender.def);
         }
         for written in sender.written {
             trail.follow((sender.def, written), true, 0, &mut found);
         }
+        by_clock.extend(sender.by_clock.into_iter().map(|written| (sender.def, written)));
     }
-    let trail = Trail { deep: true, ..trail };
+    let within = (!by_clock.is_empty()).then(|| unasked.by_clock());
+    let trail = Trail { within, ..trail };
+    for at in by_clock {
+        let mut apart = Sent::default();
+        trail.follow(at, true, 0, &mut apart);
+        found.types.extend(apart.types.into_iter().filter(|ty| measures(ws, *ty)));
+        found.told.extend(apart.told.into_iter().filter(|at| object_measures(ws, *at)));
+    }
+    let trail = Trail { deep: true, within: None, ..trail };
     for ty in envelopes | &found.types {
         enclosed(&trail, ty, &mut found);
     }
@@ -72,7 +86,7 @@ pub(super) fn sent(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
 /// What programs write into their requests, those of the files that are `of` them: the types, and what is no type.
 pub(super) fn posted(ws: &Workspace, of: &[bool]) -> Sent {
     let mut found = Sent::default();
-    let trail = Trail { ws, calls: Calls::new(ws), deep: false };
+    let trail = Trail { ws, calls: Calls::new(ws), deep: false, within: None };
     let written = of_files(ws, |file| if of[file] { requested(ws, file) } else { Vec::new() });
     for at in written {
         trail.follow(at, true, 0, &mut found);
@@ -120,6 +134,8 @@ struct Trail<'a> {
     calls: Calls<'a>,
     /// Also through the functions that make what is written.
     deep: bool,
+    /// Only to callers among these.
+    within: Option<&'a BTreeSet<Def>>,
 }
 
 impl Trail<'_> {
@@ -158,6 +174,9 @@ impl Trail<'_> {
             };
             let around = ws.function_around(file, ws.files[file].expr_span(id));
             let Some(caller) = around.filter(|caller| *caller != def && !ws.is_test(*caller)) else { continue };
+            if self.within.is_some_and(|within| !within.contains(&caller)) {
+                continue;
+            }
             for (position, is_whole) in &handed_in {
                 if let Some(arg) = args.get(*position) {
                     self.follow((caller, *arg), whole && *is_whole && record.is_none(), depth + 1, found);
@@ -165,6 +184,15 @@ impl Trail<'_> {
             }
         }
     }
+}
+
+/// Whether the keys of an object that is handed on tell how the program runs.
+fn object_measures(ws: &Workspace, (def, id): (Def, ExprId)) -> bool {
+    let ItemKind::Fn(function) = &ws.item(def).kind else { return false };
+    let (facts, Some(body)) = (ws.facts(def), function.body) else { return false };
+    let (order, mut pairs) = (below(facts, body), Vec::new());
+    pairs_in(facts, &Values::of(ws, def, &order), id, 0, &mut pairs);
+    keys_measure(pairs.iter().map(|(key, _)| key.as_str()))
 }
 
 /// Who makes the records, what they are made from, and who is asked for their values.

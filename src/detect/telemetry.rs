@@ -7,6 +7,8 @@ use super::each::of_files;
 use super::judge::{Place, Verdict, confidence, judge, yes};
 use super::owners::Owner;
 use super::place::{attribute, derived};
+use super::report_names::{is_collector, is_handle, is_record, keeps_itself, of_crash, reports};
+use super::rooms::{Rooms, is_report};
 use super::sent::sent;
 use super::told::told;
 use super::{Detection, Seed, builds, event_names, events, helpers, machines, meters};
@@ -40,7 +42,8 @@ pub(super) struct Telemetry {
 
 /// Finds the types and functions of telemetry.
 pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> Telemetry {
-    let mut found = Telemetry { types: types(ws, det, owners), ..Telemetry::default() };
+    let rooms = Rooms::of(ws);
+    let mut found = Telemetry { types: types(ws, det, owners, &rooms), ..Telemetry::default() };
     found.types.extend(machines::described(ws, det, owners));
     let speaking = of_files(ws, |file| speaking(ws, det, file).into_iter().collect());
     for told in speaking.iter().flat_map(|(_, functions)| functions) {
@@ -51,9 +54,11 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     let unnamed = speaking
         .par_iter()
         .flat_map_iter(|(said, functions)| functions.iter().filter(|told| !told.named).map(move |told| (said, told)));
+    // A report that writes itself down is made at the start, by who does all else as well.
+    let made: BTreeSet<Def> = found.types.iter().copied().filter(|ty| !keeps_itself(ws, *ty)).collect();
     let builders: Vec<Def> = unnamed
         .clone()
-        .filter(|(said, told)| builds::builds_report(ws, told.def, told.body, said, &found.types))
+        .filter(|(said, told)| builds::builds_report(ws, told.def, told.body, said, &made))
         .map(|(_, told)| told.def)
         .collect();
     found.hooks =
@@ -66,7 +71,7 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     found.told = sent.told;
     let emits = functions().filter(|told| told.emits && !found.functions.contains(&told.def));
     found.emitters = emits.map(|told| told.def).collect();
-    hold_inner(ws, det, &mut found.types, &sent.types);
+    hold_inner(ws, det, &rooms, &mut found.types, &sent.types);
     let helpers = helpers::of(ws, &found.functions);
     found.functions.extend(helpers);
     found
@@ -249,23 +254,23 @@ fn type_says_telemetry(det: &Detectors, said: &[String]) -> bool {
 }
 
 /// The types that are sent as telemetry: called so, or held by one that is and written in telemetry code.
-fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>) -> BTreeSet<Def> {
+fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>, rooms: &Rooms) -> BTreeSet<Def> {
     let mut found: BTreeSet<Def> = BTreeSet::new();
     for &def in owners.keys() {
         let name = words(ws.facts(def).name(ws.item(def).name));
         let is_record = || {
             is_record(&name) && is_written(ws, def) && (in_telemetry_module(ws, det, def) || of_crash(ws, def, &name))
         };
-        if type_says_telemetry(det, &name) && reports(&name) && (is_written(ws, def) || is_collector(&name))
-            || is_record()
-        {
+        let is_of_room = || rooms.has(def.file as usize) && is_report(&name) && is_written(ws, def);
+        let told = || is_written(ws, def) || is_collector(&name) || keeps_itself(ws, def);
+        if type_says_telemetry(det, &name) && reports(&name) && told() || is_record() || is_of_room() {
             if is_choice(ws, def) || traces(ws, def.file as usize) {
                 continue;
             }
             found.insert(def);
         }
     }
-    hold_inner(ws, det, &mut found, &BTreeSet::new());
+    hold_inner(ws, det, rooms, &mut found, &BTreeSet::new());
     found
 }
 
@@ -290,7 +295,7 @@ fn is_choice(ws: &Workspace, def: Def) -> bool {
 
 /// What a report holds is reported with it: what stands beside it, and of those that are seen to be `sent` all that the
 /// workspace declares and that is no setting of the program's.
-fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>, sent: &BTreeSet<Def>) {
+fn hold_inner(ws: &Workspace, det: &Detectors, rooms: &Rooms, found: &mut BTreeSet<Def>, sent: &BTreeSet<Def>) {
     let mut open: Vec<Def> = found.iter().copied().collect();
     let mut sent = sent.clone();
     while let Some(def) = open.pop() {
@@ -300,7 +305,8 @@ fn hold_inner(ws: &Workspace, det: &Detectors, found: &mut BTreeSet<Def>, sent: 
             let Some(inner) = ty.local else { continue };
             // What a client writes down is written down whole; a service tells of its parts by what it calls them.
             let whole = client && !is_setting(ws, inner);
-            let beside = inner.file == def.file || in_telemetry_module(ws, det, inner);
+            let beside =
+                inner.file == def.file || in_telemetry_module(ws, det, inner) || rooms.has(inner.file as usize);
             let with_it = sent.contains(&def) && !is_setting(ws, inner);
             if with_it {
                 sent.insert(inner);
@@ -326,7 +332,7 @@ fn is_setting(ws: &Workspace, def: Def) -> bool {
 
 /// A struct, or an enum of which a variant has named fields or holds another type of ours: the others are vocabularies,
 /// and the field that holds one of their words is the datum.
-fn holds_data(ws: &Workspace, def: Def) -> bool {
+pub(super) fn holds_data(ws: &Workspace, def: Def) -> bool {
     match &ws.item(def).kind {
         ItemKind::Struct { .. } => true,
         ItemKind::Enum { variants, .. } => variants.iter().any(|variant| {
@@ -336,75 +342,6 @@ fn holds_data(ws: &Workspace, def: Def) -> bool {
         }),
         _ => false,
     }
-}
-
-/// The head of the name is a report, not the machinery around it.
-fn reports(name: &[String]) -> bool {
-    // `UsageStatsIn`, `…Out`: what an interface takes and answers.
-    const MACHINERY: [&str; 45] = [
-        "in",
-        "out",
-        "update",
-        "preference",
-        "toggle",
-        "config",
-        "setting",
-        "option",
-        "service",
-        "reporter",
-        "client",
-        "error",
-        "handle",
-        "arg",
-        "manager",
-        "sender",
-        "worker",
-        "builder",
-        "layer",
-        "guard",
-        "kind",
-        "type",
-        "level",
-        "filter",
-        "subscriber",
-        "exporter",
-        "provider",
-        "handler",
-        "middleware",
-        "state",
-        "context",
-        "timer",
-        "mode",
-        "transport",
-        "backend",
-        "sink",
-        "param",
-        "query",
-        "detail",
-        "preview",
-        "consent",
-        "status",
-        "response",
-        "opt",
-        "endpoint",
-    ];
-    name.last().is_some_and(|last| !MACHINERY.contains(&last.as_str()))
-}
-
-/// `struct PreviewEvent`, where it stands in a module of telemetry.
-fn is_record(name: &[String]) -> bool {
-    name.last().is_some_and(|last| matches!(last.as_str(), "event" | "report" | "payload" | "ping" | "heartbeat"))
-}
-
-/// `panic_hook::Report`: what is written down where a program fails.
-fn of_crash(ws: &Workspace, def: Def, name: &[String]) -> bool {
-    let modules = ws.homes[def.file as usize].module.iter().flat_map(|module| words(module));
-    name.last().is_some_and(|last| last == "report")
-        && modules.into_iter().any(|word| matches!(word.as_str(), "panic" | "crash"))
-}
-
-fn is_collector(name: &[String]) -> bool {
-    name.last().is_some_and(|last| matches!(last.as_str(), "collector" | "recorder"))
 }
 
 /// It is serialised, or a message of a wire format.
@@ -497,11 +434,12 @@ fn fields(
         if !written
             && ty.class != "map"
             && (ty.names.iter().any(|name| matches!(name.as_str(), "Arc" | "Mutex" | "RwLock" | "Sender" | "Rc"))
-                || matches!(ty.class, "struct" | "enum" | "other"))
+                || matches!(ty.class, "struct" | "enum" | "other") && !ty.local.is_some_and(|of| is_one_number(ws, of)))
         {
             continue;
         }
-        if is_key_of_service(name) {
+        let is_handle = || ty.names.last().is_some_and(|name| is_handle(&words(name)));
+        if is_key_of_service(name) || !written && is_handle() {
             continue;
         }
         let left_out = ["skip", "skip_serializing"];
@@ -520,6 +458,17 @@ fn fields(
             continue;
         }
         found.push(Detection::of_field(ws, def, field, name, &owner.group, verdict, seed));
+    }
+}
+
+/// `struct Metric(AtomicUsize)`.
+fn is_one_number(ws: &Workspace, def: Def) -> bool {
+    match &ws.item(def).kind {
+        ItemKind::Struct { fields, .. } => match &fields.list[..] {
+            [one] => fields.tuple && declared(ws, def.file as usize, Some(def.item), one.ty).class == "number",
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -2,11 +2,13 @@
 //! Each of its keys goes out as a property.
 
 use super::Detection;
-use super::events::{object, property, text_of};
+use super::events::{object, property, text_of, writes_object};
+use super::origins::origins;
+use super::roles::bound;
 use super::valued::Values;
 use super::walk::below;
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Path, Stmt, StructLit};
+use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Pat, Path, Stmt, StructLit};
 use crate::model::place::Span;
 use crate::packs::Detectors;
 use std::collections::BTreeSet;
@@ -66,7 +68,7 @@ impl Look<'_> {
             }
             Expr::Struct(literal) => self.literal(literal, depth, found),
             Expr::Array(parts) => parts.iter().for_each(|part| self.pair(*part, found)),
-            Expr::Macro(call) if self.facts.last(&call.path) == "json" => {
+            Expr::Macro(call) if writes_object(self.facts, call) => {
                 object(self.ws, self.det, self.def, id, call, found);
             }
             Expr::Macro(call) if self.facts.last(&call.path) == "vec" => {
@@ -76,7 +78,7 @@ impl Look<'_> {
                 });
                 parts.for_each(|part| self.pair(part, found));
             }
-            Expr::Path(path) if path.segments.len() == 1 => self.of_name(self.facts.last(path), depth, found),
+            Expr::Path(path) if path.segments.len() == 1 => self.of_name(id, self.facts.last(path), depth, found),
             Expr::Path(path) => self.variant(path, true, id, found),
             Expr::Block(_, statements) => {
                 if let Some(Stmt::Value(value)) = statements.last() {
@@ -130,8 +132,25 @@ impl Look<'_> {
     }
 
     /// What a name is given at first, and what is put into it later.
-    fn of_name(&self, name: &str, depth: usize, found: &mut Vec<Detection>) {
-        let Some((_, Some(init))) = self.values.bound_here(name) else { return };
+    fn of_name(&self, id: ExprId, name: &str, depth: usize, found: &mut Vec<Detection>) {
+        let Some((_, Some(init))) = self.values.bound_here(name) else {
+            // `for (name, properties) in events`: what each of them has at its place.
+            let in_loop = self.order.iter().any(|(id, _)| match self.facts.expr(*id) {
+                Expr::For(_, pat, ..) => match self.facts.pat(*pat) {
+                    Pat::Tuple(parts) => parts.iter().any(|part| bound(self.facts, *part) == Some(name)),
+                    _ => false,
+                },
+                _ => false,
+            });
+            if !in_loop {
+                return;
+            }
+            let here = origins(self.ws, (self.def, id)).into_iter().filter(|(def, of)| *def == self.def && *of != id);
+            return here.for_each(|(_, of)| match text_of(self.facts, of).filter(|(name, _)| is_name(name)) {
+                Some((name, span)) => found.push(property(self.ws, self.det, self.def, of, name.to_owned(), span)),
+                None => self.within(of, depth + 1, found),
+            });
+        };
         self.within(init, depth + 1, found);
         for (id, _) in self.order {
             let Expr::Method(call) = self.facts.expr(*id) else { continue };
@@ -150,8 +169,11 @@ impl Look<'_> {
         }
     }
 
-    /// `("version", VERSION)`.
+    /// `("version", VERSION)`; `"opened"` in a list of names.
     fn pair(&self, id: ExprId, found: &mut Vec<Detection>) {
+        if let Some((name, span)) = text_of(self.facts, id).filter(|(name, _)| is_name(name)) {
+            found.push(property(self.ws, self.det, self.def, id, name.to_owned(), span));
+        }
         if let Expr::Tuple(parts) = self.facts.expr(id)
             && let [key, _] = parts[..]
         {

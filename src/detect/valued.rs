@@ -2,6 +2,7 @@
 
 use super::called::called_by_path;
 use super::declared::declared;
+use super::events::writes_object;
 use super::owners::fields_of;
 use super::roles::bound;
 use super::walk::{below, children};
@@ -63,7 +64,7 @@ impl<'a> Values<'a> {
                 }
                 return;
             }
-            Expr::Macro(call) => facts.last(&call.path) == "json",
+            Expr::Macro(call) => writes_object(facts, call),
             Expr::Struct(literal) => self.type_named(&literal.path).is_none(),
             _ => false,
         };
@@ -149,10 +150,21 @@ impl<'a> Values<'a> {
             return self.look(held, depth + 1);
         }
         if let Some((ty, init)) = self.bound_here(name) {
-            return ty.and_then(|ty| self.declared_in(self.def, ty)).or_else(|| self.look(init?, depth + 1));
+            let given = ty.and_then(|ty| self.declared_in(self.def, ty)).or_else(|| self.look(init?, depth + 1));
+            return given.or_else(|| self.pushed(name, depth));
         }
         let param = self.function()?.params.iter().find(|param| bound(self.facts, param.pat) == Some(name))?;
         self.declared_in(self.def, param.ty)
+    }
+
+    /// `let mut all = Vec::new(); … all.push(report)`: what a list is filled with.
+    fn pushed(&self, name: &str, depth: usize) -> Option<Def> {
+        self.order.iter().find_map(|(id, _)| match self.facts.expr(*id) {
+            Expr::Method(call) if self.facts.name(call.name) == "push" && self.is_named(call.receiver, name) => {
+                self.look(*call.args.first()?, depth + 1)
+            }
+            _ => None,
+        })
     }
 
     /// `Self::Opened(event) => …`: what the variant holds that an arm around a name binds it to.

@@ -538,3 +538,15 @@ fn what_many_hand_on_to_a_request_is_followed_once() {
     let uses = "clap = \"4\"\nreqwest = \"0.12\"\nserde_json = \"1\"\n";
     assert_eq!(found(&[("forge", uses, "main.rs", &text)]), ["forge@bin:forge::main::email"]);
 }
+
+#[test]
+fn a_library_of_statistics_that_tells_of_a_machine_and_a_run_reports() {
+    let report = "#[derive(serde::Serialize)]\npub struct StatsReport {\n    client_id: String,\n    os: Os,\n}\n\
+                  #[derive(serde::Serialize)]\npub struct Os {\n    os_type: String,\n}\n\
+                  pub fn os() -> Os {\n    Os { os_type: sysinfo::System::distribution_id() }\n}\n";
+    let dependencies = "serde = \"1\"\nsysinfo = \"0.38\"\naxum = \"0.8\"\n";
+    let of = |name| found(&[(name, dependencies, "lib.rs", report)]);
+    let told = ["StatsReport::client_id", "Os::os_type", "os::distribution_id"];
+    assert_eq!(of("forge-statistics"), told.map(|item| format!("forge-statistics::{item}")));
+    assert_eq!(of("forge-rows"), ["forge-rows::os::distribution_id"]);
+}
