@@ -140,7 +140,21 @@ impl Rules {
                 (Some(_), None) => false,
             }
         };
-        candidates.iter().copied().filter(|at| fits(at)).collect()
+        let mut found: Vec<u32> = candidates.iter().copied().filter(|at| fits(at)).collect();
+        // What is said of a type itself goes before what is said of a trait that it has; the trait speaks for all
+        // types of its crate where it is not known which one this is.
+        let unknown = owner.is_some_and(|owner| owner.ends_with("::?"));
+        let is_meant = |at: &u32| match (&self.list[*at as usize].target, owner) {
+            (ApiTarget::Method(Some(wanted), _), Some(_)) if unknown => is_trait(wanted),
+            (ApiTarget::Method(Some(wanted), _), Some(owner)) => {
+                !is_trait(wanted) && same_type(&canonical(wanted), owner)
+            }
+            _ => false,
+        };
+        if found.iter().any(is_meant) {
+            found.retain(is_meant);
+        }
+        found
     }
 
     /// Rules for a macro: by its full path, or by its name when its origin is not known.

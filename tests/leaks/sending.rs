@@ -64,3 +64,5 @@ async fn s91(own: OwnService, form: SignUp) { let answer = own.wrapped(form.emai
 async fn keep1(form: SignUp, mut c: tower::Directory) { let done = c.enter("cn", &form.email).await.unwrap(); println!("{done:?}"); let left = c.leave("x").await.unwrap(); println!("{left:?}"); }
 fn keep2(form: SignUp, mut c: tower::Directory) { let done = c.enter("cn", &form.email); println!("{done:?}"); } //~ display
 async fn act1(form: SignUp, c: tower::Client) { let made = tower::Method::create(&c, form.email).await.unwrap(); println!("{}", made.id); }
+fn c90(form: SignUp, mailer: lettre::FileTransport) { use lettre::Transport; let m = lettre::Message::builder().to(form.email.parse().unwrap()).body(String::new()).unwrap(); mailer.send(&m).unwrap(); } //~ file
+fn c91(form: SignUp, mailer: lettre::transport::stub::StubTransport) { use lettre::Transport; let m = lettre::Message::builder().to(form.email.parse().unwrap()).body(String::new()).unwrap(); mailer.send(&m).unwrap(); }
