@@ -318,12 +318,6 @@ impl<'a> Eval<'_, 'a> {
         !carries || self.all_idle(given) && !self.may_keep(def, given)
     }
 
-    /// Whether a function may put what it is given to call where it is called later.
-    fn may_keep(&mut self, def: Def, given: &[Ev]) -> bool {
-        given.iter().any(|value| value.v.refs().iter().any(|place| place.mutable))
-            || self.return_type(def, given).speaks_of_workspace()
-    }
-
     /// Where the arguments of a call hold data.
     pub(super) fn entry_of(&mut self, given: &[Ev]) -> Entry {
         Entry::of(given.iter().map(|value| &value.v), &self.state, &mut self.eng.paths)

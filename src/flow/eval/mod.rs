@@ -9,6 +9,7 @@ mod effect;
 mod expr;
 mod handles;
 mod instrument;
+mod keeping;
 mod macros;
 mod method;
 mod pat;
