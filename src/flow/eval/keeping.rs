@@ -9,8 +9,11 @@ use crate::model::fact::{Generics, ItemKind, Path, Sym, Ty, TyId};
 const DEPTH: usize = 4;
 
 impl Eval<'_, '_> {
-    /// Whether what a function is lent to change, or what it returns, can hold something to call.
+    /// Whether a function is given something to call, and what it is lent to change, or what it returns, can hold that.
     pub(super) fn may_keep(&mut self, def: Def, given: &[Ev]) -> bool {
+        if given.iter().all(|value| value.v.calls().is_empty()) {
+            return false;
+        }
         let lent = given.iter().filter(|value| value.v.refs().iter().any(|place| place.mutable));
         lent.map(|value| &value.t).any(|ty| keeps_calls(self.ws, ty))
             || keeps_calls(self.ws, &self.return_type(def, given))
