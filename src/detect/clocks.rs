@@ -6,7 +6,7 @@ use super::each::of_files;
 use super::place::items_in;
 use super::walk::{below, children};
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, Ty, TyId};
+use crate::model::fact::{Chosen, Expr, ExprId, FileFacts, ItemKind, Ty, TyId};
 use crate::packs::words::words;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -42,11 +42,12 @@ impl<'a> Unasked<'a> {
         let begun = self.begun.get_or_init(|| {
             of_files(self.ws, |file| {
                 let facts = &self.ws.files[file];
-                if self.ws.homes[file].test || !facts.names.iter().any(|name| waits(name) || is_spawn(name)) {
+                let begins = facts.names.choose(|name| waits(name) || is_spawn(name));
+                if self.ws.homes[file].test || begins.is_empty() {
                     return Vec::new();
                 }
                 let items = items_in(self.ws, file).filter(|def| !self.ws.is_test(*def));
-                items.flat_map(|def| begun_in(self.ws, def)).collect()
+                items.flat_map(|def| begun_in(self.ws, &begins, def)).collect()
             })
         });
         begun.iter().filter(|(_, by_clock)| *by_clock == clock).map(|(at, _)| *at).collect()
@@ -70,9 +71,12 @@ fn with_called(ws: &Workspace, parts: Vec<(Def, ExprId)>) -> BTreeSet<Def> {
 }
 
 /// The parts of a function that are its loops that wait for the clock, and what it does aside.
-fn begun_in(ws: &Workspace, def: Def) -> Vec<((Def, ExprId), bool)> {
+fn begun_in(ws: &Workspace, begins: &Chosen, def: Def) -> Vec<((Def, ExprId), bool)> {
     let ItemKind::Fn(function) = &ws.item(def).kind else { return Vec::new() };
     let (facts, Some(body)) = (ws.facts(def), function.body) else { return Vec::new() };
+    if !facts.names_near(function, begins) {
+        return Vec::new();
+    }
     let parts = below(facts, body).into_iter().filter_map(|(id, _)| match facts.expr(id) {
         Expr::Loop(_, body) if goes_by_clock(facts, *body) => Some(((def, id), true)),
         Expr::While(_, condition, body) if ticks(facts, *condition) || goes_by_clock(facts, *body) => {

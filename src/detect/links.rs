@@ -2,9 +2,9 @@
 //! type that says so, or another of its links switches it on.
 
 use super::events::{SENDS, called_on, names_key};
-use super::roles::bound;
+use super::roles::{bound, lets};
 use super::telemetry::says_telemetry;
-use crate::model::fact::{Expr, ExprId, FileFacts, MethodCall, Pat, Stmt, UnaryOp};
+use crate::model::fact::{Expr, ExprId, FileFacts, MethodCall, Pat, UnaryOp};
 use crate::packs::Detectors;
 use crate::packs::words::words;
 
@@ -46,14 +46,7 @@ fn says_telemetry_in(det: &Detectors, facts: &FileFacts, mut chain: ExprId) -> b
 /// `let (reporter, worker) = builder().enable(!no_telemetry).build(); reporter.record("opened", properties)`: what is handed on
 /// by a name that such a chain gave.
 pub(super) fn handed_on(det: &Detectors, facts: &FileFacts, order: &[(ExprId, Option<ExprId>)]) -> Vec<ExprId> {
-    let lets = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
-        Expr::Block(_, statements) => Some(statements),
-        _ => None,
-    });
-    let given = lets.flatten().filter_map(|statement| match statement {
-        Stmt::Let(binding) => Some((binding.pat, binding.init?)),
-        _ => None,
-    });
+    let given = lets(facts, order).filter_map(|(pat, init)| Some((pat, init?)));
     let mut names = Vec::new();
     for (pat, _) in given.filter(|(_, init)| links(facts, *init) > 1 && says_telemetry_in(det, facts, *init)) {
         match facts.pat(pat) {

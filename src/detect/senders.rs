@@ -34,7 +34,7 @@ pub(super) fn senders(ws: &Workspace, det: &Detectors, unasked: &Unasked<'_>) ->
     let clients = by_file(ws, is_client);
     // What a service tells of its machine is told in its answers, and beside them where nobody waits for it.
     let may_describe = |def: Def| clients[def.file as usize] || answers_nothing(ws, def) && unasked.is_aside(def);
-    let requests = of_files(ws, |file| requests_in(ws, det, &describes, file));
+    let requests = of_files(ws, |file| requests_in(ws, det, &describes, clients[file], file));
     if requests.is_empty() {
         return Vec::new();
     }
@@ -75,8 +75,15 @@ struct Written {
     posted: bool,
 }
 
-/// The functions of a file that write into requests, and where these go.
-fn requests_in(ws: &Workspace, det: &Detectors, describes: &Describes<'_>, file: usize) -> Vec<(Def, Vec<Written>)> {
+/// The functions of a file that write into requests, and where these go; `describes` judges those of clients, and those of
+/// services that read no answer.
+fn requests_in(
+    ws: &Workspace,
+    det: &Detectors,
+    describes: &Describes<'_>,
+    of_client: bool,
+    file: usize,
+) -> Vec<(Def, Vec<Written>)> {
     let facts = &ws.files[file];
     let addressed = || facts.names.iter().any(|name| name.starts_with("https://"));
     if !speaks_of(facts, &WRITES) && !speaks_of(facts, &["Body", "multipart"]) && !addressed() {
@@ -84,8 +91,9 @@ fn requests_in(ws: &Workspace, det: &Detectors, describes: &Describes<'_>, file:
     }
     let judged = |(def, order, request): (Def, Order, Request)| {
         let look = Look { ws, det, def, order: &order };
-        let parts_tell = describes.pairs_tell(def, &order, &request.parts_of(facts));
-        let tells = |id| describes.tells(def, &order, id);
+        let may_describe = of_client || answers_nothing(ws, def);
+        let parts_tell = may_describe && describes.pairs_tell(def, &order, &request.parts_of(facts));
+        let tells = |id| may_describe && describes.tells(def, &order, id);
         let say = |addresses: &[ExprId]| addresses.iter().any(|id| look.says(*id, 0));
         let (of_body, begun) = (say(&request.addresses), !request.addresses.is_empty());
         let judged = request.written.into_iter().map(|(id, own)| {

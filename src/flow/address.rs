@@ -45,11 +45,10 @@ impl<'a> Addresses<'a> {
     pub(super) fn of(&self, sink: &SinkPlace, steps: &[FlowStep]) -> Option<String> {
         let facts = &self.ws.files[sink.file];
         let name = Span { start: sink.span.0, end: sink.span.1 };
-        let ends_here = |id: &ExprId| {
-            let span = facts.expr_span(*id);
-            span.end == sink.end && span.contains(name) && !matches!(facts.expr(*id), Expr::Block(..))
+        let ends_here = |(_, expr, span): &(ExprId, &Expr, Span)| {
+            span.end == sink.end && span.contains(name) && !matches!(expr, Expr::Block(..))
         };
-        let id = facts.exprs().map(|(id, ..)| id).find(ends_here)?;
+        let (id, ..) = facts.exprs().find(ends_here)?;
         let host = self.hosts(Place { file: sink.file, id }, &Look { steps, depth: 0 });
         one(host).filter(|host| !is_this_machine(host))
     }

@@ -6,7 +6,7 @@ use crate::flow::path::{Key, PathId};
 use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
 use crate::link::Def;
-use crate::model::fact::{ExprId, Field, FileFacts, Function, ItemKind, Ty, TyId};
+use crate::model::fact::{ExprId, FileFacts, Function, ItemKind, Ty, TyId};
 
 impl Eval<'_, '_> {
     /// What a function returns behind `Rc` or `Arc`, by itself or in a field, is a place that all clones share.
@@ -30,11 +30,9 @@ impl Eval<'_, '_> {
         let Some(of) = ty.def() else { return value };
         let ItemKind::Struct { fields, .. } = &self.ws.item(of).kind else { return value };
         let facts = self.ws.facts(of);
-        let counted = |field: &&Field| is_counted(facts, field.ty);
-        let keys: Vec<Key> =
-            fields.list.iter().filter(counted).map(|field| self.eng.paths.field(facts.name(field.name))).collect();
-        let keys: Vec<Key> =
-            keys.into_iter().filter(|&key| value.kid(key).is_none_or(|kid| kid.refs().is_empty())).collect();
+        let counted = fields.list.iter().filter(|field| is_counted(facts, field.ty));
+        let keys = counted.map(|field| self.eng.paths.field(facts.name(field.name)));
+        let keys: Vec<Key> = keys.filter(|&key| value.kid(key).is_none_or(|kid| kid.refs().is_empty())).collect();
         if keys.is_empty() || !value.refs().is_empty() {
             return value;
         }

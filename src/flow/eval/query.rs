@@ -160,28 +160,25 @@ impl<'a> Eval<'_, 'a> {
         })
     }
 
+    /// Several together: columns, or rows in a list.
+    fn all_assigned(&mut self, args: impl Iterator<Item = ExprId>) -> Ev {
+        let mut all = Value::CLEAN;
+        for arg in args {
+            let one = self.assigned(arg).v;
+            all = self.join(&all, &one);
+        }
+        Ev::untyped(all)
+    }
+
     /// What columns are set to: `(users::name.eq(name), users::mail.eq(mail))` compares nothing.
     fn assigned(&mut self, arg: ExprId) -> Ev {
         match self.facts().expr(arg) {
-            Expr::Tuple(list) => {
-                let mut all = Value::CLEAN;
-                for &one in list {
-                    let one = self.assigned(one).v;
-                    all = self.join(&all, &one);
-                }
-                Ev::untyped(all)
-            }
-            Expr::Array(list) => {
-                let all: Vec<Value> = list.iter().map(|&one| self.assigned(one).v).collect();
-                Ev::untyped(all.iter().fold(Value::CLEAN, |all, one| self.join(&all, one)))
-            }
+            Expr::Tuple(list) | Expr::Array(list) => self.all_assigned(list.iter().copied()),
             Expr::Macro(call) if self.facts().last(&call.path) == "vec" => {
-                let rows = call.args.iter().filter_map(|arg| match arg.value {
+                self.all_assigned(call.args.iter().filter_map(|arg| match arg.value {
                     MacroValue::Expr(row) => Some(row),
                     _ => None,
-                });
-                let all: Vec<Value> = rows.map(|row| self.assigned(row).v).collect();
-                Ev::untyped(all.iter().fold(Value::CLEAN, |all, one| self.join(&all, one)))
+                }))
             }
             Expr::Ref(_, inner) => self.assigned(*inner),
             Expr::Method(call) if self.name(call.name) == "eq" && call.args.len() == 1 => self.eval(call.args[0]),

@@ -351,9 +351,10 @@ impl<'a> Eval<'_, 'a> {
         if let Some(out) = self.debug_builder(name, &receiver, &given) {
             return out;
         }
+        // A file or a process that is set up step by step.
+        let sets_up = receiver.t.external_path().is_some_and(|path| std_table::gives(path, name).is_some());
         let sem = match sem {
-            // A file or a process that is set up step by step.
-            _ if receiver.t.external_path().is_some_and(|path| std_table::gives(path, name).is_some()) => None,
+            _ if sets_up => None,
             None if given.is_empty() && std_table::tells_whether(name) => Some(Sem::Stop),
             None if given.is_empty() && name.ends_with("_mut") => Some(Sem::Alias),
             Some(Sem::Element) if name == "get" && given.is_empty() && receiver.t.is_pool() => None,
@@ -385,8 +386,7 @@ impl<'a> Eval<'_, 'a> {
                     true => Type::list_of(Type::external("str", Vec::new())),
                     false => self.type_around(&receiver.t, name, &given),
                 };
-                if (name == "read" || name == "read_buf") && std_table::gives(&receiver_path(&receiver), name).is_none()
-                {
+                if (name == "read" || name == "read_buf") && !sets_up {
                     if given.is_empty() {
                         return receiver;
                     }
@@ -479,9 +479,4 @@ impl<'a> Eval<'_, 'a> {
         }
         None
     }
-}
-
-/// The path of a receiver's type, where it is of elsewhere.
-fn receiver_path(receiver: &Ev) -> String {
-    receiver.t.external_path().unwrap_or_default().to_owned()
 }
