@@ -31,10 +31,14 @@ use std::sync::Arc;
 const CALL_DEPTH: usize = 48;
 /// Why a flow, or what a function gives, is not claimed.
 const DOUBTFUL: &str = "data may come here through several calls that can each mean several functions";
+/// Why what is received is not.
+const FROM_ANYONE: &str = "messages of this type are received in many places: which of them come here is not followed";
 /// How many entries of a function are told apart; further ones are joined with all before.
 const ENTRIES: usize = 3;
 /// With more entries than this, inputs that hold data do so as a whole.
 const WIDE_ENTRIES: usize = 5;
+/// A message type that is received in more places than these is a bus: which message comes where is not seen.
+const RECEIVERS: usize = 4;
 
 /// What makes two sources one: seed, rule, file, span.
 type SourceKey = (Option<usize>, Option<usize>, usize, (u32, u32));
@@ -91,6 +95,8 @@ pub(super) struct Engine<'a> {
     pub(super) shared_ids: FxHashMap<Shared, u32>,
     pub(super) shared: Vec<Value>,
     shared_readers: FxHashMap<u32, BTreeSet<Run>>,
+    /// Where messages of a channel are received.
+    pub(super) received: FxHashMap<u32, BTreeSet<(u32, Span)>>,
     found: BTreeMap<(u32, u32, u8), u32>,
     gaps: BTreeSet<FlowGap>,
     pub(super) call_seeds: FxHashMap<(u32, u32, u32), u32>,
@@ -136,6 +142,7 @@ impl<'a> Engine<'a> {
             shared_ids: FxHashMap::default(),
             shared: Vec::new(),
             shared_readers: FxHashMap::default(),
+            received: FxHashMap::default(),
             found: BTreeMap::new(),
             gaps: BTreeSet::new(),
             call_seeds: FxHashMap::default(),
@@ -328,6 +335,18 @@ impl<'a> Engine<'a> {
             let readers = self.shared_readers.get(&id).cloned().unwrap_or_default();
             self.turns.enqueue(readers);
         }
+    }
+
+    /// Messages of a channel are received at a place, with data in them; whether what comes there can be told.
+    pub(super) fn receive(&mut self, channel: u32, file: u32, span: Span) -> bool {
+        let places = self.received.entry(channel).or_default();
+        places.insert((file, span));
+        places.len() <= RECEIVERS
+    }
+
+    /// Where messages are received of which it is not seen who sent them.
+    fn received_from_anyone(&self) -> impl Iterator<Item = (u32, Span)> {
+        self.received.values().filter(|places| places.len() > RECEIVERS).flatten().copied()
     }
 
     /// The rules that name a function of the workspace.

@@ -69,6 +69,28 @@ fn a_message_that_is_told_by_its_type_alone_counts_as_two_such_calls() {
     assert_eq!(lines, [29]);
 }
 
+/// What any of many senders may have sent to any of many receivers is said of none of them.
+#[test]
+fn messages_that_are_received_in_many_places_are_a_gap_at_each() {
+    let receivers = |count: usize| {
+        let project = Project::new();
+        project.put("Cargo.toml", MANIFEST);
+        let send = "use std::sync::mpsc::{Receiver, Sender};\npub struct Letter(String);\n\
+                    pub fn send(form: SignUp, to: Sender<Letter>) {\n    to.send(Letter(form.email)).unwrap();\n}\n";
+        let each = |at: usize| {
+            format!("pub fn f{at}(from: Receiver<Letter>) {{\n    println!(\"{{}}\", from.recv().unwrap().0);\n}}\n")
+        };
+        project.put("src/lib.rs", &[SIGN_UP.to_owned(), send.to_owned(), (0..count).map(each).collect()].concat());
+        scan(&project, &[])
+    };
+    let (few, many) = (receivers(4), receivers(5));
+    assert_eq!(lines_of_sinks(&few), [11, 14, 17, 20]);
+    assert!(few["gaps"].as_array().unwrap().is_empty());
+    assert!(lines_of_sinks(&many).is_empty());
+    let lines: Vec<u64> = many["gaps"].as_array().unwrap().iter().map(|gap| gap["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [11, 14, 17, 20, 23]);
+}
+
 #[test]
 fn without_following_the_points_stay_and_a_note_says_so() {
     let project = Project::new();

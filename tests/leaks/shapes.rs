@@ -142,6 +142,9 @@ fn k2(form: SignUp, text: &[u8]) { let cipher = tower::Cipher::new(form.password
 fn k3(form: SignUp, key: &[u8]) { let plain = tower::decrypt(form.password, key); println!("{plain:?}"); } //~ display
 fn k3b(form: SignUp) { let mail = tower::Mail::new(form.email).verify_link("x").send_to("y"); println!("{mail:?}"); } //~ display
 fn k4(form: SignUp, key: &[u8]) { let plain = form.password.decrypt_with(&key); println!("{plain:?}"); } //~ display
+fn k5(form: SignUp, vault: tower::Vault) { let open = vault.open(&form.password).unwrap(); println!("{:?}", open.names()); }
+fn k6(form: SignUp, vault: tower::Vault) { let open = vault.open(&form.email).unwrap(); println!("{:?}", open.names()); } //~ display
+fn k7(form: SignUp) { let credentials = tower::Credentials::Password(form.password); let open = tower::login(form.email, &credentials); println!("{open:?}"); } //~ display
 trait Task { fn work(&self) -> String; fn start(&self) { println!("{}", self.work()); } }
 struct Loud { note: String }
 struct Still { note: String }

@@ -1,12 +1,22 @@
 //! What the engine found comes in; it goes out as flows with their ways, sorted, and gaps.
 
-use super::Engine;
+use super::{Engine, FROM_ANYONE};
 use crate::flow::{FlowFact, FlowStep, Flows, SinkPlace, TRANSFORMS};
+use crate::model::place::Span;
+use rustc_hash::FxHashSet;
 
 impl Engine<'_> {
-    pub(super) fn into_flows(self) -> Flows {
+    pub(super) fn into_flows(mut self) -> Flows {
+        let from_anyone: FxHashSet<(u32, Span)> = self.received_from_anyone().collect();
+        for &(file, span) in &from_anyone {
+            self.gap(file, span, FROM_ANYONE);
+        }
         let mut flows: Vec<FlowFact> = Vec::new();
         for (&(site, source, via), &step) in &self.found {
+            let way = self.steps.way(step);
+            if way.iter().any(|step| from_anyone.contains(&(step.file, step.span))) {
+                continue;
+            }
             let at = &self.sites[site as usize];
             let sink = SinkPlace {
                 file: at.file as usize,
@@ -17,9 +27,7 @@ impl Engine<'_> {
                 recipient: at.recipient.clone(),
             };
             let transforms = TRANSFORMS.iter().enumerate().filter(|(bit, _)| via & (1 << bit) != 0);
-            let mut steps: Vec<FlowStep> = self
-                .steps
-                .way(step)
+            let mut steps: Vec<FlowStep> = way
                 .into_iter()
                 .map(|step| FlowStep {
                     file: step.file as usize,

@@ -485,11 +485,20 @@ impl<'a> Eval<'_, 'a> {
             }
         }
         let swallowed = self.statement == Some(at.expr) && !written;
-        if swallowed && atoms.iter().flatten().any(|atom| matches!(atom.origin, Origin::Source(_))) {
+        let handed = if self.is_of_a_static(at.expr) { &atoms[skip..] } else { &atoms[..] };
+        if swallowed && handed.iter().flatten().any(|atom| matches!(atom.origin, Origin::Source(_))) {
             let file = self.file();
             self.eng.gap(file, at.span, "personal data goes into a call that was not followed");
         }
         Ev::untyped(result)
+    }
+
+    /// `REQUESTS.with_labels(…).inc()`: what a static keeps was put there elsewhere.
+    fn is_of_a_static(&self, mut expr: ExprId) -> bool {
+        while let Expr::Method(call) = self.facts().expr(expr) {
+            expr = call.receiver;
+        }
+        self.names_a_static(expr)
     }
 
     /// Whether a method that is not at hand gives something of its own and not what it was asked with, as what is

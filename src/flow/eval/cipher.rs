@@ -1,5 +1,5 @@
-//! A call that encrypts, decrypts or signs comes in; what it is given without the keys goes out: what is made with a key
-//! does not tell the key.
+//! A call that encrypts, decrypts, signs or opens comes in; what it is given without the keys goes out: what is made or
+//! opened with a key does not tell the key.
 
 use super::{Ev, Eval};
 use crate::model::fact::{Expr, ExprId};
@@ -8,31 +8,49 @@ impl Eval<'_, '_> {
     /// What a call is given and called on, without keys, where it is one that works with keys: `cipher.decrypt(nonce, text)`
     /// is called on one, `text.decrypt(&key)` is given one.
     pub(super) fn without_keys(&self, name: &str, receiver: Ev, given: Vec<Ev>, args: &[ExprId]) -> (Ev, Vec<Ev>) {
-        if args.is_empty() || !works_with_keys(name) {
+        let named = |is: fn(&str) -> bool| args.iter().map(|&arg| self.called(arg).is_some_and(is)).collect();
+        let (receiver, are_keys): (Ev, Vec<bool>) = if works_with_keys(name) && !args.is_empty() {
+            let are_keys: Vec<bool> = named(is_key);
+            (if are_keys.contains(&true) { receiver } else { Ev::clean() }, are_keys)
+        } else if opens(name) {
+            (receiver, named(is_secret))
+        } else {
             return (receiver, given);
-        }
-        let are_keys: Vec<bool> = args.iter().map(|&arg| self.is_key(arg)).collect();
-        let receiver = if are_keys.contains(&true) { receiver } else { Ev::clean() };
+        };
         let without = |(value, is_key): (Ev, bool)| if is_key { Ev::clean() } else { value };
         (receiver, given.into_iter().zip(are_keys).map(without).collect())
     }
 
-    /// Whether an expression is called a key.
-    fn is_key(&self, id: ExprId) -> bool {
+    /// The name that stands for a value.
+    fn called(&self, id: ExprId) -> Option<&str> {
         let facts = self.facts();
-        let name = match facts.expr(id) {
-            Expr::Ref(_, inner) | Expr::Deref(inner) | Expr::Try(inner) | Expr::Await(inner) => {
-                return self.is_key(*inner);
-            }
-            Expr::Method(call) if call.args.is_empty() => return self.is_key(call.receiver),
-            Expr::Path(path) => facts.last(path),
-            Expr::Field(_, name, _) => facts.name(*name),
-            _ => return false,
-        };
-        matches!(name, "key" | "secret" | "sk" | "pk" | "keypair")
-            || name.ends_with("_key")
-            || name.ends_with("_secret")
+        match facts.expr(id) {
+            Expr::Ref(_, inner) | Expr::Deref(inner) | Expr::Try(inner) | Expr::Await(inner) => self.called(*inner),
+            Expr::Method(call) if call.args.is_empty() => self.called(call.receiver),
+            Expr::Path(path) => Some(facts.last(path)),
+            Expr::Field(_, name, _) => Some(facts.name(*name)),
+            _ => None,
+        }
     }
+}
+
+fn is_key(name: &str) -> bool {
+    matches!(name, "key" | "secret" | "sk" | "pk" | "keypair") || name.ends_with("_key") || name.ends_with("_secret")
+}
+
+/// Whether a value is called what opens something.
+fn is_secret(name: &str) -> bool {
+    is_key(name)
+        || matches!(name, "pass" | "pw" | "pwd" | "creds" | "pin")
+        || ["password", "passphrase", "passwd", "credential"].into_iter().any(|word| name.contains(word))
+}
+
+/// Whether a function that is not at hand gives what it opens with a secret, by its name: `repo.open(&credentials)`.
+fn opens(name: &str) -> bool {
+    let name = name.strip_prefix("try_").unwrap_or(name);
+    ["open", "unlock", "login", "log_in", "connect", "authenticate", "init", "mount"]
+        .into_iter()
+        .any(|act| name.strip_prefix(act).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
 }
 
 /// Whether a function that is not at hand works with a key, by its name (`sign_in` and `verify_link` do not).

@@ -360,7 +360,8 @@ impl<'a> Eval<'_, 'a> {
             Some(Sem::Element) if name == "get" && given.is_empty() && receiver.t.is_pool() => None,
             Some(Sem::Find) if text => Some(Sem::Stop),
             Some(Sem::Piece) if given.is_empty() || !text && !receiver.t.is_list() && receiver.t.is_known() => None,
-            Some(Sem::Piece) if !text && self.names_a_pattern(call.receiver) => None,
+            // `COMMA.split(text)`: a static whose type is not seen is more likely what splits than what is split.
+            Some(Sem::Piece) if !text && self.names_a_static(call.receiver) => None,
             Some(Sem::Replace) if given.len() != 1 => None,
             Some(Sem::Take) if !given.is_empty() => Some(Sem::Copy),
             Some(Sem::Set) if given.is_empty() => None,
@@ -412,8 +413,8 @@ impl<'a> Eval<'_, 'a> {
         }
     }
 
-    /// `COMMA.split(text)`: a static whose type is not seen is more likely what splits than what is split.
-    fn names_a_pattern(&self, id: ExprId) -> bool {
+    /// Whether an expression is a name in capitals.
+    pub(super) fn names_a_static(&self, id: ExprId) -> bool {
         let Expr::Path(path) = self.facts().expr(id) else { return false };
         self.facts().last(path).chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
     }

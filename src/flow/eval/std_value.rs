@@ -285,9 +285,13 @@ impl<'a> Eval<'_, 'a> {
         let Some(ty) = channel.args().first().cloned() else { return Value::CLEAN };
         match self.channel_of(&ty) {
             Some(shared) => {
+                let channel = self.eng.shared_id(shared.clone(), None);
                 let local = self.shared_local(shared);
                 let message = self.state.local(local);
                 let span = self.facts().expr_span(self.site);
+                if message.is_clean() || !self.eng.receive(channel, self.file(), span) {
+                    return Value::CLEAN;
+                }
                 let doubts = std::mem::replace(&mut self.doubts, BY_MESSAGE);
                 let received = self.stepped(message, span, "is received here");
                 self.doubts = doubts;
