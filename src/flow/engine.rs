@@ -225,6 +225,23 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Whether data starts at a field of a type, or of a variant of it.
+    pub(super) fn is_seed(&self, ty: Def, variant: Option<&str>, field: &str) -> bool {
+        self.seeds_of(ty, variant, field).next().is_some()
+    }
+
+    /// The sources that a field of a type, or of a variant of it, is.
+    pub(super) fn seeds_of<'e>(
+        &'e self,
+        ty: Def,
+        variant: Option<&'e str>,
+        field: &'e str,
+    ) -> impl Iterator<Item = u32> {
+        let seeds = self.field_seeds.get(&ty).map(Vec::as_slice).unwrap_or_default();
+        let is_it = move |known: &str, of: Option<&str>| known == field && (of.is_none() || of == variant);
+        seeds.iter().filter(move |(known, of, _)| is_it(known, of.as_deref())).map(|(.., source)| *source)
+    }
+
     /// Transforms that marks state of functions and statements.
     fn read_marks(&mut self) {
         for (file, facts) in self.ws.files.iter().enumerate() {

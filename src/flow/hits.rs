@@ -22,6 +22,7 @@ const VALUE: u16 = 64;
 const ITEM: u16 = 128;
 /// A value where its table is known.
 const COLUMN: u16 = 256;
+const VARIANT: u16 = 512;
 
 /// What is known when names are looked for.
 #[derive(Clone, Copy)]
@@ -67,8 +68,9 @@ fn names_of(speaks: &Speaks) -> FxHashMap<&str, u16> {
     let functions = speaks.functions.keys().map(|name| (name, FUNCTION));
     let fields = speaks.fields.keys().map(|name| (name, FIELD));
     let columns = speaks.columns.keys().map(|name| (name, COLUMN));
+    let variants = speaks.variants.keys().map(|name| (name, VARIANT));
     let mut names: FxHashMap<&str, u16> = FxHashMap::default();
-    for (name, bit) in plain.chain(methods).chain(functions).chain(fields).chain(columns) {
+    for (name, bit) in plain.chain(methods).chain(functions).chain(fields).chain(columns).chain(variants) {
         *names.entry(name).or_default() |= bit;
     }
     names
@@ -293,13 +295,33 @@ impl<'s> Hits<'s> {
         }
     }
 
-    /// Whether a type, a constructor or a variant is of a type that holds data.
+    /// Whether a type, a constructor or a variant is of a type that holds data, or a variant that does.
     fn holds(&self, path: &Path, span: Span) -> bool {
-        self.any(path, TYPE) && {
-            let item = self.around(span).map(|def| def.item);
-            let named = |path: &Path| self.speaks.is_holder(self.known.ws, self.known.rules, self.file, item, path);
-            let ends = path.segments.last().is_some_and(|last| self.is(last.name, TYPE));
-            ends && named(path) || !ends && named(&path.without_last())
+        self.is_holding_variant(path, span)
+            || self.any(path, TYPE) && {
+                let item = self.around(span).map(|def| def.item);
+                let named = |path: &Path| self.speaks.is_holder(self.known.ws, self.known.rules, self.file, item, path);
+                let ends = path.segments.last().is_some_and(|last| self.is(last.name, TYPE));
+                ends && named(path) || !ends && named(&path.without_last())
+            }
+    }
+
+    /// Whether a path names a variant that holds data, as far as can be known.
+    fn is_holding_variant(&self, path: &Path, span: Span) -> bool {
+        let Some(last) = path.segments.last().filter(|last| self.is(last.name, VARIANT)) else { return false };
+        let (ws, name) = (self.known.ws, self.facts.name(last.name));
+        let item = self.around(span).map(|def| def.item);
+        let holds = |of: Def| self.speaks.variants.get(name).is_some_and(|enums| enums.contains(&of));
+        if path.segments.len() == 1 {
+            return match ws.resolve_in(Namespace::Value, self.file, item, path) {
+                Resolved::Variant(of, _) => holds(of),
+                _ => false,
+            };
+        }
+        match ws.resolve_in(Namespace::Type, self.file, item, &path.without_last()) {
+            Resolved::Def(of) => holds(of) || matches!(ws.item(of).kind, ItemKind::Alias { .. }),
+            Resolved::Unknown => true,
+            _ => false,
         }
     }
 

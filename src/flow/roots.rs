@@ -1,10 +1,11 @@
 //! What data starts at comes in; the names by which code speaks of it go out.
 
 use super::engine::Engine;
+use super::eval::is_told;
 use super::rules::last;
 use super::{Rules, SeedKind};
 use crate::link::{Def, Namespace, Resolved, Workspace};
-use crate::model::fact::{Expr, Field, FileFacts, ItemId, ItemKind, Path, Ty, TyId};
+use crate::model::fact::{Expr, Field, FileFacts, ItemId, ItemKind, Path, Ty, TyId, Variant};
 use crate::packs::ApiTarget;
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,8 @@ pub(super) struct Speaks {
     /// Types that hold some, by name; of the workspace only those in `holders`.
     pub(super) types: BTreeSet<String>,
     pub(super) holders: FxHashSet<Def>,
+    /// Variants that hold some, by name, and their enums: a value of those need not be one of them.
+    pub(super) variants: BTreeMap<String, BTreeSet<Def>>,
     /// Columns that hold some, with their tables.
     pub(super) columns: BTreeMap<String, BTreeSet<String>>,
     /// Statics, constants and channels that hold some.
@@ -68,7 +71,6 @@ impl Speaks {
                 }
                 SeedKind::Field { ty, name, .. } => {
                     speaks.fields.entry(name.clone()).or_default().insert(Some(*ty));
-                    speaks.holders.insert(*ty);
                 }
                 SeedKind::Type(ty) => drop(speaks.holders.insert(*ty)),
             }
@@ -79,28 +81,47 @@ impl Speaks {
         speaks
     }
 
-    /// Types that hold such types hold the data too.
+    /// Types with fields that hold data hold it too, and types that hold such types.
     fn add_holders(&mut self, engine: &Engine<'_>) {
-        let ws = engine.ws;
         loop {
-            let before = self.holders.len();
-            for (file, facts) in ws.files.iter().enumerate() {
+            let before = (self.holders.len(), self.variants.values().map(BTreeSet::len).sum::<usize>());
+            for (file, facts) in engine.ws.files.iter().enumerate() {
                 for (at, item) in facts.items.iter().enumerate() {
                     let def = Def { file: file as u32, item: ItemId(at as u32) };
-                    let fields: Vec<&Field> = match &item.kind {
-                        ItemKind::Struct { fields, .. } => fields.list.iter().collect(),
-                        ItemKind::Enum { variants, .. } => variants.iter().flat_map(|v| &v.fields.list).collect(),
-                        _ => continue,
-                    };
-                    if !self.holders.contains(&def) && fields.iter().any(|field| self.mentions(engine, def, field.ty)) {
+                    if !self.holders.contains(&def) && self.now_holds(engine, def, &item.kind) {
                         self.holders.insert(def);
                         self.types.insert(facts.name(item.name).to_owned());
                     }
                 }
             }
-            if self.holders.len() == before {
+            if (self.holders.len(), self.variants.values().map(BTreeSet::len).sum()) == before {
                 return;
             }
+        }
+    }
+
+    /// Whether a value of a type holds data by what its fields hold; variants that do are added.
+    fn now_holds(&mut self, engine: &Engine<'_>, def: Def, kind: &ItemKind) -> bool {
+        let facts = engine.ws.facts(def);
+        match kind {
+            ItemKind::Struct { fields, .. } => {
+                engine.field_seeds.contains_key(&def)
+                    || fields.list.iter().any(|field| self.mentions(engine, def, field.ty))
+            }
+            ItemKind::Enum { variants, .. } => {
+                let holds = |variant: &&Variant| {
+                    let of = facts.name(variant.name);
+                    let is_seed = |field: &Field| engine.is_seed(def, Some(of), facts.name(field.name));
+                    let mut fields = variant.fields.list.iter();
+                    fields.any(|field| is_seed(field) || self.mentions(engine, def, field.ty))
+                };
+                let holding: Vec<&str> = variants.iter().filter(holds).map(|of| facts.name(of.name)).collect();
+                for name in &holding {
+                    self.variants.entry((*name).to_owned()).or_default().insert(def);
+                }
+                is_told(engine.ws, def, variants.len(), holding.len())
+            }
+            _ => false,
         }
     }
 

@@ -22,6 +22,8 @@ mod std_effect;
 mod std_value;
 mod write;
 
+pub(super) use seed::is_told;
+
 use super::engine::{Engine, Shared};
 use super::fields::Fields;
 use super::path::{Key, PathId};

@@ -4,7 +4,7 @@ use super::{Ev, Eval};
 use crate::flow::path::{Key, PathId};
 use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
-use crate::link::Def;
+use crate::link::{Def, Workspace};
 use crate::model::fact::{ExprId, ItemKind, LetStmt};
 
 /// How deep types are looked into for seeds.
@@ -77,53 +77,35 @@ impl<'a> Eval<'_, 'a> {
         let ItemKind::Enum { variants, .. } = &self.ws.item(def).kind else { return Value::CLEAN };
         let of = self.ws.facts(def).name(variants[at].name);
         let inner = self.eng.types.variant_field(ty, def, at, name);
-        let mut value = self.template(&inner, depth + 1);
-        let seeds = self.eng.field_seeds.get(&def).cloned().unwrap_or_default();
-        for (known, variant, source) in seeds {
-            if known == name && variant.as_deref().is_none_or(|variant| variant == of) {
-                let atom = self.eng.start(source, "is a field of a collected type");
-                value = self.join(&value, &Value::atoms(vec![atom]));
-            }
-        }
-        value
+        let value = self.template(&inner, depth + 1);
+        self.with_seeds(value, def, Some(of), name)
     }
 
-    /// Whether a type is an error, by its name or by what it implements.
-    fn is_error(&self, def: Def) -> bool {
-        self.ws.facts(def).name(self.ws.item(def).name).ends_with("Error")
-            || self.ws.impls(def).iter().any(|block| match &self.ws.item(*block).kind {
-                ItemKind::Impl { of: Some(path), .. } => self.ws.facts(*block).last(path) == "Error",
-                _ => false,
-            })
+    /// With the data that starts at a field.
+    fn with_seeds(&mut self, value: Value, ty: Def, variant: Option<&str>, field: &str) -> Value {
+        let sources: Vec<u32> = self.eng.seeds_of(ty, variant, field).collect();
+        sources.into_iter().fold(value, |value, source| {
+            let atom = self.eng.start(source, "is a field of a collected type");
+            self.join(&value, &Value::atoms(vec![atom]))
+        })
     }
 
     /// Whether the type of an enum says what a value of it holds when it is printed: no error, and of many variants
     /// more than a few hold data.
     pub(in crate::flow) fn is_told_by_type(&mut self, ty: &Type, def: Def, variants: usize) -> bool {
-        !self.is_error(def) && (variants <= FEW || !self.template(ty, 0).is_clean())
+        !is_error(self.ws, def) && (variants <= FEW || !self.template(ty, 0).is_clean())
     }
 
     fn template_of(&mut self, def: Def, ty: &Type, depth: u8) -> Value {
         let mut kids: Vec<(Key, Value)> = Vec::new();
-        let seeds = self.eng.field_seeds.get(&def).cloned().unwrap_or_default();
         let facts = self.ws.facts(def);
-        let seeded = |name: &str, variant: Option<&str>| {
-            seeds
-                .iter()
-                .filter(|(known, of, _)| known == name && (of.is_none() || of.as_deref() == variant))
-                .map(|(.., source)| *source)
-                .collect::<Vec<u32>>()
-        };
         match &self.ws.item(def).kind {
             ItemKind::Struct { fields, .. } => {
                 for field in &fields.list {
                     let name = facts.name(field.name);
                     let inner = self.eng.types.field(ty, name);
-                    let mut value = self.template(&inner, depth + 1);
-                    for source in seeded(name, None) {
-                        let atom = self.eng.start(source, "is a field of a collected type");
-                        value = self.join(&value, &Value::atoms(vec![atom]));
-                    }
+                    let value = self.template(&inner, depth + 1);
+                    let value = self.with_seeds(value, def, None, name);
                     if !value.is_clean() {
                         kids.push((self.eng.paths.field(name), value));
                     }
@@ -143,8 +125,7 @@ impl<'a> Eval<'_, 'a> {
                     }
                     holding += usize::from(kids.len() > before);
                 }
-                // Which variant a value is its type does not say, and what an error holds is what was put there.
-                if variants.len() > holding * FEW || self.is_error(def) {
+                if !is_told(self.ws, def, variants.len(), holding) {
                     kids.clear();
                 }
             }
@@ -219,6 +200,21 @@ impl<'a> Eval<'_, 'a> {
     pub(in crate::flow) fn call_silently(&mut self, def: Def, given: Vec<Ev>) {
         self.call_function(def, given, None);
     }
+}
+
+/// Whether the type of an enum with so many variants, of which so many hold data, says that a value of it does: which
+/// variant it is the type does not say, and what an error holds is what was put there.
+pub(in crate::flow) fn is_told(ws: &Workspace, def: Def, variants: usize, holding: usize) -> bool {
+    holding > 0 && variants <= holding * FEW && !is_error(ws, def)
+}
+
+/// Whether a type is an error, by its name or by what it implements.
+fn is_error(ws: &Workspace, def: Def) -> bool {
+    let is_of_error = |block: &Def| match &ws.item(*block).kind {
+        ItemKind::Impl { of: Some(path), .. } => ws.facts(*block).last(path) == "Error",
+        _ => false,
+    };
+    ws.facts(def).name(ws.item(def).name).ends_with("Error") || ws.impls(def).iter().any(is_of_error)
 }
 
 /// Whether a generic type of elsewhere only speaks of what its argument is (`ObjectId<User>`, `PhantomData<User>`).
