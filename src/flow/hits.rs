@@ -241,8 +241,20 @@ impl<'s> Hits<'s> {
             return false;
         }
         let Some(owner) = self.declared(call.receiver, span) else { return true };
+        !ws.methods(owner, "deref").is_empty() || self.may_have(owner, name)
+    }
+
+    /// Whether a function of a type may be one that gives data: one of its own, or one that a trait gives to all.
+    fn may_have(&self, owner: Def, name: &str) -> bool {
+        let ws = self.known.ws;
         let methods = ws.methods(owner, name);
-        methods.is_empty() || methods.iter().any(|def| self.gives(def))
+        if !methods.is_empty() {
+            return methods.iter().any(|def| self.gives(def));
+        }
+        let is_given_to_all = |def: &Def| ws.owner(*def).is_none() || ws.is_in_trait(*def);
+        // What a trait asks for is that of any type.
+        matches!(ws.item(owner).kind, ItemKind::Alias { .. } | ItemKind::Trait { .. })
+            || self.speaks.functions.get(name).is_some_and(|functions| functions.iter().any(is_given_to_all))
     }
 
     /// Whether a call of a function gives data, or may.
@@ -347,10 +359,7 @@ impl<'s> Hits<'s> {
                 let scope = types::Scope { file: self.file, item, this: &this, generics: &[] };
                 let name = self.facts.name(last.name);
                 match self.types.lower_path(scope, &path.without_last(), 0) {
-                    Type::Def(def, _) => {
-                        let methods = ws.methods(def, name);
-                        methods.is_empty() || methods.iter().any(|def| self.gives(def))
-                    }
+                    Type::Def(owner, _) => self.may_have(owner, name),
                     Type::External(owner, _) => rules.is_source(&format!("{owner}::{name}")),
                     _ => true,
                 }

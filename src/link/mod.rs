@@ -225,7 +225,7 @@ impl Workspace {
         let package = self.homes[file].package.and_then(|package| self.project.packages.get(package));
         package.is_none_or(|package| {
             let mut dependencies = package.dependencies.iter();
-            dependencies.any(|one| one.name == krate || one.package.replace('-', "_") == krate)
+            dependencies.any(|one| one.name == krate || is_library_of(&one.package, krate))
         })
     }
 
@@ -282,4 +282,10 @@ impl Workspace {
         let scope = scope.map(|index| ItemId(index as u32));
         resolve::exists(self, file, scope, names)
     }
+}
+
+/// Whether a package's library is called so in code.
+fn is_library_of(package: &str, krate: &str) -> bool {
+    let in_code = package.bytes().map(|byte| if byte == b'-' { b'_' } else { byte });
+    in_code.eq(krate.bytes())
 }
