@@ -92,7 +92,8 @@ struct Told {
 fn speaking(ws: &Workspace, det: &Detectors, file: usize) -> Option<(Vec<bool>, Vec<Told>)> {
     let facts = &ws.files[file];
     // Names are interned: each is split once, and most files end here.
-    let said: Vec<bool> = facts.names.iter().map(|name| says_telemetry(det, &words(name))).collect();
+    let says = |name: &str| det.owners.may_say("telemetry", name) && says_telemetry(det, &words(name));
+    let said: Vec<bool> = facts.names.iter().map(says).collect();
     let module = (module_says_telemetry(ws, det, file) && !sets_up_logging(facts)) || speaks_to_analytics(det, facts);
     if !module && !said.contains(&true) && !facts.names.iter().any(events::may_track) {
         return None;

@@ -22,23 +22,29 @@ pub(super) fn handed(ws: &Workspace, det: &Detectors) -> Vec<(Def, ExprId)> {
             by_name.entry(last_name(path)).or_default().push(rule);
         }
     }
+    let crates: BTreeSet<&str> = by_name.values().flatten().map(|rule| rule.krate.as_str()).collect();
     of_files(ws, |file| {
         let facts = &ws.files[file];
-        let has = |wanted: &str| facts.names.iter().any(|name| name == wanted);
+        let has = |wanted: &str| facts.names.find(wanted).is_some();
+        let crates: BTreeSet<&str> =
+            crates.iter().copied().filter(|krate| ws.depends_on(file, krate) && has(krate)).collect();
+        if crates.is_empty() || ws.homes[file].test {
+            return Vec::new();
+        }
         // Where a file never names the crate and the type, a method of the name is any crate's.
         let named = |rule: &&&ApiRule| {
             let of = || match &rule.target {
                 ApiTarget::Method(Some(ty), _) => has(last_name(ty)) || last_name(ty) == "Scope",
                 _ => true,
             };
-            ws.depends_on(file, &rule.krate) && has(&rule.krate) && of()
+            crates.contains(rule.krate.as_str()) && of()
         };
         let here: BTreeMap<&str, Vec<&ApiRule>> = by_name
             .iter()
             .map(|(name, rules)| (*name, rules.iter().filter(named).copied().collect::<Vec<_>>()))
             .filter(|(_, rules)| !rules.is_empty())
             .collect();
-        if here.is_empty() || ws.homes[file].test {
+        if here.is_empty() {
             return Vec::new();
         }
         let named = facts.names.choose(|name| here.contains_key(name));

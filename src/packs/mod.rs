@@ -96,18 +96,37 @@ pub struct PackInfo {
 pub struct Vocabulary {
     /// Sequences and their classes, by the word they begin with: most words begin none.
     classes: FxHashMap<String, BTreeMap<Vec<String>, String>>,
+    /// By class, whether a sequence of it begins with two letters.
+    beginnings: FxHashMap<String, Vec<bool>>,
+}
+
+/// Two letters as one number, whatever their case.
+fn pair(one: u8, two: u8) -> usize {
+    usize::from(one & 31) << 5 | usize::from(two & 31)
 }
 
 impl Vocabulary {
     /// Adds a sequence; gives the class it had.
     fn insert(&mut self, sequence: Vec<String>, class: String) -> Option<String> {
         let first = sequence.first().cloned().unwrap_or_default();
+        let pairs = self.beginnings.entry(class.clone()).or_insert_with(|| vec![false; 1 << 10]);
+        match first.as_bytes() {
+            [one, two, ..] => pairs[pair(*one, *two)] = true,
+            _ => pairs.fill(true),
+        }
         self.classes.entry(first).or_default().insert(sequence, class)
     }
 
     /// Whether any sequence begins with a word.
     pub fn begins(&self, word: &str) -> bool {
         self.classes.contains_key(word)
+    }
+
+    /// Whether a name may have a sequence of a class among its words, by the letters it begins with: most names have not,
+    /// and need not be split.
+    pub fn may_say(&self, class: &str, name: &str) -> bool {
+        let Some(pairs) = self.beginnings.get(class) else { return false };
+        name.as_bytes().windows(2).any(|letters| pairs[pair(letters[0], letters[1])])
     }
 
     /// The class of exactly these words.
