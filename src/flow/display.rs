@@ -3,6 +3,7 @@
 use super::eval::{Ev, Eval};
 use super::types::Type;
 use super::value::Value;
+use crate::flow::rules;
 use crate::link::Def;
 use crate::model::fact::{Attr, Fields, ItemKind, MacroValue};
 
@@ -41,7 +42,7 @@ impl Eval<'_, '_> {
             Type::Def(def, _) => self.printed_item(value, ty, *def, debug, depth),
             Type::External(path, args) => {
                 let krate = path.split("::").next().unwrap_or("");
-                let name = path.rsplit("::").next().unwrap_or("");
+                let name = rules::last(path);
                 let redacts = REDACTING.iter().any(|(known, ty)| *known == krate && (ty.is_empty() || *ty == name));
                 if redacts || matches!(name, "SecretString" | "SecretBox" | "SecretVec") {
                     return Value::CLEAN;

@@ -18,6 +18,7 @@ use super::value::{Atom, Origin, Value};
 use super::work;
 use super::{FlowGap, Flows, Rules, Seed, SeedKind, SourcePlace, TRANSFORMS};
 use crate::extract::side_by_side;
+use crate::flow::rules;
 use crate::link::{Def, Workspace};
 use crate::model::fact::ItemKind;
 use crate::model::inventory::SinkKind;
@@ -99,7 +100,8 @@ pub(super) struct Engine<'a> {
     pub(super) received: FxHashMap<u32, BTreeSet<(u32, Span)>>,
     found: BTreeMap<(u32, u32, u8), u32>,
     gaps: BTreeSet<FlowGap>,
-    pub(super) call_seeds: FxHashMap<(u32, u32, u32), u32>,
+    /// Calls that data starts at, by file.
+    pub(super) call_seeds: FxHashMap<u32, FxHashMap<Span, u32>>,
     pub(super) param_seeds: FxHashMap<Def, Vec<(usize, u32)>>,
     pub(super) field_seeds: FxHashMap<Def, Vec<(String, Option<String>, u32)>>,
     pub(super) type_seeds: FxHashMap<Def, u32>,
@@ -210,7 +212,7 @@ impl<'a> Engine<'a> {
                 }
                 SeedKind::Call => {
                     let source = self.source(place);
-                    self.call_seeds.insert((seed.file as u32, seed.span.start, seed.span.end), source);
+                    self.call_seeds.entry(seed.file as u32).or_default().insert(seed.span, source);
                 }
                 SeedKind::Column { table, name } => {
                     let source = self.source(place);
@@ -570,7 +572,7 @@ impl<'a> Engine<'a> {
             }
             match shared {
                 Shared::Item(def) => names.push(name(*def)),
-                Shared::Channel(ty) => names.push(ty.rsplit("::").next().unwrap_or(ty).to_owned()),
+                Shared::Channel(ty) => names.push(rules::last(ty).to_owned()),
             }
         }
         names.sort_unstable();

@@ -2,6 +2,7 @@
 
 use super::address::Addresses;
 use super::{FlowFact, Flows, Rules, Seed, SeedKind, flows};
+use crate::flow::rules;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{ItemId, ItemKind, Pat};
 use crate::model::inventory::{Flow, FlowSource, FlowState, Gap, Point, PointKind, Sink, Step};
@@ -40,10 +41,10 @@ fn seeds(ws: &Workspace, points: &[Point]) -> Vec<Seed> {
             PointKind::Param => param_at(ws, file, span),
             PointKind::Call | PointKind::Event => Some(SeedKind::Call),
             PointKind::Type => type_at(ws, file, span),
-            PointKind::Column => point.item.split_once('.').map(|(table, name)| SeedKind::Column {
-                table: table.rsplit("::").next().unwrap_or(table).to_owned(),
-                name: name.to_owned(),
-            }),
+            PointKind::Column => point
+                .item
+                .split_once('.')
+                .map(|(table, name)| SeedKind::Column { table: rules::last(table).to_owned(), name: name.to_owned() }),
             PointKind::Function => None,
         };
         if let Some(kind) = kind {

@@ -30,13 +30,27 @@ fn canonical(path: &str) -> Cow<'_, str> {
     }
 }
 
+/// The same, of what a rule speaks of.
+fn canonical_target(target: &mut ApiTarget) {
+    if let ApiTarget::Function(path)
+    | ApiTarget::Method(Some(path), _)
+    | ApiTarget::Macro(path)
+    | ApiTarget::Field(path, _)
+    | ApiTarget::Type(path) = target
+        && let Cow::Owned(known) = canonical(path)
+    {
+        *path = known;
+    }
+}
+
 pub(super) fn last(path: &str) -> &str {
-    path.rsplit("::").next().unwrap_or(path)
+    path.rfind(':').map_or(path, |colon| &path[colon + 1..])
 }
 
 impl Rules {
     /// Sorts rules into tables.
-    pub fn new(list: Vec<ApiRule>) -> Self {
+    pub fn new(mut list: Vec<ApiRule>) -> Self {
+        list.iter_mut().for_each(|rule| canonical_target(&mut rule.target));
         let mut rules = Self::default();
         for (at, rule) in list.iter().enumerate() {
             let at = at as u32;
@@ -44,7 +58,7 @@ impl Rules {
                 rules.stores.insert(rule.krate.clone());
             }
             match &rule.target {
-                ApiTarget::Function(path) => rules.functions.entry(canonical(path).into_owned()).or_default().push(at),
+                ApiTarget::Function(path) => rules.functions.entry(path.clone()).or_default().push(at),
                 ApiTarget::Method(_, name) => rules.methods.entry(name.clone()).or_default().push(at),
                 ApiTarget::Macro(path) => rules.macros.entry(last(path).to_owned()).or_default().push(at),
                 ApiTarget::Field(_, name) => rules.fields.entry(name.clone()).or_default().push(at),
@@ -90,7 +104,7 @@ impl Rules {
         if let Some((ty, name)) = path.rsplit_once("::") {
             for &at in self.methods.get(name).into_iter().flatten() {
                 if let ApiTarget::Method(Some(owner), _) = &self.list[at as usize].target
-                    && canonical(owner) == ty
+                    && owner == ty
                 {
                     found.push(at);
                 }
@@ -118,15 +132,14 @@ impl Rules {
                     matches!(rule.role, Role::Sink { kind: SinkKind::Storage, .. }) && depends(&rule.krate)
                 }
                 (Some(wanted), Some(owner)) => {
-                    let wanted = canonical(wanted);
                     if let Some(krate) = wanted.strip_suffix("::*") {
                         return owner.split_once("::").is_some_and(|(of, _)| of == krate);
                     }
                     match owner.strip_suffix("::?") {
                         Some(krate) => wanted.split("::").next() == Some(krate),
                         None => {
-                            same_type(&wanted, owner)
-                                || owner.strip_prefix("?::").is_some_and(|name| last(&wanted) == name)
+                            same_type(wanted, owner)
+                                || owner.strip_prefix("?::").is_some_and(|name| last(wanted) == name)
                         }
                     }
                 }
@@ -146,9 +159,7 @@ impl Rules {
         let unknown = owner.is_some_and(|owner| owner.ends_with("::?"));
         let is_meant = |at: &u32| match (&self.list[*at as usize].target, owner) {
             (ApiTarget::Method(Some(wanted), _), Some(_)) if unknown => is_trait(wanted),
-            (ApiTarget::Method(Some(wanted), _), Some(owner)) => {
-                !is_trait(wanted) && same_type(&canonical(wanted), owner)
-            }
+            (ApiTarget::Method(Some(wanted), _), Some(owner)) => !is_trait(wanted) && same_type(wanted, owner),
             _ => false,
         };
         if found.iter().any(is_meant) {
@@ -162,7 +173,7 @@ impl Rules {
         let Some(candidates) = self.macros.get(last(path)) else { return Vec::new() };
         let path = canonical(path);
         let fits = |&at: &u32| match &self.list[at as usize].target {
-            ApiTarget::Macro(wanted) => canonical(wanted) == path || !resolved,
+            ApiTarget::Macro(wanted) => *wanted == path || !resolved,
             _ => false,
         };
         candidates.iter().copied().filter(|at| fits(at)).collect()
@@ -171,7 +182,7 @@ impl Rules {
     /// Rules for a field of a type of elsewhere.
     pub(super) fn field(&self, owner: &str, name: &str) -> Option<u32> {
         self.fields.get(name)?.iter().copied().find(|&at| match &self.list[at as usize].target {
-            ApiTarget::Field(wanted, _) => canonical(wanted) == owner,
+            ApiTarget::Field(wanted, _) => wanted == owner,
             _ => false,
         })
     }
@@ -179,7 +190,7 @@ impl Rules {
     /// Rules for values of a type.
     pub(super) fn of_type(&self, path: &str) -> Option<u32> {
         self.types.get(last(path))?.iter().copied().find(|&at| match &self.list[at as usize].target {
-            ApiTarget::Type(wanted) => canonical(wanted) == path || path.starts_with("?::"),
+            ApiTarget::Type(wanted) => wanted == path || path.starts_with("?::"),
             _ => false,
         })
     }
@@ -228,7 +239,7 @@ fn is_trait(path: &str) -> bool {
 /// have only its own traits, and what is not known is more often what everybody knows.
 fn may_implement(owner: Option<&str>, of_trait: &str, method: &str) -> bool {
     let holds_data = |owner: &str| matches!(last(owner), "Vec" | "String" | "HashMap" | "Option" | "Result" | "str");
-    let of_std = canonical(of_trait).starts_with("std::");
+    let of_std = of_trait.starts_with("std::");
     match owner {
         Some(owner) => !holds_data(owner) && (of_std || !owner.starts_with("std::")),
         None => of_std || std_table::method(method).is_none(),
@@ -242,7 +253,7 @@ fn is_pooled(owner: &str) -> bool {
 
 /// Whether a path begins with a crate: `core` and `alloc` are `std`.
 pub(super) fn is_crate(first: &str, krate: &str) -> bool {
-    canonical(&format!("{first}::")) == canonical(&format!("{krate}::"))
+    first == krate || matches!(first, "core" | "alloc") && krate == "std"
 }
 
 /// Whether two paths name one type: a crate may hand it out under several (`sqlx::QueryBuilder`).

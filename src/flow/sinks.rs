@@ -1,6 +1,7 @@
 //! Names of macros and writers and the shape of functions come in, the kinds of sink they are go out.
 
 use super::types::Type;
+use crate::flow::rules;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, Ty, TyId};
 use crate::model::inventory::SinkKind;
@@ -54,7 +55,7 @@ pub(super) fn printing_macro(name: &str) -> Option<SinkKind> {
 
 /// The kind of sink that writing to a type is.
 pub(super) fn writer(owner: &str) -> Option<SinkKind> {
-    let name = owner.rsplit("::").next().unwrap_or("");
+    let name = rules::last(owner);
     Some(match name {
         "Stdout" | "Stderr" | "StdoutLock" | "StderrLock" => SinkKind::Display,
         "File" | "NamedTempFile" | "SpooledTempFile" => SinkKind::File,

@@ -1,6 +1,8 @@
 //! The name of a method of the standard library comes in, what it does with data goes out. By name alone: the
 //! names below mean the same on every type that has them.
 
+use crate::flow::rules;
+
 /// What a method does with its receiver and arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sem {
@@ -117,7 +119,7 @@ pub(super) const OUTPUT: &str = "std::process::Output";
 /// opened step by step (tokio's are called alike).
 pub(super) fn gives(owner: &str, method: &str) -> Option<&'static str> {
     let of_crate = |std: &'static str, tokio: &'static str| if owner.starts_with("tokio") { tokio } else { std };
-    Some(match (owner.rsplit("::").next().unwrap_or(""), method) {
+    Some(match (rules::last(owner), method) {
         ("OpenOptions", "open") => of_crate("std::fs::File", "tokio::fs::File"),
         (
             "OpenOptions",

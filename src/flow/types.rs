@@ -1,6 +1,7 @@
 //! Declared types come in, cheap types without references and boxes go out: enough to choose a method.
 //! What a type means wherever it is asked for is remembered.
 
+use crate::flow::rules;
 use crate::link::{Def, Namespace, Resolved, Workspace};
 use crate::model::fact::{Generics, ItemId, ItemKind, Path, Sym, Ty, TyId};
 use rustc_hash::FxHashMap;
@@ -91,7 +92,7 @@ impl Type {
         if let Self::External(path, _) = self { Some(path) } else { None }
     }
     fn last(&self) -> &str {
-        self.external_path().and_then(|path| path.rsplit("::").next()).unwrap_or("")
+        self.external_path().map_or("", rules::last)
     }
     pub(super) fn is_map(&self) -> bool {
         matches!(self.last(), "HashMap" | "BTreeMap" | "IndexMap" | "FxHashMap" | "DashMap" | "AHashMap" | "Map")

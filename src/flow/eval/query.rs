@@ -4,6 +4,7 @@
 use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::path::Key;
+use crate::flow::rules;
 use crate::flow::std_table::{self, Sem};
 use crate::flow::types::Type;
 use crate::flow::value::Value;
@@ -73,7 +74,7 @@ impl<'a> Eval<'_, 'a> {
                 let row = last.args.last().filter(|_| name != "query").map(|&ty| self.lower(ty)).unwrap_or_default();
                 Some(Type::external("sqlx::?query", vec![row]))
             }
-            (_, "find" | "find_by_id" | "find_with_linked") if owner.rsplit("::").next() == Some("Entity") => {
+            (_, "find" | "find_by_id" | "find_with_linked") if rules::last(owner) == "Entity" => {
                 Some(Type::external("sea_orm::?query", vec![self.model_beside(path)]))
             }
             (_, "query") if given == 0 => {

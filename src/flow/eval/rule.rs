@@ -35,15 +35,12 @@ impl<'a> Eval<'_, 'a> {
             of.is_none() || std::iter::successors(item, |&at| facts.item(at).parent).any(|at| Some(at) == of)
         };
         facts.uses.iter().filter(|import| is_around(import.parent)).any(|import| {
-            let names: Vec<&str> = import.path.segments.iter().map(|segment| facts.name(segment.name)).collect();
-            let of_crate = names.first().is_some_and(|&first| rules::is_crate(first, krate));
-            of_crate
-                && match import.alias {
-                    Some(_) => names.last() == Some(&name),
-                    None => {
-                        names.last() == Some(&"prelude")
-                            || names[1..].iter().eq(&home.split("::").skip(1).collect::<Vec<_>>())
-                    }
+            let [first, rest @ ..] = &import.path.segments[..] else { return false };
+            rules::is_crate(facts.name(first.name), krate)
+                && match (import.alias, facts.last(&import.path)) {
+                    (Some(_), last) => last == name,
+                    (None, "prelude") => true,
+                    (None, _) => rest.iter().map(|segment| facts.name(segment.name)).eq(home.split("::").skip(1)),
                 }
         })
     }
@@ -330,11 +327,8 @@ impl<'a> Eval<'_, 'a> {
 
     /// Data that starts at a call by a seed.
     pub(super) fn with_call_seed(&mut self, id: ExprId, out: Ev) -> Ev {
-        if self.eng.call_seeds.is_empty() {
-            return out;
-        }
         let facts = self.facts();
-        let file = self.file();
+        let Some(seeds) = self.eng.call_seeds.get(&self.file()) else { return out };
         let span = facts.expr_span(id);
         let mut spans = vec![span];
         match facts.expr(id) {
@@ -351,8 +345,7 @@ impl<'a> Eval<'_, 'a> {
             crate::model::fact::Expr::Macro(call) => spans.push(call.path.span),
             _ => {}
         }
-        let found = spans.iter().find_map(|span| self.eng.call_seeds.get(&(file, span.start, span.end)).copied());
-        match found {
+        match spans.iter().find_map(|span| seeds.get(span).copied()) {
             Some(source) => {
                 let atom = self.eng.start(source, "is read here");
                 Ev { v: self.join(&out.v, &Value::atoms(vec![atom])), t: out.t }

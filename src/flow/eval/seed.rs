@@ -2,6 +2,7 @@
 
 use super::{Ev, Eval};
 use crate::flow::path::{Key, PathId};
+use crate::flow::rules;
 use crate::flow::types::Type;
 use crate::flow::value::{Place, Value};
 use crate::link::{Def, Workspace};
@@ -37,7 +38,7 @@ impl<'a> Eval<'_, 'a> {
                     return own;
                 }
                 let known = self.eng.paths.known;
-                let name = path.rsplit("::").next().unwrap_or("");
+                let name = rules::last(path);
                 let inner = if ty.is_map() {
                     let (key, value) = (self.template(&args[0], depth + 1), self.template(&args[1], depth + 1));
                     Value::with_kids(vec![(Key::MAP_KEY, key), (Key::MAP_VALUE, value)])

@@ -4,6 +4,7 @@ use super::call::At;
 use super::query::changes_rows;
 use super::{Ev, Eval};
 use crate::flow::path::{Key, PathId};
+use crate::flow::rules;
 use crate::flow::sinks;
 use crate::flow::std_table::{self, Function, Sem};
 use crate::flow::types::Type;
@@ -18,7 +19,7 @@ impl<'a> Eval<'_, 'a> {
         let written = if full.is_none() { self.facts().path_text(path) } else { String::new() };
         let name = full.unwrap_or(&written);
         let rules = self.function_rules(name);
-        let last = name.rsplit("::").next().unwrap_or(name);
+        let last = rules::last(name);
         if let Some(query) = self.query_call(name, path, given.len()) {
             self.apply_rules(&rules, None, &given, at, name, last);
             return Ev::new(Value::CLEAN, query);
@@ -112,7 +113,7 @@ impl<'a> Eval<'_, 'a> {
 
     /// A function of elsewhere with its arguments evaluated.
     pub(super) fn external(&mut self, name: &str, given: Vec<Ev>, at: At) -> Ev {
-        let last = name.rsplit("::").next().unwrap_or(name);
+        let last = rules::last(name);
         let known = self.eng.paths.known;
         let wrap = match last {
             "Some" => Some((known.some, "std::option::Option")),

@@ -4,6 +4,7 @@ use super::call::At;
 use super::{Ev, Eval};
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
+use crate::flow::rules;
 use crate::flow::std_table;
 use crate::flow::steps::BY_MESSAGE;
 use crate::flow::types::Type;
@@ -96,8 +97,7 @@ impl<'a> Eval<'_, 'a> {
         let known = self.eng.paths.known;
         let content = self.deref(&receiver.v);
         let has = |key| content.kid(key).is_some();
-        let named =
-            |ty: &Type, name: &str| ty.external_path().is_some_and(|path| path.rsplit("::").next() == Some(name));
+        let named = |ty: &Type, name: &str| ty.external_path().is_some_and(|path| rules::last(path) == name);
         let is_option = named(&receiver.t, "Option") || has(known.some);
         let is_result = named(&receiver.t, "Result") || has(known.ok) || has(known.err);
         if is_option || is_result {
