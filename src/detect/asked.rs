@@ -9,7 +9,7 @@ use super::owners::Owner;
 use super::place::{items_in, literal};
 use super::roles::bound;
 use super::walk::below;
-use crate::link::{Def, Workspace};
+use crate::link::{Def, Workspace, is_library_of};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroValue, Ty};
 use crate::model::project::{Package, TargetKind};
 use crate::packs::words::words;
@@ -411,5 +411,6 @@ pub(super) fn hears(ws: &Workspace, file: usize) -> bool {
 }
 
 fn depends(package: &Package, list: &[&str]) -> bool {
-    package.dependencies.iter().any(|dependency| list.contains(&dependency.package.replace('-', "_").as_str()))
+    let is_listed = |package: &str| list.iter().any(|krate| is_library_of(package, krate));
+    package.dependencies.iter().any(|dependency| is_listed(&dependency.package))
 }

@@ -4,22 +4,24 @@ use super::fields::Fields;
 use super::path::{DEPTH, Key, PathId, Paths};
 use super::value::{Atom, Node, Place, Value, sort_atoms};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// The variables at one point; `live` is false after `return`, `break` and the like.
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
-    values: Vec<Value>,
+    /// Shared by the states of points between which nothing was written.
+    values: Arc<Vec<Value>>,
     pub(super) live: bool,
 }
 
 impl State {
     pub(super) fn new() -> Self {
-        Self { values: Vec::new(), live: true }
+        Self { values: Arc::default(), live: true }
     }
 
     /// A point that is never reached.
     pub(super) fn dead() -> Self {
-        Self { values: Vec::new(), live: false }
+        Self { values: Arc::default(), live: false }
     }
 
     pub(super) fn local(&self, local: u32) -> Value {
@@ -28,13 +30,18 @@ impl State {
 
     pub(super) fn set_local(&mut self, local: u32, value: Value, paths: &mut Paths) {
         let at = local as usize;
-        if at >= self.values.len() {
-            if value.is_clean() {
-                return;
-            }
-            self.values.resize(at + 1, Value::CLEAN);
+        if at >= self.values.len() && value.is_clean() {
+            return;
         }
-        self.values[at] = value.limited(paths);
+        *self.slot(at) = value.limited(paths);
+    }
+
+    fn slot(&mut self, at: usize) -> &mut Value {
+        let values = Arc::make_mut(&mut self.values);
+        if at >= values.len() {
+            values.resize(at + 1, Value::CLEAN);
+        }
+        &mut values[at]
     }
 
     /// What a place holds, references in it left as they are.
@@ -166,20 +173,19 @@ impl State {
             *self = other.clone();
             return true;
         }
+        if Arc::ptr_eq(&self.values, &other.values) {
+            return false;
+        }
         let mut changed = false;
         for (at, value) in other.values.iter().enumerate() {
-            if value.is_clean() {
+            let known = self.values.get(at).unwrap_or(&Value::CLEAN);
+            if value.is_clean() || known == value {
                 continue;
             }
-            if at >= self.values.len() {
-                self.values.resize(at + 1, Value::CLEAN);
-            }
-            if self.values[at] != *value {
-                let joined = self.values[at].joined(value, paths).limited(paths);
-                if joined != self.values[at] {
-                    self.values[at] = joined;
-                    changed = true;
-                }
+            let joined = known.joined(value, paths).limited(paths);
+            if joined != *known {
+                *self.slot(at) = joined;
+                changed = true;
             }
         }
         changed

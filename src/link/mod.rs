@@ -285,7 +285,7 @@ impl Workspace {
 }
 
 /// Whether a package's library is called so in code.
-fn is_library_of(package: &str, krate: &str) -> bool {
+pub(crate) fn is_library_of(package: &str, krate: &str) -> bool {
     let in_code = package.bytes().map(|byte| if byte == b'-' { b'_' } else { byte });
     in_code.eq(krate.bytes())
 }

@@ -26,6 +26,7 @@ impl<'a> Eval<'_, 'a> {
         let file = self.file();
         let mut before =
             Before { state: self.state.clone(), args: &args, by_ref: &summary.by_ref, parts: FxHashMap::default() };
+        let passed = if summary.sinks.is_empty() { String::new() } else { format!("is passed to `{name}`") };
         for reach in &summary.sinks {
             let Origin::Input { root, path, .. } = reach.atom.origin else { continue };
             let there = self.given_part(root, path, true, &mut before);
@@ -35,7 +36,7 @@ impl<'a> Eval<'_, 'a> {
             let again = if self.eng.steps.passes(reach.atom.step, file, at.span) { AGAIN } else { 0 };
             let doubts = self.doubts.max(again);
             for atom in there.own_atoms() {
-                let step = self.eng.steps.push(atom.step, file, at.span, &format!("is passed to `{name}`"), doubts);
+                let step = self.eng.steps.push(atom.step, file, at.span, &passed, doubts);
                 let step = self.eng.steps.append(step, reach.atom.step);
                 let atom = Atom { via: atom.via | reach.atom.via, step, ..*atom };
                 self.reach(reach.site, atom);
@@ -58,7 +59,7 @@ impl<'a> Eval<'_, 'a> {
             let joined = self.join(&old, &value);
             self.state.set_local(local, joined, &mut self.eng.paths);
         }
-        self.stepped(ret, at.span, &format!("is returned by `{name}`"))
+        if ret.is_clean() { ret } else { self.stepped(ret, at.span, &format!("is returned by `{name}`")) }
     }
 
     /// What lies at a path of an argument, or what of it is data; read once for a call.
