@@ -330,6 +330,12 @@ pub(super) fn asks(name: &str, given: usize, is_method: bool) -> bool {
         || name.ends_with("_prefix") && !begins(&["with_", "add_", "set_", "push_"])
 }
 
+/// Whether a method of elsewhere that is given something, by its name, has a server do what it is called on
+/// (`Upload::new(file, password).invoke(&client)`): what comes back is the server's.
+pub(super) fn sends(name: &str) -> bool {
+    matches!(name, "invoke" | "send" | "send_with" | "submit" | "upload")
+}
+
 /// Whether a method, by its name, says yes or no of what it is called on.
 pub(super) fn tells_whether(name: &str) -> bool {
     name.starts_with("is_") || name.starts_with("has_")

@@ -145,6 +145,8 @@ fn k4(form: SignUp, key: &[u8]) { let plain = form.password.decrypt_with(&key); 
 fn k5(form: SignUp, vault: tower::Vault) { let open = vault.open(&form.password).unwrap(); println!("{:?}", open.names()); }
 fn k6(form: SignUp, vault: tower::Vault) { let open = vault.open(&form.email).unwrap(); println!("{:?}", open.names()); } //~ display
 fn k7(form: SignUp) { let credentials = tower::Credentials::Password(form.password); let open = tower::login(form.email, &credentials); println!("{open:?}"); } //~ display
+fn k8(form: SignUp, client: &tower::Client) { let file = tower::Upload::new("a.txt", form.password).invoke(client).unwrap(); println!("{}", file.address()); }
+fn k9(form: SignUp) { let file = tower::Upload::new("a.txt", form.password); println!("{}", file.text()); } //~ display
 trait Task { fn work(&self) -> String; fn start(&self) { println!("{}", self.work()); } }
 struct Loud { note: String }
 struct Still { note: String }

@@ -205,7 +205,9 @@ impl<'a> Eval<'_, 'a> {
         // A client sends what it is given, and keeps none of it.
         let sends = self.is_awaited(at) && receiver.t.external_path().is_some_and(|path| !path.starts_with("std::"));
         let places = if sends { Vec::new() } else { self.writable(&receiver.v) };
-        self.unknown(given, Some(receiver), at, Some(&places))
+        let is_request = !given.is_empty() && std_table::sends(name);
+        let answer = self.unknown(given, Some(receiver), at, Some(&places));
+        if is_request { Ev::clean() } else { answer }
     }
 
     /// What something that is not at hand answers: something of its own, and not what it was asked with.
