@@ -343,7 +343,8 @@ pub(super) fn of_service(ws: &Workspace, file: usize) -> bool {
 
 /// Whether a package, or what it uses of this workspace, listens. What opens a window listens to itself.
 pub(super) fn serves(ws: &Workspace, package: usize) -> bool {
-    needs(ws, package, &SERVERS) && !depends(&ws.project.packages[package], &WINDOWS)
+    let listens = |package| needs(ws, package, &SERVERS) && !depends(&ws.project.packages[package], &WINDOWS);
+    ws.services(listens)[package]
 }
 
 const WINDOWS: [&str; 10] = ["tauri", "wry", "tao", "iced", "eframe", "gtk4", "relm4", "slint", "gpui", "fltk"];

@@ -20,7 +20,7 @@ use crate::model::place::Span;
 use crate::model::project::{Project, TargetKind};
 pub use calls::{Calls, Place};
 pub use resolve::Namespace;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 pub(crate) use variable::{binds, variable};
 
 /// An item anywhere in the workspace.
@@ -93,6 +93,7 @@ pub struct Workspace {
     names: names::Names,
     reach: reach::Reach,
     recent: recent::Recent,
+    services: OnceLock<Vec<bool>>,
 }
 
 /// Joins the facts of a project's files (parallel to `project.files`).
@@ -218,6 +219,11 @@ impl Workspace {
             ItemKind::Trait { .. } => Some(parent),
             _ => None,
         }
+    }
+
+    /// Which packages serve others, as `tell` says when this is first asked.
+    pub(crate) fn services(&self, tell: impl Fn(usize) -> bool) -> &[bool] {
+        self.services.get_or_init(|| (0..self.project.packages.len()).map(tell).collect())
     }
 
     /// Whether a file's package names a crate among its dependencies; a file without a package depends on all.

@@ -96,23 +96,23 @@ pub struct PackInfo {
 pub struct Vocabulary {
     /// Sequences and their classes, by the word they begin with: most words begin none.
     classes: FxHashMap<String, BTreeMap<Vec<String>, String>>,
-    /// By class, whether a sequence of it begins with two letters.
-    beginnings: FxHashMap<String, Vec<bool>>,
+    /// By class, whether a sequence of it begins with three letters.
+    beginnings: FxHashMap<String, Box<[bool]>>,
 }
 
-/// Two letters as one number, whatever their case.
-fn pair(one: u8, two: u8) -> usize {
-    usize::from(one & 31) << 5 | usize::from(two & 31)
+/// Three letters as one number, whatever their case.
+fn number(letters: [u8; 3]) -> usize {
+    letters.into_iter().fold(0, |number, letter| number << 5 | usize::from(letter & 31))
 }
 
 impl Vocabulary {
     /// Adds a sequence; gives the class it had.
     fn insert(&mut self, sequence: Vec<String>, class: String) -> Option<String> {
         let first = sequence.first().cloned().unwrap_or_default();
-        let pairs = self.beginnings.entry(class.clone()).or_insert_with(|| vec![false; 1 << 10]);
+        let begins = self.beginnings.entry(class.clone()).or_insert_with(|| vec![false; 1 << 15].into());
         match first.as_bytes() {
-            [one, two, ..] => pairs[pair(*one, *two)] = true,
-            _ => pairs.fill(true),
+            [one, two, three, ..] => begins[number([*one, *two, *three])] = true,
+            _ => begins.fill(true),
         }
         self.classes.entry(first).or_default().insert(sequence, class)
     }
@@ -125,8 +125,8 @@ impl Vocabulary {
     /// Whether a name may have a sequence of a class among its words, by the letters it begins with: most names have not,
     /// and need not be split.
     pub fn may_say(&self, class: &str, name: &str) -> bool {
-        let Some(pairs) = self.beginnings.get(class) else { return false };
-        name.as_bytes().windows(2).any(|letters| pairs[pair(letters[0], letters[1])])
+        let Some(begins) = self.beginnings.get(class) else { return false };
+        name.as_bytes().windows(3).any(|letters| begins[number([letters[0], letters[1], letters[2]])])
     }
 
     /// The class of exactly these words.
