@@ -2,6 +2,7 @@
 //! go out: what no derive of the type tells.
 
 use super::declared::declared;
+use super::each::of_files;
 use super::owners::{fields_of, role_sentence};
 use super::place::{items, items_in};
 use super::walk::below;
@@ -236,10 +237,11 @@ fn reads_answer(name: &str) -> bool {
 /// The functions in whose bodies a name of the kind may stand, of files that have a name of the other.
 fn functions(
     ws: &Workspace,
-    in_file: impl Fn(&str) -> bool,
-    in_body: impl Fn(&str) -> bool,
+    in_file: impl Fn(&str) -> bool + Sync,
+    in_body: impl Fn(&str) -> bool + Sync,
 ) -> Vec<(Def, &Function, ExprId)> {
-    let of_file = |(file, facts): (usize, &'_ FileFacts)| {
+    of_files(ws, |file| {
+        let facts = &ws.files[file];
         let named = match facts.names.iter().any(&in_file) {
             true => facts.names.choose(&in_body),
             false => Chosen::default(),
@@ -249,9 +251,8 @@ fn functions(
             ItemKind::Fn(function) if facts.names_near(function, &named) => Some((def, function, function.body?)),
             _ => None,
         });
-        naming.collect::<Vec<_>>()
-    };
-    ws.files.iter().enumerate().flat_map(of_file).collect()
+        naming.collect()
+    })
 }
 
 /// The patterns of a body's `let`s, each with what it is given.

@@ -117,14 +117,32 @@ fn requests_of(ws: &Workspace, file: usize) -> impl Iterator<Item = (Def, Order,
     let facts = &ws.files[file];
     let posts =
         !ws.homes[file].test && facts.names.iter().any(|name| POSTS.contains(&name) || name.starts_with("https://"));
+    let begins = |name: &str| BEGINS.contains(&name) || name.starts_with("https://");
+    let (begin, crates) = match posts {
+        true => (facts.names.choose(begins), Crates::of(facts)),
+        false => Default::default(),
+    };
     let request = move |def: Def| {
         let ItemKind::Fn(function) = &ws.item(def).kind else { return None };
-        let body = function.body.filter(|_| !ws.is_test(def))?;
+        let body = function.body.filter(|_| facts.names_near(function, &begin) && !ws.is_test(def))?;
         let order = below(facts, body);
-        let request = Request::of(facts, &order)?;
+        let request = Request::of(facts, crates, &order)?;
         Some((def, order, request))
     };
     items_in(ws, file).filter(move |_| posts).filter_map(request)
+}
+
+/// By what a file makes its requests.
+#[derive(Clone, Copy, Default)]
+struct Crates {
+    parts: bool,
+    http: bool,
+}
+
+impl Crates {
+    fn of(facts: &FileFacts) -> Self {
+        Self { parts: speaks_of(facts, &["multipart"]), http: uses_http(facts) }
+    }
 }
 
 fn speaks_of(facts: &FileFacts, names: &[&str]) -> bool {
@@ -167,6 +185,8 @@ fn writes_body(name: &str) -> bool {
 /// What begins or sends a request that carries something.
 const POSTS: [&str; 10] =
     ["post", "put", "patch", "request", "POST", "PUT", "execute", "get", "send", "query_pairs_mut"];
+/// Calls that a request begins with, or that write into its address.
+const BEGINS: [&str; 8] = ["post", "put", "patch", "request", "POST", "PUT", "query", "append_pair"];
 /// Calls whose argument is the address of a request.
 const ADDRESSES: [&str; 10] = ["post", "put", "patch", "request", "uri", "url", "parse", "join", "set_path", "to"];
 
@@ -179,9 +199,8 @@ struct Request {
 }
 
 impl Request {
-    fn of(facts: &FileFacts, order: &[(ExprId, Option<ExprId>)]) -> Option<Self> {
+    fn of(facts: &FileFacts, by: Crates, order: &[(ExprId, Option<ExprId>)]) -> Option<Self> {
         let (mut written, mut parts, mut addresses, mut posts) = (Vec::new(), Vec::new(), Vec::new(), false);
-        let (of_parts, of_http) = (speaks_of(facts, &["multipart"]), uses_http(facts));
         for (id, _) in order {
             let (name, args) = match facts.expr(*id) {
                 Expr::Method(call) => (facts.name(call.name), &call.args[..]),
@@ -195,10 +214,10 @@ impl Request {
                 _ => continue,
             };
             // `world.query(filter)`: much is asked for so that is no request.
-            if name == "query" && !of_http && !begins(facts, *id) {
+            if name == "query" && !by.http && !begins(facts, *id) {
                 continue;
             }
-            posts |= matches!(name, "post" | "put" | "patch" | "request" | "POST" | "PUT" | "query" | "append_pair");
+            posts |= BEGINS.contains(&name);
             if (WRITES.contains(&name) || writes_body(name)) && !answers(facts, *id) {
                 written.extend(args.first().map(|arg| (*arg, own_address(facts, *id))));
             }
@@ -211,7 +230,7 @@ impl Request {
                 written.extend(told.iter().map(|arg| (*arg, vec![*to])));
             }
             if let [key, value] = args
-                && (of_parts && name == "text" || name == "header" && is_own_header(facts, *key))
+                && (by.parts && name == "text" || name == "header" && is_own_header(facts, *key))
             {
                 parts.push((*key, *value));
             }

@@ -62,24 +62,28 @@ impl Names {
 
 /// Some of the names of one file.
 #[derive(Debug, Clone, Default)]
-pub struct Chosen(Box<[bool]>);
+pub struct Chosen {
+    names: Box<[bool]>,
+    any: bool,
+}
 
 impl FromIterator<bool> for Chosen {
     /// Of each name in turn, whether it is among them.
     fn from_iter<I: IntoIterator<Item = bool>>(names: I) -> Self {
-        Self(names.into_iter().collect())
+        let names: Box<[bool]> = names.into_iter().collect();
+        Self { any: names.contains(&true), names }
     }
 }
 
 impl Chosen {
     /// Whether a name is among them.
     pub fn has(&self, name: Sym) -> bool {
-        self.0.get(name.at()).is_some_and(|&chosen| chosen)
+        self.names.get(name.at()).is_some_and(|&chosen| chosen)
     }
 
     /// Whether none is.
     pub fn is_empty(&self) -> bool {
-        !self.0.contains(&true)
+        !self.any
     }
 }
 
