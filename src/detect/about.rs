@@ -102,6 +102,10 @@ pub(super) fn judge_owner(
     if owner.because == "credential" && has_any(fields, &["access key id", "secret access key"]) {
         owner.class = "server".to_owned();
     }
+    if matches!(owner.class.as_str(), "unknown" | "thing") && connects(fields) && !is_request(&names[0], roles) {
+        owner.class = "server".to_owned();
+        owner.because = "port".to_owned();
+    }
     // A message of a queue is a program's, whatever it carries.
     const CARRIES: [&str; 10] = ["sqs", "sns", "kafka", "amqp", "rabbitmq", "nats", "mqtt", "pubsub", "queue", "rpc"];
     if owner.because == "message" && names[0].iter().any(|word| CARRIES.contains(&word.as_str())) {
@@ -323,6 +327,17 @@ pub(super) fn of_variant(det: &Detectors, owner: &Owner, variant: &str, fields: 
 }
 
 /// `ConnectionParams`, `JoinRequest`, read from outside.
+/// Whether fields are by what a program connects to another: `Store { host, port, username, pool_size }`.
+fn connects(fields: &[Vec<String>]) -> bool {
+    let tunes = |field: &Vec<String>| {
+        let ends = field.last().is_some_and(|last| matches!(last.as_str(), "timeout" | "connection" | "reconnect"));
+        let begins = field.first().is_some_and(|first| matches!(first.as_str(), "pool" | "timeout" | "tls"));
+        field.len() > 1 && (ends || begins)
+    };
+    let at = has_any(fields, &["host", "hostname", "endpoint", "addresses", "address", "url"]);
+    at && (has_any(fields, &["database", "db", "dbname"]) || fields.iter().any(tunes))
+}
+
 pub(super) fn is_request(name: &[String], roles: &Roles) -> bool {
     const WORDS: [&str; 10] =
         ["param", "parameter", "request", "req", "query", "form", "payload", "body", "arg", "argument"];

@@ -103,6 +103,9 @@ const SWITCHES: [&str; 30] = [
     "only", "expected", "include", "exclude",
 ];
 
+/// Words that make a name that of where a datum stands: `attr_email` of a directory, `claim_username` of a provider.
+const PARTS: [&str; 5] = ["attr", "attribute", "column", "claim", "field"];
+
 /// Whether a name is that of what it stands in: `UserSetting { name }` is called as the setting,
 /// `AppToken { display_name }` as the program that is let in.
 fn names_its_owner(title: &[String], name: &[String]) -> bool {
@@ -122,6 +125,9 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     }
     if name.first().is_some_and(|first| SWITCHES.contains(&first.as_str())) && from > 0 && !accepts("bool") {
         return Err(format!("`{}` reads as a switch or a count", place.name));
+    }
+    if from > 0 && name.first().is_some_and(|first| PARTS.contains(&first.as_str())) {
+        return Err(format!("`{}` is what a part of something else is called", place.name));
     }
     let owner = place.owner;
     // `struct NotClientIp(IpAddr)` is what a program complains of.

@@ -8,6 +8,9 @@ use crate::packs::words::words;
 use crate::packs::{ApiRule, ApiTarget};
 use std::collections::BTreeSet;
 
+/// What types of any crate are called at their end.
+const ENDS: [&str; 8] = ["parser", "client", "builder", "reader", "request", "context", "connection", "manager"];
+
 impl Body<'_> {
     /// Words for what a method is called on: names and types of the chain's links.
     pub(super) fn receiver(&self, id: ExprId) -> Vec<String> {
@@ -62,8 +65,16 @@ impl Body<'_> {
                     return false;
                 }
                 if known.is_empty() {
-                    // Untyped: the words of the chain must name the type.
-                    return wanted.iter().any(|word| receiver.contains(word))
+                    // Untyped: the words of the chain must name the type; one that many types end in tells where
+                    // the file speaks of this one.
+                    let is_said = |word: &&String| receiver.contains(word);
+                    let is_named = |name: &str| self.facts.names.find(name).is_some();
+                    return wanted
+                        .iter()
+                        .filter(is_said)
+                        .any(|word| wanted.len() == 1 || !ENDS.contains(&word.as_str()))
+                        || wanted.iter().any(|word| is_said(&word))
+                            && (is_named(last_name(ty)) || is_named(&rule.krate))
                         || wanted.len() == 1 && receiver.is_empty();
                 }
                 known.iter().any(|name| name == last_name(ty))
