@@ -177,7 +177,7 @@ fn newtype(ws: &Workspace, det: &Detectors, def: Def, owner: &Owner, field: &Fie
     let from_request = owner.roles.contains_key(&RoleOf::Extractor);
     let read_address = address && verdict.keys.first().is_some_and(|key| key == "user.device.ip_address");
     // `struct IpAddr(std::net::IpAddr)` is the type again.
-    let is_its_type = ty.names.iter().any(|name| *name == owner.title);
+    let is_its_type = ty.names.contains(&owner.title);
     if !verdict.keys.is_empty() && !from_request && (!read_address || is_its_type) {
         refuse(&mut verdict, "owner/newtype", "a newtype is judged where it is used".to_owned());
     }
