@@ -1,9 +1,9 @@
 //! A value and its type come in, what `{}` or `{:?}` shows of it goes out.
 
 use super::eval::{Ev, Eval};
+use super::rules;
 use super::types::Type;
 use super::value::Value;
-use crate::flow::rules;
 use crate::link::Def;
 use crate::model::fact::{Attr, Fields, ItemKind, MacroValue};
 

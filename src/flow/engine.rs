@@ -10,6 +10,7 @@ use super::joint::Joint;
 use super::mentions::Mentions;
 use super::path::Paths;
 use super::roots::{Said, Speaks};
+use super::rules;
 use super::steps::Steps;
 use super::summary::Summary;
 use super::turns::{Method, REACHES, Run, Turns};
@@ -18,7 +19,6 @@ use super::value::{Atom, Origin, Value};
 use super::work;
 use super::{FlowGap, Flows, Rules, Seed, SeedKind, SourcePlace, TRANSFORMS};
 use crate::extract::side_by_side;
-use crate::flow::rules;
 use crate::link::{Def, Workspace};
 use crate::model::fact::ItemKind;
 use crate::model::inventory::SinkKind;
@@ -97,7 +97,7 @@ pub(super) struct Engine<'a> {
     pub(super) shared: Vec<Value>,
     shared_readers: FxHashMap<u32, BTreeSet<Run>>,
     /// Where messages of a channel are received.
-    pub(super) received: FxHashMap<u32, BTreeSet<(u32, Span)>>,
+    received: FxHashMap<u32, BTreeSet<(u32, Span)>>,
     found: BTreeMap<(u32, u32, u8), u32>,
     gaps: BTreeSet<FlowGap>,
     /// Calls that data starts at, by file.

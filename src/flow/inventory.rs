@@ -1,8 +1,8 @@
 //! A survey's points come in as seeds; the flows of the inventory go out, each with its point.
 
 use super::address::Addresses;
+use super::rules;
 use super::{FlowFact, Flows, Rules, Seed, SeedKind, flows};
-use crate::flow::rules;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{ItemId, ItemKind, Pat};
 use crate::model::inventory::{Flow, FlowSource, FlowState, Gap, Point, PointKind, Sink, Step};

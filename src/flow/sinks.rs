@@ -1,7 +1,7 @@
 //! Names of macros and writers and the shape of functions come in, the kinds of sink they are go out.
 
+use super::rules;
 use super::types::Type;
-use crate::flow::rules;
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Attr, Expr, ExprId, FileFacts, Function, Ty, TyId};
 use crate::model::inventory::SinkKind;

@@ -1,7 +1,7 @@
 //! The name of a method of the standard library comes in, what it does with data goes out. By name alone: the
 //! names below mean the same on every type that has them.
 
-use crate::flow::rules;
+use super::rules;
 
 /// What a method does with its receiver and arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Declared types come in, cheap types without references and boxes go out: enough to choose a method.
 //! What a type means wherever it is asked for is remembered.
 
-use crate::flow::rules;
+use super::rules;
 use crate::link::{Def, Namespace, Resolved, Workspace};
 use crate::model::fact::{Generics, ItemId, ItemKind, Path, Sym, Ty, TyId};
 use rustc_hash::FxHashMap;

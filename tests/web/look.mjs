@@ -81,7 +81,12 @@ async function walk(browser) {
   await page.keyboard.press("Tab");
   const second = await page.evaluate(() => document.activeElement.id);
   await page.keyboard.type("track(position)");
-  await page.waitForFunction(() => document.getElementById("hits").textContent !== "");
+  // Letter by letter, a slow machine shows what the first ones find for a while.
+  await page.waitForFunction(() => {
+    const [before, now] = [window.hitsBefore, document.getElementById("hits").textContent];
+    window.hitsBefore = now;
+    return now !== "" && now === before;
+  }, null, { polling: 500 });
   const filtered = await page.evaluate(() => ({
     rows: [...document.querySelectorAll("main tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.id),
     headings: [...document.querySelectorAll("main h2")].filter((heading) => heading.checkVisibility()).map((heading) => heading.id),
