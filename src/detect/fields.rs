@@ -1,6 +1,7 @@
 //! Types of the workspace come in; their fields that hold personal data from outside go out.
 
 use super::about::of_variant;
+use super::beside::is_key_of_act;
 use super::contexts::is_person_key;
 use super::declared::{Declared, declared, is_parameter};
 use super::judge::{Place, Verdict, confidence, judge, no, yes};
@@ -137,6 +138,7 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let name = words(place.name);
     let is_object =
         name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
+    let is_object = is_object && !is_key_of_act(&name);
     let is_object = is_object || owner.has("federated") && name == ["object"];
     let is_own_key =
         !owner.because.is_empty() && name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
