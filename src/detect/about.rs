@@ -90,10 +90,14 @@ pub(super) fn judge_owner(
     // `favorite_maps { user_id, map_id }` says of somebody that they like one, whatever a map is.
     const LIKED: [&str; 9] =
         ["favorite", "favourite", "bookmarked", "saved", "liked", "starred", "followed", "watched", "pinned"];
-    let likes = names[0].len() > 1 && LIKED.contains(&names[0][0].as_str());
-    if matches!(owner.class.as_str(), "unknown" | "thing") && likes && is_row && keyed() {
+    let likes = |name: &&Vec<String>| name.len() > 1 && LIKED.contains(&name[0].as_str());
+    if matches!(owner.class.as_str(), "unknown" | "thing")
+        && is_row
+        && keyed()
+        && let Some(name) = names.iter().take(2).find(likes)
+    {
         owner.class = "relation".to_owned();
-        owner.because = names[0][0].clone();
+        owner.because = name[0].clone();
     }
     // `Event { name, starts_at, lat, lon }` takes place; what somebody does has no name and no end.
     let takes_place = has_any(fields, &["name", "title"])

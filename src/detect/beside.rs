@@ -1,7 +1,7 @@
 //! An owner and the names of its fields come in; what they say together goes out: that its words are somebody's, and that
 //! what it holds alone lets somebody in.
 
-use super::contexts::{has_any, is_act_of, is_person_key};
+use super::contexts::{has_any, is_act_of, is_contact, is_person_key};
 use super::owners::Owner;
 use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
@@ -38,7 +38,9 @@ pub(super) fn is_written(det: &Detectors, owner: &Owner, fields: &[Vec<String>],
     let is_open = matches!(owner.class.as_str(), "unknown" | "payment" | "relation") || invites;
     let by_somebody = |field: &Vec<String>| is_act_of(det, field) || is_key_of_act(field) || is_person_key(det, field);
     let is_kept = roles.keys().any(|role| matches!(role, RoleOf::Row | RoleOf::Insert | RoleOf::Input));
-    is_open && is_kept && fields.iter().any(by_somebody) && !of_program(fields)
+    let by_somebody = fields.iter().any(by_somebody) || invites && fields.iter().any(|field| is_contact(field));
+    let applies = owner.because == "user application";
+    applies && is_kept || is_open && is_kept && by_somebody && !of_program(fields)
 }
 
 /// A task, a log or an alert has somebody's key and words of the program's.

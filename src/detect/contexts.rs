@@ -266,12 +266,20 @@ pub(super) fn contexts(
     if asked_from && has(&["method", "status", "status code", "referer", "referrer"]) && not_thing {
         add("activity-request".to_owned());
     }
+    // `unauthorized_accesses { user_id, path }`: who asked for what.
+    if keyed && says(&["access", "visit", "view"]) && has(&["path", "url"]) && not_thing {
+        add("activity-request".to_owned());
+    }
     // Where the holder of an address is: what a service of geography answers.
     let of_address = has(&["ip", "ip address", "ipv4", "ipv6", "ip addr", "public ip"]);
     if of_address
         && not_thing
         && has(&["latitude", "longitude", "lat", "lon", "lng", "city", "country", "country code"])
     {
+        add("located".to_owned());
+    }
+    let of_addresses = around.iter().any(|word| matches!(word.as_str(), "geoip" | "maxmind" | "ipinfo"));
+    if class == "location" && of_addresses {
         add("located".to_owned());
     }
     // What is connected to: an address beside its port.

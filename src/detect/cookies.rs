@@ -49,7 +49,7 @@ pub(super) fn own_header(det: &Detectors, header: &str) -> Option<Read> {
     let class = |word: &String| det.qualifiers.class(std::slice::from_ref(word));
     let key = match said.last()?.as_str() {
         "token" | "password" | "otp" => "user.authorization.credentials",
-        "key" if said.len() == 2 && said[0] == "api" => "user.authorization.credentials",
+        "key" if said == ["api", "key"] => "user.authorization.credentials",
         "email" | "username" | "user" => "user.account.username",
         "fingerprint" => "user.device.device_id",
         "id" if said.iter().any(|word| matches!(word.as_str(), "device" | "machine")) => "user.device.device_id",
@@ -58,7 +58,8 @@ pub(super) fn own_header(det: &Detectors, header: &str) -> Option<Read> {
     let of_service = |word: &String| {
         matches!(class(word), Some("server" | "state" | "thing")) || matches!(word.as_str(), "intra" | "upload")
     };
-    if said.iter().any(of_service) {
+    let of_api = said == ["api", "key"];
+    if !of_api && said.iter().any(of_service) {
         return None;
     }
     let reason = format!("the request header `{header}` is read");
