@@ -75,6 +75,36 @@ pub(super) fn judge_owner(
     if owner.because == "state" && is_row && (keyed() || of_person()) {
         owner.class = "unknown".to_owned();
     }
+    // `peers { user_id, ip, agent }` are people's clients that are connected to each other, no servers of a cluster.
+    let of_client = has_any(fields, &["agent", "user agent", "client version"]);
+    if owner.because == "peer" && (of_client || is_row && keyed()) {
+        owner.class = "device".to_owned();
+    }
+    // `UserApplication { email, body }` is what somebody applies with.
+    const APPLIES: [&str; 6] = ["referral", "cover letter", "motivation", "resume", "applied at", "reason"];
+    let applies = || fields.iter().any(|field| is_contact(field)) && (of_person() || has_any(fields, &APPLIES));
+    if owner.because == "application" && applies() {
+        owner.class = "person".to_owned();
+        owner.because = "user application".to_owned();
+    }
+    // `favorite_maps { user_id, map_id }` says of somebody that they like one, whatever a map is.
+    const LIKED: [&str; 9] =
+        ["favorite", "favourite", "bookmarked", "saved", "liked", "starred", "followed", "watched", "pinned"];
+    let likes = |name: &&Vec<String>| name.len() > 1 && LIKED.contains(&name[0].as_str());
+    if matches!(owner.class.as_str(), "unknown" | "thing")
+        && is_row
+        && keyed()
+        && let Some(name) = names.iter().take(2).find(likes)
+    {
+        owner.class = "relation".to_owned();
+        owner.because = name[0].clone();
+    }
+    // `Event { name, starts_at, lat, lon }` takes place; what somebody does has no name and no end.
+    let takes_place = has_any(fields, &["name", "title"])
+        && has_any(fields, &["start", "starts at", "start at", "start date", "start time", "ends at", "cron schedule"]);
+    if owner.because == "event" && owner.class == "activity" && takes_place && !keyed() {
+        owner.class = "happening".to_owned();
+    }
     // `ResetPasswordPost { token }` is what is posted there: a post has something to read.
     const READ: [&str; 9] = ["body", "content", "text", "title", "html", "caption", "message", "excerpt", "slug"];
     let verb = names[0].len() > 1 && names[0].last().is_some_and(|last| last == "post");
@@ -347,7 +377,7 @@ pub(super) fn is_request(name: &[String], roles: &Roles) -> bool {
 /// `GroupWithMembers` is a group, `UpdateUserFromGithub` a user: what follows the particle is company.
 pub(super) fn without_company(name: &[String]) -> &[String] {
     let particle =
-        |word: &String| matches!(word.as_str(), "with" | "from" | "for" | "by" | "as" | "in" | "via" | "using");
+        |word: &String| matches!(word.as_str(), "with" | "and" | "from" | "for" | "by" | "as" | "in" | "via" | "using");
     // Who signs in is no sign; what signs in with another is that other's.
     const VERBS: [&str; 6] = ["sign", "log", "check", "opt", "logged", "signed"];
     let verb = |at: usize| VERBS.contains(&name[at - 1].as_str()) && !name.get(at + 1).is_some_and(particle);
@@ -358,7 +388,7 @@ pub(super) fn without_company(name: &[String]) -> &[String] {
 }
 
 /// What modules are called after that say how a program is built, not what it is about.
-pub(super) const BUILT: [&str; 14] = [
+pub(super) const BUILT: [&str; 18] = [
     "admin",
     "app",
     "application",
@@ -373,6 +403,10 @@ pub(super) const BUILT: [&str; 14] = [
     "middleware",
     "util",
     "helper",
+    "schema",
+    "type",
+    "table",
+    "repository",
 ];
 
 /// Whether a name says only what a type is used for: `RequestBody`.

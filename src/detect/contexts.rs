@@ -2,6 +2,7 @@
 //! of somebody, what a request is for, who stands beside a name.
 
 use super::about::{BUILT, is_request, says_nothing};
+use super::beside::{is_key_of_act, is_sole_secret, is_written};
 use super::owners::Owner;
 use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
@@ -33,9 +34,10 @@ pub(super) fn is_person_key(det: &Detectors, field: &[String]) -> bool {
         && det.qualifiers.ending(before).is_some_and(|(_, class)| class == "person")
 }
 
-/// Whether a field names who did it: `created_by`, `author`.
+/// Whether a field names who did it: `created_by`, `created_by_id`, `author`.
 pub(super) fn is_act_of(det: &Detectors, field: &[String]) -> bool {
     field.last().is_some_and(|last| last == "by") && field.len() == 2
+        || is_key_of_act(field)
         || det.qualifiers.class(field) == Some("person") && field.len() == 1
 }
 
@@ -144,7 +146,7 @@ pub(super) fn contexts(
     let keyed = fields.iter().any(|field| is_person_key(det, field));
     // A comment that was `created_by` somebody is theirs; a project is not.
     let acted =
-        matches!(class.as_str(), "content" | "relation" | "activity") && fields.iter().any(|f| is_act_of(det, f));
+        matches!(class.as_str(), "content" | "relation" | "activity" | "payment") && fields.iter().any(|f| is_act_of(det, f));
     let told = fields.iter().filter(|field| tells_of_person(field)).count();
     let not_thing = !matches!(class.as_str(), "thing" | "server");
     if class == "person" || keyed || acted || (not_thing && (subject == Some(true) || told >= 2)) {
@@ -264,12 +266,20 @@ pub(super) fn contexts(
     if asked_from && has(&["method", "status", "status code", "referer", "referrer"]) && not_thing {
         add("activity-request".to_owned());
     }
+    // `unauthorized_accesses { user_id, path }`: who asked for what.
+    if keyed && says(&["access", "visit", "view"]) && has(&["path", "url"]) && not_thing {
+        add("activity-request".to_owned());
+    }
     // Where the holder of an address is: what a service of geography answers.
     let of_address = has(&["ip", "ip address", "ipv4", "ipv6", "ip addr", "public ip"]);
     if of_address
         && not_thing
         && has(&["latitude", "longitude", "lat", "lon", "lng", "city", "country", "country code"])
     {
+        add("located".to_owned());
+    }
+    let of_addresses = around.iter().any(|word| matches!(word.as_str(), "geoip" | "maxmind" | "ipinfo"));
+    if class == "location" && of_addresses {
         add("located".to_owned());
     }
     // What is connected to: an address beside its port.
@@ -409,7 +419,7 @@ pub(super) fn contexts(
     // Somebody wrote what is posted, whichever table says who.
     const POSTED: [&str; 9] =
         ["post", "comment", "reply", "toot", "tweet", "review", "direct message", "private message", "blog post"];
-    let is_row = roles.contains_key(&RoleOf::Row) && !is_input;
+    let is_row = roles.contains_key(&RoleOf::Row);
     if class == "content" && is_row && POSTED.contains(&because.as_str()) {
         add("content-of-person".to_owned());
     }
@@ -568,6 +578,12 @@ pub(super) fn contexts(
     }
     // An article has a title and a text; what it says of itself stands beside them.
     let written = owner.contexts.contains("content-of-person") || owner.contexts.contains("posted");
+    if is_written(det, owner, fields, roles) {
+        owner.contexts.insert("written".to_owned());
+    }
+    if is_sole_secret(owner, fields, roles) {
+        owner.contexts.insert("sole-secret".to_owned());
+    }
     if written && has_any(fields, &["title", "headline"]) && has_any(fields, &["body", "content", "text", "html"]) {
         owner.contexts.insert("composed".to_owned());
     }

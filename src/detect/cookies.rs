@@ -43,12 +43,13 @@ pub(super) fn session(name: Option<&str>) -> Option<Read> {
 /// of a service speak to each other is nobody's.
 pub(super) fn own_header(det: &Detectors, header: &str) -> Option<Read> {
     // `token` alone is the request's.
-    const ALONE: [&str; 5] = ["token", "access-token", "auth-token", "api-token", "session-token"];
+    const ALONE: [&str; 6] = ["token", "access-token", "auth-token", "api-token", "api-key", "session-token"];
     let lower = header.to_lowercase();
     let said = words(lower.strip_prefix("x-").or(ALONE.contains(&lower.as_str()).then_some(&*lower))?);
     let class = |word: &String| det.qualifiers.class(std::slice::from_ref(word));
     let key = match said.last()?.as_str() {
         "token" | "password" | "otp" => "user.authorization.credentials",
+        "key" if said == ["api", "key"] => "user.authorization.credentials",
         "email" | "username" | "user" => "user.account.username",
         "fingerprint" => "user.device.device_id",
         "id" if said.iter().any(|word| matches!(word.as_str(), "device" | "machine")) => "user.device.device_id",
@@ -57,7 +58,8 @@ pub(super) fn own_header(det: &Detectors, header: &str) -> Option<Read> {
     let of_service = |word: &String| {
         matches!(class(word), Some("server" | "state" | "thing")) || matches!(word.as_str(), "intra" | "upload")
     };
-    if said.iter().any(of_service) {
+    let of_api = said == ["api", "key"];
+    if !of_api && said.iter().any(of_service) {
         return None;
     }
     let reason = format!("the request header `{header}` is read");

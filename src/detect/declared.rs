@@ -266,8 +266,8 @@ fn of_workspace(ws: &Workspace, def: Def, found: &mut Declared, depth: usize) {
         ItemKind::Struct { fields, .. } => {
             found.local = Some(def);
             match &*fields.list {
-                // A newtype is what it wraps.
-                [only] if fields.tuple => {
+                // A newtype is what it wraps, whatever it marks itself with.
+                [only, rest @ ..] if fields.tuple && rest.iter().all(|field| is_marker(ws, file, field.ty)) => {
                     let local = found.local;
                     look(ws, file, item.parent, only.ty, found, depth + 1);
                     if !matches!(found.class, "struct" | "enum") {
@@ -282,6 +282,11 @@ fn of_workspace(ws: &Workspace, def: Def, found: &mut Declared, depth: usize) {
         ItemKind::Alias { ty: Some(ty), .. } => look(ws, file, item.parent, *ty, found, depth + 1),
         _ => found.class = "other",
     }
+}
+
+/// `PhantomData<T>` holds nothing.
+fn is_marker(ws: &Workspace, file: usize, ty: TyId) -> bool {
+    matches!(ws.files[file].ty(ty), Ty::Path(path) if ws.files[file].last(path) == "PhantomData")
 }
 
 /// The class of a column's type in SQL or diesel's `table!`, by its name.

@@ -1,6 +1,7 @@
 //! Types of the workspace come in; their fields that hold personal data from outside go out.
 
 use super::about::of_variant;
+use super::beside::is_key_of_act;
 use super::contexts::is_person_key;
 use super::declared::{Declared, declared, is_parameter};
 use super::judge::{Place, Verdict, confidence, judge, no, yes};
@@ -137,9 +138,20 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let name = words(place.name);
     let is_object =
         name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
+    let is_object = is_object && !is_key_of_act(&name);
     let is_object = is_object || owner.has("federated") && name == ["object"];
     let is_own_key =
         !owner.because.is_empty() && name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
+    // `users { saved_places }`: a person's own row names what they like.
+    const LIKED: [&str; 7] = ["saved", "favorite", "favourite", "bookmarked", "liked", "starred", "watched"];
+    let likes = name.len() == 2 && LIKED.contains(&name[0].as_str()) && !matches!(name[1].as_str(), "at" | "on" | "count");
+    if owner.class == "person" && likes && matches!(place.declared.class, "text" | "enum" | "map") | place.declared.many {
+        verdict.keys.push("user.behavior.interests".to_owned());
+        verdict.confidence = confidence(2);
+        let reason = format!("`{}` says what a person likes", place.name);
+        verdict.evidence.push(yes("owner/likes", reason));
+        return;
+    }
     let relates = owner.class == "relation" || owner.has("joined") || owner.has("seen");
     if !relates || !owner.has("of-person") || owner.has("stated") || !is_object || is_own_key {
         return;

@@ -5,6 +5,7 @@ mod about;
 mod address;
 mod apis;
 mod asked;
+mod beside;
 mod builders;
 mod builds;
 mod called;

@@ -9,7 +9,7 @@ use super::owners::Owner;
 use super::place::argument_text;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
-use crate::model::fact::{FileFacts, Item, ItemKind, Param, Pat, PatId, Ty, TyId};
+use crate::model::fact::{FileFacts, Item, ItemKind, MacroArg, Param, Pat, PatId, Ty, TyId};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -69,7 +69,7 @@ fn point(
     {
         found
     } else if (SCALARS.contains(&outer.as_str()) && !borrows(facts, param.ty) && !matches!(ty.class, "struct" | "enum"))
-        || ((routed(facts, item, param) || resolves(ws, def)) && ty.class == "text")
+        || ((routed(facts, item, param) && is_said(facts, item, param, &ty) || resolves(ws, def)) && ty.class == "text")
     {
         scalars(det, facts, item, param, &ty)?
     } else {
@@ -204,6 +204,19 @@ fn routed(facts: &FileFacts, item: &Item, param: &Param) -> bool {
             text.contains(&format!("<{name}>")) || text.contains(&format!("<{name}..>"))
         })
     })
+}
+
+/// Whether a routed parameter is what its name says. A body (`data = "<login>"`) of a type that is not known is a form or an
+/// object, unless it is a string.
+fn is_said(facts: &FileFacts, item: &Item, param: &Param, ty: &Declared) -> bool {
+    let Some((name, _)) = first_binding(facts, param.pat) else { return false };
+    let is_data = |arg: &MacroArg| arg.key.is_some_and(|key| facts.name(key) == "data");
+    let mut routes = item.attrs.iter().filter(|attr| ROUTES.contains(&facts.last(&attr.path)));
+    let is_body = routes.any(|attr| {
+        attr.args.iter().any(|arg| is_data(arg) && argument_text(facts, arg).contains(&format!("<{name}>")))
+    });
+    let is_text = ty.names.last().is_some_and(|last| matches!(last.as_str(), "String" | "str" | "Cow"));
+    !is_body || is_text || ty.local.is_some()
 }
 
 /// Whether a function answers a query of GraphQL: a method of `#[graphql_object] impl Mutation`.

@@ -1,0 +1,77 @@
+//! An owner and the names of its fields come in; what they say together goes out: that its words are somebody's, and that
+//! what it holds alone lets somebody in.
+
+use super::contexts::{has_any, is_act_of, is_contact, is_person_key};
+use super::owners::Owner;
+use super::roles::Roles;
+use crate::packs::{Detectors, RoleOf};
+
+/// What somebody did who is named by a key: `created_by_id`, `reported_by_user_id`. Who changed, locked or approved
+/// something says little of what stands in it.
+const DONE: [&str; 15] = [
+    "created",
+    "posted",
+    "submitted",
+    "sent",
+    "written",
+    "authored",
+    "reported",
+    "donated",
+    "uploaded",
+    "requested",
+    "added",
+    "filed",
+    "opened",
+    "invited",
+    "commented",
+];
+
+/// Whether a field is the key of whoever did it.
+pub(super) fn is_key_of_act(field: &[String]) -> bool {
+    let is_key = field.last().is_some_and(|last| matches!(last.as_str(), "id" | "uid" | "uuid" | "ulid"));
+    is_key && field.len() >= 3 && field[1] == "by" && DONE.contains(&field[0].as_str())
+}
+
+/// `gifts { sender_id, message }`, `donations { donated_by_id, note }`: whose words they are, is told beside them.
+pub(super) fn is_written(det: &Detectors, owner: &Owner, fields: &[Vec<String>], roles: &Roles) -> bool {
+    let invites = owner.class == "session" && owner.because.contains("invit");
+    let is_open = matches!(owner.class.as_str(), "unknown" | "payment" | "relation") || invites;
+    let by_somebody = |field: &Vec<String>| is_act_of(det, field) || is_key_of_act(field) || is_person_key(det, field);
+    let is_kept = roles.keys().any(|role| matches!(role, RoleOf::Row | RoleOf::Insert | RoleOf::Input));
+    let by_somebody = fields.iter().any(by_somebody) || invites && fields.iter().any(|field| is_contact(field));
+    let applies = owner.because == "user application";
+    applies && is_kept || is_open && is_kept && by_somebody && !of_program(fields)
+}
+
+/// A task, a log or an alert has somebody's key and words of the program's.
+fn of_program(fields: &[Vec<String>]) -> bool {
+    const OWN: [&str; 14] = [
+        "error",
+        "error message",
+        "level",
+        "severity",
+        "status code",
+        "exit code",
+        "attempt",
+        "retry count",
+        "run at",
+        "read at",
+        "is read",
+        "read",
+        "seen",
+        "progress",
+    ];
+    has_any(fields, &OWN)
+}
+
+/// `password_reset_tokens { value, user_id }`, `sessions { key, user_id }`: a row that is called after what lets somebody in
+/// and holds nothing else that does.
+pub(super) fn is_sole_secret(owner: &Owner, fields: &[Vec<String>], roles: &Roles) -> bool {
+    const SECRETS: [&str; 9] = ["token", "code", "secret", "ticket", "otp", "jwt", "totp", "password", "sub"];
+    let is_kept = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
+    let has_other = || fields.iter().flatten().any(|word| SECRETS.contains(&word.as_str()));
+    // `session_data { key, value }` keeps anything.
+    let keeps_pairs = || has_any(fields, &["key"]) && has_any(fields, &["value", "data"]);
+    let of_somebody = owner.has("session-of-person") && !owner.has("of-server");
+    of_somebody && is_kept && !has_other() && !keeps_pairs()
+}
