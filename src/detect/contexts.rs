@@ -145,8 +145,8 @@ pub(super) fn contexts(
     });
     let keyed = fields.iter().any(|field| is_person_key(det, field));
     // A comment that was `created_by` somebody is theirs; a project is not.
-    let acted =
-        matches!(class.as_str(), "content" | "relation" | "activity" | "payment") && fields.iter().any(|f| is_act_of(det, f));
+    let acted = matches!(class.as_str(), "content" | "relation" | "activity" | "payment")
+        && fields.iter().any(|f| is_act_of(det, f));
     let told = fields.iter().filter(|field| tells_of_person(field)).count();
     let not_thing = !matches!(class.as_str(), "thing" | "server");
     if class == "person" || keyed || acted || (not_thing && (subject == Some(true) || told >= 2)) {

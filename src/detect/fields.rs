@@ -144,8 +144,10 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
         !owner.because.is_empty() && name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
     // `users { saved_places }`: a person's own row names what they like.
     const LIKED: [&str; 7] = ["saved", "favorite", "favourite", "bookmarked", "liked", "starred", "watched"];
-    let likes = name.len() == 2 && LIKED.contains(&name[0].as_str()) && !matches!(name[1].as_str(), "at" | "on" | "count");
-    if owner.class == "person" && likes && matches!(place.declared.class, "text" | "enum" | "map") | place.declared.many {
+    let likes =
+        name.len() == 2 && LIKED.contains(&name[0].as_str()) && !matches!(name[1].as_str(), "at" | "on" | "count");
+    if owner.class == "person" && likes && matches!(place.declared.class, "text" | "enum" | "map") | place.declared.many
+    {
         verdict.keys.push("user.behavior.interests".to_owned());
         verdict.confidence = confidence(2);
         let reason = format!("`{}` says what a person likes", place.name);
