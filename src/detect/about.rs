@@ -356,7 +356,6 @@ pub(super) fn of_variant(det: &Detectors, owner: &Owner, variant: &str, fields: 
     Owner { class: told.class, because: told.because, contexts: told.contexts, ..owner.clone() }
 }
 
-/// `ConnectionParams`, `JoinRequest`, read from outside.
 /// Whether fields are by what a program connects to another: `Store { host, port, username, pool_size }`.
 fn connects(fields: &[Vec<String>]) -> bool {
     let tunes = |field: &Vec<String>| {
@@ -368,6 +367,7 @@ fn connects(fields: &[Vec<String>]) -> bool {
     at && (has_any(fields, &["database", "db", "dbname"]) || fields.iter().any(tunes))
 }
 
+/// `ConnectionParams`, `JoinRequest`, read from outside.
 pub(super) fn is_request(name: &[String], roles: &Roles) -> bool {
     const WORDS: [&str; 10] =
         ["param", "parameter", "request", "req", "query", "form", "payload", "body", "arg", "argument"];

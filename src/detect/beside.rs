@@ -36,7 +36,7 @@ pub(super) fn is_key_of_act(field: &[String]) -> bool {
 pub(super) fn is_written(det: &Detectors, owner: &Owner, fields: &[Vec<String>], roles: &Roles) -> bool {
     let invites = owner.class == "session" && owner.because.contains("invit");
     let is_open = matches!(owner.class.as_str(), "unknown" | "payment" | "relation") || invites;
-    let by_somebody = |field: &Vec<String>| is_act_of(det, field) || is_key_of_act(field) || is_person_key(det, field);
+    let by_somebody = |field: &Vec<String>| is_act_of(det, field) || is_person_key(det, field);
     let is_kept = roles.keys().any(|role| matches!(role, RoleOf::Row | RoleOf::Insert | RoleOf::Input));
     let by_somebody = fields.iter().any(by_somebody) || invites && fields.iter().any(|field| is_contact(field));
     let applies = owner.because == "user application";

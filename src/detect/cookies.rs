@@ -47,9 +47,10 @@ pub(super) fn own_header(det: &Detectors, header: &str) -> Option<Read> {
     let lower = header.to_lowercase();
     let said = words(lower.strip_prefix("x-").or(ALONE.contains(&lower.as_str()).then_some(&*lower))?);
     let class = |word: &String| det.qualifiers.class(std::slice::from_ref(word));
+    let of_api = said == ["api", "key"];
     let key = match said.last()?.as_str() {
         "token" | "password" | "otp" => "user.authorization.credentials",
-        "key" if said == ["api", "key"] => "user.authorization.credentials",
+        "key" if of_api => "user.authorization.credentials",
         "email" | "username" | "user" => "user.account.username",
         "fingerprint" => "user.device.device_id",
         "id" if said.iter().any(|word| matches!(word.as_str(), "device" | "machine")) => "user.device.device_id",
@@ -58,7 +59,6 @@ pub(super) fn own_header(det: &Detectors, header: &str) -> Option<Read> {
     let of_service = |word: &String| {
         matches!(class(word), Some("server" | "state" | "thing")) || matches!(word.as_str(), "intra" | "upload")
     };
-    let of_api = said == ["api", "key"];
     if !of_api && said.iter().any(of_service) {
         return None;
     }

@@ -136,10 +136,9 @@ pub(super) fn refuse(verdict: &mut Verdict, rule: &str, reason: String) {
 pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict) {
     let owner = place.owner;
     let name = words(place.name);
+    let is_key = name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid"));
     let is_object =
-        name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid")) && !is_person_key(det, &name);
-    let is_object = is_object && !is_key_of_act(&name);
-    let is_object = is_object || owner.has("federated") && name == ["object"];
+        is_key && !is_person_key(det, &name) && !is_key_of_act(&name) || owner.has("federated") && name == ["object"];
     let is_own_key =
         !owner.because.is_empty() && name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
     // `users { saved_places }`: a person's own row names what they like.

@@ -17,7 +17,7 @@ use crate::model::fact::{ExprId, FileFacts, ItemKind};
 use crate::model::inventory::{Evidence, PointKind, SinkKind};
 use crate::model::project::TargetKind;
 use crate::packs::words::words;
-use crate::packs::{Detectors, Role, RoleOf};
+use crate::packs::{Beginnings, Detectors, Role, RoleOf};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +45,8 @@ pub(super) fn find(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner
     let rooms = Rooms::of(ws);
     let mut found = Telemetry { types: types(ws, det, owners, &rooms), ..Telemetry::default() };
     found.types.extend(machines::described(ws, det, owners));
-    let speaking = of_files(ws, |file| speaking(ws, det, file).into_iter().collect());
+    let words_of_it = det.owners.beginnings("telemetry");
+    let speaking = of_files(ws, |file| speaking(ws, det, &words_of_it, file).into_iter().collect());
     for told in speaking.iter().flat_map(|(_, functions)| functions) {
         found.types.extend(told.sent.iter().filter(|ty| owners.contains_key(ty)));
     }
@@ -89,10 +90,10 @@ struct Told {
 }
 
 /// The functions of a file that may speak of telemetry, and which of the file's names do.
-fn speaking(ws: &Workspace, det: &Detectors, file: usize) -> Option<(Vec<bool>, Vec<Told>)> {
+fn speaking(ws: &Workspace, det: &Detectors, words_of_it: &Beginnings, file: usize) -> Option<(Vec<bool>, Vec<Told>)> {
     let facts = &ws.files[file];
     // Names are interned: each is split once, and most files end here.
-    let says = |name: &str| det.owners.may_say("telemetry", name) && says_telemetry(det, &words(name));
+    let says = |name: &str| words_of_it.may_be_in(name) && says_telemetry(det, &words(name));
     let said: Vec<bool> = facts.names.iter().map(says).collect();
     let module = (module_says_telemetry(ws, det, file) && !sets_up_logging(facts)) || speaks_to_analytics(det, facts);
     if !module && !said.contains(&true) && !facts.names.iter().any(events::may_track) {

@@ -1,6 +1,7 @@
 //! Seeds and rules come in; functions are evaluated on demand until nothing new is found, and flows go out.
 
 mod found;
+mod planted;
 
 use super::entry::Entry;
 use super::eval::Eval;
@@ -17,12 +18,11 @@ use super::turns::{Method, REACHES, Run, Turns};
 use super::types::Types;
 use super::value::{Atom, Origin, Value};
 use super::work;
-use super::{FlowGap, Flows, Rules, Seed, SeedKind, SourcePlace, TRANSFORMS};
+use super::{FlowGap, Flows, Rules, Seed, SourcePlace, TRANSFORMS};
 use crate::extract::side_by_side;
 use crate::link::{Def, Workspace};
 use crate::model::fact::ItemKind;
 use crate::model::inventory::SinkKind;
-use crate::model::mark::{Binding, NodeKind, Verb};
 use crate::model::place::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -160,115 +160,6 @@ impl<'a> Engine<'a> {
         engine.plant();
         engine.read_marks();
         engine
-    }
-
-    /// Learns which fields the types of the workspace have.
-    fn declare(&mut self) {
-        let ws = self.ws;
-        for facts in &ws.files {
-            for item in &facts.items {
-                match &item.kind {
-                    ItemKind::Struct { fields, .. } => {
-                        for field in fields.list.iter().filter(|field| !is_position(facts.name(field.name))) {
-                            let key = self.paths.field(facts.name(field.name));
-                            self.paths.declare(key);
-                        }
-                    }
-                    ItemKind::Enum { variants, .. } => {
-                        for variant in variants {
-                            for field in &variant.fields.list {
-                                let key = self.paths.variant(facts.name(variant.name), facts.name(field.name));
-                                self.paths.declare(key);
-                            }
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// Sorts the seeds by what they are.
-    fn plant(&mut self) {
-        for (index, seed) in self.seeds.iter().enumerate() {
-            let place = SourcePlace {
-                seed: Some(index),
-                rule: None,
-                file: seed.file,
-                span: (seed.span.start, seed.span.end),
-                function: None,
-                param: None,
-                ty: None,
-            };
-            match &seed.kind {
-                SeedKind::Param { def, index } => {
-                    let source = self.source(SourcePlace { param: Some(*index), ..place });
-                    self.param_seeds.entry(*def).or_default().push((*index, source));
-                }
-                SeedKind::Field { ty, variant, name } => {
-                    let owner = Some(self.ws.item_path(*ty));
-                    let source = self.source(SourcePlace { ty: owner, ..place });
-                    self.field_seeds.entry(*ty).or_default().push((name.clone(), variant.clone(), source));
-                }
-                SeedKind::Call => {
-                    let source = self.source(place);
-                    self.call_seeds.entry(seed.file as u32).or_default().insert(seed.span, source);
-                }
-                SeedKind::Column { table, name } => {
-                    let source = self.source(place);
-                    self.column_seeds.entry(name.clone()).or_default().push((table.clone(), source));
-                }
-                SeedKind::Type(ty) => {
-                    let owner = Some(self.ws.item_path(*ty));
-                    let source = self.source(SourcePlace { ty: owner, ..place });
-                    self.type_seeds.insert(*ty, source);
-                }
-            }
-        }
-    }
-
-    /// Whether data starts at a field of a type, or of a variant of it.
-    pub(super) fn is_seed(&self, ty: Def, variant: Option<&str>, field: &str) -> bool {
-        self.seeds_of(ty, variant, field).next().is_some()
-    }
-
-    /// The sources that a field of a type, or of a variant of it, is.
-    pub(super) fn seeds_of<'e>(
-        &'e self,
-        ty: Def,
-        variant: Option<&'e str>,
-        field: &'e str,
-    ) -> impl Iterator<Item = u32> {
-        let seeds = self.field_seeds.get(&ty).map(Vec::as_slice).unwrap_or_default();
-        let is_it = move |known: &str, of: Option<&str>| known == field && (of.is_none() || of == variant);
-        seeds.iter().filter(move |(known, of, _)| is_it(known, of.as_deref())).map(|(.., source)| *source)
-    }
-
-    /// Transforms that marks state of functions and statements.
-    fn read_marks(&mut self) {
-        for (file, facts) in self.ws.files.iter().enumerate() {
-            for mark in &facts.marks {
-                let Binding::Node { kind, span, .. } = &mark.binding else { continue };
-                let bits = mark.clauses.iter().fold(0, |bits, clause| match clause.verb {
-                    Verb::Transforms(transform) => bits | transform_bit(transform),
-                    _ => bits,
-                });
-                if bits != 0 {
-                    let is_fn = *kind == NodeKind::Function;
-                    self.marks.entry(file as u32).or_default().push((*span, is_fn, bits));
-                }
-            }
-        }
-    }
-
-    /// The transforms a mark states of a function or of a statement.
-    pub(super) fn marked(&self, file: u32, span: Span, function: bool) -> u8 {
-        let Some(marks) = self.marks.get(&file) else { return 0 };
-        let fits = |marked: &Span| if function { *marked == span } else { marked.start == span.start };
-        marks
-            .iter()
-            .filter(|(marked, is_fn, _)| *is_fn == function && fits(marked))
-            .fold(0, |all, (.., bits)| all | bits)
     }
 
     /// The number of a source.
@@ -595,11 +486,6 @@ impl<'a> Engine<'a> {
         let span = self.ws.item(def).name_span;
         self.gap(def.file, span, "what this function does with data was not followed to its end");
     }
-}
-
-/// Whether a field is one of a tuple.
-fn is_position(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// The bit that stands for a transform.

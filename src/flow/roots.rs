@@ -84,7 +84,7 @@ impl Speaks {
     /// Types with fields that hold data hold it too, and types that hold such types.
     fn add_holders(&mut self, engine: &Engine<'_>) {
         loop {
-            let before = (self.holders.len(), self.variants.values().map(BTreeSet::len).sum::<usize>());
+            let before = self.how_many_hold();
             for (file, facts) in engine.ws.files.iter().enumerate() {
                 for (at, item) in facts.items.iter().enumerate() {
                     let def = Def { file: file as u32, item: ItemId(at as u32) };
@@ -94,10 +94,15 @@ impl Speaks {
                     }
                 }
             }
-            if (self.holders.len(), self.variants.values().map(BTreeSet::len).sum()) == before {
+            if self.how_many_hold() == before {
                 return;
             }
         }
+    }
+
+    /// How many types and variants hold data, as far as is known.
+    fn how_many_hold(&self) -> usize {
+        self.holders.len() + self.variants.values().map(BTreeSet::len).sum::<usize>()
     }
 
     /// Whether a value of a type holds data by what its fields hold; variants that do are added.

@@ -96,24 +96,27 @@ pub struct PackInfo {
 pub struct Vocabulary {
     /// Sequences and their classes, by the word they begin with: most words begin none.
     classes: FxHashMap<String, BTreeMap<Vec<String>, String>>,
-    /// By class, whether a sequence of it begins with three letters.
-    beginnings: FxHashMap<String, Box<[bool]>>,
 }
 
-/// Three letters as one number, whatever their case.
-fn number(letters: [u8; 3]) -> usize {
-    letters.into_iter().fold(0, |number, letter| number << 5 | usize::from(letter & 31))
+/// By three letters as one number, whether a sequence of some class begins with them.
+pub struct Beginnings(Box<[bool]>);
+
+impl Beginnings {
+    /// The letters as one number, whatever their case.
+    fn number(letters: &[u8]) -> usize {
+        letters.iter().fold(0, |number, letter| number << 5 | usize::from(letter & 31))
+    }
+
+    /// Whether a name may have a sequence among its words: most names have not, and need not be split.
+    pub fn may_be_in(&self, name: &str) -> bool {
+        name.as_bytes().windows(3).any(|letters| self.0[Self::number(letters)])
+    }
 }
 
 impl Vocabulary {
     /// Adds a sequence; gives the class it had.
     fn insert(&mut self, sequence: Vec<String>, class: String) -> Option<String> {
         let first = sequence.first().cloned().unwrap_or_default();
-        let begins = self.beginnings.entry(class.clone()).or_insert_with(|| vec![false; 1 << 15].into());
-        match first.as_bytes() {
-            [one, two, three, ..] => begins[number([*one, *two, *three])] = true,
-            _ => begins.fill(true),
-        }
         self.classes.entry(first).or_default().insert(sequence, class)
     }
 
@@ -122,11 +125,17 @@ impl Vocabulary {
         self.classes.contains_key(word)
     }
 
-    /// Whether a name may have a sequence of a class among its words, by the letters it begins with: most names have not,
-    /// and need not be split.
-    pub fn may_say(&self, class: &str, name: &str) -> bool {
-        let Some(begins) = self.beginnings.get(class) else { return false };
-        name.as_bytes().windows(3).any(|letters| begins[number([letters[0], letters[1], letters[2]])])
+    /// The letters that sequences of a class begin with.
+    pub fn beginnings(&self, class: &str) -> Beginnings {
+        let mut begins = vec![false; 1 << 15];
+        let of_class = |sequences: &BTreeMap<Vec<String>, String>| sequences.values().any(|of| of == class);
+        for (first, _) in self.classes.iter().filter(|(_, sequences)| of_class(sequences)) {
+            match first.as_bytes().get(..3) {
+                Some(letters) => begins[Beginnings::number(letters)] = true,
+                None => begins.fill(true),
+            }
+        }
+        Beginnings(begins.into())
     }
 
     /// The class of exactly these words.

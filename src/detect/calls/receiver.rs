@@ -67,14 +67,14 @@ impl Body<'_> {
                 if known.is_empty() {
                     // Untyped: the words of the chain must name the type; one that many types end in tells where
                     // the file speaks of this one.
-                    let is_said = |word: &&String| receiver.contains(word);
                     let is_named = |name: &str| self.facts.names.find(name).is_some();
-                    return wanted
-                        .iter()
-                        .filter(is_said)
-                        .any(|word| wanted.len() == 1 || !ENDS.contains(&word.as_str()))
-                        || wanted.iter().any(|word| is_said(&word))
-                            && (is_named(last_name(ty)) || is_named(&rule.krate))
+                    let tells = |word: &String| {
+                        wanted.len() == 1
+                            || !ENDS.contains(&word.as_str())
+                            || is_named(last_name(ty))
+                            || is_named(&rule.krate)
+                    };
+                    return wanted.iter().any(|word| receiver.contains(word) && tells(word))
                         || wanted.len() == 1 && receiver.is_empty();
                 }
                 known.iter().any(|name| name == last_name(ty))

@@ -8,15 +8,13 @@ impl Eval<'_, '_> {
     /// What a call is given and called on, without keys, where it is one that works with keys: `cipher.decrypt(nonce, text)`
     /// is called on one, `text.decrypt(&key)` is given one.
     pub(super) fn without_keys(&self, name: &str, receiver: Ev, given: Vec<Ev>, args: &[ExprId]) -> (Ev, Vec<Ev>) {
-        let named = |is: fn(&str) -> bool| args.iter().map(|&arg| self.called(arg).is_some_and(is)).collect();
-        let (receiver, are_keys): (Ev, Vec<bool>) = if works_with_keys(name) && !args.is_empty() {
-            let are_keys: Vec<bool> = named(is_key);
-            (if are_keys.contains(&true) { receiver } else { Ev::clean() }, are_keys)
-        } else if opens(name) {
-            (receiver, named(is_secret))
-        } else {
+        let works = works_with_keys(name) && !args.is_empty();
+        if !works && !opens(name) {
             return (receiver, given);
-        };
+        }
+        let is: fn(&str) -> bool = if works { is_key } else { is_secret };
+        let are_keys: Vec<bool> = args.iter().map(|&arg| self.called(arg).is_some_and(is)).collect();
+        let receiver = if works && !are_keys.contains(&true) { Ev::clean() } else { receiver };
         let without = |(value, is_key): (Ev, bool)| if is_key { Ev::clean() } else { value };
         (receiver, given.into_iter().zip(are_keys).map(without).collect())
     }

@@ -490,6 +490,11 @@ impl<'e, 'a> Eval<'e, 'a> {
     /// The variable that stands for a static, const or channel in this function.
     fn shared_local(&mut self, shared: Shared) -> u32 {
         let id = self.eng.shared_id(shared, Some(self.owner));
+        self.local_of(id)
+    }
+
+    /// The same, of what has a number.
+    fn local_of(&mut self, id: u32) -> u32 {
         if let Some((_, local)) = self.shared_locals.iter().find(|(known, _)| *known == id) {
             return *local;
         }

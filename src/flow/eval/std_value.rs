@@ -285,8 +285,8 @@ impl<'a> Eval<'_, 'a> {
         let Some(ty) = channel.args().first().cloned() else { return Value::CLEAN };
         match self.channel_of(&ty) {
             Some(shared) => {
-                let channel = self.eng.shared_id(shared.clone(), None);
-                let local = self.shared_local(shared);
+                let channel = self.eng.shared_id(shared, Some(self.owner));
+                let local = self.local_of(channel);
                 let message = self.state.local(local);
                 let span = self.facts().expr_span(self.site);
                 if message.is_clean() || !self.eng.receive(channel, self.file(), span) {
