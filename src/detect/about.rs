@@ -16,7 +16,7 @@ pub(super) fn judge_owner(
 ) -> Owner {
     let mut owner = Owner { class: "unknown".to_owned(), ..Owner::default() };
     for (at, name) in names.iter().enumerate() {
-        let (class, because, silent) = class_of(det, without_company(name));
+        let (class, because, silent) = class_of(det, without_second(det, without_company(name)));
         // Every program has a module `app`; `server` and `handlers` say how it is built.
         let says_nothing = at > 0 && at + 1 == names.len() && BUILT.contains(&because.as_str());
         if let Some(class) = class.filter(|_| !says_nothing) {
@@ -82,7 +82,11 @@ pub(super) fn judge_owner(
     }
     // `UserApplication { email, body }` is what somebody applies with.
     const APPLIES: [&str; 6] = ["referral", "cover letter", "motivation", "resume", "applied at", "reason"];
-    let applies = || fields.iter().any(|field| is_contact(field)) && (of_person() || has_any(fields, &APPLIES));
+    let is_reached = || has_any(fields, &["email", "email address", "phone", "phone number"]);
+    let of_applicant = names[0]
+        .windows(2)
+        .any(|pair| pair[1] == "application" && det.qualifiers.class(std::slice::from_ref(&pair[0])) == Some("person"));
+    let applies = || is_reached() && (of_applicant && is_open(roles) || has_any(fields, &APPLIES));
     if owner.because == "application" && applies() {
         owner.class = "person".to_owned();
         owner.because = "user application".to_owned();
@@ -276,6 +280,11 @@ pub(super) fn judge_owner(
     owner
 }
 
+/// Whether something else than a command line fills a type.
+fn is_open(roles: &Roles) -> bool {
+    !roles.contains_key(&RoleOf::Args)
+}
+
 /// A profile of a query, of a build or of a command line, and one that says much and nothing of a person: of a game that is
 /// installed, of a service's address.
 fn is_profile_of_thing(det: &Detectors, name: &[String], fields: &[Vec<String>], roles: &Roles) -> bool {
@@ -377,12 +386,21 @@ pub(super) fn is_request(name: &[String], roles: &Roles) -> bool {
 /// `GroupWithMembers` is a group, `UpdateUserFromGithub` a user: what follows the particle is company.
 pub(super) fn without_company(name: &[String]) -> &[String] {
     let particle =
-        |word: &String| matches!(word.as_str(), "with" | "and" | "from" | "for" | "by" | "as" | "in" | "via" | "using");
+        |word: &String| matches!(word.as_str(), "with" | "from" | "for" | "by" | "as" | "in" | "via" | "using");
     // Who signs in is no sign; what signs in with another is that other's.
     const VERBS: [&str; 6] = ["sign", "log", "check", "opt", "logged", "signed"];
     let verb = |at: usize| VERBS.contains(&name[at - 1].as_str()) && !name.get(at + 1).is_some_and(particle);
     match (1..name.len()).find(|&at| particle(&name[at]) && !verb(at)) {
         Some(at) => &name[..at],
+        _ => name,
+    }
+}
+
+/// `PostAndThreadName` is a post first, where that says something of people.
+fn without_second<'a>(det: &Detectors, name: &'a [String]) -> &'a [String] {
+    let first = |at: usize| class_of(det, &name[..at]).0;
+    match (1..name.len()).find(|&at| name[at] == "and") {
+        Some(at) if matches!(first(at).as_deref(), Some("person" | "content" | "relation")) => &name[..at],
         _ => name,
     }
 }

@@ -33,14 +33,26 @@ pub(super) fn is_key_of_act(field: &[String]) -> bool {
 }
 
 /// `gifts { sender_id, message }`, `donations { donated_by_id, note }`: whose words they are, is told beside them.
-pub(super) fn is_written(det: &Detectors, owner: &Owner, fields: &[Vec<String>], roles: &Roles) -> bool {
+pub(super) fn is_written(
+    det: &Detectors,
+    owner: &Owner,
+    own: &[String],
+    fields: &[Vec<String>],
+    roles: &Roles,
+) -> bool {
+    // What a program tells somebody, and what everybody is to read.
+    const TOLD: [&str; 7] = ["notification", "alert", "announcement", "tos", "term", "policy", "template"];
     let invites = owner.class == "session" && owner.because.contains("invit");
-    let is_open = matches!(owner.class.as_str(), "unknown" | "payment" | "relation") || invites;
-    let by_somebody = |field: &Vec<String>| is_act_of(det, field) || is_person_key(det, field);
+    // What somebody says of what they like or block; a reaction has a `content`, too.
+    let says = owner.class == "relation" && has_any(fields, &["comment", "note", "remark", "reason"]);
+    let is_open = matches!(owner.class.as_str(), "unknown" | "payment") || invites || says;
     let is_kept = roles.keys().any(|role| matches!(role, RoleOf::Row | RoleOf::Insert | RoleOf::Input));
+    let by_somebody =
+        |field: &Vec<String>| is_act_of(det, field) || is_person_key(det, field) || *field == ["receiver", "id"];
     let by_somebody = fields.iter().any(by_somebody) || invites && fields.iter().any(|field| is_contact(field));
+    let is_told = own.iter().any(|word| TOLD.contains(&word.as_str()));
     let applies = owner.because == "user application";
-    applies && is_kept || is_open && is_kept && by_somebody && !of_program(fields)
+    is_kept && (applies || is_open && by_somebody && !is_told && !of_program(fields))
 }
 
 /// A task, a log or an alert has somebody's key and words of the program's.
@@ -66,12 +78,15 @@ fn of_program(fields: &[Vec<String>]) -> bool {
 
 /// `password_reset_tokens { value, user_id }`, `sessions { key, user_id }`: a row that is called after what lets somebody in
 /// and holds nothing else that does.
-pub(super) fn is_sole_secret(owner: &Owner, fields: &[Vec<String>], roles: &Roles) -> bool {
+pub(super) fn is_sole_secret(det: &Detectors, owner: &Owner, fields: &[Vec<String>], roles: &Roles) -> bool {
     const SECRETS: [&str; 9] = ["token", "code", "secret", "ticket", "otp", "jwt", "totp", "password", "sub"];
     let is_kept = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
     let has_other = || fields.iter().flatten().any(|word| SECRETS.contains(&word.as_str()));
     // `session_data { key, value }` keeps anything.
     let keeps_pairs = || has_any(fields, &["key"]) && has_any(fields, &["value", "data"]);
-    let of_somebody = owner.has("session-of-person") && !owner.has("of-server");
+    // A key of an interface may be an organisation's.
+    let is_keyed = || fields.iter().any(|field| is_person_key(det, field));
+    let of_interface = owner.because.starts_with("api");
+    let of_somebody = owner.has("session-of-person") && !owner.has("of-server") && (!of_interface || is_keyed());
     of_somebody && is_kept && !has_other() && !keeps_pairs()
 }

@@ -578,10 +578,13 @@ pub(super) fn contexts(
     }
     // An article has a title and a text; what it says of itself stands beside them.
     let written = owner.contexts.contains("content-of-person") || owner.contexts.contains("posted");
-    if is_written(det, owner, fields, roles) {
+    if has_any(fields, &["title", "headline"]) {
+        owner.contexts.insert("titled-work".to_owned());
+    }
+    if is_written(det, owner, own, fields, roles) {
         owner.contexts.insert("written".to_owned());
     }
-    if is_sole_secret(owner, fields, roles) {
+    if is_sole_secret(det, owner, fields, roles) {
         owner.contexts.insert("sole-secret".to_owned());
     }
     if written && has_any(fields, &["title", "headline"]) && has_any(fields, &["body", "content", "text", "html"]) {

@@ -270,7 +270,8 @@ fn of_workspace(ws: &Workspace, def: Def, found: &mut Declared, depth: usize) {
                 [only, rest @ ..] if fields.tuple && rest.iter().all(|field| is_marker(ws, file, field.ty)) => {
                     let local = found.local;
                     look(ws, file, item.parent, only.ty, found, depth + 1);
-                    if !matches!(found.class, "struct" | "enum") {
+                    let is_marked = !rest.is_empty() && found.class == "struct";
+                    if is_marked || !matches!(found.class, "struct" | "enum") {
                         found.local = local;
                     }
                 }

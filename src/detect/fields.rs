@@ -137,15 +137,20 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let owner = place.owner;
     let name = words(place.name);
     let is_key = name.len() > 1 && matches!(name.last().map(String::as_str), Some("id" | "uuid"));
-    let is_object =
-        is_key && !is_person_key(det, &name) && !is_key_of_act(&name) || owner.has("federated") && name == ["object"];
+    let is_object = is_key && !is_person_key(det, &name) && !is_key_of_act(&name) && name != ["parent", "id"]
+        || owner.has("federated") && name == ["object"];
     let is_own_key =
         !owner.because.is_empty() && name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
     // `users { saved_places }`: a person's own row names what they like.
     const LIKED: [&str; 7] = ["saved", "favorite", "favourite", "bookmarked", "liked", "starred", "watched"];
-    let likes =
-        name.len() == 2 && LIKED.contains(&name[0].as_str()) && !matches!(name[1].as_str(), "at" | "on" | "count");
-    if owner.class == "person" && likes && matches!(place.declared.class, "text" | "enum" | "map") | place.declared.many
+    let likes = name.len() == 2
+        && LIKED.contains(&name[0].as_str())
+        && !matches!(name[1].as_str(), "at" | "on" | "count" | "url");
+    let is_kept = owner.roles.contains_key(&RoleOf::Row) || owner.roles.contains_key(&RoleOf::Insert);
+    if owner.class == "person"
+        && is_kept
+        && likes
+        && matches!(place.declared.class, "text" | "enum" | "map") | place.declared.many
     {
         verdict.keys.push("user.behavior.interests".to_owned());
         verdict.confidence = confidence(2);

@@ -147,6 +147,12 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.key == "user.name" && WORKS.contains(&owner.because.as_str()) && name.len() == 1 {
         return Err(format!("`{}` is about a work, and whoever made it", owner.title));
     }
+    // Who created one thing is mostly told by a key; who created a work, by name.
+    let by_name =
+        place.declared.many || owner.has("titled-work") || owner.class == "unknown" && place.what == "parameter";
+    if rule.key == "user.name" && name == ["creator"] && !by_name {
+        return Err(format!("`{}` may be the key of whoever made it", place.name));
+    }
     if owner.because == "label" {
         return Err(format!("`{}` is what is written on something", owner.title));
     }
