@@ -66,12 +66,12 @@ pub(super) fn judge_owner(
     }
     // A row of somebody's connection is their account at another service, or that they are connected.
     let keyed = || fields.iter().any(|field| is_person_key(det, field));
-    if owner.because == "connection" && roles.contains_key(&RoleOf::Row) && keyed() {
+    let is_row = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
+    if owner.because == "connection" && is_row && keyed() {
         owner.class = "session".to_owned();
     }
     // `chat_state { account_id }` is how somebody's chat stands, no state of the program.
     let of_person = || names[0].iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("person"));
-    let is_row = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
     if owner.because == "state" && is_row && (keyed() || of_person()) {
         owner.class = "unknown".to_owned();
     }

@@ -90,3 +90,40 @@ pub(super) fn is_sole_secret(det: &Detectors, owner: &Owner, fields: &[Vec<Strin
     let of_somebody = owner.has("session-of-person") && !owner.has("of-server") && (!of_interface || is_keyed());
     of_somebody && is_kept && !has_other() && !keeps_pairs()
 }
+
+/// `account_deletion_requests { user_id, encrypted_code }`: what is kept until somebody shows that they are meant.
+pub(super) fn is_confirmed(det: &Detectors, own: &[String], fields: &[Vec<String>], roles: &Roles) -> bool {
+    const CONFIRMED: [&str; 6] = ["deletion", "verification", "confirmation", "reset", "recovery", "activation"];
+    let is_kept = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
+    let is_keyed = || fields.iter().any(|field| is_person_key(det, field));
+    is_kept && own.iter().any(|word| CONFIRMED.contains(&word.as_str())) && is_keyed()
+}
+
+/// Where any code or token lets somebody in, however it is called: `PasswordResetForm { alphanumeric_code }`.
+pub(super) fn lets_in(owner: &Owner) -> bool {
+    const BY: [&str; 13] = [
+        "password reset",
+        "reset password",
+        "forgot password",
+        "recovery",
+        "account recovery",
+        "two factor",
+        "signin",
+        "sign in",
+        "login",
+        "signup",
+        "sign up",
+        "verification",
+        "email verification",
+    ];
+    BY.contains(&owner.because.as_str()) || owner.class == "session" && owner.because.contains("invit")
+}
+
+/// What a code is for that lets nobody in: an answer's, a telephone's, an offer's.
+pub(super) fn is_other_code(word: &str) -> bool {
+    const OTHER: [&str; 16] = [
+        "response", "result", "reason", "area", "dial", "calling", "promo", "coupon", "discount", "referral", "http",
+        "phone", "source", "client", "grant", "redirect",
+    ];
+    OTHER.contains(&word)
+}

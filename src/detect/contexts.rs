@@ -2,7 +2,7 @@
 //! of somebody, what a request is for, who stands beside a name.
 
 use super::about::{BUILT, is_request, says_nothing};
-use super::beside::{is_key_of_act, is_sole_secret, is_written};
+use super::beside::{is_confirmed, is_key_of_act, is_sole_secret, is_written};
 use super::owners::Owner;
 use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
@@ -578,6 +578,9 @@ pub(super) fn contexts(
     }
     // An article has a title and a text; what it says of itself stands beside them.
     let written = owner.contexts.contains("content-of-person") || owner.contexts.contains("posted");
+    if not_thing && is_confirmed(det, own, fields, roles) {
+        owner.contexts.insert("session-of-person".to_owned());
+    }
     if has_any(fields, &["title", "headline"]) {
         owner.contexts.insert("titled-work".to_owned());
     }
