@@ -4,6 +4,7 @@ use super::functions::Functions;
 use super::{Def, Workspace};
 use crate::model::fact::{FileFacts, ItemId, ItemKind, Ty};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// A module, or the body of a function with items of its own.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +39,7 @@ pub(super) struct Names {
     /// Scope opened by a `mod` or by a function with items.
     pub(super) opened: FxHashMap<Def, usize>,
     /// By which names each crate calls others.
-    pub(super) outside: Vec<super::outside::Outside>,
+    pub(super) outside: Vec<Arc<super::outside::Outside>>,
     /// Library crate of each package.
     pub(super) libs: FxHashMap<usize, usize>,
     /// Macros by crate and name, for textual scope.

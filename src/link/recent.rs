@@ -8,16 +8,16 @@ use std::hash::{Hash, Hasher};
 use std::sync::Mutex;
 
 /// How many are kept, and in how many parts: whoever looks into one does not keep others from the rest.
-const SLOTS: usize = 1 << 18;
+const SLOTS: usize = 1 << 16;
 const PARTS: usize = 64;
 
 /// A path at its place: file, scope, where it is written, how much of it, its last name, what is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Asked {
-    file: usize,
+    file: u32,
     scope: Option<ItemId>,
     span: (u32, u32),
-    segments: usize,
+    segments: u32,
     last: u32,
     wanted: Namespace,
 }
@@ -25,7 +25,8 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn new(wanted: Namespace, file: usize, scope: Option<ItemId>, path: &Path) -> Self {
         let last = path.segments.last().map_or(0, |segment| segment.name.0);
-        Self { file, scope, span: (path.span.start, path.span.end), segments: path.segments.len(), last, wanted }
+        let (file, segments) = (file as u32, path.segments.len() as u32);
+        Self { file, scope, span: (path.span.start, path.span.end), segments, last, wanted }
     }
 
     fn slot(&self) -> usize {
