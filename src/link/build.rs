@@ -32,6 +32,7 @@ pub(super) fn scopes(ws: &Workspace, tree: &Tree) -> Names {
             open_file(&mut names, ws, tree, file, None, tree.crate_of[file]);
         }
     }
+    names.scopes.iter_mut().for_each(|scope| scope.names.settle());
     names.outside = outside::crates(&ws.project, &names);
     names
 }
@@ -100,7 +101,7 @@ fn fill_file(names: &mut Names, ws: &Workspace, tree: &Tree, file: usize, krate:
 }
 
 fn enter(names: &mut Names, scope: usize, name: &str, what: Name) {
-    names.scopes[scope].names.entry(name.into()).or_default().push(what);
+    names.scopes[scope].names.add(name, what);
 }
 
 fn root_of(names: &Names, mut scope: usize) -> usize {

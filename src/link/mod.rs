@@ -3,6 +3,7 @@
 mod build;
 mod calls;
 mod functions;
+mod hashed;
 mod made;
 mod modules;
 mod names;

@@ -1,6 +1,7 @@
 //! The tables behind `Workspace`: scopes with their names, and what each type and trait has for impls.
 
 use super::functions::Functions;
+use super::hashed::Hashed;
 use super::{Def, Workspace};
 use crate::model::fact::{FileFacts, ItemId, ItemKind, Ty};
 use rustc_hash::FxHashMap;
@@ -13,7 +14,7 @@ pub(super) struct Scope {
     pub(super) krate: usize,
     /// False for function bodies: `super` and `self` skip them.
     pub(super) is_module: bool,
-    pub(super) names: FxHashMap<Box<str>, Vec<Name>>,
+    pub(super) names: Hashed<Name>,
     /// Globs: file, index into its `uses`.
     pub(super) globs: Vec<(u32, u32)>,
 }
@@ -22,6 +23,26 @@ pub(super) struct Scope {
 pub(super) enum Name {
     Item(Def),
     Import(u32, u32),
+}
+
+impl Name {
+    /// How it is called.
+    fn text(self, ws: &Workspace) -> &str {
+        match self {
+            Name::Item(def) => ws.facts(def).name(ws.item(def).name),
+            Name::Import(file, at) => {
+                let facts = &ws.files[file as usize];
+                facts.uses[at as usize].alias.map_or("", |alias| facts.name(alias))
+            }
+        }
+    }
+}
+
+impl Scope {
+    /// What a name means here, in the order of the source.
+    pub(super) fn named<'a>(&'a self, ws: &'a Workspace, name: &'a str) -> impl Iterator<Item = Name> + 'a {
+        self.names.perhaps(name).filter(move |found| found.text(ws) == name)
+    }
 }
 
 #[derive(Debug, Clone, Default)]

@@ -300,9 +300,8 @@ impl Lookup<'_> {
 
     /// A name that a module or body itself has: items and imports.
     fn own_name(&self, wanted: Namespace, scope: usize, name: &str) -> Resolved {
-        let table = &self.ws.names.scopes[scope];
         let mut second_choice = Resolved::Unknown;
-        for &entry in table.names.get(name).into_iter().flatten() {
+        for entry in self.ws.names.scopes[scope].named(self.ws, name) {
             let found = match entry {
                 Name::Item(def) => Resolved::Def(def),
                 Name::Import(file, at) => self.import(wanted, file as usize, at as usize, scope),
