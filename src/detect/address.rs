@@ -3,7 +3,7 @@
 
 use super::place::literal;
 use super::telemetry::says_telemetry;
-use super::walk::below;
+use super::walk::{Order, below};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, ItemKind};
 use crate::packs::Detectors;
@@ -17,7 +17,7 @@ pub(super) struct Look<'a> {
     pub ws: &'a Workspace,
     pub det: &'a Detectors,
     pub def: Def,
-    pub order: &'a [(ExprId, Option<ExprId>)],
+    pub order: &'a Order,
 }
 
 impl Look<'_> {

@@ -8,7 +8,7 @@ use super::judge::{Place, judge, yes};
 use super::owners::Owner;
 use super::place::{items_in, literal};
 use super::roles::bound;
-use super::walk::below;
+use super::walk::{Order, below};
 use crate::link::{Def, Workspace, is_library_of};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroArg, MacroValue, Ty};
 use crate::model::project::{Package, TargetKind};
@@ -30,21 +30,21 @@ pub(super) fn prompted(det: &Detectors, facts: &FileFacts, args: &[ExprId]) -> O
 }
 
 /// `print!("Email: ")` in a body that reads a line of the input: what the text asks for.
-pub(super) fn printed(
+pub(super) fn printed<'a>(
     det: &Detectors,
     facts: &FileFacts,
-    order: &[(ExprId, Option<ExprId>)],
+    order: &dyn Fn() -> &'a Order,
     args: &[MacroArg],
 ) -> Option<Read> {
-    let reads_line = |id: ExprId| matches!(facts.expr(id), Expr::Method(call) if facts.name(call.name) == "read_line");
-    if !order.iter().any(|(id, _)| reads_line(*id)) {
-        return None;
-    }
     let said = args.iter().find_map(|arg| match arg.value {
         MacroValue::Str(text, _) => literal(facts, text),
         _ => None,
     })?;
     let noun = said.trim_end().strip_suffix([':', '>']).and_then(asked_for)?;
+    let reads_line = |id: ExprId| matches!(facts.expr(id), Expr::Method(call) if facts.name(call.name) == "read_line");
+    if !order().iter().any(|(id, _)| reads_line(*id)) {
+        return None;
+    }
     named(det, &noun, RoleOf::Input, &format!("somebody is asked “{}”", said.trim()))
 }
 

@@ -13,11 +13,11 @@ use super::judge::{confidence, no, yes};
 use super::owners::Owner;
 use super::place::{constant, items_in, locals};
 use super::telemetry::Telemetry;
-use super::walk::below;
+use super::walk::{Order, below};
 use super::{Detection, Seed};
 use super::{asked, cookies, own};
 use crate::link::{Def, Resolved, Workspace};
-use crate::model::fact::{Chosen, Expr, ExprId, FileFacts, Function, ItemKind, MacroCall, MethodCall, Path, Ty};
+use crate::model::fact::{Chosen, Expr, ExprId, FileFacts, Function, ItemKind, MacroCall, MethodCall, Path, Sym, Ty};
 use crate::model::inventory::{Evidence, PointKind};
 use crate::model::place::Span;
 use crate::packs::words::words;
@@ -37,7 +37,8 @@ struct Body<'a> {
     telemetry: bool,
     /// It says itself that it gathers telemetry.
     named: bool,
-    order: &'a [(ExprId, Option<ExprId>)],
+    root: ExprId,
+    order: &'a OnceCell<Vec<(ExprId, Option<ExprId>)>>,
     parents: OnceCell<BTreeMap<ExprId, ExprId>>,
     /// Last name of the declared type of each local that declares one.
     locals: OnceCell<BTreeMap<String, Vec<String>>>,
@@ -70,14 +71,13 @@ fn reads_of(
     telling: &Chosen,
     def: Def,
 ) -> Vec<Detection> {
-    let mut found = Vec::new();
     let (root, function) = match &ws.item(def).kind {
         ItemKind::Fn(function) => match function.body {
             Some(body) => (body, Some(function)),
-            None => return found,
+            None => return Vec::new(),
         },
         ItemKind::Const { value: Some(value), .. } => (*value, None),
-        _ => return found,
+        _ => return Vec::new(),
     };
     let facts = ws.facts(def);
     let in_telemetry = telemetry.functions.contains(&def) || telemetry.fillers.contains(&def);
@@ -86,9 +86,9 @@ fn reads_of(
         None => !telling.is_empty(),
     };
     if !in_telemetry && !telemetry.hooks.contains_key(&def) && !tells() {
-        return found;
+        return Vec::new();
     }
-    let order = below(facts, root);
+    let order = OnceCell::new();
     let body = |telemetry: bool, named: bool| Body {
         ws,
         det,
@@ -99,6 +99,7 @@ fn reads_of(
         function,
         telemetry,
         named,
+        root,
         order: &order,
         parents: OnceCell::new(),
         locals: OnceCell::new(),
@@ -107,36 +108,64 @@ fn reads_of(
     let (outside, in_hook) = (body(in_telemetry, telemetry.named.contains(&def)), body(true, false));
     let hook: BTreeSet<ExprId> =
         telemetry.hooks.get(&def).map(|hook| below(facts, *hook)).into_iter().flatten().map(|(id, _)| id).collect();
-    for (id, _) in &order {
-        let body = if hook.contains(id) { &in_hook } else { &outside };
+    let mut found = BTreeMap::new();
+    let own = || outside.order().iter().map(|(id, _)| *id);
+    let near = || match function {
+        Some(function) if !in_telemetry && hook.is_empty() => calls_near(facts, function, telling),
+        _ => None,
+    };
+    for id in near().unwrap_or_else(|| own().collect()) {
+        let body = if hook.contains(&id) { &in_hook } else { &outside };
         let in_telemetry = body.telemetry;
-        let named = match facts.expr(*id) {
-            Expr::Method(call) => Some(call.name),
-            Expr::Call(callee, _) => match facts.expr(*callee) {
-                Expr::Path(path) => path.segments.last().map(|segment| segment.name),
-                _ => None,
-            },
-            Expr::Macro(call) => call.path.segments.last().map(|segment| segment.name),
-            Expr::Path(path) if in_telemetry && path.segments.len() > 1 => {
-                path.segments.last().map(|segment| segment.name)
-            }
-            _ => None,
+        let named = match facts.expr(id) {
+            Expr::Call(callee, _) => last_name(facts.expr(*callee)),
+            Expr::Path(path) if !in_telemetry || path.segments.len() < 2 => None,
+            other => last_name(other),
         };
         if named.is_some_and(|name| in_telemetry || telling.has(name)) {
-            found.extend(body.point(*id));
+            found.extend(body.point(id).map(|point| (id, point)));
         }
     }
-    found
+    if found.is_empty() {
+        return Vec::new();
+    }
+    // What stands in functions inside this one is theirs.
+    own().filter_map(|id| found.remove(&id)).collect()
+}
+
+/// The calls in a function that have one of the names, so that nothing else of it is opened. None where a path has
+/// one: it may stand far before the call.
+fn calls_near(facts: &FileFacts, function: &Function, telling: &Chosen) -> Option<Vec<ExprId>> {
+    let tells = |id: &ExprId| last_name(facts.expr(*id)).is_some_and(|name| telling.has(name));
+    let near: Vec<ExprId> = facts.exprs_in(function, telling).filter(tells).collect();
+    let is_path = |id: &ExprId| matches!(facts.expr(*id), Expr::Path(_));
+    (!near.iter().any(is_path)).then_some(near)
+}
+
+/// How a method or a macro is called, or the last name of a path.
+fn last_name(expr: &Expr) -> Option<Sym> {
+    let path = match expr {
+        Expr::Method(call) => return Some(call.name),
+        Expr::Macro(call) => &call.path,
+        Expr::Path(path) => path,
+        _ => return None,
+    };
+    path.segments.last().map(|segment| segment.name)
 }
 
 impl Body<'_> {
+    /// Every expression of the body with the one around it.
+    fn order(&self) -> &Order {
+        self.order.get_or_init(|| below(self.facts, self.root))
+    }
+
     fn parents(&self) -> &BTreeMap<ExprId, ExprId> {
-        let pairs = || self.order.iter().filter_map(|(id, parent)| Some((*id, (*parent)?))).collect();
+        let pairs = || self.order().iter().filter_map(|(id, parent)| Some((*id, (*parent)?))).collect();
         self.parents.get_or_init(pairs)
     }
 
     fn locals(&self) -> &BTreeMap<String, Vec<String>> {
-        self.locals.get_or_init(|| locals(self.ws, self.def, self.function, self.order))
+        self.locals.get_or_init(|| locals(self.ws, self.def, self.function, self.order()))
     }
 
     fn point(&self, id: ExprId) -> Option<Detection> {
@@ -181,7 +210,7 @@ impl Body<'_> {
             keys.clear();
             evidence.push(no("call/delegation", format!("`{name}` only hands on what it calls")));
         }
-        if let Some((rule, reason)) = own::why(self.ws, self.def, self.order, self.telemetry, &name, &keys) {
+        if let Some((rule, reason)) = own::why(self.ws, self.def, &|| self.order(), self.telemetry, &name, &keys) {
             keys.clear();
             evidence.push(no(rule, reason));
         }
@@ -443,7 +472,7 @@ impl Body<'_> {
 
     fn macro_read(&self, call: &MacroCall, name: &str) -> Option<Read> {
         if matches!(name, "print" | "eprint")
-            && let Some(read) = asked::printed(self.det, self.facts, self.order, &call.args)
+            && let Some(read) = asked::printed(self.det, self.facts, &|| self.order(), &call.args)
         {
             return Some(read);
         }

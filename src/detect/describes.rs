@@ -8,7 +8,7 @@ use super::owners::fields_of;
 use super::place::literal;
 use super::telemetry::is_written;
 use super::valued::Values;
-use super::walk::below;
+use super::walk::{Order, below};
 use crate::link::{Def, Place, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue};
 use crate::packs::Detectors;
@@ -25,7 +25,6 @@ pub(super) struct Describes<'a> {
 }
 
 /// The expressions of a body, in the order of the text.
-type Order = [(ExprId, Option<ExprId>)];
 
 /// What the values of a record tell of: how many of the machine, whether one names the program's version or who runs it.
 #[derive(Debug, Default, Clone, Copy)]

@@ -4,6 +4,7 @@
 use super::events::{SENDS, called_on, names_key};
 use super::roles::{bound, lets};
 use super::telemetry::says_telemetry;
+use super::walk::Order;
 use crate::model::fact::{Expr, ExprId, FileFacts, MethodCall, Pat, UnaryOp};
 use crate::packs::Detectors;
 use crate::packs::words::words;
@@ -45,7 +46,7 @@ fn says_telemetry_in(det: &Detectors, facts: &FileFacts, mut chain: ExprId) -> b
 
 /// `let (reporter, worker) = builder().enable(!no_telemetry).build(); reporter.record("opened", properties)`: what is handed on
 /// by a name that such a chain gave.
-pub(super) fn handed_on(det: &Detectors, facts: &FileFacts, order: &[(ExprId, Option<ExprId>)]) -> Vec<ExprId> {
+pub(super) fn handed_on(det: &Detectors, facts: &FileFacts, order: &Order) -> Vec<ExprId> {
     let given = lets(facts, order).filter_map(|(pat, init)| Some((pat, init?)));
     let mut names = Vec::new();
     for (pat, _) in given.filter(|(_, init)| links(facts, *init) > 1 && says_telemetry_in(det, facts, *init)) {

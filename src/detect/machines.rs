@@ -10,7 +10,7 @@ use super::owners::{Owner, fields_of};
 use super::place::{items_in, last_name};
 use super::roles::{bound, lets};
 use super::telemetry::is_written;
-use super::walk::{below, children};
+use super::walk::{Order, below, children};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Chosen, Expr, ExprId, FileFacts, ItemKind};
 use crate::packs::words::words;
@@ -212,11 +212,7 @@ impl<'a> Reads<'a> {
     }
 
     /// The names of a body that are bound to what is read.
-    pub(super) fn names_read<'f>(
-        &self,
-        facts: &'f FileFacts,
-        order: &[(ExprId, Option<ExprId>)],
-    ) -> BTreeMap<&'f str, What> {
+    pub(super) fn names_read<'f>(&self, facts: &'f FileFacts, order: &Order) -> BTreeMap<&'f str, What> {
         let mut read = BTreeMap::new();
         for (pat, init) in lets(facts, order) {
             if let (Some(name), Some(init)) = (bound(facts, pat), init)

@@ -2,15 +2,16 @@
 //! machine, goes out.
 
 use super::asked::{is_command_line, serves};
+use super::walk::Order;
 use crate::link::{Def, Workspace};
-use crate::model::fact::{Expr, ExprId, ItemKind};
+use crate::model::fact::{Expr, ItemKind};
 use crate::packs::words::words;
 
 /// The rule and the reason.
-pub(super) fn why(
+pub(super) fn why<'a>(
     ws: &Workspace,
     def: Def,
-    order: &[(ExprId, Option<ExprId>)],
+    order: &dyn Fn() -> &'a Order,
     telemetry: bool,
     name: &str,
     keys: &[String],
@@ -22,13 +23,13 @@ pub(super) fn why(
             let shown = || ("call/shown", "it only shows what the program holds already".to_owned());
             among_nodes(ws, def)
                 .map(node)
-                .or_else(|| (name == "peer_addr" && connects(ws, def, order)).then(reached))
+                .or_else(|| (name == "peer_addr" && connects(ws, def, order())).then(reached))
                 .or_else(|| shows(ws, def).then(shown))
         }
         "user.device.hostname" if !telemetry && keeps_house(ws, def) => {
             Some(("call/service", "a service asks for the name of the machine it runs on".to_owned()))
         }
-        "user.device.path" if name == "current_exe" && starts(ws, def, order) => {
+        "user.device.path" if name == "current_exe" && starts(ws, def, order()) => {
             Some(("call/start", "the program starts itself again by it".to_owned()))
         }
         _ => None,
@@ -36,7 +37,7 @@ pub(super) fn why(
 }
 
 /// `Command::new(exe)` in a body.
-fn starts(ws: &Workspace, def: Def, order: &[(ExprId, Option<ExprId>)]) -> bool {
+fn starts(ws: &Workspace, def: Def, order: &Order) -> bool {
     let facts = ws.facts(def);
     order.iter().any(|(id, _)| match facts.expr(*id) {
         Expr::Call(callee, args) if args.len() == 1 => {
@@ -55,7 +56,7 @@ fn among_nodes(ws: &Workspace, def: Def) -> Option<String> {
 }
 
 /// The connection is opened here, not taken: whoever is at its other end is no visitor.
-fn connects(ws: &Workspace, def: Def, order: &[(ExprId, Option<ExprId>)]) -> bool {
+fn connects(ws: &Workspace, def: Def, order: &Order) -> bool {
     let facts = ws.facts(def);
     let called = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
         Expr::Method(call) => Some(facts.name(call.name)),

@@ -1,6 +1,7 @@
 //! A workspace item comes in, small questions about its surroundings are answered: scope, names, literals.
 
 use super::declared::declared;
+use super::walk::Order;
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Attr, Expr, ExprId, FileFacts, Function, ItemId, ItemKind, Lit, MacroArg, MacroValue, Pat, PatId, Path, Stmt,
@@ -141,7 +142,7 @@ pub(super) fn locals(
     ws: &Workspace,
     def: Def,
     function: Option<&Function>,
-    order: &[(ExprId, Option<ExprId>)],
+    order: &Order,
 ) -> BTreeMap<String, Vec<String>> {
     let facts = ws.facts(def);
     let mut types = BTreeMap::new();

@@ -5,7 +5,7 @@ use super::declared::declared;
 use super::each::of_files;
 use super::owners::{fields_of, role_sentence};
 use super::place::{items, items_in};
-use super::walk::below;
+use super::walk::{Order, below};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Chosen, Expr, ExprId, FileFacts, Function, ItemKind, MacroArg, MacroValue, Pat, Path, Stmt, Ty, TyId,
@@ -258,7 +258,7 @@ fn functions(
 /// The patterns of a body's `let`s, each with what it is given.
 pub(super) fn lets<'a>(
     facts: &'a FileFacts,
-    order: &'a [(ExprId, Option<ExprId>)],
+    order: &'a Order,
 ) -> impl Iterator<Item = (crate::model::fact::PatId, Option<ExprId>)> + 'a {
     let blocks = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
         Expr::Block(_, statements) => Some(statements),

@@ -199,7 +199,7 @@ struct Request {
 }
 
 impl Request {
-    fn of(facts: &FileFacts, by: Crates, order: &[(ExprId, Option<ExprId>)]) -> Option<Self> {
+    fn of(facts: &FileFacts, by: Crates, order: &Order) -> Option<Self> {
         let (mut written, mut parts, mut addresses, mut posts) = (Vec::new(), Vec::new(), Vec::new(), false);
         for (id, _) in order {
             let (name, args) = match facts.expr(*id) {

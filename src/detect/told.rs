@@ -6,7 +6,7 @@ use super::events::{object, property, text_of, writes_object};
 use super::origins::origins;
 use super::roles::bound;
 use super::valued::Values;
-use super::walk::below;
+use super::walk::{Order, below};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{Expr, ExprId, FileFacts, ItemKind, MacroValue, Pat, Path, Stmt, StructLit};
 use crate::model::place::Span;
@@ -46,7 +46,7 @@ struct Look<'a> {
     types: &'a BTreeSet<Def>,
     def: Def,
     facts: &'a FileFacts,
-    order: &'a [(ExprId, Option<ExprId>)],
+    order: &'a Order,
     values: Values<'a>,
 }
 

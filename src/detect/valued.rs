@@ -5,7 +5,7 @@ use super::declared::declared;
 use super::events::writes_object;
 use super::owners::fields_of;
 use super::roles::bound;
-use super::walk::{below, children};
+use super::walk::{Order, below, children};
 use crate::link::{Def, Resolved, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, Function, ItemKind, MacroCall, MacroValue, MethodCall, Param, Pat, Path, Stmt, TyId,
@@ -20,11 +20,11 @@ pub(super) struct Values<'a> {
     ws: &'a Workspace,
     facts: &'a FileFacts,
     def: Def,
-    order: &'a [(ExprId, Option<ExprId>)],
+    order: &'a Order,
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn of(ws: &'a Workspace, def: Def, order: &'a [(ExprId, Option<ExprId>)]) -> Self {
+    pub(super) fn of(ws: &'a Workspace, def: Def, order: &'a Order) -> Self {
         Values { ws, facts: ws.facts(def), def, order }
     }
 

@@ -2,6 +2,9 @@
 
 use crate::model::fact::{Expr, ExprId, FileFacts, MacroArg, MacroValue, Stmt};
 
+/// Expressions, each with the one around it.
+pub(super) type Order = [(ExprId, Option<ExprId>)];
+
 /// The direct children of an expression, those in macro arguments included.
 pub(super) fn children(facts: &FileFacts, id: ExprId, out: &mut Vec<ExprId>) {
     match facts.expr(id) {

@@ -122,6 +122,17 @@ impl Bodies {
         self.exprs.len
     }
 
+    /// The numbers of those of a range on whose page a name of the kind stands.
+    pub(super) fn exprs_among<'b>(
+        &'b self,
+        exprs: Range<usize>,
+        named: impl Fn(Sym) -> bool + 'b,
+    ) -> impl Iterator<Item = usize> + 'b {
+        let pages = exprs.start / PAGE..exprs.end.div_ceil(PAGE).min(self.exprs.list.len());
+        let pages = pages.filter(move |&page| self.exprs.list[page].names(&self.packed).any(&named));
+        pages.flat_map(move |page| exprs.start.max(page * PAGE)..exprs.end.min((page + 1) * PAGE))
+    }
+
     /// Whether a name of the kind stands among these expressions, or near them.
     pub(super) fn names_near(&self, exprs: &Range<usize>, named: impl Fn(Sym) -> bool) -> bool {
         let pages = self.exprs.list.get(exprs.start / PAGE..exprs.end.div_ceil(PAGE)).unwrap_or_default();

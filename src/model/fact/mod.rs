@@ -134,6 +134,12 @@ impl FileFacts {
     ) -> impl Iterator<Item = (ExprId, &'f Expr, Span)> {
         self.bodies.exprs_near(named).map(|(at, (expr, span))| (ExprId(at), expr, *span))
     }
+    /// The expressions of a function's body, of functions inside it too, that have one of the names, among others near them.
+    pub fn exprs_in<'f>(&'f self, function: &Function, named: &'f Chosen) -> impl Iterator<Item = ExprId> + 'f {
+        let exprs = function.exprs().into_iter();
+        let near = exprs.flat_map(|exprs| self.bodies.exprs_among(exprs, |name| named.has(name)));
+        near.map(|at| ExprId(at as u32))
+    }
     /// All patterns with their places, in the order of their ids.
     pub fn pats(&self) -> impl Iterator<Item = (&Pat, Span)> {
         self.bodies.pats().map(|(pat, span)| (pat, *span))
