@@ -32,16 +32,50 @@ pub(super) fn is_key_of_act(field: &[String]) -> bool {
     is_key && field.len() >= 3 && field[1] == "by" && DONE.contains(&field[0].as_str())
 }
 
+/// Adds the contexts that the fields of an owner say together.
+pub(super) fn add_beside(det: &Detectors, owner: &mut Owner, own: &[String], fields: &[Vec<String>], roles: &Roles) {
+    let has = |any: &[&str]| has_any(fields, any);
+    let not_thing = !matches!(owner.class.as_str(), "thing" | "server");
+    if not_thing && is_confirmed(det, own, fields, roles) {
+        owner.contexts.insert("session-of-person".to_owned());
+    }
+    let titled = has(&["title", "headline"]);
+    // An article has a title and a text; what it says of itself stands beside them.
+    let composed = titled && has(&["body", "content", "text", "html"]);
+    // Which page was asked for from where, as a counter of visits keeps it.
+    let viewed = has(&["referrer", "referer"]) && has(&["path", "url", "page", "fqdn", "hostname", "page url"]);
+    let said = [
+        (titled, "titled-work"),
+        (is_written(det, owner, own, fields, roles), "written"),
+        (is_sole_secret(det, owner, fields, roles), "sole-secret"),
+        (composed && (owner.has("content-of-person") || owner.has("posted")), "composed"),
+        (not_thing && viewed, "viewed-page"),
+        (not_thing && has(&["url"]) && fields.iter().any(|field| tells_of_visit(field)), "visited-page"),
+        (has(&["hostname", "host name"]) && has(&["password", "encrypted password"]), "signed-in-elsewhere"),
+        (owner.class != "person" && has(&["name"]) && has(&["full name"]), "fully-named"),
+    ];
+    owner.contexts.extend(said.into_iter().filter(|(holds, _)| *holds).map(|(_, context)| context.to_owned()));
+    owner.contexts.extend(named_sides(det, fields));
+}
+
+/// `origin_members { origin_id, origin_name }`: the name is that of what the key leads to.
+fn named_sides(det: &Detectors, fields: &[Vec<String>]) -> Vec<String> {
+    let is_person = |side: &[String]| det.qualifiers.ending(side).is_some_and(|(_, class)| class == "person");
+    let sides =
+        fields.iter().filter_map(|field| field.strip_suffix(&["name".to_owned()])).filter(|side| !side.is_empty());
+    let is_keyed = |side: &&[String]| fields.iter().any(|field| field.strip_suffix(&["id".to_owned()]) == Some(*side));
+    sides.filter(|side| !is_person(side)).filter(is_keyed).map(|side| format!("names-{}", side.join("-"))).collect()
+}
+
+/// `visit_count`, `last_visit_date`: what a browser's history says of a page.
+fn tells_of_visit(field: &[String]) -> bool {
+    const SAID: [&str; 4] = ["count", "date", "time", "type"];
+    let of_visit = |pair: &[String]| pair[0] == "visit" && SAID.contains(&pair[1].as_str());
+    field.windows(2).any(of_visit) || *field == ["last", "visited"] || *field == ["visited", "at"]
+}
+
 /// `gifts { sender_id, message }`, `donations { donated_by_id, note }`: whose words they are, is told beside them.
-pub(super) fn is_written(
-    det: &Detectors,
-    owner: &Owner,
-    own: &[String],
-    fields: &[Vec<String>],
-    roles: &Roles,
-) -> bool {
-    // What a program tells somebody, and what everybody is to read.
-    const TOLD: [&str; 7] = ["notification", "alert", "announcement", "tos", "term", "policy", "template"];
+fn is_written(det: &Detectors, owner: &Owner, own: &[String], fields: &[Vec<String>], roles: &Roles) -> bool {
     let invites = owner.class == "session" && owner.because.contains("invit");
     // What somebody says of what they like or block; a reaction has a `content`, too.
     let says = owner.class == "relation" && has_any(fields, &["comment", "note", "remark", "reason"]);
@@ -50,9 +84,16 @@ pub(super) fn is_written(
     let by_somebody =
         |field: &Vec<String>| is_act_of(det, field) || is_person_key(det, field) || *field == ["receiver", "id"];
     let by_somebody = fields.iter().any(by_somebody) || invites && fields.iter().any(|field| is_contact(field));
-    let is_told = own.iter().any(|word| TOLD.contains(&word.as_str()));
     let applies = owner.because == "user application";
-    is_kept && (applies || is_open && by_somebody && !is_told && !of_program(fields))
+    is_kept && (applies || is_open && by_somebody && !is_told(own) && !of_program(fields))
+}
+
+/// What a program tells somebody and what everybody is to read; `public_keys { owner_id, body }` holds nobody's words either.
+pub(super) fn is_told(own: &[String]) -> bool {
+    const TOLD: [&str; 7] = ["notification", "alert", "announcement", "tos", "term", "policy", "template"];
+    const KEYS: [&str; 5] = ["key", "certificate", "cert", "signature", "secret"];
+    let is_key = own.last().is_some_and(|last| KEYS.contains(&last.as_str()));
+    is_key || own.iter().any(|word| TOLD.contains(&word.as_str()))
 }
 
 /// A task, a log or an alert has somebody's key and words of the program's.
@@ -78,7 +119,7 @@ fn of_program(fields: &[Vec<String>]) -> bool {
 
 /// `password_reset_tokens { value, user_id }`, `sessions { key, user_id }`: a row that is called after what lets somebody in
 /// and holds nothing else that does.
-pub(super) fn is_sole_secret(det: &Detectors, owner: &Owner, fields: &[Vec<String>], roles: &Roles) -> bool {
+fn is_sole_secret(det: &Detectors, owner: &Owner, fields: &[Vec<String>], roles: &Roles) -> bool {
     const SECRETS: [&str; 9] = ["token", "code", "secret", "ticket", "otp", "jwt", "totp", "password", "sub"];
     let is_kept = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
     let has_other = || fields.iter().flatten().any(|word| SECRETS.contains(&word.as_str()));
@@ -92,7 +133,7 @@ pub(super) fn is_sole_secret(det: &Detectors, owner: &Owner, fields: &[Vec<Strin
 }
 
 /// `account_deletion_requests { user_id, encrypted_code }`: what is kept until somebody shows that they are meant.
-pub(super) fn is_confirmed(det: &Detectors, own: &[String], fields: &[Vec<String>], roles: &Roles) -> bool {
+fn is_confirmed(det: &Detectors, own: &[String], fields: &[Vec<String>], roles: &Roles) -> bool {
     const CONFIRMED: [&str; 6] = ["deletion", "verification", "confirmation", "reset", "recovery", "activation"];
     let is_kept = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
     let is_keyed = || fields.iter().any(|field| is_person_key(det, field));

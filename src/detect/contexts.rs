@@ -2,7 +2,7 @@
 //! of somebody, what a request is for, who stands beside a name.
 
 use super::about::{BUILT, is_request, says_nothing};
-use super::beside::{is_confirmed, is_key_of_act, is_sole_secret, is_written};
+use super::beside::{add_beside, is_key_of_act, is_told};
 use super::owners::Owner;
 use super::roles::Roles;
 use crate::packs::{Detectors, RoleOf};
@@ -338,10 +338,6 @@ pub(super) fn contexts(
     if class == "location" && roles.contains_key(&RoleOf::Row) && names.iter().flatten().any(person) {
         add("location-of-person".to_owned());
     }
-    // Which page was asked for from where, as a counter of visits keeps it.
-    if not_thing && has(&["referrer", "referer"]) && has(&["path", "url", "page", "fqdn", "hostname", "page url"]) {
-        add("viewed-page".to_owned());
-    }
     // What somebody opened last: `recent_files { user_id, file_id, accessed_at }`.
     let looked =
         has(&["accessed at", "viewed at", "visited at", "opened at", "watched at", "played at", "listened at"]);
@@ -438,9 +434,7 @@ pub(super) fn contexts(
         Some("create" | "new" | "edit" | "update" | "post" | "submit" | "publish")
     );
     let is_form = own.last().is_some_and(|last| last == "form") && is_input && writes;
-    // What a program tells somebody is the program's.
-    let told_to = says(&["notification", "alert", "announcement"]);
-    if class == "unknown" && !told_to && (keyed && is_row || is_form) {
+    if class == "unknown" && !is_told(own) && (keyed && is_row || is_form) {
         add("content-of-person".to_owned());
     }
     // A request to a model: what steers it stands beside what is asked.
@@ -576,21 +570,5 @@ pub(super) fn contexts(
             add("stated".to_owned());
         }
     }
-    // An article has a title and a text; what it says of itself stands beside them.
-    let written = owner.contexts.contains("content-of-person") || owner.contexts.contains("posted");
-    if not_thing && is_confirmed(det, own, fields, roles) {
-        owner.contexts.insert("session-of-person".to_owned());
-    }
-    if has_any(fields, &["title", "headline"]) {
-        owner.contexts.insert("titled-work".to_owned());
-    }
-    if is_written(det, owner, own, fields, roles) {
-        owner.contexts.insert("written".to_owned());
-    }
-    if is_sole_secret(det, owner, fields, roles) {
-        owner.contexts.insert("sole-secret".to_owned());
-    }
-    if written && has_any(fields, &["title", "headline"]) && has_any(fields, &["body", "content", "text", "html"]) {
-        owner.contexts.insert("composed".to_owned());
-    }
+    add_beside(det, owner, own, fields, roles);
 }

@@ -148,11 +148,27 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if rule.key == "user.name" && WORKS.contains(&owner.because.as_str()) && name.len() == 1 {
         return Err(format!("`{}` is about a work, and whoever made it", owner.title));
     }
+    // A house publishes what has a title; a package is published by somebody.
+    if rule.key == "user.name" && name == ["publisher"] && owner.has("titled-work") {
+        return Err(format!("`{}` brought out what has a title", place.name));
+    }
     // Who created one thing is mostly told by a key; who created a work, by name.
     let by_name =
         place.declared.many || owner.has("titled-work") || owner.class == "unknown" && place.what == "parameter";
     if rule.key == "user.name" && name == ["creator"] && !by_name {
         return Err(format!("`{}` may be the key of whoever made it", place.name));
+    }
+    if rule.key == "user.name"
+        && let Some(side) = name.strip_suffix(&["name".to_owned()])
+        && owner.has(&format!("names-{}", side.join("-")))
+    {
+        return Err(format!("`{}` is the name of what its key leads to", place.name));
+    }
+    if name == ["full", "name"] && owner.has("fully-named") {
+        return Err(format!("`{}` is something with a name of its own", owner.title));
+    }
+    if rule.key == "user.device.hostname" && owner.has("signed-in-elsewhere") {
+        return Err(format!("`{}` is where somebody signs in", place.name));
     }
     if owner.because == "label" {
         return Err(format!("`{}` is what is written on something", owner.title));
