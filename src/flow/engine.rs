@@ -15,10 +15,10 @@ use super::rules;
 use super::steps::Steps;
 use super::summary::Summary;
 use super::turns::{Method, REACHES, Run, Turns};
-use super::types::Types;
+use super::types::{Type, Types};
 use super::value::{Atom, Origin, Value};
 use super::work;
-use super::{FlowGap, Flows, Rules, Seed, SourcePlace, TRANSFORMS};
+use super::{COUNTED, FlowGap, Flows, Rules, Seed, SeedKind, SourcePlace, TRANSFORMS, WORDS};
 use crate::extract::side_by_side;
 use crate::link::{Def, Workspace};
 use crate::model::fact::ItemKind;
@@ -180,6 +180,17 @@ impl<'a> Engine<'a> {
         Span { start, end }
     }
 
+    /// Whether only words can tell what starts there: a field that is no number itself.
+    fn is_worded(&self, source: u32) -> bool {
+        let Some(seed) = self.sources[source as usize].seed.map(|at| &self.seeds[at]) else { return false };
+        let SeedKind::Field { ty, variant: None, name } = &seed.kind else { return false };
+        let is_below = |key: &str, words: &str| {
+            key.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let tells = seed.keys.first().is_some_and(|key| WORDS.iter().any(|words| is_below(key, words)));
+        tells && !self.types.field(&Type::Def(*ty, Arc::default()), name).counts()
+    }
+
     /// A taint that starts here.
     pub(super) fn start(&mut self, source: u32, what: &str) -> Atom {
         let (file, span) = (self.sources[source as usize].file as u32, self.source_span(source));
@@ -211,11 +222,14 @@ impl<'a> Engine<'a> {
 
     /// A datum of a source reaches a sink.
     pub(super) fn reach(&mut self, source: u32, site: u32, atom: Atom) {
+        if atom.via & COUNTED != 0 && self.is_worded(source) {
+            return;
+        }
         if self.steps.is_doubtful(atom.step) {
             let Site { file, span, .. } = self.sites[site as usize];
             self.gap(file, span, DOUBTFUL);
         } else {
-            self.found.entry((site, source, atom.via)).or_insert(atom.step);
+            self.found.entry((site, source, atom.via & !COUNTED)).or_insert(atom.step);
         }
     }
 

@@ -58,6 +58,14 @@ impl Type {
     pub(super) fn is_some_of_crate(&self) -> bool {
         self.external_path().is_some_and(|path| path.ends_with("::?"))
     }
+    /// Whether its values are numbers or switches. Text can be taken apart into bytes and units of UTF-16.
+    pub(super) fn counts(&self) -> bool {
+        const COUNT: [&str; 11] = ["u32", "u64", "u128", "usize", "i32", "i64", "i128", "isize", "f32", "f64", "bool"];
+        match self {
+            Self::External(path, args) if args.is_empty() => COUNT.contains(&&**path),
+            _ => self.last() == "Option" && self.arg(0).counts(),
+        }
+    }
     /// Whether it is an end of a channel that messages come out of.
     pub(super) fn is_receiver(&self) -> bool {
         matches!(self.last(), "Receiver" | "UnboundedReceiver") && self.args().len() == 1

@@ -157,3 +157,11 @@ struct Busy { note: String }
 impl Chore for Busy { fn work(&self) -> String { self.note.clone() } }
 fn k5(form: SignUp) { Still { note: form.email }.start(); }
 fn k6(form: SignUp) { Busy { note: form.email }.start(); }
+// What counts words holds none of them.
+struct Read { text: String, words: u32 }
+fn words_in(text: &str) -> u32 { outside::words_in(text) }
+fn counted(form: SignUp) { println!("{}", words_in(&form.email)); }
+fn cast(form: SignUp) { println!("{}", outside::weigh(form.email) as i64); }
+fn read_of(form: SignUp) { let read: Read = outside::read(form.email);
+ println!("{}", read.words);
+ println!("{}", read.text); } //~ display

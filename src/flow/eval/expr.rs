@@ -1,6 +1,7 @@
 //! An expression comes in, its value goes out; assignments and control flow change the state.
 
 use super::{Ev, Eval, NESTING, query};
+use crate::flow::COUNTED;
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
 use crate::flow::types::{self, Type};
@@ -26,9 +27,14 @@ impl<'a> Eval<'_, 'a> {
         }
         self.nesting += 1;
         let around = std::mem::replace(&mut self.site, id);
-        let out = if self.nesting > NESTING { Ev::clean() } else { self.eval_kind(id) };
+        let mut out = if self.nesting > NESTING { Ev::clean() } else { self.eval_kind(id) };
         self.site = around;
         self.nesting -= 1;
+        // Words that are taken for a number by `parse` are meant to be one.
+        let counts = matches!(self.facts().expr(id), Expr::Field(..) | Expr::Call(..) | Expr::Cast(..));
+        if counts && !out.v.is_clean() && out.t.counts() {
+            out.v = out.v.map_atoms(&mut |atom| atom.via |= COUNTED);
+        }
         out
     }
 
