@@ -162,6 +162,10 @@ struct Read { text: String, words: u32 }
 fn words_in(text: &str) -> u32 { outside::words_in(text) }
 fn counted(form: SignUp) { println!("{}", words_in(&form.email)); }
 fn cast(form: SignUp) { println!("{}", outside::weigh(form.email) as i64); }
+fn show_count(n: Option<u32>) { println!("{n:?}"); }
+fn handed(form: SignUp) { show_count(outside::weigh(form.email)); }
 fn read_of(form: SignUp) { let read: Read = outside::read(form.email);
  println!("{}", read.words);
  println!("{}", read.text); } //~ display
+fn built(form: SignUp) { let store = outside::Builder::new().with_credentials(form.email).with_bucket("b").build(); println!("{:?}", store.get("a")); }
+fn built_of(form: SignUp) { let store = outside::Builder::new().with_folder(form.email).build(); println!("{store:?}"); } //~ display

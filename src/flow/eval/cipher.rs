@@ -8,6 +8,9 @@ impl Eval<'_, '_> {
     /// What a call is given and called on, without keys, where it is one that works with keys: `cipher.decrypt(nonce, text)`
     /// is called on one, `text.decrypt(&key)` is given one.
     pub(super) fn without_keys(&self, name: &str, receiver: Ev, given: Vec<Ev>, args: &[ExprId]) -> (Ev, Vec<Ev>) {
+        if keeps_secret(name) && receiver.t.external_path().is_some_and(builds) {
+            return (receiver, given.into_iter().map(|_| Ev::clean()).collect());
+        }
         let works = works_with_keys(name) && !args.is_empty();
         if !works && !opens(name) {
             return (receiver, given);
@@ -41,6 +44,17 @@ fn is_secret(name: &str) -> bool {
     is_key(name)
         || matches!(name, "pass" | "pw" | "pwd" | "creds" | "pin")
         || ["password", "passphrase", "passwd", "credential"].into_iter().any(|word| name.contains(word))
+}
+
+/// Whether a type of elsewhere is how something is set up, by its name; what a request is filled with is sent.
+fn builds(path: &str) -> bool {
+    ["Builder", "Config", "Options", "Client"].into_iter().any(|end| path.ends_with(end))
+}
+
+/// Whether a function that is not at hand tells a builder by which secret to open what it builds: `with_credentials(…)`.
+fn keeps_secret(name: &str) -> bool {
+    let Some(what) = name.strip_prefix("with_").or(name.strip_prefix("set_")) else { return false };
+    is_secret(what) || matches!(what, "auth" | "basic_auth" | "token" | "bearer_token" | "access_token" | "api_token")
 }
 
 /// Whether a function that is not at hand gives what it opens with a secret, by its name: `repo.open(&credentials)`.

@@ -32,7 +32,7 @@ use super::summary::{Reach, Summary};
 use super::turns::Run;
 use super::types::{Scope, Type};
 use super::value::{Atom, Node, Origin, Place, Value};
-use super::work;
+use super::{COUNTED, work};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{
     Expr, ExprId, FileFacts, Function, ItemId, ItemKind, Pat, PatId, Path, Receiver, Stmt, Sym, Ty, TyId,
@@ -267,6 +267,10 @@ impl<'e, 'a> Eval<'e, 'a> {
                 _ => matches!(facts.pat(param.pat), Pat::Bind { mutable: true, .. }),
             };
             self.locals[root as usize] = Local { ty: ty.clone(), mutable: true };
+            if ty.counts() && !by_ref {
+                let given = self.state.local(root).map_atoms(&mut |atom| atom.via |= COUNTED);
+                self.state.set_local(root, given, &mut self.eng.paths);
+            }
             for (_, source) in seeds.iter().filter(|(at, _)| *at == index) {
                 let atom = self.eng.start(*source, "enters as a parameter");
                 let datum = self.where_bound(param.pat, self.eng.source_span(*source), Value::atoms(vec![atom]));
