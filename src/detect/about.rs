@@ -2,7 +2,7 @@
 
 use super::contexts::{contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::owners::Owner;
-use super::roles::Roles;
+use super::roles::{Roles, is_kept};
 use crate::packs::words::words;
 use crate::packs::{Detectors, RoleOf};
 
@@ -66,7 +66,7 @@ pub(super) fn judge_owner(
     }
     // A row of somebody's connection is their account at another service, or that they are connected.
     let keyed = || fields.iter().any(|field| is_person_key(det, field));
-    let is_row = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
+    let is_row = is_kept(roles);
     if owner.because == "connection" && is_row && keyed() {
         owner.class = "session".to_owned();
     }

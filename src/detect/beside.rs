@@ -3,7 +3,7 @@
 
 use super::contexts::{has_any, is_act_of, is_contact, is_person_key};
 use super::owners::Owner;
-use super::roles::Roles;
+use super::roles::{Roles, is_kept};
 use crate::packs::{Detectors, RoleOf};
 
 /// What somebody did who is named by a key: `created_by_id`, `reported_by_user_id`. Who changed, locked or approved
@@ -80,7 +80,7 @@ fn is_written(det: &Detectors, owner: &Owner, own: &[String], fields: &[Vec<Stri
     // What somebody says of what they like or block; a reaction has a `content`, too.
     let says = owner.class == "relation" && has_any(fields, &["comment", "note", "remark", "reason"]);
     let is_open = matches!(owner.class.as_str(), "unknown" | "payment") || invites || says;
-    let is_kept = roles.keys().any(|role| matches!(role, RoleOf::Row | RoleOf::Insert | RoleOf::Input));
+    let is_kept = is_kept(roles) || roles.contains_key(&RoleOf::Input);
     let by_somebody =
         |field: &Vec<String>| is_act_of(det, field) || is_person_key(det, field) || *field == ["receiver", "id"];
     let by_somebody = fields.iter().any(by_somebody) || invites && fields.iter().any(|field| is_contact(field));
@@ -121,7 +121,6 @@ fn of_program(fields: &[Vec<String>]) -> bool {
 /// and holds nothing else that does.
 fn is_sole_secret(det: &Detectors, owner: &Owner, fields: &[Vec<String>], roles: &Roles) -> bool {
     const SECRETS: [&str; 9] = ["token", "code", "secret", "ticket", "otp", "jwt", "totp", "password", "sub"];
-    let is_kept = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
     let has_other = || fields.iter().flatten().any(|word| SECRETS.contains(&word.as_str()));
     // `session_data { key, value }` keeps anything.
     let keeps_pairs = || has_any(fields, &["key"]) && has_any(fields, &["value", "data"]);
@@ -129,15 +128,14 @@ fn is_sole_secret(det: &Detectors, owner: &Owner, fields: &[Vec<String>], roles:
     let is_keyed = || fields.iter().any(|field| is_person_key(det, field));
     let of_interface = owner.because.starts_with("api");
     let of_somebody = owner.has("session-of-person") && !owner.has("of-server") && (!of_interface || is_keyed());
-    of_somebody && is_kept && !has_other() && !keeps_pairs()
+    of_somebody && is_kept(roles) && !has_other() && !keeps_pairs()
 }
 
 /// `account_deletion_requests { user_id, encrypted_code }`: what is kept until somebody shows that they are meant.
 fn is_confirmed(det: &Detectors, own: &[String], fields: &[Vec<String>], roles: &Roles) -> bool {
     const CONFIRMED: [&str; 6] = ["deletion", "verification", "confirmation", "reset", "recovery", "activation"];
-    let is_kept = roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert);
     let is_keyed = || fields.iter().any(|field| is_person_key(det, field));
-    is_kept && own.iter().any(|word| CONFIRMED.contains(&word.as_str())) && is_keyed()
+    is_kept(roles) && own.iter().any(|word| CONFIRMED.contains(&word.as_str())) && is_keyed()
 }
 
 /// Where any code or token lets somebody in, however it is called: `PasswordResetForm { alphanumeric_code }`.

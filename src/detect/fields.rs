@@ -7,6 +7,7 @@ use super::declared::{Declared, declared, is_parameter};
 use super::judge::{Place, Verdict, confidence, judge, no, yes};
 use super::owners::Owner;
 use super::place::attribute;
+use super::roles::is_kept;
 use super::{Detection, Seed};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Field, ItemKind};
@@ -146,9 +147,8 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let likes = name.len() == 2
         && LIKED.contains(&name[0].as_str())
         && !matches!(name[1].as_str(), "at" | "on" | "count" | "url");
-    let is_kept = owner.roles.contains_key(&RoleOf::Row) || owner.roles.contains_key(&RoleOf::Insert);
     if owner.class == "person"
-        && is_kept
+        && is_kept(&owner.roles)
         && likes
         && matches!(place.declared.class, "text" | "enum" | "map") | place.declared.many
     {

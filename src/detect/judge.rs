@@ -4,6 +4,7 @@ use super::beside::{is_other_code, lets_in};
 use super::contexts::is_person_key;
 use super::declared::Declared;
 use super::owners::Owner;
+use super::roles::is_kept;
 use crate::model::inventory::{Confidence, Evidence};
 use crate::packs::words::words;
 use crate::packs::{Detectors, NameRule, RoleOf};
@@ -271,7 +272,7 @@ fn is_row_key(place: &Place<'_>, rule: &NameRule, name: &[String]) -> bool {
         return ends_in_id && (is_unique || is_number) && !owner.has("extractor");
     }
     // `customer_id: CustomerId`, by a type of keys that the project has for it; what pays is called otherwise.
-    let is_row = owner.roles.contains_key(&RoleOf::Row) || owner.roles.contains_key(&RoleOf::Insert);
+    let is_row = is_kept(&owner.roles);
     let own_key = (is_row || place.declared.local.is_some())
         && place.declared.names.last().is_some_and(|ty| ty.len() > 2 && ty.ends_with("Id"));
     if rule.key == "user.payment" {

@@ -18,6 +18,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Why each type is thought to be filled: the rule and the sentence, by role.
 pub(super) type Roles = BTreeMap<RoleOf, (String, String)>;
 
+/// Whether rows of a table are read into a type, or written out of it.
+pub(super) fn is_kept(roles: &Roles) -> bool {
+    roles.contains_key(&RoleOf::Row) || roles.contains_key(&RoleOf::Insert)
+}
+
 /// `query_as!(User, "…")` fills a type that derives nothing; so does `query_as!(Self, "…")` in a method of it.
 pub(super) fn rows_of_macros(ws: &Workspace, roles: &mut BTreeMap<Def, Roles>) {
     let fills = |name: &str| matches!(name, "query_as" | "query_as_unchecked" | "query_file_as");

@@ -33,6 +33,16 @@ fn a_command_line_reads_the_token_of_whoever_runs_it() {
     assert_eq!(found(&[("forge", "clap = \"4\"\n", "main.rs", READS)]), ["forge@bin:forge::main::var"]);
 }
 
+/// Bodies open page by page, and what is called is written before what it is called with.
+#[test]
+fn a_call_is_found_however_much_it_is_given() {
+    let values = "0, ".repeat(200);
+    let call = format!("rpassword::prompt_password([{values}])");
+    let main = format!("fn main() {{\n    let phrase = {call};\n    fn inner() {{ {call}; }}\n}}\n");
+    let asked = ["forge@bin:forge::main::prompt_password", "forge@bin:forge::main::inner::prompt_password"];
+    assert_eq!(found(&[("forge", "rpassword = \"7\"\n", "main.rs", &main)]), asked);
+}
+
 #[test]
 fn a_server_with_flags_reads_its_own() {
     let own = "clap = \"4\"\naxum = \"0.8\"\n";
