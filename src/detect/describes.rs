@@ -24,8 +24,6 @@ pub(super) struct Describes<'a> {
     reads: Reads<'a>,
 }
 
-/// The expressions of a body, in the order of the text.
-
 /// What the values of a record tell of: how many of the machine, whether one names the program's version or who runs it.
 #[derive(Debug, Default, Clone, Copy)]
 struct Told {
