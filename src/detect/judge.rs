@@ -168,6 +168,10 @@ fn weigh(det: &Detectors, place: &Place<'_>, rule: &NameRule, name: &[String], f
     if name == ["full", "name"] && owner.has("fully-named") {
         return Err(format!("`{}` is something with a name of its own", owner.title));
     }
+    let is_public = |ty: &String| ty.ends_with("PublicKey") || ty.ends_with("VerifyingKey");
+    if rule.key.starts_with("user.authorization") && place.declared.names.iter().any(is_public) {
+        return Err(format!("`{}` is a key that everybody may know", place.name));
+    }
     if rule.key == "user.device.hostname" && owner.has("signed-in-elsewhere") {
         return Err(format!("`{}` is where somebody signs in", place.name));
     }
