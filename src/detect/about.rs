@@ -1,5 +1,6 @@
 //! The names of a type or a table and of its fields come in; what it is about goes out: a person, a thing, a server.
 
+use super::beside::is_liked;
 use super::contexts::{contexts, has_any, is_act_of, is_contact, is_person_key, tells_of_person};
 use super::owners::Owner;
 use super::roles::{Roles, is_kept};
@@ -71,7 +72,8 @@ pub(super) fn judge_owner(
         owner.class = "session".to_owned();
     }
     // `chat_state { account_id }` is how somebody's chat stands, no state of the program.
-    let of_person = || names[0].iter().any(|word| det.qualifiers.class(std::slice::from_ref(word)) == Some("person"));
+    let says_person = |word: &String| det.qualifiers.class(std::slice::from_ref(word)) == Some("person");
+    let of_person = || names[0].iter().any(says_person);
     if owner.because == "state" && is_row && (keyed() || of_person()) {
         owner.class = "unknown".to_owned();
     }
@@ -83,18 +85,17 @@ pub(super) fn judge_owner(
     // `UserApplication { email, body }` is what somebody applies with.
     const APPLIES: [&str; 6] = ["referral", "cover letter", "motivation", "resume", "applied at", "reason"];
     let is_reached = || has_any(fields, &["email", "email address", "phone", "phone number"]);
-    let of_applicant = names[0]
-        .windows(2)
-        .any(|pair| pair[1] == "application" && det.qualifiers.class(std::slice::from_ref(&pair[0])) == Some("person"));
-    let applies = || is_reached() && (of_applicant && is_open(roles) || has_any(fields, &APPLIES));
+    let of_applicant = names[0].windows(2).any(|pair| pair[1] == "application" && says_person(&pair[0]));
+    let by_form = !roles.contains_key(&RoleOf::Args);
+    let applies = || is_reached() && (of_applicant && by_form || has_any(fields, &APPLIES));
     if owner.because == "application" && applies() {
         owner.class = "person".to_owned();
         owner.because = "user application".to_owned();
     }
     // `favorite_maps { user_id, map_id }` says of somebody that they like one, whatever a map is.
-    const LIKED: [&str; 9] =
-        ["favorite", "favourite", "bookmarked", "saved", "liked", "starred", "followed", "watched", "pinned"];
-    let likes = |name: &&Vec<String>| name.len() > 1 && LIKED.contains(&name[0].as_str());
+    let likes = |name: &&Vec<String>| {
+        name.len() > 1 && (is_liked(&name[0]) || ["followed", "pinned"].contains(&name[0].as_str()))
+    };
     if matches!(owner.class.as_str(), "unknown" | "thing")
         && is_row
         && keyed()
@@ -278,11 +279,6 @@ pub(super) fn judge_owner(
     }
     contexts(det, &mut owner, names, fields, around, roles);
     owner
-}
-
-/// Whether something else than a command line fills a type.
-fn is_open(roles: &Roles) -> bool {
-    !roles.contains_key(&RoleOf::Args)
 }
 
 /// A profile of a query, of a build or of a command line, and one that says much and nothing of a person: of a game that is

@@ -53,7 +53,7 @@ impl Look<'_> {
     /// A constant's text, and that of a function which is called as an address.
     fn item_says(&self, def: Def, depth: usize) -> bool {
         const ADDRESS: [&str; 6] = ["url", "uri", "endpoint", "address", "host", "base"];
-        let name = words(self.ws.facts(def).name(self.ws.item(def).name));
+        let name = words(self.ws.name_of(def));
         let value = match &self.ws.item(def).kind {
             ItemKind::Const { value, .. } => *value,
             ItemKind::Fn(function) if name.iter().any(|word| ADDRESS.contains(&word.as_str())) => function.body,

@@ -55,8 +55,7 @@ impl<'a> Apis<'a> {
     pub(super) fn of(ws: &Workspace, det: &'a Detectors, owners: &BTreeMap<Def, Owner>) -> Self {
         let identity = identity::methods(ws, owners);
         let of_variables = asked::readers_of_variables(ws);
-        let names_of_variables =
-            of_variables.iter().map(|def| ws.facts(*def).name(ws.item(*def).name).to_owned()).collect();
+        let names_of_variables = of_variables.iter().map(|def| ws.name_of(*def).to_owned()).collect();
         let mut apis = Apis {
             functions: FxHashMap::default(),
             methods: FxHashMap::default(),

@@ -32,6 +32,11 @@ pub(super) fn is_key_of_act(field: &[String]) -> bool {
     is_key && field.len() >= 3 && field[1] == "by" && DONE.contains(&field[0].as_str())
 }
 
+/// What somebody does with what they like: `saved_places`, `favorite_maps`.
+pub(super) fn is_liked(word: &str) -> bool {
+    matches!(word, "saved" | "favorite" | "favourite" | "bookmarked" | "liked" | "starred" | "watched")
+}
+
 /// Adds the contexts that the fields of an owner say together.
 pub(super) fn add_beside(det: &Detectors, owner: &mut Owner, own: &[String], fields: &[Vec<String>], roles: &Roles) {
     let has = |any: &[&str]| has_any(fields, any);

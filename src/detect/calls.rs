@@ -81,11 +81,8 @@ fn reads_of(
     };
     let facts = ws.facts(def);
     let in_telemetry = telemetry.functions.contains(&def) || telemetry.fillers.contains(&def);
-    let tells = || match function {
-        Some(function) => facts.names_near(function, telling),
-        None => !telling.is_empty(),
-    };
-    if !in_telemetry && !telemetry.hooks.contains_key(&def) && !tells() {
+    let is_elsewhere = !in_telemetry && !telemetry.hooks.contains_key(&def);
+    if is_elsewhere && telling.is_empty() {
         return Vec::new();
     }
     let order = OnceCell::new();
@@ -111,16 +108,16 @@ fn reads_of(
     let mut found = BTreeMap::new();
     let own = || outside.order().iter().map(|(id, _)| *id);
     let near = || match function {
-        Some(function) if !in_telemetry && hook.is_empty() => calls_near(facts, function, telling),
+        Some(function) if is_elsewhere => calls_near(facts, function, telling),
         _ => None,
     };
     for id in near().unwrap_or_else(|| own().collect()) {
         let body = if hook.contains(&id) { &in_hook } else { &outside };
         let in_telemetry = body.telemetry;
         let named = match facts.expr(id) {
-            Expr::Call(callee, _) => last_name(facts.expr(*callee)),
+            Expr::Call(callee, _) => name_at(facts.expr(*callee)),
             Expr::Path(path) if !in_telemetry || path.segments.len() < 2 => None,
-            other => last_name(other),
+            other => name_at(other),
         };
         if named.is_some_and(|name| in_telemetry || telling.has(name)) {
             found.extend(body.point(id).map(|point| (id, point)));
@@ -136,14 +133,14 @@ fn reads_of(
 /// The calls in a function that have one of the names, so that nothing else of it is opened. None where a path has
 /// one: it may stand far before the call.
 fn calls_near(facts: &FileFacts, function: &Function, telling: &Chosen) -> Option<Vec<ExprId>> {
-    let tells = |id: &ExprId| last_name(facts.expr(*id)).is_some_and(|name| telling.has(name));
+    let tells = |id: &ExprId| name_at(facts.expr(*id)).is_some_and(|name| telling.has(name));
     let near: Vec<ExprId> = facts.exprs_in(function, telling).filter(tells).collect();
     let is_path = |id: &ExprId| matches!(facts.expr(*id), Expr::Path(_));
     (!near.iter().any(is_path)).then_some(near)
 }
 
 /// How a method or a macro is called, or the last name of a path.
-fn last_name(expr: &Expr) -> Option<Sym> {
+fn name_at(expr: &Expr) -> Option<Sym> {
     let path = match expr {
         Expr::Method(call) => return Some(call.name),
         Expr::Macro(call) => &call.path,

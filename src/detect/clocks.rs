@@ -4,7 +4,7 @@
 use super::called::{called_by_path, calls_in};
 use super::each::of_files;
 use super::place::items_in;
-use super::walk::{below, children};
+use super::walk::{below, children, name_called};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Chosen, Expr, ExprId, FileFacts, ItemKind, Ty, TyId};
 use crate::packs::words::words;
@@ -136,17 +136,6 @@ fn is_sleep(name: &str) -> bool {
 
 fn is_tick(name: &str) -> bool {
     name == "tick" || name.ends_with("_tick")
-}
-
-fn name_called(facts: &FileFacts, id: ExprId) -> Option<&str> {
-    match facts.expr(id) {
-        Expr::Method(call) => Some(facts.name(call.name)),
-        Expr::Call(callee, _) => match facts.expr(*callee) {
-            Expr::Path(path) => Some(facts.last(path)),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// What an expression calls, also in other packages: by path, on `self`, or as the one method of its name.

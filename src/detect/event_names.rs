@@ -21,7 +21,7 @@ pub(super) fn names_of_events(ws: &Workspace, det: &Detectors, def: Def, body: E
     let says_event = |name: &str| words(name).iter().any(|word| word == "event");
     let of = ws.item(def).parent.map(|parent| &facts.item(parent).kind);
     let of_trait = matches!(of, Some(ItemKind::Impl { of: Some(of), .. }) if says_event(facts.last(of)));
-    let of_event = || ws.owner(def).is_some_and(|owner| says_event(ws.facts(owner).name(ws.item(owner).name)));
+    let of_event = || ws.owner(def).is_some_and(|owner| says_event(ws.name_of(owner)));
     if !(of_trait || of_event()) || !NAMES.contains(&facts.name(ws.item(def).name)) {
         return;
     }

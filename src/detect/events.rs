@@ -207,7 +207,7 @@ fn is_message(ws: &Workspace, det: &Detectors, def: Def, id: ExprId) -> bool {
     let Some(literal) = event_literal(facts, id) else { return false };
     let meant = ws.resolve(def.file as usize, Some(def.item), &literal.path);
     let of_event = |of: Def| {
-        let said = words(ws.facts(of).name(ws.item(of).name));
+        let said = words(ws.name_of(of));
         said.last().is_some_and(|last| last == "event") || says_telemetry(det, &said)
     };
     matches!(meant, Resolved::Variant(of, _) if !of_event(of))
@@ -583,7 +583,7 @@ pub(super) fn json_keys(facts: &FileFacts, args: &[MacroArg], out: &mut Vec<(Str
 pub(super) fn property(ws: &Workspace, det: &Detectors, def: Def, id: ExprId, name: String, span: Span) -> Detection {
     let owner = Owner { title: ws.item_path(def), ..Owner::default() };
     let ty = Declared { class: "text", ..Declared::default() };
-    let short = ws.facts(def).name(ws.item(def).name).to_owned();
+    let short = ws.name_of(def).to_owned();
     // A function of other business says nothing of the events it sends.
     let about = Some(words(&short)).filter(|said| says_telemetry(det, said)).unwrap_or_default();
     let verdict = reported(det, &owner, &name, &ty, &short, &about);

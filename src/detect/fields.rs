@@ -1,7 +1,7 @@
 //! Types of the workspace come in; their fields that hold personal data from outside go out.
 
 use super::about::of_variant;
-use super::beside::is_key_of_act;
+use super::beside::{is_key_of_act, is_liked};
 use super::contexts::is_person_key;
 use super::declared::{Declared, declared, is_parameter};
 use super::judge::{Place, Verdict, confidence, judge, no, yes};
@@ -143,10 +143,7 @@ pub(super) fn relation(det: &Detectors, place: &Place<'_>, verdict: &mut Verdict
     let is_own_key =
         !owner.because.is_empty() && name[..name.len().saturating_sub(1)].ends_with(&words(&owner.because));
     // `users { saved_places }`: a person's own row names what they like.
-    const LIKED: [&str; 7] = ["saved", "favorite", "favourite", "bookmarked", "liked", "starred", "watched"];
-    let likes = name.len() == 2
-        && LIKED.contains(&name[0].as_str())
-        && !matches!(name[1].as_str(), "at" | "on" | "count" | "url");
+    let likes = name.len() == 2 && is_liked(&name[0]) && !matches!(name[1].as_str(), "at" | "on" | "count" | "url");
     if owner.class == "person"
         && is_kept(&owner.roles)
         && likes

@@ -42,7 +42,7 @@ fn answers_person(ws: &Workspace, owners: &BTreeMap<Def, Owner>, method: Def, fu
         return None;
     }
     let client = ws.owner(method)?;
-    let client_name = ws.facts(client).name(ws.item(client).name).to_owned();
+    let client_name = ws.name_of(client).to_owned();
     let called_so = words(&client_name)
         .iter()
         .any(|word| ["client", "github", "gitlab", "api", "oauth", "oidc"].contains(&word.as_str()));

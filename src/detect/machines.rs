@@ -52,7 +52,7 @@ fn carry_on(ws: &Workspace, owners: &BTreeMap<Def, Owner>, found: &mut BTreeSet<
     const EVENTS: [&str; 4] = ["event", "report", "payload", "ping"];
     const OF_EVENT: [&str; 5] = ["kind", "type", "data", "body", "detail"];
     let is_event = |ty: &Def| {
-        let name = words(ws.facts(*ty).name(ws.item(*ty).name));
+        let name = words(ws.name_of(*ty));
         let head = name.iter().rev().find(|word| !OF_EVENT.contains(&word.as_str()));
         head.is_some_and(|head| EVENTS.contains(&head.as_str()))
     };
@@ -89,7 +89,7 @@ fn told_as_properties(ws: &Workspace) -> Vec<Def> {
 fn asked_with(ws: &Workspace, owners: &BTreeMap<Def, Owner>) -> Vec<Def> {
     const REQUESTS: [&str; 5] = ["request", "payload", "body", "upload", "input"];
     let is_request = |ty: &Def| {
-        let name = words(ws.facts(*ty).name(ws.item(*ty).name));
+        let name = words(ws.name_of(*ty));
         name.iter().any(|word| REQUESTS.contains(&word.as_str())) && is_written(ws, *ty)
     };
     let requests = owners.keys().filter(|ty| !of_service(ws, ty.file as usize)).filter(|ty| is_request(ty));
@@ -126,7 +126,7 @@ fn tells_of_machine(ws: &Workspace, ty: Def) -> bool {
 /// `doctor`, `debug_info`: what is shown to whoever runs the program, and to nobody else.
 fn shows(ws: &Workspace, ty: Def) -> bool {
     let modules = ws.homes[ty.file as usize].module.iter().flat_map(|module| words(module));
-    let name = words(ws.facts(ty).name(ws.item(ty).name));
+    let name = words(ws.name_of(ty));
     modules
         .chain(name)
         .any(|word| matches!(word.as_str(), "doctor" | "debug" | "version" | "about" | "bench" | "support"))
@@ -293,7 +293,7 @@ fn filled_in(ws: &Workspace, reads: &Reads, reading: &Chosen, def: Def) -> Vec<D
 pub(super) fn is_machine(ws: &Workspace, ty: Def) -> bool {
     const OF: [&str; 9] = ["system", "machine", "host", "hardware", "platform", "os", "cpu", "gpu", "memory"];
     const DESCRIBES: [&str; 6] = ["info", "information", "detail", "spec", "metadata", "environment"];
-    let name = words(ws.facts(ty).name(ws.item(ty).name));
+    let name = words(ws.name_of(ty));
     matches!(&name[..], [.., of, last] if OF.contains(&of.as_str()) && DESCRIBES.contains(&last.as_str()))
 }
 

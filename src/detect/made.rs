@@ -53,7 +53,7 @@ fn has(roles: &Roles, role: RoleOf) -> bool {
 
 /// Whether a type is called as an answer: `LoginResponse`.
 fn answers(ws: &Workspace, ty: Def) -> bool {
-    let name = ws.facts(ty).name(ws.item(ty).name);
+    let name = ws.name_of(ty);
     ["Response", "Resp", "Reply"].iter().any(|word| name.contains(word))
 }
 

@@ -2,7 +2,7 @@
 //! machine, goes out.
 
 use super::asked::{is_command_line, serves};
-use super::walk::Order;
+use super::walk::{Order, name_called};
 use crate::link::{Def, Workspace};
 use crate::model::fact::{Expr, ItemKind};
 use crate::packs::words::words;
@@ -50,7 +50,7 @@ fn starts(ws: &Workspace, def: Def, order: &Order) -> bool {
 /// `fn register_worker`, `impl RaftNode`: what speaks here are the parts of one service.
 fn among_nodes(ws: &Workspace, def: Def) -> Option<String> {
     const NODES: [&str; 8] = ["worker", "node", "replica", "shard", "raft", "compactor", "coordinator", "executor"];
-    let name = |def: Def| words(ws.facts(def).name(ws.item(def).name));
+    let name = |def: Def| words(ws.name_of(def));
     let owner = ws.owner(def).map(name).unwrap_or_default();
     name(def).into_iter().chain(owner).find(|word| NODES.contains(&word.as_str()))
 }
@@ -58,14 +58,7 @@ fn among_nodes(ws: &Workspace, def: Def) -> Option<String> {
 /// The connection is opened here, not taken: whoever is at its other end is no visitor.
 fn connects(ws: &Workspace, def: Def, order: &Order) -> bool {
     let facts = ws.facts(def);
-    let called = order.iter().filter_map(|(id, _)| match facts.expr(*id) {
-        Expr::Method(call) => Some(facts.name(call.name)),
-        Expr::Call(callee, _) => match facts.expr(*callee) {
-            Expr::Path(path) => Some(facts.last(path)),
-            _ => None,
-        },
-        _ => None,
-    });
+    let called = order.iter().filter_map(|(id, _)| name_called(facts, *id));
     let names: Vec<&str> = called.chain([facts.name(ws.item(def).name)]).collect();
     let begins = |verb: &str| names.iter().any(|name| words(name).first().is_some_and(|first| first == verb));
     begins("connect") && !begins("accept")
@@ -86,7 +79,7 @@ fn keeps_house(ws: &Workspace, def: Def) -> bool {
         ["log", "logging", "logger", "metric", "reporter", "statsd", "tracing", "prometheus", "monitoring"];
     let file = def.file as usize;
     let modules = ws.homes[file].module.iter().flat_map(|module| words(module));
-    let name = words(ws.facts(def).name(ws.item(def).name));
+    let name = words(ws.name_of(def));
     modules.chain(name).any(|word| ROOMS.contains(&word.as_str()))
         && !is_command_line(ws, file)
         && ws.homes[file].package.is_some_and(|package| serves(ws, package))

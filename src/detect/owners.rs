@@ -110,7 +110,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
         found.entry(ty).or_default().entry(RoleOf::Input).or_insert(because);
     }
     for (ty, roles) in found.iter_mut().filter(|(ty, roles)| is_asked_of_service(ws, **ty, roles)) {
-        let because = format!("`{}` is what a client asks a service with", ws.facts(*ty).name(ws.item(*ty).name));
+        let because = format!("`{}` is what a client asks a service with", ws.name_of(*ty));
         roles.insert(RoleOf::Input, ("owner/sent".to_owned(), because));
     }
     let received = roles::received(ws);
@@ -131,7 +131,7 @@ pub(super) fn collect(ws: &Workspace, det: &Detectors) -> BTreeMap<Def, Owner> {
 
 /// `SendCodeRequest { email }` that programs which serve nobody only write.
 fn is_asked_of_service(ws: &Workspace, ty: Def, roles: &Roles) -> bool {
-    let name = words(ws.facts(ty).name(ws.item(ty).name));
+    let name = words(ws.name_of(ty));
     let is_request = name.last().is_some_and(|last| last == "request");
     is_request && roles.contains_key(&RoleOf::Output) && roles.len() == 1 && of_clients(ws, ty.file as usize)
 }
@@ -167,7 +167,7 @@ pub(super) fn role_sentence(role: RoleOf, by: &str) -> String {
 
 /// A type that is both read and written, is called a response and that nothing here reads, is read only by its clients.
 fn only_answers(ws: &Workspace, def: Def, roles: &mut Roles) {
-    let name = words(ws.facts(def).name(ws.item(def).name));
+    let name = words(ws.name_of(def));
     let is_answer = |word: &String| matches!(word.as_str(), "response" | "resp" | "reply");
     // `ResponseBody`, `LoginResponseDto`.
     let wraps = |word: &String| matches!(word.as_str(), "body" | "data" | "dto" | "payload" | "json" | "inner");

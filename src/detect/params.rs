@@ -62,7 +62,7 @@ fn point(
     let file = def.file as usize;
     let ty = declared(ws, file, Some(def.item), param.ty);
     let outer = outer_name(facts, param.ty).unwrap_or_default();
-    let is_called = |def: Def, name: &str| ws.facts(def).name(ws.item(def).name) == name;
+    let is_called = |def: Def, name: &str| ws.name_of(def) == name;
     let is_handler = item.attrs.iter().any(|attr| ROUTES.contains(&facts.last(&attr.path)));
     let (keys, sure, evidence, binding) = if let Some(found) =
         guard(det, &is_called, facts, owners, &ty, param, is_handler)

@@ -71,7 +71,7 @@ pub(super) fn of_crash(ws: &Workspace, def: Def, name: &[String]) -> bool {
 
 /// `TelemetryReport` that has a method `send`: it writes itself down.
 pub(super) fn keeps_itself(ws: &Workspace, def: Def) -> bool {
-    let name = words(ws.facts(def).name(ws.item(def).name));
+    let name = words(ws.name_of(def));
     !is_written(ws, def)
         && is_record(&name)
         && ["send", "report", "submit", "flush"].iter().any(|verb| !ws.methods(def, verb).is_empty())

@@ -104,7 +104,7 @@ fn speaking(ws: &Workspace, det: &Detectors, words_of_it: &Beginnings, file: usi
         let ItemKind::Fn(function) = &item.kind else { return None };
         let body = function.body?;
         let of_type = |ty: Def| {
-            let name = words(ws.facts(ty).name(ws.item(ty).name));
+            let name = words(ws.name_of(ty));
             type_says_telemetry(det, &name)
                 && name.first().is_none_or(|first| !matches!(first.as_str(), "mock" | "fake"))
         };
@@ -129,9 +129,7 @@ fn asks_analysis(name: &str) -> bool {
 fn of_telemetry_trait(ws: &Workspace, det: &Detectors, def: Def) -> bool {
     let Some(parent) = ws.item(def).parent else { return false };
     let (_, of) = ws.impl_of(Def { file: def.file, item: parent });
-    of.is_some_and(|of| {
-        in_telemetry_module(ws, det, of) || says_telemetry(det, &words(ws.facts(of).name(ws.item(of).name)))
-    })
+    of.is_some_and(|of| in_telemetry_module(ws, det, of) || says_telemetry(det, &words(ws.name_of(of))))
 }
 
 /// A file that hands properties to a service for product analytics.
@@ -259,7 +257,7 @@ fn type_says_telemetry(det: &Detectors, said: &[String]) -> bool {
 fn types(ws: &Workspace, det: &Detectors, owners: &BTreeMap<Def, Owner>, rooms: &Rooms) -> BTreeSet<Def> {
     let mut found: BTreeSet<Def> = BTreeSet::new();
     for &def in owners.keys() {
-        let name = words(ws.facts(def).name(ws.item(def).name));
+        let name = words(ws.name_of(def));
         let is_record = || {
             is_record(&name) && is_written(ws, def) && (in_telemetry_module(ws, det, def) || of_crash(ws, def, &name))
         };
@@ -325,7 +323,7 @@ fn hold_inner(ws: &Workspace, det: &Detectors, rooms: &Rooms, found: &mut BTreeS
 }
 
 fn is_setting(ws: &Workspace, def: Def) -> bool {
-    let name = words(ws.facts(def).name(ws.item(def).name));
+    let name = words(ws.name_of(def));
     let settles = |word: &String| {
         ["config", "configuration", "setting", "option", "param", "parameter", "args", "opt"].contains(&word.as_str())
     };

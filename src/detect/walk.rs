@@ -5,6 +5,18 @@ use crate::model::fact::{Expr, ExprId, FileFacts, MacroArg, MacroValue, Stmt};
 /// Expressions, each with the one around it.
 pub(super) type Order = [(ExprId, Option<ExprId>)];
 
+/// The last name of what an expression calls, if it is a call by a path or of a method.
+pub(super) fn name_called(facts: &FileFacts, id: ExprId) -> Option<&str> {
+    match facts.expr(id) {
+        Expr::Method(call) => Some(facts.name(call.name)),
+        Expr::Call(callee, _) => match facts.expr(*callee) {
+            Expr::Path(path) => Some(facts.last(path)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The direct children of an expression, those in macro arguments included.
 pub(super) fn children(facts: &FileFacts, id: ExprId, out: &mut Vec<ExprId>) {
     match facts.expr(id) {

@@ -15,10 +15,10 @@ use super::rules;
 use super::steps::Steps;
 use super::summary::Summary;
 use super::turns::{Method, REACHES, Run, Turns};
-use super::types::{Type, Types};
+use super::types::Types;
 use super::value::{Atom, Origin, Value};
 use super::work;
-use super::{COUNTED, FlowGap, Flows, Rules, Seed, SeedKind, SourcePlace, TRANSFORMS, WORDS};
+use super::{COUNTED, FlowGap, Flows, Rules, Seed, SourcePlace, TRANSFORMS};
 use crate::extract::side_by_side;
 use crate::link::{Def, Workspace};
 use crate::model::fact::ItemKind;
@@ -178,17 +178,6 @@ impl<'a> Engine<'a> {
     pub(super) fn source_span(&self, source: u32) -> Span {
         let (start, end) = self.sources[source as usize].span;
         Span { start, end }
-    }
-
-    /// Whether only words can tell what starts there: a field that is no number itself.
-    fn is_worded(&self, source: u32) -> bool {
-        let Some(seed) = self.sources[source as usize].seed.map(|at| &self.seeds[at]) else { return false };
-        let SeedKind::Field { ty, variant: None, name } = &seed.kind else { return false };
-        let is_below = |key: &str, words: &str| {
-            key.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let tells = seed.keys.first().is_some_and(|key| WORDS.iter().any(|words| is_below(key, words)));
-        tells && !self.types.field(&Type::Def(*ty, Arc::default()), name).counts()
     }
 
     /// A taint that starts here.
@@ -469,7 +458,7 @@ impl<'a> Engine<'a> {
 
     /// The names by which functions get at statics and channels that hold data.
     pub(super) fn shared_names(&self) -> Vec<String> {
-        let name = |def: Def| self.ws.facts(def).name(self.ws.item(def).name).to_owned();
+        let name = |def: Def| self.ws.name_of(def).to_owned();
         let mut names: Vec<String> = self.told.iter().map(|&def| name(def)).collect();
         for (shared, &id) in &self.shared_ids {
             if self.shared[id as usize].is_clean() {

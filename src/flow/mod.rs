@@ -173,16 +173,6 @@ pub(crate) const TRANSFORMS: [(Transform, &str); 7] = [
 
 /// The bit behind theirs: it passed through a number or a switch, which can hold no words.
 const COUNTED: u8 = 1 << TRANSFORMS.len();
-/// What only words can tell, by data key. A telephone's number, an age and a place can be numbers.
-const WORDS: [&str; 7] = [
-    "user.content",
-    "user.name",
-    "user.contact.email",
-    "user.account.username",
-    "user.authorization.password",
-    "user.behavior.search_history",
-    "user.device.user_agent",
-];
 
 /// The stack of the thread that follows flows: calls are followed deep into each other.
 const STACK: usize = 1 << 30;

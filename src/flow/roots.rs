@@ -75,7 +75,7 @@ impl Speaks {
                 SeedKind::Type(ty) => drop(speaks.holders.insert(*ty)),
             }
         }
-        let names = speaks.holders.iter().map(|&ty| engine.ws.facts(ty).name(engine.ws.item(ty).name).to_owned());
+        let names = speaks.holders.iter().map(|&ty| engine.ws.name_of(ty).to_owned());
         speaks.types.extend(names);
         speaks.add_holders(engine);
         speaks
@@ -162,7 +162,7 @@ impl Speaks {
 
     /// A function that gives data is called by its name; one that an operator means, where values of its type are.
     fn add_function(&mut self, ws: &Workspace, def: Def) {
-        let name = ws.facts(def).name(ws.item(def).name);
+        let name = ws.name_of(def);
         self.functions.entry(name.to_owned()).or_default().push(def);
         self.operators.extend(Operator::of(ws, def).map(|operator| (operator, Some(def))));
     }

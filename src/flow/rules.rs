@@ -197,7 +197,7 @@ impl Rules {
 
     /// Rules for a function of the workspace, by its path or last name.
     pub(super) fn item(&self, ws: &Workspace, def: Def) -> Vec<u32> {
-        let name = ws.facts(def).name(ws.item(def).name);
+        let name = ws.name_of(def);
         let exact = self.items.get(name);
         if exact.is_none() && self.patterns.is_empty() {
             return Vec::new();

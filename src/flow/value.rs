@@ -409,6 +409,11 @@ impl Value {
         node.into()
     }
 
+    /// After what the bits stand for.
+    pub(super) fn via(&self, bits: u8) -> Value {
+        if bits == 0 { self.clone() } else { self.map_atoms(&mut |atom| atom.via |= bits) }
+    }
+
     /// Whether an atom of the tree is such.
     pub(super) fn any_atom(&self, such: &dyn Fn(&Atom) -> bool) -> bool {
         let Some(node) = &self.0 else { return false };

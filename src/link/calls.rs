@@ -34,7 +34,7 @@ impl<'a> Calls<'a> {
     /// Where a function is called. A method call means every method of its name.
     pub fn of(&self, def: Def) -> Vec<Place> {
         let ws = self.ws;
-        let name = ws.facts(def).name(ws.item(def).name);
+        let name = ws.name_of(def);
         let is_method = matches!(&ws.item(def).kind, ItemKind::Fn(function) if function.receiver.is_some());
         let means = |place: &&Place| match ws.files[place.file].expr(place.id) {
             Expr::Call(callee, _) => matches!(ws.files[place.file].expr(*callee), Expr::Path(path)
@@ -110,7 +110,7 @@ fn calls_named(ws: &Workspace, name: &str, owner: Option<Def>) -> Vec<Place> {
 
 /// The names that a type goes by: its own, and those that it is imported under.
 fn names_of(ws: &Workspace, ty: Def) -> FxHashSet<&str> {
-    let name = ws.facts(ty).name(ws.item(ty).name);
+    let name = ws.name_of(ty);
     let uses = ws.files.iter().flat_map(|facts| facts.uses.iter().map(move |import| (facts, import)));
     let renamed = uses.filter(|(facts, import)| facts.last(&import.path) == name);
     renamed.filter_map(|(facts, import)| import.alias.map(|alias| facts.name(alias))).chain([name]).collect()

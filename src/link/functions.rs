@@ -26,7 +26,7 @@ impl Functions {
     /// Those of an owner that have a name.
     pub(super) fn named<'a>(&'a self, ws: &'a Workspace, owner: Def, name: &'a str) -> impl Iterator<Item = Def> + 'a {
         let all = self.0.get(&owner).into_iter();
-        all.flat_map(move |all| all.perhaps(name)).filter(move |&def| name_of(ws, def) == name)
+        all.flat_map(move |all| all.perhaps(name)).filter(move |&def| ws.name_of(def) == name)
     }
 }
 
@@ -35,13 +35,9 @@ fn add_block(ws: &Workspace, block: Def, all: &mut Hashed<Def>) {
     let functions = ws.children(block).iter().copied().filter(|&id| matches!(facts.item(id).kind, ItemKind::Fn(_)));
     let mut known = FxHashSet::default();
     for def in functions.map(|item| Def { file: block.file, item }) {
-        let name = name_of(ws, def);
+        let name = ws.name_of(def);
         if known.insert(name) {
             all.add(name, def);
         }
     }
-}
-
-fn name_of(ws: &Workspace, def: Def) -> &str {
-    ws.facts(def).name(ws.item(def).name)
 }

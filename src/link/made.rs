@@ -6,7 +6,7 @@ use crate::model::fact::Expr;
 impl Workspace {
     /// Where `Type { … }`, `Self { … }` or `Type::Variant { … }` of a type stands.
     pub fn made(&self, ty: Def) -> Vec<Place> {
-        let name = self.facts(ty).name(self.item(ty).name);
+        let name = self.name_of(ty);
         let mut found = Vec::new();
         for (file, facts) in self.files.iter().enumerate() {
             if self.homes[file].test || !facts.names.iter().any(|known| known == name) {

@@ -258,6 +258,11 @@ impl Workspace {
         &self.files[def.file as usize]
     }
 
+    /// How an item is called; nothing where it has no name.
+    pub fn name_of(&self, def: Def) -> &str {
+        self.facts(def).name(self.item(def).name)
+    }
+
     /// Whether an item is a struct that has a field of this name.
     pub fn has_field(&self, def: Def, name: &str) -> bool {
         match &self.item(def).kind {

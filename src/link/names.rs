@@ -29,7 +29,7 @@ impl Name {
     /// How it is called.
     fn text(self, ws: &Workspace) -> &str {
         match self {
-            Name::Item(def) => ws.facts(def).name(ws.item(def).name),
+            Name::Item(def) => ws.name_of(def),
             Name::Import(file, at) => {
                 let facts = &ws.files[file as usize];
                 facts.uses[at as usize].alias.map_or("", |alias| facts.name(alias))

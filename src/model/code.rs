@@ -47,8 +47,7 @@ pub struct In<'b> {
 pub fn encode(value: &impl Code) -> Vec<u8> {
     let mut out = Out::default();
     value.put(&mut out);
-    // Many wait for each other: none keeps the room it grew in.
-    out.bytes.as_slice().to_vec()
+    out.bytes
 }
 
 /// The bytes of what is not held as one value.

@@ -80,15 +80,17 @@ impl Cache {
 
     /// The encoded facts of a file with these bytes.
     pub fn encoded(&self, language: Language, bytes: &[u8], compute: impl FnOnce() -> FileFacts) -> Vec<u8> {
+        // Those of all files wait for each other: none keeps the room it grew in.
+        let fresh = || code::encode(&compute()).as_slice().to_vec();
         if self.folder.is_none() {
-            return code::encode(&compute());
+            return fresh();
         }
         let key = key(language, bytes);
         if let Some(encoded) = self.recall(&key).and_then(|sealed| unsqueeze(&sealed)) {
             self.note(key, None);
             return encoded;
         }
-        let encoded = code::encode(&compute());
+        let encoded = fresh();
         self.note(key, Some(&squeeze(&encoded)));
         encoded
     }

@@ -104,7 +104,7 @@ impl Body<'_> {
     /// Whether a type of the workspace of that name, which can be meant here, has such a method itself.
     fn is_own(&self, ty: &str, method: &str) -> bool {
         let (ws, file) = (self.ws, self.file);
-        let called_so = |owner: Def| ws.facts(owner).name(ws.item(owner).name) == ty;
+        let called_so = |owner: Def| ws.name_of(owner) == ty;
         let methods = ws.methods_named(method).iter();
         methods
             .copied()
@@ -116,8 +116,10 @@ impl Body<'_> {
         let name = self.facts.name(call.name);
         let types: BTreeSet<String> = self.receiver_types(call.receiver).into_iter().collect();
         !types.is_empty()
-            && self.ws.methods_named(name).iter().any(|&method| {
-                self.ws.owner(method).is_some_and(|ty| types.contains(self.ws.facts(ty).name(self.ws.item(ty).name)))
-            })
+            && self
+                .ws
+                .methods_named(name)
+                .iter()
+                .any(|&method| self.ws.owner(method).is_some_and(|ty| types.contains(self.ws.name_of(ty))))
     }
 }

@@ -2,11 +2,25 @@
 //! a mark states of a place goes out.
 
 use super::{Engine, transform_bit};
+use crate::flow::types::Type;
 use crate::flow::{SeedKind, SourcePlace};
 use crate::link::Def;
+use crate::model::dotted::is_within;
 use crate::model::fact::ItemKind;
 use crate::model::mark::{Binding, NodeKind, Verb};
 use crate::model::place::Span;
+use std::sync::Arc;
+
+/// What only words can tell, by data key. A telephone's number, an age and a place can be numbers.
+const WORDS: [&str; 7] = [
+    "user.content",
+    "user.name",
+    "user.contact.email",
+    "user.account.username",
+    "user.authorization.password",
+    "user.behavior.search_history",
+    "user.device.user_agent",
+];
 
 impl Engine<'_> {
     /// Learns which fields the types of the workspace have.
@@ -89,6 +103,14 @@ impl Engine<'_> {
         let seeds = self.field_seeds.get(&ty).map(Vec::as_slice).unwrap_or_default();
         let is_it = move |known: &str, of: Option<&str>| known == field && (of.is_none() || of == variant);
         seeds.iter().filter(move |(known, of, _)| is_it(known, of.as_deref())).map(|(.., source)| *source)
+    }
+
+    /// Whether only words can tell what starts there: a field that is no number itself.
+    pub(super) fn is_worded(&self, source: u32) -> bool {
+        let Some(seed) = self.sources[source as usize].seed.map(|at| &self.seeds[at]) else { return false };
+        let SeedKind::Field { ty, variant: None, name } = &seed.kind else { return false };
+        let tells = seed.keys.first().is_some_and(|key| WORDS.iter().any(|words| is_within(key, words)));
+        tells && !self.types.field(&Type::Def(*ty, Arc::default()), name).counts()
     }
 
     /// Transforms that marks state of functions and statements.

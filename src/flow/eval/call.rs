@@ -157,7 +157,7 @@ impl<'a> Eval<'_, 'a> {
 
     /// `Trait::method(x)`, `<T as Trait>::method()`: the impl of the type, else every impl.
     fn call_dispatched(&mut self, def: Def, path: &'a Path, given: Vec<Ev>, at: At) -> Ev {
-        let name = self.ws.facts(def).name(self.ws.item(def).name);
+        let name = self.ws.name_of(def);
         let ty = match path.qself {
             Some(ty) => self.lower(ty),
             None => given.first().map(|first| first.t.clone()).unwrap_or_default(),
@@ -250,7 +250,7 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn call_function(&mut self, def: Def, given: Vec<Ev>, at: Option<At>) -> Ev {
         let ItemKind::Fn(function) = &self.ws.item(def).kind else { return Ev::clean() };
         let rules = self.eng.rules_of(def);
-        let name = self.ws.facts(def).name(self.ws.item(def).name);
+        let name = self.ws.name_of(def);
         let at = at.unwrap_or(At { expr: ExprId(u32::MAX), span: self.ws.item(def).name_span, end: 0 });
         let ty = self.return_type(def, &given);
         if !rules.is_empty() {
@@ -293,7 +293,7 @@ impl<'a> Eval<'_, 'a> {
         };
         self.guessed = guessed;
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
-        let v = if via != 0 { v.map_atoms(&mut |atom| atom.via |= via) } else { v };
+        let v = v.via(via);
         let v = self.as_declared(v, &ty);
         Ev::new(self.with_handles(def, function, v, &ty, at), ty)
     }

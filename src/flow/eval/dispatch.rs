@@ -36,7 +36,7 @@ impl<'a> Eval<'_, 'a> {
         let [first, _, ..] = found else {
             return found.first().map_or_else(Ev::clean, |only| self.call_function(*only, given, Some(at)));
         };
-        let name = self.ws.facts(*first).name(self.ws.item(*first).name);
+        let name = self.ws.name_of(*first);
         let many = self.one_of_many;
         self.one_of_many |= found.len() > FOLLOWED_ANEW;
         let meanings = self.meanings(found, &given);

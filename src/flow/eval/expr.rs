@@ -1,7 +1,6 @@
 //! An expression comes in, its value goes out; assignments and control flow change the state.
 
 use super::{Ev, Eval, NESTING, query};
-use crate::flow::COUNTED;
 use crate::flow::engine::Shared;
 use crate::flow::path::{Key, PathId};
 use crate::flow::types::{self, Type};
@@ -27,14 +26,9 @@ impl<'a> Eval<'_, 'a> {
         }
         self.nesting += 1;
         let around = std::mem::replace(&mut self.site, id);
-        let mut out = if self.nesting > NESTING { Ev::clean() } else { self.eval_kind(id) };
+        let out = if self.nesting > NESTING { Ev::clean() } else { self.eval_kind(id) };
         self.site = around;
         self.nesting -= 1;
-        // Words that are taken for a number by `parse` are meant to be one.
-        let counts = matches!(self.facts().expr(id), Expr::Field(..) | Expr::Call(..) | Expr::Cast(..));
-        if counts && !out.v.is_clean() && out.t.counts() {
-            out.v = out.v.map_atoms(&mut |atom| atom.via |= COUNTED);
-        }
         out
     }
 
@@ -49,7 +43,7 @@ impl<'a> Eval<'_, 'a> {
             Expr::Path(path) => self.eval_path(path),
             Expr::Lit(Lit::Str(text)) => Ev::new(Value::CLEAN, query::type_of_text(self.name(*text))),
             Expr::Lit(_) => Ev::clean(),
-            Expr::Field(base, name, _) => self.eval_field(id, *base, *name),
+            Expr::Field(base, name, _) => self.eval_field(id, *base, *name).counted(),
             Expr::Index(base, index) => self.eval_index(*base, *index),
             Expr::Ref(mutable, inner) => self.eval_ref(id, *mutable, *inner),
             Expr::Deref(inner) => self.eval_deref(*inner),
@@ -64,7 +58,8 @@ impl<'a> Eval<'_, 'a> {
             Expr::Binary(op, left, right) => self.eval_binary(*op, *left, *right),
             Expr::Assign(left, right) => self.eval_assign(*left, *right),
             Expr::AssignOp(op, left, right) => self.eval_assign_op(*op, *left, *right),
-            Expr::Call(callee, args) => self.eval_call(id, *callee, args),
+            // Words that are taken for a number by a method, `parse`, are meant to be one.
+            Expr::Call(callee, args) => self.eval_call(id, *callee, args).counted(),
             Expr::Method(call) => self.eval_method(id, call),
             Expr::Macro(call) => self.eval_macro(id, call),
             Expr::Struct(lit) => self.eval_struct(id, lit),
@@ -154,7 +149,7 @@ impl<'a> Eval<'_, 'a> {
             Expr::Cast(inner, ty) => {
                 let inner = self.eval(*inner);
                 let ty = self.lower(*ty);
-                Ev::new(inner.v, if inner.t.is_known() && !ty.is_known() { inner.t } else { ty })
+                Ev::new(inner.v, if inner.t.is_known() && !ty.is_known() { inner.t } else { ty }).counted()
             }
             Expr::Range(from, to) => self.eval_range(*from, *to),
             Expr::Hole(name) => self.eval_hole(*name),
@@ -544,9 +539,7 @@ impl<'a> Eval<'_, 'a> {
     pub(super) fn eval_marked(&mut self, expr: ExprId) -> Ev {
         let mut value = self.eval(expr);
         let via = self.eng.marked(self.file(), self.facts().expr_span(expr), false);
-        if via != 0 {
-            value.v = value.v.map_atoms(&mut |atom| atom.via |= via);
-        }
+        value.v = value.v.via(via);
         value
     }
 
@@ -562,8 +555,7 @@ impl<'a> Eval<'_, 'a> {
         };
         let via = self.eng.marked(self.file(), stmt.span, false);
         if via != 0 {
-            let content = self.deref(&value.v);
-            value.v = content.map_atoms(&mut |atom| atom.via |= via);
+            value.v = self.deref(&value.v).via(via);
         }
         if declared.is_known() {
             if value.v.is_clean() && !matches!(self.facts().expr(init), Expr::Lit(_) | Expr::Struct(_)) {

@@ -66,6 +66,10 @@ impl Ev {
     fn untyped(v: Value) -> Self {
         Self { v, t: Type::Unknown }
     }
+    /// As what a number or a switch keeps of it, where it is one.
+    fn counted(self) -> Self {
+        if self.v.is_clean() || !self.t.counts() { self } else { Self { v: self.v.via(COUNTED), t: self.t } }
+    }
 }
 
 /// What names mean at a point of the text.
@@ -225,7 +229,7 @@ impl<'e, 'a> Eval<'e, 'a> {
         let ret = self.returned(function, ret);
         self.respond(def, function, body, &ret);
         let via = self.eng.marked(def.file, self.ws.item(def).span, true);
-        let ret = if via != 0 { ret.map_atoms(&mut |atom| atom.via |= via) } else { ret };
+        let ret = ret.via(via);
         self.summarise(&before, &references, &ret)
     }
 
@@ -268,7 +272,7 @@ impl<'e, 'a> Eval<'e, 'a> {
             };
             self.locals[root as usize] = Local { ty: ty.clone(), mutable: true };
             if ty.counts() && !by_ref {
-                let given = self.state.local(root).map_atoms(&mut |atom| atom.via |= COUNTED);
+                let given = self.state.local(root).via(COUNTED);
                 self.state.set_local(root, given, &mut self.eng.paths);
             }
             for (_, source) in seeds.iter().filter(|(at, _)| *at == index) {

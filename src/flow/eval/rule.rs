@@ -168,7 +168,7 @@ impl<'a> Eval<'_, 'a> {
                             data = self.join(&data, &flat);
                         }
                     }
-                    let data = data.map_atoms(&mut |atom| atom.via |= bit);
+                    let data = data.via(bit);
                     self.put_all(&rule.to, data, receiver, given, at, &mut add);
                 }
                 Role::Stop => add(self, Value::CLEAN),

@@ -215,7 +215,7 @@ fn is_error(ws: &Workspace, def: Def) -> bool {
         ItemKind::Impl { of: Some(path), .. } => ws.facts(*block).last(path) == "Error",
         _ => false,
     };
-    ws.facts(def).name(ws.item(def).name).ends_with("Error") || ws.impls(def).iter().any(is_of_error)
+    ws.name_of(def).ends_with("Error") || ws.impls(def).iter().any(is_of_error)
 }
 
 /// Whether a generic type of elsewhere only speaks of what its argument is (`ObjectId<User>`, `PhantomData<User>`).

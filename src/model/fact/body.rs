@@ -135,8 +135,7 @@ impl Bodies {
 
     /// Whether a name of the kind stands among these expressions, or near them.
     pub(super) fn names_near(&self, exprs: &Range<usize>, named: impl Fn(Sym) -> bool) -> bool {
-        let pages = self.exprs.list.get(exprs.start / PAGE..exprs.end.div_ceil(PAGE)).unwrap_or_default();
-        pages.iter().any(|page| page.names(&self.packed).any(&named))
+        self.exprs_among(exprs.clone(), named).next().is_some()
     }
 }
 
